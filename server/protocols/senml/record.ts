@@ -1,0 +1,45 @@
+/**
+ * SenML records (RFC 8428 §4): the shapes that every other room speaks.
+ *
+ * Times are Unix seconds (fractions allowed); units are strings of the RFC 8428 registry or of a device;
+ * `vd` is base64url without padding, as JSON carries it.
+ */
+
+/** The value of one record: number, text, boolean or data (base64url). */
+export type SenmlValue = { v: number } | { vs: string } | { vb: boolean } | { vd: string };
+
+/** One record as it travels (JSON labels of RFC 8428 §4.3), base fields included. */
+export interface SenmlRecord {
+  bn?: string;
+  bt?: number;
+  bu?: string;
+  bv?: number;
+  bs?: number;
+  bver?: number;
+  n?: string;
+  u?: string;
+  v?: number;
+  vs?: string;
+  vb?: boolean;
+  vd?: string;
+  s?: number;
+  t?: number;
+  ut?: number;
+}
+
+/** Records in the order in which they were sent; base fields apply from their own record onward. */
+export type SenmlPack = SenmlRecord[];
+
+/** A record after resolution (RFC 8428 §4.6): full name, absolute time, no base fields. */
+export interface ResolvedRecord {
+  /** Base name and name joined, e.g. `urn:dev:DEVEUI:0059AC00001B3461:temperature`. */
+  n: string;
+  u?: string;
+  v?: number;
+  vs?: string;
+  vb?: boolean;
+  vd?: string;
+  s?: number;
+  /** Unix seconds, absolute. */
+  t: number;
+}
