@@ -1,0 +1,110 @@
+import { foreignKey, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { check } from 'drizzle-orm/pg-core';
+import { idColumn, instant, ownOrPlatform, timestampColumns } from '../columns.ts';
+import { customers } from './customers.ts';
+
+/** A kind of device. The platform's own rows are the catalogue, readable by every customer. */
+export const deviceTypes = pgTable(
+  'device_types',
+  {
+    id: idColumn(),
+    customerId: uuid('customer_id')
+      .notNull()
+      .references(() => customers.id),
+    /** Stable name for programs, unique within its owner. */
+    slug: text('slug').notNull(),
+    name: text('name').notNull(),
+    description: text('description'),
+    /** managed: bought with the platform, locked; own: brought by the customer. */
+    category: text('category', { enum: ['managed', 'own'] }).notNull(),
+    group: text('group').notNull(),
+    networks: text('networks').array().notNull(),
+    /** Whether the portal generates the LoRa keys or the customer types them. */
+    loraKeys: text('lora_keys', { enum: ['generated', 'preset'] }),
+    expectedIntervalSeconds: integer('expected_interval_seconds'),
+    batteryChemistry: text('battery_chemistry'),
+    ...timestampColumns(),
+  },
+  (t) => [
+    unique('device_types_customer_id_id').on(t.customerId, t.id),
+    uniqueIndex('device_types_slug').on(t.customerId, t.slug),
+  ],
+);
+
+/** Turns a device's own protocol into SenML: built in (code of ours) or a script of the customer. */
+export const decoders = pgTable(
+  'decoders',
+  {
+    id: idColumn(),
+    customerId: uuid('customer_id')
+      .notNull()
+      .references(() => customers.id),
+    kind: text('kind', { enum: ['built-in', 'script'] }).notNull(),
+    /** Key in the registry of built-in decoders (server/decoders/built-in). */
+    builtIn: text('built_in'),
+    name: text('name').notNull(),
+    description: text('description'),
+    /** Expected records: [{name, type, unit, example, description}]. */
+    records: jsonb('records').notNull().default([]),
+    /** The published version of a script; null until the first is published. */
+    currentVersionId: uuid('current_version_id'),
+    ...timestampColumns(),
+  },
+  (t) => [unique('decoders_customer_id_id').on(t.customerId, t.id)],
+);
+
+/** Which decoders a device type offers. */
+export const deviceTypeDecoders = pgTable(
+  'device_type_decoders',
+  {
+    customerId: uuid('customer_id').notNull(),
+    deviceTypeCustomerId: uuid('device_type_customer_id').notNull(),
+    deviceTypeId: uuid('device_type_id').notNull(),
+    decoderCustomerId: uuid('decoder_customer_id').notNull(),
+    decoderId: uuid('decoder_id').notNull(),
+  },
+  (t) => [
+    unique('device_type_decoders_link').on(t.customerId, t.deviceTypeId, t.decoderId),
+    foreignKey({
+      name: 'device_type_decoders_type_fk',
+      columns: [t.deviceTypeCustomerId, t.deviceTypeId],
+      foreignColumns: [deviceTypes.customerId, deviceTypes.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'device_type_decoders_decoder_fk',
+      columns: [t.decoderCustomerId, t.decoderId],
+      foreignColumns: [decoders.customerId, decoders.id],
+    }).onDelete('cascade'),
+    check('device_type_decoders_type_owner', ownOrPlatform(t.customerId, t.deviceTypeCustomerId)),
+    check('device_type_decoders_decoder_owner', ownOrPlatform(t.customerId, t.decoderCustomerId)),
+  ],
+);
+
+/** A script as it was at one moment. Published means frozen: rows are never updated but for `publishedAt`. */
+export const decoderVersions = pgTable(
+  'decoder_versions',
+  {
+    id: idColumn(),
+    customerId: uuid('customer_id').notNull(),
+    decoderId: uuid('decoder_id').notNull(),
+    number: integer('number').notNull(),
+    contract: text('contract', { enum: ['things', 'ts013'] }).notNull(),
+    source: text('source').notNull(),
+    /** SHA-256 of the source, hex: the sandbox's key. */
+    sourceHash: text('source_hash').notNull(),
+    /** ts013 only: {[path]: {name?, unit?, factor?}}. */
+    mapping: jsonb('mapping').notNull().default({}),
+    createdBy: text('created_by').notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    publishedAt: instant('published_at'),
+  },
+  (t) => [
+    unique('decoder_versions_customer_id_id').on(t.customerId, t.id),
+    uniqueIndex('decoder_versions_number').on(t.decoderId, t.number),
+    foreignKey({
+      name: 'decoder_versions_decoder_fk',
+      columns: [t.customerId, t.decoderId],
+      foreignColumns: [decoders.customerId, decoders.id],
+    }).onDelete('cascade'),
+  ],
+);

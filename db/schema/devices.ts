@@ -1,0 +1,120 @@
+import { check, foreignKey, index, pgTable, primaryKey, real, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigId, idColumn, instant, ownOrPlatform, timestampColumns } from '../columns.ts';
+import { deviceTypes } from './device-types.ts';
+import { projects } from './projects.ts';
+
+export const devices = pgTable(
+  'devices',
+  {
+    id: idColumn(),
+    customerId: uuid('customer_id').notNull(),
+    projectId: uuid('project_id').notNull(),
+    deviceTypeCustomerId: uuid('device_type_customer_id').notNull(),
+    deviceTypeId: uuid('device_type_id').notNull(),
+    name: text('name').notNull(),
+    description: text('description'),
+    barcode: text('barcode'),
+    tags: text('tags').array().notNull().default([]),
+    status: text('status', { enum: ['ACTIVE', 'DEACTIVATED'] })
+      .notNull()
+      .default('ACTIVE'),
+    /** Identifier of its first network adapter in the stored form (DevEUI, IMEI, DvnUUID), kept for lists and search. */
+    identifier: text('identifier'),
+    /** Which of the 64 shards of the pipeline works for it; a hash of the id. */
+    shard: smallint('shard').notNull(),
+    ...timestampColumns(),
+  },
+  (t) => [
+    unique('devices_customer_id_id').on(t.customerId, t.id),
+    index('devices_customer_name').on(t.customerId, t.name, t.id),
+    index('devices_customer_created').on(t.customerId, t.createdAt, t.id),
+    index('devices_customer_project').on(t.customerId, t.projectId),
+    index('devices_customer_identifier').on(t.customerId, t.identifier),
+    foreignKey({
+      name: 'devices_project_fk',
+      columns: [t.customerId, t.projectId],
+      foreignColumns: [projects.customerId, projects.id],
+    }),
+    foreignKey({
+      name: 'devices_device_type_fk',
+      columns: [t.deviceTypeCustomerId, t.deviceTypeId],
+      foreignColumns: [deviceTypes.customerId, deviceTypes.id],
+    }),
+    check('devices_device_type_owner', ownOrPlatform(t.customerId, t.deviceTypeCustomerId)),
+  ],
+);
+
+/** A physical interface of a device. Identifiers are unique on the whole platform for their kind. */
+export const networkAdapters = pgTable(
+  'network_adapters',
+  {
+    id: idColumn(),
+    customerId: uuid('customer_id').notNull(),
+    deviceId: uuid('device_id').notNull(),
+    network: text('network', { enum: ['lora', 'cellular', 'generic'] }).notNull(),
+    /** DevEUI (upper-case hex), IMEI (digits), DvnUUID (lower case). */
+    identifier: text('identifier').notNull(),
+    ...timestampColumns(),
+  },
+  (t) => [
+    unique('network_adapters_customer_id_id').on(t.customerId, t.id),
+    uniqueIndex('network_adapters_identifier').on(t.network, t.identifier),
+    index('network_adapters_device').on(t.deviceId),
+    foreignKey({
+      name: 'network_adapters_device_fk',
+      columns: [t.customerId, t.deviceId],
+      foreignColumns: [devices.customerId, devices.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** LoRa settings of a device (connector binding `lora`). */
+export const loraBindings = pgTable(
+  'lora_bindings',
+  {
+    id: idColumn(),
+    customerId: uuid('customer_id').notNull(),
+    deviceId: uuid('device_id').notNull(),
+    joinEui: text('join_eui').notNull(),
+    /** Envelope of the AppKey; never shown again, only replaced. */
+    appKey: text('app_key'),
+    connectivityPlan: text('connectivity_plan').notNull().default('standard'),
+    status: text('status', { enum: ['INVENTORY', 'PENDING_CREATE', 'ACTIVE', 'DEACTIVATED', 'FAILED'] })
+      .notNull()
+      .default('INVENTORY'),
+    ...timestampColumns(),
+  },
+  (t) => [
+    uniqueIndex('lora_bindings_device').on(t.deviceId),
+    foreignKey({
+      name: 'lora_bindings_device_fk',
+      columns: [t.customerId, t.deviceId],
+      foreignColumns: [devices.customerId, devices.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** What the pipeline knows about a device's rhythm; written once a batch, apart from `devices` so that lists stay cheap. */
+export const deviceActivity = pgTable(
+  'device_activity',
+  {
+    deviceId: uuid('device_id').notNull(),
+    customerId: uuid('customer_id').notNull(),
+    lastMessageAt: instant('last_message_at').notNull(),
+    lastUplinkId: bigId('last_uplink_id').notNull(),
+    /** Effective signal power of the last uplink, dBm. */
+    lastSignal: real('last_signal'),
+    lastSpreadingFactor: smallint('last_spreading_factor'),
+    /** Learned rhythm: exponentially weighted interval between messages, seconds. */
+    intervalSeconds: real('interval_seconds'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.deviceId] }),
+    index('device_activity_last_message').on(t.customerId, t.lastMessageAt, t.deviceId),
+    foreignKey({
+      name: 'device_activity_device_fk',
+      columns: [t.customerId, t.deviceId],
+      foreignColumns: [devices.customerId, devices.id],
+    }).onDelete('cascade'),
+  ],
+);

@@ -1,0 +1,69 @@
+import { bigint, foreignKey, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { idColumn, instant, timestampColumns } from '../columns.ts';
+import { customers } from './customers.ts';
+
+/** The LoRa network server behind a customer's devices; its webhook posts to /ingestion/lora/<id>. */
+export const loraConnections = pgTable(
+  'lora_connections',
+  {
+    id: idColumn(),
+    customerId: uuid('customer_id')
+      .notNull()
+      .references(() => customers.id),
+    name: text('name').notNull(),
+    /** Key in the registry of LoRa network drivers. `simulated` speaks ChirpStack's wire format. */
+    provider: text('provider', { enum: ['simulated', 'chirpstack', 'things-stack', 'thingpark'] }).notNull(),
+    /** Envelope of the webhook secret (ThingPark: the LRC-AS key). */
+    secret: text('secret').notNull(),
+    status: text('status', { enum: ['active', 'disabled'] })
+      .notNull()
+      .default('active'),
+    lastMessageAt: instant('last_message_at'),
+    ...timestampColumns(),
+  },
+  (t) => [unique('lora_connections_customer_id_id').on(t.customerId, t.id)],
+);
+
+/** Messages refused at a connection, counted per hour and reason; nothing of their content is kept. */
+export const refusals = pgTable(
+  'refusals',
+  {
+    customerId: uuid('customer_id').notNull(),
+    connectionId: uuid('connection_id').notNull(),
+    hour: instant('hour').notNull(),
+    reason: text('reason').notNull(),
+    count: bigint('count', { mode: 'number' }).notNull(),
+    lastAt: instant('last_at').notNull(),
+    lastDetail: text('last_detail'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.connectionId, t.hour, t.reason] }),
+    foreignKey({
+      name: 'refusals_connection_fk',
+      columns: [t.customerId, t.connectionId],
+      foreignColumns: [loraConnections.customerId, loraConnections.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** A device that nobody registered was heard: identifier and counts only. */
+export const unknownDevices = pgTable(
+  'unknown_devices',
+  {
+    customerId: uuid('customer_id').notNull(),
+    connectionId: uuid('connection_id').notNull(),
+    network: text('network').notNull(),
+    identifier: text('identifier').notNull(),
+    count: bigint('count', { mode: 'number' }).notNull(),
+    firstSeenAt: instant('first_seen_at').notNull(),
+    lastSeenAt: instant('last_seen_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.connectionId, t.network, t.identifier] }),
+    foreignKey({
+      name: 'unknown_devices_connection_fk',
+      columns: [t.customerId, t.connectionId],
+      foreignColumns: [loraConnections.customerId, loraConnections.id],
+    }).onDelete('cascade'),
+  ],
+);

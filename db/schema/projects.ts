@@ -1,0 +1,24 @@
+import { index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { idColumn, timestampColumns } from '../columns.ts';
+import { customers } from './customers.ts';
+
+export const projects = pgTable(
+  'projects',
+  {
+    id: idColumn(),
+    customerId: uuid('customer_id')
+      .notNull()
+      .references(() => customers.id),
+    name: text('name').notNull(),
+    description: text('description'),
+    subscription: text('subscription', { enum: ['freemium', 'explorer', 'modular', 'tailored'] })
+      .notNull()
+      .default('tailored'),
+    /** null: no limit. */
+    deviceLimit: integer('device_limit'),
+    flowLimit: integer('flow_limit'),
+    destinationLimit: integer('destination_limit'),
+    ...timestampColumns(),
+  },
+  (t) => [unique('projects_customer_id_id').on(t.customerId, t.id), index('projects_customer_name').on(t.customerId, t.name)],
+);

@@ -1,0 +1,17 @@
+// Brings a database up to date with db/migrations and makes the partitions of the coming weeks. As the owner.
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+
+const WEEKS_BEHIND = 6;
+const WEEKS_AHEAD = 26;
+
+export async function migrateDatabase(url: string): Promise<void> {
+  const client = postgres(url, { max: 1, onnotice() {} });
+  try {
+    await migrate(drizzle(client), { migrationsFolder: 'db/migrations' });
+    await client`select ensure_partitions(now() - make_interval(weeks => ${WEEKS_BEHIND}), ${WEEKS_BEHIND + WEEKS_AHEAD})`;
+  } finally {
+    await client.end();
+  }
+}

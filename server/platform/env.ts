@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** The only reader of process.env. Read lazily, so that a build needs none of it. */
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  DATABASE_URL: z.string().min(1),
+  /** Set by our own supervisor when it started the embedded server. */
+  EMBEDDED_POSTGRES: z.stringbool().default(false),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().default(3000),
+  INGEST_PORT: z.coerce.number().int().default(3001),
+  /** Origin under which browsers and network servers reach the portal. */
+  PUBLIC_URL: z.url().optional(),
+  NEXTAUTH_SECRET: z.string().min(16),
+  /** Name of the key-encryption key in force; the keys themselves are APP_KEK_<name>, 32 bytes base64. */
+  APP_KEK_CURRENT: z.string().default('k1'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Lets destinations be plain http: for laboratories. */
+  ALLOW_HTTP_DESTINATIONS: z.stringbool().default(false),
+  /** Tests and the demo only: addresses (CIDR, comma separated) that outgoing calls may reach although they are not public. */
+  EGRESS_ALLOW_TEST_CIDR: z.string().default(''),
+  /** Bearer token for /metrics from elsewhere than loopback. */
+  METRICS_TOKEN: z.string().optional(),
+  MAP_TILE_URL: z.string().optional(),
+  /** The demo's LoRa simulator lives on inside the worker. */
+  DEMO: z.stringbool().default(false),
+});
+
+export type Env = z.infer<typeof schema>;
+
+let cached: Env | undefined;
+
+export function env(): Env {
+  cached ??= schema.parse(process.env);
+  return cached;
+}
+
+/** A key-encryption key by its name, or undefined where it is not set. */
+export function keyEncryptionKey(name: string): string | undefined {
+  return process.env[`APP_KEK_${name}`];
+}
+
+export function publicUrl(): string {
+  const { PUBLIC_URL, HOST, PORT } = env();
+  return PUBLIC_URL ?? `http://${HOST === '0.0.0.0' ? '127.0.0.1' : HOST}:${PORT}`;
+}
+
+export function ingestUrl(): string {
+  const { HOST, INGEST_PORT } = env();
+  return `http://${HOST === '0.0.0.0' ? '127.0.0.1' : HOST}:${INGEST_PORT}`;
+}
