@@ -1,0 +1,98 @@
+import { malformed, type ParseResult, parsed, type Refusal } from '../parse-result.ts';
+import { BASE_LABELS, LABELS } from './labels.ts';
+import type { ResolvedRecord, SenmlPack, SenmlRecord } from './record.ts';
+
+/** RFC 8428 §4.5.3: smaller times are relative to now. */
+export const ABSOLUTE_TIME_FLOOR = 2 ** 28;
+/** 9999-12-31T23:59:59Z; what lies beyond is milliseconds taken for seconds, or garbage. */
+const LATEST_TIME = 253_402_300_799;
+
+const FULL_NAME = /^[A-Za-z0-9][A-Za-z0-9\-:._/]*$/;
+
+interface BaseFields {
+  bn: string;
+  bt: number;
+  bu: string | undefined;
+  bv: number | undefined;
+  bs: number;
+}
+
+/**
+ * Resolves a pack (RFC 8428 §4.6): full names, absolute times in Unix seconds, no base fields,
+ * ascending by time and in the order sent where times are equal. Records that carry nothing but
+ * base fields produce nothing.
+ *
+ * @param options.now Unix seconds to which relative times refer, usually the time of receipt.
+ */
+export function resolveSenml(pack: SenmlPack, options: { now: number }): ParseResult<ResolvedRecord[]> {
+  const base: BaseFields = { bn: '', bt: 0, bu: undefined, bv: undefined, bs: 0 };
+  const resolved: ResolvedRecord[] = [];
+  for (const [index, record] of pack.entries()) {
+    applyBase(base, record);
+    if (isBaseOnly(record)) continue;
+    const one = resolveRecord(record, base, options.now, `[${index}]`);
+    if (!one.ok) return one;
+    resolved.push(one.value);
+  }
+  return parsed(resolved.sort((a, b) => a.t - b.t));
+}
+
+function applyBase(base: BaseFields, record: SenmlRecord): void {
+  if (record.bn !== undefined) base.bn = record.bn;
+  if (record.bt !== undefined) base.bt = record.bt;
+  if (record.bu !== undefined) base.bu = record.bu;
+  if (record.bv !== undefined) base.bv = record.bv;
+  if (record.bs !== undefined) base.bs = record.bs;
+}
+
+function isBaseOnly(record: SenmlRecord): boolean {
+  const bases: readonly string[] = BASE_LABELS;
+  return LABELS.every((label) => record[label] === undefined || bases.includes(label));
+}
+
+function resolveRecord(
+  record: SenmlRecord,
+  base: BaseFields,
+  now: number,
+  path: string,
+): ParseResult<ResolvedRecord> {
+  const n = base.bn + (record.n ?? '');
+  if (n === '') return malformed('senml.no-name', 'A record needs a name: bn, n or both.', path);
+  if (!FULL_NAME.test(n)) {
+    return malformed('senml.bad-name', 'A full name begins with a letter or digit (RFC 8428 §4.5.1).', path);
+  }
+  const time = resolveTime(base.bt + (record.t ?? 0), now, path);
+  if (!time.ok) return time;
+  const resolved: ResolvedRecord = { n, t: time.value };
+  const u = record.u ?? base.bu;
+  if (u !== undefined) resolved.u = u;
+  return resolveValue(record, base, resolved, path) ?? parsed(resolved);
+}
+
+function resolveValue(
+  record: SenmlRecord,
+  base: BaseFields,
+  resolved: ResolvedRecord,
+  path: string,
+): Refusal | null {
+  if (record.vs !== undefined) resolved.vs = record.vs;
+  else if (record.vb !== undefined) resolved.vb = record.vb;
+  else if (record.vd !== undefined) resolved.vd = record.vd;
+  else if (record.v !== undefined) resolved.v = (base.bv ?? 0) + record.v;
+  else if (record.s === undefined) {
+    if (base.bv === undefined) return malformed('senml.no-value', 'A record needs a value or a sum.', path);
+    resolved.v = base.bv;
+  }
+  if (record.s !== undefined) resolved.s = base.bs + record.s;
+  if (!Number.isFinite(resolved.v ?? 0) || !Number.isFinite(resolved.s ?? 0)) {
+    return malformed('senml.not-finite', 'Base value and value add up to more than a number can hold.', path);
+  }
+  return null;
+}
+
+function resolveTime(sum: number, now: number, path: string): ParseResult<number> {
+  const t = sum < ABSOLUTE_TIME_FLOOR ? now + sum : sum;
+  if (t >= 0 && t <= LATEST_TIME) return parsed(t);
+  const hint = t > LATEST_TIME ? ' Times are seconds, not milliseconds.' : '';
+  return malformed('senml.bad-time', `Time ${t} lies outside 1970 to 9999.${hint}`, path);
+}

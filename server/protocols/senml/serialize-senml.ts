@@ -1,0 +1,62 @@
+import { splitFullName } from './device-urn.ts';
+import { LABELS } from './labels.ts';
+import type { ResolvedRecord, SenmlPack, SenmlRecord } from './record.ts';
+
+/**
+ * The pack as JSON text: no spaces, labels always in the same order, so that equal packs give equal
+ * bytes (signatures and retries depend on it).
+ */
+export function serializePack(pack: SenmlPack): string {
+  return JSON.stringify(pack.map(orderedRecord));
+}
+
+function orderedRecord(record: SenmlRecord): SenmlRecord {
+  const ordered: Record<string, unknown> = {};
+  for (const label of LABELS) if (record[label] !== undefined) ordered[label] = record[label];
+  return ordered;
+}
+
+/**
+ * Records that name things within one device, with base name and base time merged into the first
+ * record: no record of base fields alone. Times in `records` are offsets to `bt`.
+ */
+export function packOfDevice(records: readonly SenmlRecord[], base: { bn: string; bt?: number }): SenmlPack {
+  const [first, ...rest] = records;
+  return first === undefined ? [] : [orderedRecord({ ...first, ...base }), ...rest.map(orderedRecord)];
+}
+
+/**
+ * A pack that resolves to exactly these records: each change of device brings a new base name, the
+ * first record the base time, other times become offsets to it.
+ */
+export function packOfResolved(records: readonly ResolvedRecord[]): SenmlPack {
+  const bt = records[0]?.t ?? 0;
+  let baseName: string | undefined;
+  return records.map(({ n, t, ...value }, index) => {
+    const { urn, name } = splitVerbatim(n);
+    const record: SenmlRecord = { ...value };
+    if (urn !== baseName) {
+      record.bn = urn;
+      baseName = urn;
+    }
+    if (index === 0) record.bt = bt;
+    else if (t !== bt) record.t = offset(bt, t);
+    if (name !== '') record.n = name;
+    return orderedRecord(record);
+  });
+}
+
+/** Like splitFullName, but what was written stays as it was written. */
+function splitVerbatim(full: string): { urn: string; name: string } {
+  const { urn } = splitFullName(full);
+  return { urn: full.slice(0, urn.length), name: full.slice(urn.length) };
+}
+
+/** The shortest offset (milliseconds, microseconds, then all digits) that adds up to exactly `t`. */
+function offset(bt: number, t: number): number {
+  for (const unit of [1e3, 1e6]) {
+    const rounded = Math.round((t - bt) * unit) / unit;
+    if (bt + rounded === t) return rounded;
+  }
+  return t - bt;
+}
