@@ -9,7 +9,12 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['server/**/*.test.ts', 'components/**/*.test.ts', 'scripts/**/*.test.ts', 'app/**/*.test.ts'],
+          include: [
+            'server/**/*.test.ts',
+            'components/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'app/**/*.test.ts',
+          ],
           exclude: ['**/*.db.test.ts', '**/*.http.test.ts', '**/node_modules/**'],
         },
       },
@@ -17,7 +22,12 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'database',
-          include: ['server/**/*.db.test.ts', 'server/**/*.http.test.ts', 'db/**/*.db.test.ts', 'app/**/*.http.test.ts'],
+          include: [
+            'server/**/*.db.test.ts',
+            'server/**/*.http.test.ts',
+            'db/**/*.db.test.ts',
+            'app/**/*.http.test.ts',
+          ],
           globalSetup: ['scripts/test-postgres.ts'],
         },
       },

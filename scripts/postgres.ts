@@ -53,7 +53,14 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   prepareFolder(dir, account);
   const password = initialise(dir, binaries, account);
   const already = await runningServer(dir);
-  if (already) return { ...already, dir, url: urlOf(already.port, password, database), attached: true, stop: async () => {} };
+  if (already)
+    return {
+      ...already,
+      dir,
+      url: urlOf(already.port, password, database),
+      attached: true,
+      stop: async () => {},
+    };
   const port = await freePort();
   const child = await launch(dir, binaries, account, port, options.settings ?? {});
   await createDatabase(urlOf(port, password, 'postgres'), database);
@@ -108,15 +115,23 @@ function nativeFolder(account: Account | null): string {
     .resolve.paths(name)
     ?.map((folder) => path.join(folder, name))
     .find((folder) => existsSync(folder));
-  if (!entry) throw new Error(`${name} is not installed: no PostgreSQL for this platform. Set DATABASE_URL to use your own.`);
-  const links: { source: string; target: string }[] = JSON.parse(readFileSync(path.join(entry, 'native', 'pg-symlinks.json'), 'utf8'));
+  if (!entry)
+    throw new Error(
+      `${name} is not installed: no PostgreSQL for this platform. Set DATABASE_URL to use your own.`,
+    );
+  const links: { source: string; target: string }[] = JSON.parse(
+    readFileSync(path.join(entry, 'native', 'pg-symlinks.json'), 'utf8'),
+  );
   for (const { source, target } of links) {
     const link = path.join(entry, target);
     if (!existsSync(link)) symlinkSync(path.basename(source), link);
   }
   const native = path.join(entry, 'native');
   if (can(account, '-x', path.join(native, 'bin', 'postgres'))) return native;
-  const tag = createHash('sha256').update(readFileSync(path.join(entry, 'package.json'))).digest('hex').slice(0, 8);
+  const tag = createHash('sha256')
+    .update(readFileSync(path.join(entry, 'package.json')))
+    .digest('hex')
+    .slice(0, 8);
   const copy = `/var/tmp/things-portal-postgres-${tag}`;
   if (!existsSync(copy)) {
     const half = `${copy}.${process.pid}`;
@@ -136,7 +151,18 @@ function initialise(dir: string, binaries: string, account: Account | null): str
   if (account) chownSync(passwordFile, account.uid, account.gid);
   const r = spawnSync(
     path.join(binaries, 'bin', 'initdb'),
-    ['-D', dir, '-U', OWNER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'],
+    [
+      '-D',
+      dir,
+      '-U',
+      OWNER,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '-E',
+      'UTF8',
+      '--locale=C.UTF-8',
+      '--no-instructions',
+    ],
     { ...account, encoding: 'utf8', cwd: '/', env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' } },
   );
   if (r.status !== 0) {
@@ -162,7 +188,11 @@ function postmaster(dir: string): { pid: number; port: number; ready: boolean } 
     const lines = readFileSync(path.join(dir, 'postmaster.pid'), 'utf8').split('\n');
     const pid = Number(lines[0]);
     process.kill(pid, 0);
-    if (existsSync(`/proc/${pid}/cmdline`) && !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres')) return null;
+    if (
+      existsSync(`/proc/${pid}/cmdline`) &&
+      !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres')
+    )
+      return null;
     return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EPERM') return null;
@@ -178,7 +208,16 @@ async function launch(
   settings: Record<string, string>,
 ): Promise<ChildProcess> {
   const log = openSync(`${dir}.log`, 'a');
-  const args = ['-D', dir, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${dir}`];
+  const args = [
+    '-D',
+    dir,
+    '-p',
+    String(port),
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    `unix_socket_directories=${dir}`,
+  ];
   for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`);
   // After the postmaster was killed a busy backend delays the restart: retry until it has gone.
   for (let tries = 0; ; tries++) {

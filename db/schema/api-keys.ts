@@ -20,7 +20,10 @@ export const apiKeys = pgTable(
     revokedAt: instant('revoked_at'),
     ...timestampColumns(),
   },
-  (t) => [unique('api_keys_customer_id_id').on(t.customerId, t.id), uniqueIndex('api_keys_client_id').on(t.clientId)],
+  (t) => [
+    unique('api_keys_customer_id_id').on(t.customerId, t.id),
+    uniqueIndex('api_keys_client_id').on(t.clientId),
+  ],
 );
 
 /** Opaque bearer tokens, one hour; the SHA-256 is the key. */
@@ -36,6 +39,9 @@ export const accessTokens = pgTable(
   },
   (t) => [
     index('access_tokens_expires_at').on(t.expiresAt),
-    foreignKey({ columns: [t.customerId, t.apiKeyId], foreignColumns: [apiKeys.customerId, apiKeys.id] }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.customerId, t.apiKeyId],
+      foreignColumns: [apiKeys.customerId, apiKeys.id],
+    }).onDelete('cascade'),
   ],
 );

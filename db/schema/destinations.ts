@@ -28,5 +28,8 @@ export const destinations = pgTable(
     lastError: text('last_error'),
     ...timestampColumns(),
   },
-  (t) => [unique('destinations_customer_id_id').on(t.customerId, t.id), index('destinations_customer_name').on(t.customerId, t.name)],
+  (t) => [
+    unique('destinations_customer_id_id').on(t.customerId, t.id),
+    index('destinations_customer_name').on(t.customerId, t.name),
+  ],
 );

@@ -1,4 +1,16 @@
-import { check, foreignKey, index, pgTable, primaryKey, real, smallint, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  check,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  real,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { bigId, idColumn, instant, ownOrPlatform, timestampColumns } from '../columns.ts';
 import { deviceTypes } from './device-types.ts';
 import { projects } from './projects.ts';

@@ -1,4 +1,14 @@
-import { bigint, doublePrecision, index, json, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  doublePrecision,
+  index,
+  json,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { bigId, bytea, instant } from '../columns.ts';
 
 /** Ordered names and units of the records of a pack, stored once a customer. */

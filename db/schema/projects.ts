@@ -20,5 +20,8 @@ export const projects = pgTable(
     destinationLimit: integer('destination_limit'),
     ...timestampColumns(),
   },
-  (t) => [unique('projects_customer_id_id').on(t.customerId, t.id), index('projects_customer_name').on(t.customerId, t.name)],
+  (t) => [
+    unique('projects_customer_id_id').on(t.customerId, t.id),
+    index('projects_customer_name').on(t.customerId, t.name),
+  ],
 );

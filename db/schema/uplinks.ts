@@ -1,4 +1,15 @@
-import { boolean, index, integer, json, pgTable, primaryKey, real, smallint, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  index,
+  integer,
+  json,
+  pgTable,
+  primaryKey,
+  real,
+  smallint,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { bigId, bytea, instant } from '../columns.ts';
 
 /**
@@ -30,7 +41,10 @@ export const uplinks = pgTable(
     bodyOffset: integer('body_offset').notNull(),
     bodyLength: integer('body_length').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.id, t.receivedAt] }), index('uplinks_device_received').on(t.deviceId, t.receivedAt)],
+  (t) => [
+    primaryKey({ columns: [t.id, t.receivedAt] }),
+    index('uplinks_device_received').on(t.deviceId, t.receivedAt),
+  ],
 );
 
 /** The exact bytes of one customer's messages of one accepted batch, deflated together. Partitioned like uplinks. */
@@ -56,7 +70,10 @@ export const uplinkIdentities = pgTable(
     uplinkId: bigId('uplink_id').notNull(),
     receivedAt: instant('received_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.deviceId, t.identity] }), index('uplink_identities_received').on(t.receivedAt)],
+  (t) => [
+    primaryKey({ columns: [t.deviceId, t.identity] }),
+    index('uplink_identities_received').on(t.receivedAt),
+  ],
 );
 
 /** Accepted and not yet recorded. A row leaves in the very transaction that records what became of it. */

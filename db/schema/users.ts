@@ -34,7 +34,9 @@ export const userRoles = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.userId, t.role] }),
-    foreignKey({ columns: [t.customerId, t.userId], foreignColumns: [users.customerId, users.id] }).onDelete('cascade'),
+    foreignKey({ columns: [t.customerId, t.userId], foreignColumns: [users.customerId, users.id] }).onDelete(
+      'cascade',
+    ),
   ],
 );
 
@@ -53,6 +55,8 @@ export const sessions = pgTable(
     userAgent: text('user_agent'),
   },
   (t) => [
-    foreignKey({ columns: [t.customerId, t.userId], foreignColumns: [users.customerId, users.id] }).onDelete('cascade'),
+    foreignKey({ columns: [t.customerId, t.userId], foreignColumns: [users.customerId, users.id] }).onDelete(
+      'cascade',
+    ),
   ],
 );

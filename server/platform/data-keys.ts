@@ -10,11 +10,16 @@ export async function dataKeyOf(tx: Pick<Tx, 'select' | 'insert'>, customerId: s
   const known = cache.get(customerId);
   if (known) return known;
   const { dataKey, stored } = newDataKey(customerId);
-  await tx.insert(dataKeys).values({ customerId, ...stored }).onConflictDoNothing();
+  await tx
+    .insert(dataKeys)
+    .values({ customerId, ...stored })
+    .onConflictDoNothing();
   const [row] = await tx.select().from(dataKeys).where(eq(dataKeys.customerId, customerId));
   if (!row) throw new Error(`no data key for customer ${customerId}`);
   // Another writer may have won the insert: only the stored one counts.
-  const key = Buffer.from(row.wrapped).equals(Buffer.from(stored.wrapped)) ? dataKey : unwrapDataKey(customerId, row);
+  const key = Buffer.from(row.wrapped).equals(Buffer.from(stored.wrapped))
+    ? dataKey
+    : unwrapDataKey(customerId, row);
   cache.set(customerId, key);
   return key;
 }
@@ -23,4 +28,3 @@ export async function dataKeyOf(tx: Pick<Tx, 'select' | 'insert'>, customerId: s
 export function forgetDataKeys(): void {
   cache.clear();
 }
-

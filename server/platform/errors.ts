@@ -1,5 +1,15 @@
 /** What kind of refusal it is; each edge has one mapper from it (http status, action answer, log level). */
-export type ErrorKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'limit' | 'too-large' | 'unsupported' | 'rate' | 'unavailable';
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'limit'
+  | 'too-large'
+  | 'unsupported'
+  | 'rate'
+  | 'unavailable';
 
 export interface FieldError {
   path: string;
@@ -14,7 +24,12 @@ export class DomainError extends Error {
   readonly details: Record<string, string | number>;
   readonly fields: FieldError[];
 
-  constructor(code: string, kind: ErrorKind, details: Record<string, string | number> = {}, fields: FieldError[] = []) {
+  constructor(
+    code: string,
+    kind: ErrorKind,
+    details: Record<string, string | number> = {},
+    fields: FieldError[] = [],
+  ) {
     super(code);
     this.code = code;
     this.kind = kind;

@@ -5,7 +5,16 @@ export const log = pino({
   level: process.env.LOG_LEVEL ?? 'info',
   base: null,
   redact: {
-    paths: ['*.secret', '*.sharedSecret', '*.appKey', '*.password', '*.authorization', '*.clientSecret', '*.token', '*.cookie'],
+    paths: [
+      '*.secret',
+      '*.sharedSecret',
+      '*.appKey',
+      '*.password',
+      '*.authorization',
+      '*.clientSecret',
+      '*.token',
+      '*.cookie',
+    ],
     censor: '[redacted]',
   },
 });

@@ -20,14 +20,18 @@ export interface WrappedKey {
 function kek(name: string): Buffer {
   const text = keyEncryptionKey(name);
   const key = text ? Buffer.from(text, 'base64') : null;
-  if (key?.length !== 32) throw new Error(`APP_KEK_${name} must be 32 bytes in base64: without it stored secrets cannot be read.`);
+  if (key?.length !== 32)
+    throw new Error(`APP_KEK_${name} must be 32 bytes in base64: without it stored secrets cannot be read.`);
   return key;
 }
 
 export function newDataKey(customerId: string): { dataKey: DataKey; stored: WrappedKey } {
   const kekId = env().APP_KEK_CURRENT;
   const key = randomBytes(32);
-  return { dataKey: { customerId, key }, stored: { kekId, wrapped: encrypt(kek(kekId), key, `data-key|${customerId}`) } };
+  return {
+    dataKey: { customerId, key },
+    stored: { kekId, wrapped: encrypt(kek(kekId), key, `data-key|${customerId}`) },
+  };
 }
 
 export function unwrapDataKey(customerId: string, stored: WrappedKey): DataKey {
@@ -42,7 +46,9 @@ export function seal(dataKey: DataKey, place: string, plain: string): string {
 export function unseal(dataKey: DataKey, place: string, sealed: string): string {
   const [version, body] = sealed.split('.');
   if (version !== 'v1' || !body) throw new DomainError('secrets.unreadable', 'unavailable', { place });
-  return decrypt(dataKey.key, Buffer.from(body, 'base64url'), `${dataKey.customerId}|${place}`).toString('utf8');
+  return decrypt(dataKey.key, Buffer.from(body, 'base64url'), `${dataKey.customerId}|${place}`).toString(
+    'utf8',
+  );
 }
 
 /** iv (12) + tag (16) + ciphertext. */

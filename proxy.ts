@@ -1,0 +1,53 @@
+import { type NextRequest, NextResponse } from 'next/server';
+
+/** Headers only, never authorisation: that is the use cases' (a bypassed proxy must open nothing). */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
+  const policy = contentSecurityPolicy(nonce, request.nextUrl.pathname);
+  const headers = new Headers(request.headers);
+  // Next reads the nonce from the policy on the request; our layout reads it here.
+  headers.set('x-nonce', nonce);
+  headers.set('content-security-policy', policy);
+  headers.set('x-request-id', headers.get('x-request-id')?.slice(0, 100) ?? crypto.randomUUID());
+  const response = NextResponse.next({ request: { headers } });
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
+  response.headers.set('content-security-policy', policy);
+  response.headers.set('x-request-id', headers.get('x-request-id') ?? '');
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
+  return response;
+}
+
+const SECURITY_HEADERS = {
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), payment=(), usb=()',
+  'x-frame-options': 'DENY',
+};
+
+/** Monaco writes style elements of its own: only the pages that edit code may have them, and the API's own documentation. */
+const EDITOR_PAGES = /^\/(creator|manager\/(devices|messages)|api\/docs)(\/|$)/;
+
+function contentSecurityPolicy(nonce: string, path: string): string {
+  const development = process.env.NODE_ENV === 'development';
+  const styles =
+    EDITOR_PAGES.test(path) || development
+      ? "style-src 'self' 'unsafe-inline'"
+      : `style-src 'self' 'nonce-${nonce}'; style-src-attr 'unsafe-inline'`;
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
+    styles,
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+export const config = { matcher: ['/((?!_next/static|_next/image|favicon.ico|ingestion/).*)'] };

@@ -1,0 +1,65 @@
+import type { RoleGroup } from './contract.ts';
+
+/**
+ * Every operation of the product: who may do it in the portal, and which scope a token needs for it.
+ * Use cases name their operation; the API, the OpenAPI document and the access-matrix test read this map.
+ */
+export interface Operation {
+  group: RoleGroup;
+  least: string;
+  scope: string;
+}
+
+const manager = (least: 'read-only' | 'editor' | 'admin', scope: string): Operation => ({
+  group: 'manager',
+  least,
+  scope,
+});
+const creator = (least: 'read-only' | 'admin', scope: string): Operation => ({
+  group: 'creator',
+  least,
+  scope,
+});
+const organization = (scope: string): Operation => ({ group: 'organization', least: 'admin', scope });
+
+export const OPERATIONS = {
+  'projects.read': manager('read-only', 'project.read'),
+  'projects.create': manager('editor', 'project.write'),
+  'projects.update': manager('editor', 'project.write'),
+  'devices.read': manager('read-only', 'device.read'),
+  'devices.create': manager('editor', 'device.write'),
+  'devices.update': manager('editor', 'device.write'),
+  'devices.delete': manager('admin', 'device.write'),
+  'device-types.read': manager('read-only', 'device-type.read'),
+  'flows.read': manager('read-only', 'device-group.read'),
+  'flows.create': manager('editor', 'device-group.write'),
+  'flows.update': manager('editor', 'device-group.write'),
+  'flows.delete': manager('admin', 'device-group.write'),
+  'destinations.read': manager('read-only', 'destination.read'),
+  'destinations.create': manager('editor', 'destination.write'),
+  'destinations.update': manager('editor', 'destination.write'),
+  'destinations.delete': manager('admin', 'destination.write'),
+  'deliveries.read': manager('read-only', 'delivery.read'),
+  'deliveries.replay': manager('editor', 'delivery.write'),
+  'uplinks.read': manager('read-only', 'uplink.read'),
+  'measurements.read': manager('read-only', 'measurement.read'),
+  'twins.read': manager('read-only', 'twin.read'),
+  'twins.update': manager('editor', 'twin.write'),
+  'lora-connections.read': manager('read-only', 'lora-connection.read'),
+  'lora-connections.create': manager('editor', 'lora-connection.write'),
+  'lora-connections.update': manager('editor', 'lora-connection.write'),
+  'lora-connections.reveal': manager('editor', 'lora-connection.write'),
+  'lora-connections.delete': manager('admin', 'lora-connection.write'),
+  'decoders.read': creator('read-only', 'decoder.read'),
+  'decoders.create': creator('admin', 'decoder.write'),
+  'decoders.update': creator('admin', 'decoder.write'),
+  'decoders.delete': creator('admin', 'decoder.write'),
+  'decoders.run': creator('read-only', 'decoder.run'),
+  'audit.read': organization('audit.read'),
+  'users.read': organization('user.read'),
+  'api-keys.read': organization('api-key.read'),
+  'api-keys.create': organization('api-key.write'),
+  'api-keys.revoke': organization('api-key.write'),
+} as const satisfies Record<string, Operation>;
+
+export type OperationName = keyof typeof OPERATIONS;

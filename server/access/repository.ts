@@ -1,0 +1,104 @@
+import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
+import { accessTokens, apiKeys } from '#db/schema/api-keys.ts';
+import { customers } from '#db/schema/customers.ts';
+import { sessions, userRoles, users } from '#db/schema/users.ts';
+import { accessDatabase } from '#server/platform/database.ts';
+import { SESSION_IDLE_MINUTES } from './contract.ts';
+
+/** Look-ups from before it is known who asks; each has System in its name and touches access tables only. */
+
+export async function findSystemUserByEmail(email: string) {
+  const [user] = await accessDatabase().select().from(users).where(eq(users.email, email));
+  return user;
+}
+
+export async function createSystemSession(values: typeof sessions.$inferInsert): Promise<string> {
+  const [row] = await accessDatabase().insert(sessions).values(values).returning({ id: sessions.id });
+  if (!row) throw new Error('session not stored');
+  return row.id;
+}
+
+/** A live session with its user, customer and roles; touching it at most once a minute keeps it cheap. */
+export async function findSystemSession(id: string) {
+  const db = accessDatabase();
+  const idle = sql`now() - make_interval(mins => ${SESSION_IDLE_MINUTES})`;
+  const [row] = await db
+    .select({
+      id: sessions.id,
+      customerId: sessions.customerId,
+      customerName: customers.name,
+      userId: users.id,
+      userName: users.name,
+      email: users.email,
+      locale: users.locale,
+      timeZone: users.timeZone,
+      roles: sql<
+        string[]
+      >`coalesce((select array_agg(${userRoles.role}) from ${userRoles} where ${userRoles.userId} = ${users.id}), '{}')`,
+    })
+    .from(sessions)
+    .innerJoin(users, and(eq(users.id, sessions.userId), eq(users.status, 'active')))
+    .innerJoin(customers, eq(customers.id, sessions.customerId))
+    .where(
+      and(
+        eq(sessions.id, id),
+        isNull(sessions.revokedAt),
+        gt(sessions.expiresAt, sql`now()`),
+        gt(sessions.lastSeenAt, idle),
+      ),
+    );
+  if (!row) return null;
+  await db
+    .update(sessions)
+    .set({ lastSeenAt: sql`now()` })
+    .where(and(eq(sessions.id, id), lt(sessions.lastSeenAt, sql`now() - interval '1 minute'`)));
+  return row;
+}
+
+export async function revokeSystemSession(id: string): Promise<void> {
+  await accessDatabase().update(sessions).set({ revokedAt: sql`now()` }).where(eq(sessions.id, id));
+}
+
+export async function findSystemApiKey(clientId: string) {
+  const [key] = await accessDatabase()
+    .select()
+    .from(apiKeys)
+    .where(
+      and(
+        eq(apiKeys.clientId, clientId),
+        isNull(apiKeys.revokedAt),
+        or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`now()`)),
+      ),
+    );
+  return key;
+}
+
+export async function storeSystemAccessToken(values: typeof accessTokens.$inferInsert): Promise<void> {
+  const db = accessDatabase();
+  await db.delete(accessTokens).where(lt(accessTokens.expiresAt, sql`now()`));
+  await db.insert(accessTokens).values(values);
+  await db.update(apiKeys).set({ lastUsedAt: sql`now()` }).where(eq(apiKeys.id, values.apiKeyId));
+}
+
+/** A live token with its key as it is now: a revoked or changed key counts at the next request. */
+export async function findSystemAccessToken(tokenHash: Uint8Array) {
+  const [row] = await accessDatabase()
+    .select({
+      customerId: accessTokens.customerId,
+      scopes: accessTokens.scopes,
+      apiKeyId: apiKeys.id,
+      keyName: apiKeys.name,
+      roles: apiKeys.roles,
+    })
+    .from(accessTokens)
+    .innerJoin(apiKeys, eq(apiKeys.id, accessTokens.apiKeyId))
+    .where(
+      and(
+        eq(accessTokens.tokenHash, tokenHash),
+        gt(accessTokens.expiresAt, sql`now()`),
+        isNull(apiKeys.revokedAt),
+        or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`now()`)),
+      ),
+    );
+  return row;
+}

@@ -1,0 +1,38 @@
+import { auditLog } from '#db/schema/audit.ts';
+import type { Actor } from '#server/access/actor.ts';
+import type { OperationName } from '#server/access/operations.ts';
+import type { Tx } from '#server/platform/database.ts';
+
+export interface AuditEntry {
+  operation: OperationName;
+  object: { kind: string; id: string; name?: string };
+  before?: Record<string, unknown> | null;
+  after?: Record<string, unknown> | null;
+}
+
+const SECRET_NAME = /secret|password|key$|token/i;
+
+/** Exactly one row for every change, in the transaction that makes it; secrets are masked, never stored. */
+export async function recordAudit(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
+  await tx.insert(auditLog).values({
+    customerId: actor.scope.customerId,
+    actorKind: actor.kind,
+    actorId: actor.id,
+    actorName: actor.name,
+    operation: entry.operation,
+    objectKind: entry.object.kind,
+    objectId: entry.object.id,
+    objectName: entry.object.name ?? null,
+    before: mask(entry.before),
+    after: mask(entry.after),
+    address: actor.address,
+    via: actor.via,
+  });
+}
+
+function mask(value: Record<string, unknown> | null | undefined): Record<string, unknown> | null {
+  if (!value) return null;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, v]) => [name, SECRET_NAME.test(name) && v != null ? '•••' : v]),
+  );
+}
