@@ -44,6 +44,11 @@ export interface PostgresServer {
 }
 
 const OWNER = 'things_owner';
+const CLEAN_ENVIRONMENT = {
+  PATH: process.env.PATH,
+  LC_ALL: 'C.UTF-8',
+  TZ: 'UTC',
+} as unknown as NodeJS.ProcessEnv;
 
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const account = unprivilegedAccount();
@@ -163,7 +168,7 @@ function initialise(dir: string, binaries: string, account: Account | null): str
       '--locale=C.UTF-8',
       '--no-instructions',
     ],
-    { ...account, encoding: 'utf8', cwd: '/', env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' } },
+    { ...account, encoding: 'utf8', cwd: '/', env: CLEAN_ENVIRONMENT },
   );
   if (r.status !== 0) {
     rmSync(dir, { recursive: true, force: true });
@@ -227,7 +232,7 @@ async function launch(
       // Its own group: Ctrl-C in the terminal must not stop the database before the processes that use it.
       detached: true,
       stdio: ['ignore', log, log],
-      env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' },
+      env: CLEAN_ENVIRONMENT,
     });
     if (await becameReady(child, dir)) {
       child.unref();

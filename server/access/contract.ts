@@ -17,7 +17,7 @@ export const ROLES = Object.entries(ROLE_GROUPS).flatMap(([group, names]) =>
 );
 
 export const signInSchema = z.strictObject({
-  email: z.string().trim().toLowerCase().pipe(z.email()).max(320),
+  email: z.string().trim().toLowerCase().max(320).pipe(z.email()),
   password: z.string().min(1).max(100),
 });
 export type SignIn = z.infer<typeof signInSchema>;

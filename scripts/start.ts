@@ -1,0 +1,71 @@
+// npm start: database → migrations → demo data and build → worker and portal → the address. Ctrl-C stops all of it.
+import { existsSync } from 'node:fs';
+import { seedDemo } from '../db/seed/demo.ts';
+import { build } from './build.ts';
+import { endProcess, type Installation, prepareInstallation, startProcess, waitFor } from './installation.ts';
+
+const folder = process.env.DATA_DIR ?? '.data';
+
+function say(text: string): void {
+  console.log(text);
+}
+
+/** The demo's receivers and simulator live on this machine: only its loopback is let through the guard of outgoing calls. */
+const DEMO_ENVIRONMENT = { DEMO: 'true', EGRESS_ALLOW_TEST_CIDR: '127.0.0.0/8' };
+
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
+
+const installation = await prepareInstallation(folder);
+const children: ReturnType<typeof startProcess>[] = [];
+let exitCode = 0;
+try {
+  await run(installation);
+} catch (error) {
+  if (!stopping.signal.aborted) {
+    exitCode = 1;
+    console.error(error instanceof Error ? error.message : error);
+  }
+} finally {
+  // Those who use the database first, the database last.
+  await Promise.all(children.map(endProcess));
+  await installation.stopDatabase();
+  say('Stopped.');
+  process.exit(exitCode);
+}
+
+async function run({ env, embedded }: Installation): Promise<void> {
+  const demo = embedded && process.env.DEMO !== 'false';
+  if (!existsSync('.next/things-portal-build'))
+    say('Building the portal (the first time takes about a minute) …');
+  await Promise.all([build(), demo ? seedDemo(env, say) : undefined]);
+  if (stopping.signal.aborted) return;
+  const processes = {
+    ...env,
+    NODE_ENV: 'production',
+    ...(demo ? DEMO_ENVIRONMENT : {}),
+  } as NodeJS.ProcessEnv;
+  const worker = startProcess(['--disable-warning=ExperimentalWarning', 'server/worker/main.ts'], processes);
+  const web = startProcess(['.next/standalone/server.js'], {
+    ...processes,
+    HOSTNAME: env.HOST,
+  } as NodeJS.ProcessEnv);
+  children.push(worker, web);
+  const host = env.HOST === '0.0.0.0' ? '127.0.0.1' : env.HOST;
+  await Promise.all([
+    waitFor(`http://${host}:${env.INGEST_PORT}/readyz`, worker),
+    waitFor(`http://${host}:${env.PORT}/healthz`, web),
+  ]);
+  say(`\nThings Portal is running: ${env.PUBLIC_URL}   (ingestion ${env.INGEST_PORT}; stop with Ctrl-C)`);
+  if (demo) say('Sign in with harbour@demo.example or city@demo.example, password Demo-portal-1');
+  await Promise.race([...children.map(ended), aborted()]);
+  if (!stopping.signal.aborted) throw new Error('A process of the installation ended; stopping the others.');
+}
+
+function ended(child: (typeof children)[number]): Promise<void> {
+  return new Promise((resolve) => child.once('exit', () => resolve()));
+}
+
+function aborted(): Promise<void> {
+  return new Promise((resolve) => stopping.signal.addEventListener('abort', () => resolve(), { once: true }));
+}
