@@ -69,7 +69,7 @@ export interface LoraUplink extends LoraEventBase {
   receptions: GatewayReception[];
   /** Gateways that received it, where the server names only some of them. */
   gatewayCount: number;
-  /** Position solved by the network for this very frame. */
+  /** Position that the network told along with this frame; its `fCntUp` says which frame it was solved from. */
   location?: NetworkLocation;
 }
 
@@ -80,6 +80,8 @@ export interface NetworkLocation extends GeoPoint {
   /** TDOA, RSSI, GNSS, WIFI … as the server says. */
   method?: string;
   locatedAt?: string;
+  /** FCntUp of the frame it was solved from, where told: ThingPark repeats the last position on later uplinks. */
+  fCntUp?: number;
 }
 
 export interface LoraJoin extends LoraEventBase {
