@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { resolveSenml } from '#server/protocols/senml/resolve-senml.ts';
+import { uplinkInput } from './example-frames.ts';
+import { builtInDecoders } from './registry.ts';
+import { runBuiltIn } from './run-built-in.ts';
+
+const PREFIX = /^[=›+] /;
+
+describe.each(builtInDecoders.map((decoder) => [decoder.key, decoder] as const))('%s', (key, decoder) => {
+  test.each(decoder.examples.map((example) => [example.description, example] as const))(
+    '%s',
+    (_, { input, expected }) => {
+      expect(runBuiltIn(key, input)).toEqual({ ok: true, records: expected });
+    },
+  );
+
+  test('has an example with an outcome, in which every record is one of those it announces', () => {
+    const packs = decoder.examples.flatMap(({ expected }) => (expected ? [expected] : []));
+    expect(packs.length).toBeGreaterThan(0);
+    if (decoder.records.length === 0) return;
+    const units = new Map(decoder.records.map(({ name, unit }) => [name, unit]));
+    for (const record of packs.flat()) {
+      if (record.n === undefined) continue;
+      expect([...units.keys()]).toContain(record.n);
+      expect(record.u ?? null, record.n).toBe(units.get(record.n));
+    }
+  });
+
+  test('leads with base name and base time, and resolves', () => {
+    for (const { expected } of decoder.examples) {
+      if (!expected) continue;
+      expect(expected[0]).toMatchObject({ bn: expect.stringMatching(/:$/), bt: expect.any(Number) });
+      expect(resolveSenml(expected, { now: 0 }).ok).toBe(true);
+    }
+  });
+});
+
+test('keys and names are unique and marked with their kind', () => {
+  expect(new Set(builtInDecoders.map(({ key }) => key)).size).toBe(builtInDecoders.length);
+  expect(new Set(builtInDecoders.map(({ name }) => name)).size).toBe(builtInDecoders.length);
+  for (const { name } of builtInDecoders) expect(name).toMatch(PREFIX);
+});
+
+test('an unknown key is an answer', () => {
+  expect(runBuiltIn('constructor', uplinkInput({}))).toEqual({
+    ok: false,
+    error: { name: 'UnknownDecoder', message: 'There is no built-in decoder "constructor".' },
+  });
+});

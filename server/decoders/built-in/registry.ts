@@ -1,0 +1,13 @@
+import type { BuiltInDecoder } from '../contract.ts';
+import { loraGeolocation } from './lora-geolocation.ts';
+import { rawLora, rawLoraV2 } from './raw-lora.ts';
+import { rawLoraExtended, rawLoraExtendedV2 } from './raw-lora-extended.ts';
+
+/** Every decoder of ours, in the order in which data processing lists them. */
+export const builtInDecoders: readonly BuiltInDecoder[] = [
+  rawLora,
+  rawLoraV2,
+  rawLoraExtended,
+  rawLoraExtendedV2,
+  loraGeolocation,
+];
