@@ -1,0 +1,49 @@
+// End to end: a fresh installation, started the way a newcomer starts it, and a real Chromium in front of it.
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { findChromium } from './chromium.ts';
+import { endProcess } from './installation.ts';
+import { freePort } from './postgres.ts';
+
+const folder = '.data/e2e';
+rmSync(folder, { recursive: true, force: true });
+
+const [browser, port, ingestPort, receiverPort] = await Promise.all([findChromium(), freePort(), freePort(), freePort()]);
+const env = {
+  ...process.env,
+  DATA_DIR: folder,
+  DEMO_SIZE: 'small',
+  PORT: String(port),
+  INGEST_PORT: String(ingestPort),
+  DEMO_RECEIVER_PORT: String(receiverPort),
+  LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+};
+delete (env as Record<string, string | undefined>).DATABASE_URL;
+
+const portal = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'scripts/start.ts'], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+  env,
+});
+let exitCode = 1;
+try {
+  await running();
+  exitCode = await new Promise<number>((resolve) => {
+    spawn(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', ...process.argv.slice(2)], {
+      stdio: 'inherit',
+      env: { ...env, ...browser.env, CHROMIUM: browser.path, PORTAL_URL: `http://127.0.0.1:${port}` },
+    }).on('exit', (code) => resolve(code ?? 1));
+  });
+} finally {
+  await endProcess(portal);
+}
+process.exit(exitCode);
+
+function running(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    portal.stdout.on('data', (chunk: Buffer) => {
+      process.stdout.write(chunk);
+      if (String(chunk).includes('is running')) resolve();
+    });
+    portal.once('exit', (code) => reject(new Error(`the portal ended before it was ready (exit ${code})`)));
+  });
+}
