@@ -1,5 +1,7 @@
+import { channelName } from '#server/protocols/lorawan/data-rate.ts';
 import type { LoraUplink } from '#server/protocols/lorawan/event.ts';
 import type { SenmlRecord } from '#server/protocols/senml/record.ts';
+import { subBand } from '#server/protocols/thingpark/thingpark-form.ts';
 import type { BuiltInDecoder, ExpectedRecord } from '../contract.ts';
 import { currentForm, formerForm, TIME_ORIGIN } from './base-fields.ts';
 import { uplinkInput } from './example-frames.ts';
@@ -39,10 +41,19 @@ type Value = Pick<SenmlRecord, 'v' | 'vs'>;
 
 const numeric = (v: number | null | undefined): Value | null =>
   v === null || v === undefined ? null : { v };
-const textual = (vs: string | undefined): Value | null => (vs === undefined ? null : { vs });
+const textual = (vs: string | null): Value | null => (vs === null ? null : { vs });
 /** Six decimals, as the network's own messages wrote these two figures. */
 const numberAsText = (v: number | null | undefined): Value | null =>
   v === null || v === undefined ? null : { vs: v.toFixed(6) };
+
+/** Servers of other kinds tell the frequency only; LC255 stands for a channel without a name. */
+function derivedChannel({ radio: { frequencyHz } }: LoraUplink): string | null {
+  return frequencyHz === null ? null : (channelName(frequencyHz) ?? 'LC255');
+}
+
+function derivedSubBand({ radio: { frequencyHz } }: LoraUplink): string | null {
+  return frequencyHz === null ? null : subBand(frequencyHz);
+}
 
 /** In the published order; what the network server did not tell is left out. */
 function radioRecords(
@@ -58,8 +69,8 @@ function radioRecords(
     ['LrrESP', numeric(best?.esp)],
     ['DevLrrCnt', numeric(frame.gatewayCount)],
     ['SpFact', numeric(frame.radio.spreadingFactor)],
-    ['SubBand', textual(frame.radio.subBand)],
-    ['Channel', textual(frame.radio.channel)],
+    ['SubBand', textual(frame.radio.subBand ?? derivedSubBand(frame))],
+    ['Channel', textual(frame.radio.channel ?? derivedChannel(frame))],
     ['ADRbit', numeric(frame.adr ? 1 : 0)],
   ];
   return values.flatMap(([n, value]) => (value ? [{ n, ...value }] : []));
@@ -134,6 +145,27 @@ export const rawLoraExtendedV2: BuiltInDecoder = {
         { n: 'SpFact', v: 8 },
         { n: 'SubBand', vs: 'G1' },
         { n: 'Channel', vs: 'LC3' },
+        { n: 'ADRbit', v: 1 },
+        { n: 'timeOrigin', vs: 'NETWORK' },
+      ],
+    },
+    {
+      description: 'A network server that tells the frequency, not the name of the channel',
+      input: uplinkInput({
+        radio: { frequencyHz: 867_100_000, spreadingFactor: 7, bandwidthHz: 125_000, dr: 5 },
+      }),
+      expected: [
+        { bn: URN, bt: 1765739955.219, n: 'payload', vs: '763d0028' },
+        { n: 'port', v: 61 },
+        { n: 'FCntUp', v: 0 },
+        { n: 'FCntDn', v: 1 },
+        { n: 'LrrRSSI', v: -107 },
+        { n: 'LrrSNR', v: 3 },
+        { n: 'LrrESP', v: -108.764351 },
+        { n: 'DevLrrCnt', v: 2 },
+        { n: 'SpFact', v: 7 },
+        { n: 'SubBand', vs: 'G0' },
+        { n: 'Channel', vs: 'LC255' },
         { n: 'ADRbit', v: 1 },
         { n: 'timeOrigin', vs: 'NETWORK' },
       ],
