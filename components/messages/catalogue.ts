@@ -1,0 +1,46 @@
+import authEn from './en/auth.json' with { type: 'json' };
+import connectionsEn from './en/connections.json' with { type: 'json' };
+import decodersEn from './en/decoders.json' with { type: 'json' };
+import destinationsEn from './en/destinations.json' with { type: 'json' };
+import devicesEn from './en/devices.json' with { type: 'json' };
+import errorsEn from './en/errors.json' with { type: 'json' };
+import flowsEn from './en/flows.json' with { type: 'json' };
+import frameEn from './en/frame.json' with { type: 'json' };
+import messagesEn from './en/messages.json' with { type: 'json' };
+import organizationEn from './en/organization.json' with { type: 'json' };
+import uiEn from './en/ui.json' with { type: 'json' };
+import type { Locale } from './locale.ts';
+import authNl from './nl/auth.json' with { type: 'json' };
+import connectionsNl from './nl/connections.json' with { type: 'json' };
+import decodersNl from './nl/decoders.json' with { type: 'json' };
+import destinationsNl from './nl/destinations.json' with { type: 'json' };
+import devicesNl from './nl/devices.json' with { type: 'json' };
+import errorsNl from './nl/errors.json' with { type: 'json' };
+import flowsNl from './nl/flows.json' with { type: 'json' };
+import frameNl from './nl/frame.json' with { type: 'json' };
+import messagesNl from './nl/messages.json' with { type: 'json' };
+import organizationNl from './nl/organization.json' with { type: 'json' };
+import uiNl from './nl/ui.json' with { type: 'json' };
+
+/** One line an area: the name is the namespace of `useTranslations`, the files are `<locale>/<area>.json`. */
+export const catalogue = {
+  auth: { en: authEn, nl: authNl },
+  connections: { en: connectionsEn, nl: connectionsNl },
+  decoders: { en: decodersEn, nl: decodersNl },
+  destinations: { en: destinationsEn, nl: destinationsNl },
+  devices: { en: devicesEn, nl: devicesNl },
+  errors: { en: errorsEn, nl: errorsNl },
+  flows: { en: flowsEn, nl: flowsNl },
+  frame: { en: frameEn, nl: frameNl },
+  messages: { en: messagesEn, nl: messagesNl },
+  organization: { en: organizationEn, nl: organizationNl },
+  ui: { en: uiEn, nl: uiNl },
+};
+
+export type Messages = { [Area in keyof typeof catalogue]: (typeof catalogue)[Area]['en'] };
+
+export function messagesFor(locale: Locale): Messages {
+  return Object.fromEntries(
+    Object.entries(catalogue).map(([area, texts]) => [area, texts[locale]]),
+  ) as Messages;
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+
+export interface PageHeaderProps {
+  title: ReactNode;
+  /** The number of what the page lists, said softly after the title. */
+  count?: ReactNode;
+  pill?: ReactNode;
+  /** Identifiers and facts under the title; each child is one item. */
+  identifiers?: ReactNode;
+  actions?: ReactNode;
+}
+
+export function PageHeader({ title, count, pill, identifiers, actions }: PageHeaderProps) {
+  return (
+    <header className="mb-3.5 flex flex-wrap items-start gap-x-3.5 gap-y-2.5">
+      <div className="min-w-0 flex-1 basis-72">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h1 className="min-w-0 break-words font-semibold text-xl tracking-[-0.015em]">
+            {title}
+            {count !== undefined ? <span className="ml-2 font-book text-faint text-md">{count}</span> : null}
+          </h1>
+          {pill}
+        </div>
+        {identifiers ? (
+          <div className="mt-1 flex flex-wrap items-center gap-x-4.5 gap-y-0.5 text-[12.5px] text-dim">
+            {identifiers}
+          </div>
+        ) : null}
+      </div>
+      {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
+    </header>
+  );
+}

@@ -1,0 +1,84 @@
+'use client';
+import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import { useClock } from './now.ts';
+import { spanOf } from './time-span.ts';
+
+export type Instant = Date | string | number;
+
+export interface TimeProps {
+  value: Instant | null | undefined;
+  /**
+   * `short`: "2 min" (lists) · `ago`: "2 min ago" (sentences) · `clock`: 09:41:47.000 with the date when not today ·
+   * `exact`: date, time, zone.
+   */
+  look?: 'short' | 'ago' | 'clock' | 'exact' | undefined;
+  className?: string | undefined;
+}
+
+/** Relative in lists, exact on hover, always in the reader's own time zone. */
+export function Time({ value, look = 'short', className }: TimeProps) {
+  const words = useTimeWords();
+  if (value === null || value === undefined) return <span className="text-faint">–</span>;
+  const date = new Date(value);
+  if (Number.isNaN(date.getTime())) return <span className="text-faint">–</span>;
+  return (
+    <time
+      dateTime={date.toISOString()}
+      title={words.exact(date)}
+      className={className}
+      suppressHydrationWarning
+    >
+      {words[look](date)}
+    </time>
+  );
+}
+
+export function useTimeWords() {
+  const format = useFormatter();
+  const locale = useLocale();
+  const now = useClock();
+  const t = useTranslations('ui.time');
+  const short = (date: Date) => {
+    const { amount, unit } = spanOf(now.getTime() - date.getTime());
+    if (unit === 'second' && amount < 5) return t('now');
+    return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(amount);
+  };
+  const ago = (date: Date) => {
+    if (Math.abs(now.getTime() - date.getTime()) < 5_000) return t('now');
+    return date.getTime() > now.getTime() ? t('in', { span: short(date) }) : t('ago', { span: short(date) });
+  };
+  const clock = (date: Date) => {
+    const time = format.dateTime(date, {
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      fractionalSecondDigits: 3,
+      hourCycle: 'h23',
+    });
+    const day = (d: Date) => format.dateTime(d, { year: 'numeric', month: '2-digit', day: '2-digit' });
+    return day(date) === day(now)
+      ? time
+      : `${format.dateTime(date, { day: 'numeric', month: 'short' })} ${time}`;
+  };
+  const exact = (date: Date) =>
+    format.dateTime(date, {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      fractionalSecondDigits: 3,
+      hourCycle: 'h23',
+      timeZoneName: 'short',
+    });
+  return { short, ago, clock, exact };
+}
+
+/** A length of time: "10 min", "4 yr". */
+export function Duration({ seconds }: { seconds: number }) {
+  const locale = useLocale();
+  const { amount, unit } = spanOf(seconds * 1000);
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(amount);
+}
