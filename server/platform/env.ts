@@ -24,6 +24,8 @@ const schema = z.object({
   MAP_TILE_URL: z.string().optional(),
   /** The demo's LoRa simulator lives on inside the worker. */
   DEMO: z.stringbool().default(false),
+  /** A fault that the chaos run must catch; honoured only where NODE_ENV is test. */
+  TEST_MUTATION: z.enum(['early-ack']).optional(),
 });
 
 export type Env = z.infer<typeof schema>;
