@@ -1,0 +1,75 @@
+import type { Measurement } from '#server/measurements/contract.ts';
+
+/** Most recent value of one measurement name; a value of `twins.reported`. */
+export interface ReportedValue {
+  v?: number;
+  vs?: string;
+  vb?: boolean;
+  vd?: string;
+  /** SenML sum, where the record carried one. */
+  s?: number;
+  u?: string;
+  /** Unix seconds, the record's own. */
+  t: number;
+  /** Breaks ties of equal times; see frameOrder. */
+  o: string;
+}
+
+export type Reported = Record<string, ReportedValue>;
+
+/** Which message a record came with. */
+export interface MessageOrder {
+  /** null for messages without a frame counter. */
+  fCntUp: number | null;
+  /** Hex of a hash over what the device sent: the same however and whenever the message arrived. */
+  contentHash: string;
+  receivedAt: Date;
+}
+
+export interface MergeResult {
+  /** The object that came in when nothing changed. */
+  reported: Reported;
+  /** Names whose value is now another. */
+  changed: string[];
+  /** Names of records dated more than a day ahead: kept in history, not in the twin. */
+  future: string[];
+}
+
+export interface ReportedChange {
+  name: string;
+  before: ReportedValue | null;
+  after: ReportedValue | null;
+}
+
+export type TwinSection = 'device' | 'other';
+
+export type OnlineState = 'online' | 'late' | 'silent' | 'never';
+
+/** What the platform derives itself; the value of `twins.observed`. */
+export interface Observed {
+  /** ISO 8601. */
+  lastMessageAt: string;
+  /** Seconds between the two latest messages; null before the second. */
+  intervalSeconds: number | null;
+  /** Learned rhythm, seconds: a mean that forgets, lost frames accounted for. */
+  learnedIntervalSeconds: number | null;
+  /** Lost share of the last frames by their counters, 0…1; null where it cannot be known. */
+  loss: number | null;
+  /** One digit a frame counter, newest last: 1 heard, 0 missing. At most LOSS_WINDOW. */
+  frames: string;
+  /** Newest frame counter of the session; −1 after a join, null where unknown. */
+  lastFCntUp: number | null;
+  /** Effective signal power of the last uplink, dBm. */
+  lastSignal: number | null;
+  joinCount: number;
+}
+
+/** What `observe` needs of a message. */
+export interface ObservedMessage {
+  kind: 'uplink' | 'join';
+  receivedAt: Date;
+  fCntUp: number | null;
+  signal: number | null;
+}
+
+export type { Measurement };
