@@ -69,7 +69,10 @@ export function buildChirpstackAck(ack: LoraAck, device: ChirpstackDevice = {}):
   return message('ack', ack, device, { queueItemId, acknowledged, fCntDown });
 }
 
-export function buildChirpstackTxAck(sent: LoraDownlinkSent, device: ChirpstackDevice = {}): ChirpstackMessage {
+export function buildChirpstackTxAck(
+  sent: LoraDownlinkSent,
+  device: ChirpstackDevice = {},
+): ChirpstackMessage {
   const { queueItemId, fCntDown, gatewayId, identity } = sent;
   return message('txack', sent, device, {
     downlinkId: uint32Of(identity),
@@ -94,11 +97,16 @@ export function buildChirpstackStatus(status: LoraStatus, device: ChirpstackDevi
   });
 }
 
-export function buildChirpstackLocation(event: LoraLocation, device: ChirpstackDevice = {}): ChirpstackMessage {
+export function buildChirpstackLocation(
+  event: LoraLocation,
+  device: ChirpstackDevice = {},
+): ChirpstackMessage {
   const { latitude, longitude, altitude, radius, method } = event.location;
   const source = locationSource(method);
   const location = withoutZeros({ latitude, longitude, altitude, accuracy: radius });
-  return message('location', event, device, { location: source === 'UNKNOWN' ? location : { ...location, source } });
+  return message('location', event, device, {
+    location: source === 'UNKNOWN' ? location : { ...location, source },
+  });
 }
 
 /** null for what ChirpStack never reports: a downlink that did not go out is a `log` there. */

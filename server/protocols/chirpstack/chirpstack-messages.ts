@@ -17,7 +17,8 @@ function message(fields: Record<string, FieldSpec>): protobuf.IType {
 
 const enumeration = (values: Record<string, number>): protobuf.IEnum => ({ values });
 
-const numbered = (names: string[]) => enumeration(Object.fromEntries(names.map((name, index) => [name, index])));
+const numbered = (names: string[]) =>
+  enumeration(Object.fromEntries(names.map((name, index) => [name, index])));
 
 const EVENT_HEAD: Record<string, FieldSpec> = {
   deduplicationId: [1, 'string'],
@@ -71,9 +72,17 @@ const gateway = {
     codeRate: [5, 'CodeRate'],
   }),
   FskModulationInfo: message({ frequencyDeviation: [1, 'uint32'], datarate: [2, 'uint32'] }),
-  LrFhssModulationInfo: message({ operatingChannelWidth: [1, 'uint32'], gridSteps: [3, 'uint32'], codeRate: [4, 'CodeRate'] }),
+  LrFhssModulationInfo: message({
+    operatingChannelWidth: [1, 'uint32'],
+    gridSteps: [3, 'uint32'],
+    codeRate: [4, 'CodeRate'],
+  }),
   Modulation: {
-    ...message({ lora: [3, 'LoraModulationInfo'], fsk: [4, 'FskModulationInfo'], lrFhss: [5, 'LrFhssModulationInfo'] }),
+    ...message({
+      lora: [3, 'LoraModulationInfo'],
+      fsk: [4, 'FskModulationInfo'],
+      lrFhss: [5, 'LrFhssModulationInfo'],
+    }),
     oneofs: { parameters: { oneof: ['lora', 'fsk', 'lrFhss'] } },
   },
   UplinkTxInfo: message({ frequency: [1, 'uint32'], modulation: [2, 'Modulation'] }),
@@ -138,7 +147,12 @@ const integration = {
     regionConfigId: [16, 'string'],
   }),
   JoinEvent: message({ ...EVENT_HEAD, devAddr: [4, 'string'], regionConfigId: [7, 'string'] }),
-  AckEvent: message({ ...EVENT_HEAD, queueItemId: [4, 'string'], acknowledged: [5, 'bool'], fCntDown: [6, 'uint32'] }),
+  AckEvent: message({
+    ...EVENT_HEAD,
+    queueItemId: [4, 'string'],
+    acknowledged: [5, 'bool'],
+    fCntDown: [6, 'uint32'],
+  }),
   TxAckEvent: message({
     downlinkId: [1, 'uint32'],
     time: [2, 'Timestamp'],

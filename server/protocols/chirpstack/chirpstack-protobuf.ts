@@ -33,7 +33,8 @@ function fromWire(type: string, value: unknown): unknown {
   if (type !== 'Timestamp') return value;
   const { seconds = 0, nanos = 0 } = value as { seconds?: number; nanos?: number };
   const time = timestampToUtc(seconds, nanos);
-  if (time === null) throw new BodyFault('envelope.bad-time', `Timestamp ${seconds} s ${nanos} ns is out of range`);
+  if (time === null)
+    throw new BodyFault('envelope.bad-time', `Timestamp ${seconds} s ${nanos} ns is out of range`);
   return time;
 }
 

@@ -20,8 +20,8 @@ import {
   requiredDevEui,
   UNKNOWN_RADIO,
 } from '#server/protocols/provider-envelope/lora-fields.ts';
-import { type ChirpstackEventName, enumName } from './chirpstack-messages.ts';
 import { readNetworkLocation } from './chirpstack-location.ts';
+import { type ChirpstackEventName, enumName } from './chirpstack-messages.ts';
 import { readReceptions, readTxInfo } from './read-radio.ts';
 
 interface Head {
@@ -129,14 +129,25 @@ function readLog(fields: Fields): LoraLog {
   const levelName = enumName('LogLevel', fields.scalar('level'));
   const level = LOG_LEVELS[levelName];
   if (!level) {
-    throw new BodyFault('envelope.wrong-type', `level "${levelName.slice(0, 40)}" is not a log level`, 'level');
+    throw new BodyFault(
+      'envelope.wrong-type',
+      `level "${levelName.slice(0, 40)}" is not a log level`,
+      'level',
+    );
   }
   const code = enumName('LogCode', fields.scalar('code'));
   const description = fields.text('description') ?? '';
   const contextFields = fields.childOrEmpty('context');
-  const context = Object.fromEntries(contextFields.names().map((name) => [name, contextFields.text(name) ?? '']));
+  const context = Object.fromEntries(
+    contextFields.names().map((name) => [name, contextFields.text(name) ?? '']),
+  );
   return {
-    ...base('log', readHead(fields), [level, code, description, JSON.stringify(Object.entries(context).sort())]),
+    ...base('log', readHead(fields), [
+      level,
+      code,
+      description,
+      JSON.stringify(Object.entries(context).sort()),
+    ]),
     level,
     code,
     description,

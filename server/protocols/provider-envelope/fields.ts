@@ -24,7 +24,8 @@ export class Fields {
   readonly #naming: Naming;
 
   constructor(values: unknown, path: string, naming: Naming) {
-    if (!isObject(values)) throw new BodyFault('envelope.wrong-type', `${path || 'body'} is not an object`, path);
+    if (!isObject(values))
+      throw new BodyFault('envelope.wrong-type', `${path || 'body'} is not an object`, path);
     this.path = path;
     this.#values = values;
     this.#naming = naming;
@@ -97,7 +98,8 @@ export class Fields {
   hex(name: string): string | undefined {
     const value = this.text(name);
     if (value === undefined) return undefined;
-    if (!HEX.test(value)) throw new BodyFault('envelope.bad-hex', `${this.at(name)} is not hex`, this.at(name));
+    if (!HEX.test(value))
+      throw new BodyFault('envelope.bad-hex', `${this.at(name)} is not hex`, this.at(name));
     return value.toLowerCase();
   }
 
@@ -133,6 +135,11 @@ export class Fields {
     if (value === undefined) return [];
     if (!Array.isArray(value)) throw this.#wrong(name, 'a list');
     return value.map((item, index) => new Fields(item, `${this.at(name)}[${index}]`, this.#naming));
+  }
+
+  /** A list, or its only item without the list, as converters from XML write it. */
+  oneOrMore(name: string): Fields[] {
+    return isObject(this.raw(name)) ? [this.required(name, this.child(name))] : this.children(name);
   }
 
   /** Fields of `child(name)`, or an object in which everything is absent. */

@@ -1,7 +1,11 @@
 import { dataRateIndex } from '#server/protocols/lorawan/data-rate.ts';
 import { effectiveSignalPower } from '#server/protocols/lorawan/esp.ts';
 import type { GatewayReception, GeoPoint, RadioSettings } from '#server/protocols/lorawan/event.ts';
-import { normaliseDevAddr, normaliseDevEui, normaliseJoinEui } from '#server/protocols/lorawan/identifiers.ts';
+import {
+  normaliseDevAddr,
+  normaliseDevEui,
+  normaliseJoinEui,
+} from '#server/protocols/lorawan/identifiers.ts';
 import type { ParseResult } from '#server/protocols/parse-result.ts';
 import { BodyFault } from './body-fault.ts';
 import type { Fields } from './fields.ts';
@@ -70,7 +74,12 @@ export interface ToldReception {
 export function reception(told: ToldReception): GatewayReception {
   const { rssi, snr } = told;
   const computed = rssi === null || snr === null ? null : effectiveSignalPower(rssi, snr);
-  const result: GatewayReception = { gatewayId: gatewayIdOf(told.gatewayId), rssi, snr, esp: told.esp ?? computed };
+  const result: GatewayReception = {
+    gatewayId: gatewayIdOf(told.gatewayId),
+    rssi,
+    snr,
+    esp: told.esp ?? computed,
+  };
   if (told.antenna !== undefined) result.antenna = told.antenna;
   if (told.location !== undefined) result.location = told.location;
   return result;

@@ -1,4 +1,9 @@
-import type { LoraDownlinkSent, LoraEvent, LoraLocation, LoraUplink } from '#server/protocols/lorawan/event.ts';
+import type {
+  LoraDownlinkSent,
+  LoraEvent,
+  LoraLocation,
+  LoraUplink,
+} from '#server/protocols/lorawan/event.ts';
 import { hashedIdentity } from '#server/protocols/provider-envelope/event-identity.ts';
 import { locationSource } from './location-source.ts';
 import { CORRELATION_PREFIX } from './read-downlink.ts';
@@ -78,10 +83,7 @@ function uplinkMessage(uplink: LoraUplink, session: string): Message {
     frm_payload: Buffer.from(uplink.frmPayload, 'hex').toString('base64'),
     rx_metadata: uplink.receptions.map((rx) =>
       withoutZeros({
-        gateway_ids: withoutZeros({
-          gateway_id: `eui-${rx.gatewayId.toLowerCase()}`,
-          eui: /^[0-9A-F]{16}$/.test(rx.gatewayId) ? rx.gatewayId : undefined,
-        }),
+        gateway_ids: gatewayIds(rx.gatewayId),
         antenna_index: Number(rx.antenna ?? 0),
         rssi: rx.rssi,
         channel_rssi: rx.rssi,
@@ -96,6 +98,11 @@ function uplinkMessage(uplink: LoraUplink, session: string): Message {
     received_at: nanoseconds(uplink.occurredAt),
     confirmed: uplink.confirmed,
   });
+}
+
+function gatewayIds(gatewayId: string): Message {
+  if (!/^[0-9A-F]{16}$/.test(gatewayId)) return { gateway_id: gatewayId };
+  return { gateway_id: `eui-${gatewayId.toLowerCase()}`, eui: gatewayId };
 }
 
 type Downlink = Pick<LoraDownlinkSent, 'queueItemId' | 'fCntDown' | 'confirmed'> &

@@ -22,7 +22,7 @@ const IGNORED = ['downlink_queued', 'downlink_queue_invalidated', 'service_data'
 /** The Things Stack v3 webhook, JSON format; null for an event that we recognise and do not keep. */
 export function parseThingsStack(body: Uint8Array): ParseResult<LoraEvent | null> {
   return attempt(() => {
-    const root = jsonFields(body, 'camel-or-snake');
+    const root = jsonFields(body, 'exact');
     const known = Object.keys(READERS).filter((name) => root.has(name));
     const [name] = known;
     if (known.length > 1) {
