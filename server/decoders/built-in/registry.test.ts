@@ -47,3 +47,16 @@ test('an unknown key is an answer', () => {
     error: { name: 'UnknownDecoder', message: 'There is no built-in decoder "constructor".' },
   });
 });
+
+test.each([
+  ['not CBOR', 'ff'],
+  ['a list cut short', '81a21737'],
+  ['an index that nobody knows', '81a217187f0201'],
+  ['no bytes', ''],
+])('a ThingsML payload of %s fails with a sentence', (_, frmPayload) => {
+  const result = runBuiltIn('thingsml-lora-v2', uplinkInput({ frmPayload }));
+  expect(result).toMatchObject({
+    ok: false,
+    error: { name: 'DecodeError', message: expect.stringMatching(/\w+.*\./) },
+  });
+});

@@ -2,6 +2,7 @@ import type { BuiltInDecoder } from '../contract.ts';
 import { loraGeolocation } from './lora-geolocation.ts';
 import { rawLora, rawLoraV2 } from './raw-lora.ts';
 import { rawLoraExtended, rawLoraExtendedV2 } from './raw-lora-extended.ts';
+import { thingsmlLora, thingsmlLoraV2 } from './thingsml-lora.ts';
 
 /** Every decoder of ours, in the order in which data processing lists them. */
 export const builtInDecoders: readonly BuiltInDecoder[] = [
@@ -10,4 +11,6 @@ export const builtInDecoders: readonly BuiltInDecoder[] = [
   rawLoraExtended,
   rawLoraExtendedV2,
   loraGeolocation,
+  thingsmlLora,
+  thingsmlLoraV2,
 ];
