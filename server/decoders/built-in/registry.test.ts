@@ -60,3 +60,14 @@ test.each([
     error: { name: 'DecodeError', message: expect.stringMatching(/\w+.*\./) },
   });
 });
+
+test.each([
+  ['a type that nobody knows', 'ff00'],
+  ['a value cut short', '0100'],
+])('an ELSYS payload of %s fails with a sentence', (_, frmPayload) => {
+  const result = runBuiltIn('elsys-ers-v9-v3', uplinkInput({ frmPayload }));
+  expect(result).toMatchObject({
+    ok: false,
+    error: { name: 'DecodeError', message: expect.stringMatching(/0x\w\w .*byte 0/) },
+  });
+});

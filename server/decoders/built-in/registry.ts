@@ -1,4 +1,5 @@
 import type { BuiltInDecoder } from '../contract.ts';
+import { elsysErsV9, elsysErsV9V2, elsysErsV9V3 } from './elsys-ers.ts';
 import { loraGeolocation } from './lora-geolocation.ts';
 import { rawLora, rawLoraV2 } from './raw-lora.ts';
 import { rawLoraExtended, rawLoraExtendedV2 } from './raw-lora-extended.ts';
@@ -11,6 +12,9 @@ export const builtInDecoders: readonly BuiltInDecoder[] = [
   rawLoraExtended,
   rawLoraExtendedV2,
   loraGeolocation,
+  elsysErsV9,
+  elsysErsV9V2,
+  elsysErsV9V3,
   thingsmlLora,
   thingsmlLoraV2,
 ];
