@@ -73,6 +73,7 @@ describe('packs', () => {
   });
 
   test('unknown integer labels are dropped', () => {
+    expect(codeOf(parseSenmlCbor(fromHex(`81a3006161020118ff${'81'.repeat(6)}00`)))).toBe('ok');
     expect(parseSenmlCbor(fromHex('81a30061610201182a820102'))).toEqual({
       ok: true,
       value: [{ n: 'a', v: 1 }],
@@ -114,6 +115,7 @@ describe('what is wrong is named', () => {
     ['float label', '81a1f93e0001', 'senml.bad-label'],
     ['vd as text', '81a200616108614a', 'senml.wrong-type'],
     ['vs as bytes', '81a20061610341aa', 'senml.wrong-type'],
+    ['an unknown field nested nine deep', `81a3006161020118ff${'81'.repeat(9)}00`, 'senml.not-cbor'],
     ['nested too deeply', `81a118ff${'81'.repeat(60_000)}00`, 'senml.not-cbor'],
   ])('%s', (_name, hex, code) => {
     expect(codeOf(parseSenmlCbor(fromHex(hex)))).toBe(code);
