@@ -137,34 +137,6 @@ describe('published events', () => {
   });
 });
 
-describe('Protobuf field numbers', () => {
-  it('reads bytes composed by hand from integration.proto', () => {
-    // time(2){seconds 1=1658136855} deviceInfo(3){devEui 8} devAddr(4) fCnt(7)=300 fPort(8)=2 data(10)
-    const bytes = Buffer.concat([
-      Buffer.from('1206', 'hex'),
-      Buffer.from('0897d2d49606', 'hex'),
-      Buffer.from('1a124210', 'hex'),
-      Buffer.from('0102030405060708'),
-      Buffer.from('0102030405060708'),
-      Buffer.from('2208', 'hex'),
-      Buffer.from('00189440'),
-      Buffer.from('38ac024002', 'hex'),
-      Buffer.from('5202beef', 'hex'),
-      // An unknown field 99, length-delimited: newer servers may send more.
-      Buffer.from('9a0603414243', 'hex'),
-    ]);
-    const event = good(parseChirpstack({ event: 'up', body: bytes, contentType: 'application/x-protobuf' }));
-    expect(event).toMatchObject({
-      devEui: '0102030405060708',
-      occurredAt: '2022-07-18T09:34:15.000Z',
-      devAddr: '00189440',
-      fCntUp: 300,
-      fPort: 2,
-      frmPayload: 'beef',
-    });
-  });
-});
-
 describe('values', () => {
   it('puts the strongest reception first and counts a gateway with two antennas once', () => {
     const rx = (gatewayId: string, rssi: number, snr: number, antenna = 0) => ({

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codeOf, good, RUNS, utf8 } from '../garbage.fixture.ts';
@@ -87,6 +88,36 @@ describe('published vectors', () => {
 
   it('holds for an address registered with a query of its own', () => {
     expect(codeOf(verify({ ...VECTORS.uplink, query: `tenant=7&${VECTORS.uplink.query}` }))).toBe('ok');
+  });
+});
+
+describe('the formula, written out', () => {
+  const dev = { DevEUI: '0059AC0000000001', CustomerID: '100000001' };
+  const query = `LrnDevEui=0059AC0000000001&LrnFPort=0&${INFOS}`;
+  const signed = (elements: string) => createHash('sha256').update(`${elements}${query}${KEY}`).digest('hex');
+
+  it.each<[string, object, string]>([
+    ['MAC commands only', { DevEUI_uplink: { ...dev, FCntUp: 7 } }, '1000000010059AC000000000107'],
+    [
+      'empty payload',
+      { DevEUI_uplink: { ...dev, FPort: 2, FCntUp: 7, payload_hex: '' } },
+      '1000000010059AC000000000127',
+    ],
+    ['notification', { DevEUI_notification: { ...dev, Type: 'join' } }, '1000000010059ac0000000001'],
+    [
+      'notification as written',
+      { DevEUI_notification: { ...dev, Type: 'join' } },
+      '1000000010059AC0000000001',
+    ],
+    ['rejected', { DevEUI_downlink_Rejected: { ...dev, FPort: 1 } }, '1000000010059AC00000000011'],
+    ['join request', { DevEUI_uplink: { ...dev, rawJoinRequest: '00' } }, '1000000010059AC0000000001'],
+    [
+      'join request with FPort 0',
+      { DevEUI_uplink: { ...dev, rawJoinRequest: '00' } },
+      '1000000010059AC00000000010',
+    ],
+  ])('%s', (_name, body, elements) => {
+    expect(codeOf(verify({ query: `${query}&Token=${signed(elements)}`, body, key: KEY }))).toBe('ok');
   });
 });
 
