@@ -44,8 +44,8 @@ export interface BulkAction {
   label: string;
   icon?: ReactNode;
   danger?: boolean | undefined;
-  /** Resolves true when the selection is done with. */
-  onRun: (selection: TableSelection) => Promise<boolean | undefined> | boolean | undefined | void;
+  /** Resolves true when the selection is done with, false to keep it. */
+  onRun: (selection: TableSelection) => Promise<boolean>;
 }
 
 export interface EmptyTable {

@@ -1,0 +1,154 @@
+'use client';
+import { Popover as Base } from '@base-ui/react/popover';
+import Plus from 'lucide-react/icons/plus';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Chip, FilterChip } from '../chip.tsx';
+import { FilterEditor } from './filter-editor.tsx';
+import { describeFilter, type FilterWords } from './filter-ops.ts';
+import type { TableFilter } from './table-query.ts';
+import type { ExtraFilter } from './table-types.ts';
+import type { TableUrlState } from './use-table-state.ts';
+
+const popupClass = 'popup w-72 max-w-[calc(100vw-16px)] p-3 outline-none';
+
+/** The active filters as chips, "+ Filter" after them, and Reset when there is something to reset. */
+export function FilterBar({ targets, state }: { targets: readonly ExtraFilter[]; state: TableUrlState }) {
+  const t = useTranslations('ui.table');
+  const { filters, q } = state.query;
+  return (
+    <>
+      {filters.map((filter) => {
+        const target = targets.find((each) => each.field === filter.field);
+        return <ActiveFilter key={filter.field} target={target} filter={filter} state={state} />;
+      })}
+      {targets.length > 0 ? <AddFilter targets={targets} state={state} /> : null}
+      {filters.length > 0 || q ? (
+        <button
+          type="button"
+          onClick={state.reset}
+          className="rounded-sm px-1 text-[12.5px] text-dim underline-offset-2 hover:text-ink hover:underline"
+        >
+          {t('reset')}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function useFilterWords(target: ExtraFilter | undefined): FilterWords {
+  const t = useTranslations('ui.table');
+  const format = useFormatter();
+  return {
+    op: (op) => t(`words.${op}`),
+    value: (value) => {
+      const filter = target?.filter;
+      if (filter?.kind === 'enum')
+        return filter.options.find((option) => option.value === value)?.label ?? value;
+      if (filter?.kind === 'boolean') return t(value === 'true' ? 'yes' : 'no');
+      if (filter?.kind === 'number')
+        return `${format.number(Number(value))}${filter.unit ? ` ${filter.unit}` : ''}`;
+      if (filter?.kind === 'date')
+        return format.dateTime(new Date(value), { dateStyle: 'medium', timeStyle: 'short' });
+      return value;
+    },
+  };
+}
+
+interface ActiveFilterProps {
+  target: ExtraFilter | undefined;
+  filter: TableFilter;
+  state: TableUrlState;
+}
+
+function ActiveFilter({ target, filter, state }: ActiveFilterProps) {
+  const t = useTranslations('ui.table');
+  const [open, setOpen] = useState(false);
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const words = describeFilter(target?.label ?? filter.field, filter, useFilterWords(target));
+  return (
+    <span ref={setAnchor} className="inline-flex min-w-0 max-w-full">
+      <FilterChip
+        removeLabel={t('removeNamed', { filter: words })}
+        onRemove={() => state.removeFilter(filter.field)}
+        onEdit={target ? () => setOpen(true) : undefined}
+      >
+        {words}
+      </FilterChip>
+      {target ? (
+        <Base.Root open={open} onOpenChange={setOpen}>
+          <Base.Portal>
+            <Base.Positioner
+              anchor={anchor}
+              align="start"
+              sideOffset={6}
+              collisionPadding={8}
+              className="z-60"
+            >
+              <Base.Popup className={popupClass}>
+                <Base.Title className="mb-2 font-semibold text-sm">{target.label}</Base.Title>
+                <FilterEditor
+                  target={target}
+                  current={filter}
+                  onApply={(next) => {
+                    setOpen(false);
+                    state.setFilter(next);
+                  }}
+                />
+              </Base.Popup>
+            </Base.Positioner>
+          </Base.Portal>
+        </Base.Root>
+      ) : null}
+    </span>
+  );
+}
+
+function AddFilter({ targets, state }: { targets: readonly ExtraFilter[]; state: TableUrlState }) {
+  const t = useTranslations('ui.table');
+  const [open, setOpen] = useState(false);
+  const [target, setTarget] = useState<ExtraFilter | null>(null);
+  const change = (next: boolean) => {
+    setOpen(next);
+    if (next) setTarget(null);
+  };
+  return (
+    <Base.Root open={open} onOpenChange={change}>
+      <Base.Trigger render={<Chip icon={<Plus aria-hidden="true" />}>{t('filter')}</Chip>} />
+      <Base.Portal>
+        <Base.Positioner align="start" sideOffset={6} collisionPadding={8} className="z-60">
+          <Base.Popup className={target ? popupClass : 'popup min-w-44 p-1 outline-none'}>
+            {target ? (
+              <>
+                <Base.Title className="mb-2 font-semibold text-sm">{target.label}</Base.Title>
+                <FilterEditor
+                  key={target.field}
+                  target={target}
+                  current={state.query.filters.find((filter) => filter.field === target.field)}
+                  onApply={(filter) => {
+                    setOpen(false);
+                    state.setFilter(filter);
+                  }}
+                />
+              </>
+            ) : (
+              <>
+                <Base.Title className="sr-only">{t('filter')}</Base.Title>
+                {targets.map((each) => (
+                  <button
+                    key={each.field}
+                    type="button"
+                    onClick={() => setTarget(each)}
+                    className="menu-item w-full hover:bg-sel focus-visible:bg-sel"
+                  >
+                    {each.label}
+                  </button>
+                ))}
+              </>
+            )}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

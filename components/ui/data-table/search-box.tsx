@@ -1,0 +1,103 @@
+'use client';
+import Search from 'lucide-react/icons/search';
+import X from 'lucide-react/icons/x';
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef, useState } from 'react';
+
+interface SearchBoxProps {
+  value: string;
+  onSearch: (text: string) => void;
+  placeholder: string;
+  /** Leaves the field and goes to the first row. */
+  onLeave: () => void;
+}
+
+const pauseMs = 220;
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}
+
+export function SearchBox({ value, onSearch, placeholder, onLeave }: SearchBoxProps) {
+  const t = useTranslations('ui.table');
+  const input = useRef<HTMLInputElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [text, setText] = useState(value);
+  const sent = useRef(value);
+  // Back and Reset change the address from outside; what is being typed is never overwritten by its own echo.
+  useEffect(() => {
+    if (value !== sent.current) setText(value);
+    sent.current = value;
+  }, [value]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    const slash = (event: KeyboardEvent) => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
+        return;
+      if (document.querySelector('[data-table-search]') !== input.current) return;
+      event.preventDefault();
+      input.current?.select();
+    };
+    document.addEventListener('keydown', slash);
+    return () => document.removeEventListener('keydown', slash);
+  }, []);
+  const send = (next: string) => {
+    clearTimeout(timer.current);
+    sent.current = next.trim();
+    onSearch(next.trim());
+  };
+  const type = (next: string) => {
+    setText(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => send(next), pauseMs);
+  };
+  return (
+    <search className="relative flex w-full items-center sm:w-72 lg:w-80">
+      <Search aria-hidden="true" className="pointer-events-none absolute left-2.5 size-4 text-faint" />
+      <input
+        ref={input}
+        data-table-search=""
+        aria-keyshortcuts="/"
+        type="text"
+        inputMode="search"
+        maxLength={200}
+        aria-label={placeholder}
+        placeholder={placeholder}
+        value={text}
+        onChange={(event) => type(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') send(text);
+          else if (event.key === 'Escape' && text !== '') {
+            setText('');
+            send('');
+          } else if (event.key === 'ArrowDown') {
+            event.preventDefault();
+            onLeave();
+          }
+        }}
+        className="control pr-8 pl-8"
+      />
+      {text === '' ? (
+        <kbd className="pointer-events-none absolute right-2 hidden rounded-sm border border-line px-1.5 text-2xs text-faint sm:block">
+          /
+        </kbd>
+      ) : (
+        <button
+          type="button"
+          aria-label={t('clearSearch')}
+          onClick={() => {
+            setText('');
+            send('');
+            input.current?.focus();
+          }}
+          className="absolute right-1.5 grid size-6 place-items-center rounded-sm text-faint hover:text-ink"
+        >
+          <X aria-hidden="true" className="size-3.5" />
+        </button>
+      )}
+    </search>
+  );
+}

@@ -1,0 +1,59 @@
+'use client';
+import ChevronLeft from 'lucide-react/icons/chevron-left';
+import ChevronRight from 'lucide-react/icons/chevron-right';
+import { useTranslations } from 'next-intl';
+import { Button } from '../button.tsx';
+import { Menu, MenuRadioGroup } from '../menu.tsx';
+import type { TablePage } from './table-query.ts';
+import type { TableUrlState } from './use-table-state.ts';
+
+const sizes = ['25', '50', '100', '200'] as const;
+
+interface TablePagerProps {
+  page: Pick<TablePage<unknown>, 'total' | 'next' | 'prev'> & { shown: number };
+  state: TableUrlState;
+}
+
+export function TablePager({ page, state }: TablePagerProps) {
+  const t = useTranslations('ui.table');
+  const go = (cursor: string | null) => cursor !== null && state.setQuery({ cursor }, 'push');
+  return (
+    <footer className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 rounded-b-xl border-line border-t bg-panel px-3 py-1.5 text-[12.5px] text-dim">
+      <span aria-live="polite">{t('showing', { shown: page.shown, total: page.total })}</span>
+      <span className="flex-1" />
+      <Menu
+        align="end"
+        trigger={
+          <button type="button" className="rounded-sm px-1 hover:text-ink">
+            {t('perPage', { limit: state.query.limit })} ▾
+          </button>
+        }
+      >
+        <MenuRadioGroup
+          label={t('rowsPerPage')}
+          value={String(state.query.limit) as (typeof sizes)[number]}
+          onValueChange={(limit) => state.setQuery({ limit: Number(limit) })}
+          options={sizes.map((size) => ({ value: size, label: size }))}
+        />
+      </Menu>
+      <div className="flex gap-1">
+        <Button
+          size="sm"
+          icon={<ChevronLeft aria-hidden="true" />}
+          disabled={page.prev === null}
+          onClick={() => go(page.prev)}
+          aria-label={t('previous')}
+          className="px-1.5!"
+        />
+        <Button
+          size="sm"
+          icon={<ChevronRight aria-hidden="true" />}
+          disabled={page.next === null}
+          onClick={() => go(page.next)}
+          aria-label={t('next')}
+          className="px-1.5!"
+        />
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,111 @@
+'use client';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import type { KeyboardEvent, MouseEvent, ReactNode, Ref } from 'react';
+import { CheckboxBox } from '../checkbox.tsx';
+import { cx } from '../cx.ts';
+import { pinnedFirst, pinnedSelect } from './table-head.tsx';
+import type { DataColumn } from './table-types.ts';
+
+interface TableRowProps {
+  id: string;
+  index: number;
+  cells: { column: Pick<DataColumn<never>, 'id' | 'align' | 'mono'>; content: ReactNode }[];
+  compact: boolean;
+  lines: 1 | 2;
+  href?: string | undefined;
+  onOpen?: (() => void) | undefined;
+  active: boolean;
+  /** The one row that Tab reaches; the arrows move it. */
+  reachable: boolean;
+  select?: { checked: boolean; onToggle: (event: unknown) => void } | undefined;
+  onFocus: () => void;
+  onKey: (event: KeyboardEvent<HTMLTableRowElement>) => void;
+  ref?: Ref<HTMLTableRowElement> | undefined;
+}
+
+const bodyCell =
+  'border-line-soft border-b bg-panel px-3 group-hover/row:bg-hover group-data-[active]/row:bg-sel group-data-[selected]/row:bg-sel group-last/row:border-b-0 max-md:border-r-line';
+
+/** A press on something of its own (link, button, box) or the end of a text selection does not open the row. */
+function opensRow(event: MouseEvent<HTMLElement>): boolean {
+  const own = (event.target as HTMLElement).closest('a,button,input,label,[role="checkbox"]');
+  return !own && !event.defaultPrevented && !window.getSelection()?.toString();
+}
+
+export function TableRow(props: TableRowProps) {
+  const { id, index, cells, compact, lines, href, onOpen, active, reachable, select, onFocus, onKey, ref } =
+    props;
+  const t = useTranslations('ui.table');
+  const router = useRouter();
+  const open = (apart: boolean) => {
+    if (href && apart) window.open(href, '_blank', 'noopener');
+    else if (onOpen) onOpen();
+    else if (href) router.push(href);
+  };
+  const opens = Boolean(href || onOpen);
+  const height = compact ? (lines === 2 ? 'h-9' : 'h-7') : lines === 2 ? 'h-[47px]' : 'h-9';
+  return (
+    <tr
+      ref={ref}
+      data-index={index}
+      data-row={id}
+      data-selected={select?.checked || undefined}
+      data-active={active || undefined}
+      aria-selected={select ? select.checked : undefined}
+      tabIndex={reachable ? 0 : -1}
+      onFocus={onFocus}
+      onClick={(event) => opens && opensRow(event) && open(event.metaKey || event.ctrlKey)}
+      onAuxClick={(event) => event.button === 1 && href && opensRow(event) && open(true)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.target === event.currentTarget && opens)
+          open(event.metaKey || event.ctrlKey);
+        else if (event.key === ' ' && event.target === event.currentTarget && select) {
+          event.preventDefault();
+          select.onToggle(event);
+        } else onKey(event);
+      }}
+      className={cx('group/row focus-inset', opens && 'cursor-pointer')}
+    >
+      {select ? (
+        <td className={cx(bodyCell, 'pr-0! pl-3', pinnedSelect, active && activeEdge)}>
+          <CheckboxBox
+            aria-label={t('selectRow')}
+            checked={select.checked}
+            tabIndex={-1}
+            onCheckedChange={(_on, details) => select.onToggle(details.event)}
+          />
+        </td>
+      ) : null}
+      {cells.map(({ column, content }, at) => (
+        <td
+          key={column.id}
+          className={cx(
+            bodyCell,
+            height,
+            'whitespace-nowrap',
+            column.align === 'end' && 'text-right',
+            column.mono && 'mono',
+            at === 0 &&
+              cx(
+                'max-w-96 truncate *:truncate',
+                pinnedFirst(select !== undefined),
+                active && !select && activeEdge,
+              ),
+          )}
+        >
+          {at === 0 && href ? (
+            <Link href={href} prefetch={false} tabIndex={-1} className="block truncate outline-none">
+              {content}
+            </Link>
+          ) : (
+            content
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+const activeEdge = 'shadow-[inset_3px_0_0_var(--accent)]';
