@@ -9,19 +9,26 @@ const cache = new Map<string, DataKey>();
 export async function dataKeyOf(tx: Pick<Tx, 'select' | 'insert'>, customerId: string): Promise<DataKey> {
   const known = cache.get(customerId);
   if (known) return known;
-  const { dataKey, stored } = newDataKey(customerId);
+  const stored = await storedKey(tx, customerId);
+  if (stored) {
+    const key = unwrapDataKey(customerId, stored);
+    cache.set(customerId, key);
+    return key;
+  }
   await tx
     .insert(dataKeys)
-    .values({ customerId, ...stored })
+    .values({ customerId, ...newDataKey(customerId).stored })
     .onConflictDoNothing();
-  const [row] = await tx.select().from(dataKeys).where(eq(dataKeys.customerId, customerId));
-  if (!row) throw new Error(`no data key for customer ${customerId}`);
   // Another writer may have won the insert: only the stored one counts.
-  const key = Buffer.from(row.wrapped).equals(Buffer.from(stored.wrapped))
-    ? dataKey
-    : unwrapDataKey(customerId, row);
-  cache.set(customerId, key);
-  return key;
+  const made = await storedKey(tx, customerId);
+  if (!made) throw new Error(`no data key for customer ${customerId}`);
+  // Not cached yet: the transaction may still be rolled back, and the key with it.
+  return unwrapDataKey(customerId, made);
+}
+
+async function storedKey(tx: Pick<Tx, 'select'>, customerId: string) {
+  const [row] = await tx.select().from(dataKeys).where(eq(dataKeys.customerId, customerId));
+  return row;
 }
 
 /** Test databases reuse customer ids with other keys. */

@@ -105,13 +105,13 @@ export function splitSection(name: string): TwinSection {
 }
 
 /** Where neither the type nor the device tells a rhythm: late after a day, silent after two and a half. */
-const UNKNOWN_INTERVAL_SECONDS = 10 * 3600;
+export const UNKNOWN_INTERVAL_SECONDS = 10 * 3600;
 /** One lost frame is normal (some 5 % are); two in a row are worth a look. */
-const LATE_INTERVALS = 2.4;
-const SILENT_INTERVALS = 6;
+export const LATE_INTERVALS = 2.4;
+export const SILENT_INTERVALS = 6;
 /** Networks hold messages up for a while; nobody is late within these. */
-const LATE_FLOOR_SECONDS = 120;
-const SILENT_FLOOR_SECONDS = 600;
+export const LATE_FLOOR_SECONDS = 120;
+export const SILENT_FLOOR_SECONDS = 600;
 
 /** The interval that the device type expects comes before the one that was learned. */
 export function onlineState(device: {

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** The networks that an adapter can be of. */
+export const NETWORKS = ['lora', 'cellular', 'generic'] as const;
+export type Network = (typeof NETWORKS)[number];
+
+/** One record that a decoder is expected to make. */
+export const expectedRecordSchema = z.object({
+  name: z.string().min(1).max(100),
+  type: z.enum(['number', 'string', 'boolean', 'data']).default('number'),
+  unit: z.string().max(50).nullish(),
+  example: z.union([z.string(), z.number(), z.boolean()]).nullish(),
+  description: z.string().max(500).nullish(),
+});
+export type ExpectedRecord = z.infer<typeof expectedRecordSchema>;
+
+/** A decoder as a device type offers it. */
+export interface OfferedDecoder {
+  id: string;
+  name: string;
+  description: string | null;
+  kind: 'built-in' | 'script';
+  /** The customer's own script, which can be edited. */
+  own: boolean;
+  records: ExpectedRecord[];
+  /** False for a script that was never published: it cannot be enabled. */
+  runnable: boolean;
+}
+
+export interface DeviceType {
+  id: string;
+  slug: string;
+  name: string;
+  description: string | null;
+  /** managed: bought with the platform, locked; own: brought by the customer. */
+  category: 'managed' | 'own';
+  group: string;
+  networks: Network[];
+  loraKeys: 'generated' | 'preset' | null;
+  expectedIntervalSeconds: number | null;
+  batteryChemistry: string | null;
+  /** Defined by this customer, not by the platform's catalogue. */
+  own: boolean;
+  decoders: OfferedDecoder[];
+}

@@ -1,0 +1,91 @@
+import { and, asc, eq, inArray, or, sql } from 'drizzle-orm';
+import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
+import { decoders, deviceTypeDecoders, deviceTypes } from '#db/schema/device-types.ts';
+import type { Tx } from '#server/platform/database.ts';
+import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import type { DeviceType, ExpectedRecord, Network, OfferedDecoder } from './contract.ts';
+
+/** The customer's own types and the platform's catalogue. */
+const visible = (scope: TenantScope) =>
+  inArray(deviceTypes.customerId, [scope.customerId, PLATFORM_CUSTOMER_ID]);
+
+export async function selectDeviceTypes(tx: Tx, scope: TenantScope, ids?: string[]): Promise<DeviceType[]> {
+  const rows = await tx
+    .select()
+    .from(deviceTypes)
+    .where(and(visible(scope), ids ? inArray(deviceTypes.id, ids) : undefined))
+    .orderBy(asc(deviceTypes.group), asc(deviceTypes.name));
+  const offered = await selectOfferedDecoders(
+    tx,
+    scope,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    description: row.description,
+    category: row.category,
+    group: row.group,
+    networks: row.networks as Network[],
+    loraKeys: row.loraKeys,
+    expectedIntervalSeconds: row.expectedIntervalSeconds,
+    batteryChemistry: row.batteryChemistry,
+    own: row.customerId === scope.customerId,
+    decoders: offered.get(row.id) ?? [],
+  }));
+}
+
+/** A type that devices may be of, with the owner that the foreign key needs. */
+export async function selectDeviceTypeOwner(tx: Tx, scope: TenantScope, id: string) {
+  const [row] = await tx
+    .select({
+      id: deviceTypes.id,
+      customerId: deviceTypes.customerId,
+      name: deviceTypes.name,
+      category: deviceTypes.category,
+      networks: deviceTypes.networks,
+      loraKeys: deviceTypes.loraKeys,
+    })
+    .from(deviceTypes)
+    .where(and(visible(scope), eq(deviceTypes.id, id)));
+  return row ?? null;
+}
+
+export async function selectOfferedDecoders(
+  tx: Tx,
+  scope: TenantScope,
+  typeIds: string[],
+): Promise<Map<string, OfferedDecoder[]>> {
+  const offered = new Map<string, OfferedDecoder[]>();
+  if (typeIds.length === 0) return offered;
+  const rows = await tx
+    .select({
+      deviceTypeId: deviceTypeDecoders.deviceTypeId,
+      id: decoders.id,
+      name: decoders.name,
+      description: decoders.description,
+      kind: decoders.kind,
+      records: decoders.records,
+      own: sql<boolean>`${decoders.customerId} = ${scope.customerId}`,
+      runnable: sql<boolean>`${decoders.kind} = 'built-in' or ${decoders.currentVersionId} is not null`,
+    })
+    .from(deviceTypeDecoders)
+    .innerJoin(decoders, eq(decoders.id, deviceTypeDecoders.decoderId))
+    .where(
+      and(
+        inArray(deviceTypeDecoders.deviceTypeId, typeIds),
+        or(
+          eq(deviceTypeDecoders.customerId, scope.customerId),
+          eq(deviceTypeDecoders.customerId, PLATFORM_CUSTOMER_ID),
+        ),
+      ),
+    )
+    .orderBy(asc(decoders.name));
+  for (const { deviceTypeId, ...decoder } of rows) {
+    const list = offered.get(deviceTypeId) ?? [];
+    list.push({ ...decoder, records: decoder.records as ExpectedRecord[] });
+    offered.set(deviceTypeId, list);
+  }
+  return offered;
+}

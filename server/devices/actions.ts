@@ -1,0 +1,19 @@
+'use server';
+import { action } from '#server/http/action.ts';
+import { byIdSchema } from '#server/platform/contract.ts';
+import {
+  deviceCreateSchema,
+  devicesStatusSchema,
+  deviceUpdateSchema,
+  loraKeysSetSchema,
+} from './contract.ts';
+import { createDevice as create } from './create-device.ts';
+import { deleteDevice as remove } from './delete-device.ts';
+import { setLoraKeys as setKeys } from './set-lora-keys.ts';
+import { setDevicesStatus as setStatus, updateDevice as update } from './update-device.ts';
+
+export const createDevice = action(deviceCreateSchema, create);
+export const updateDevice = action(deviceUpdateSchema, update);
+export const setDevicesStatus = action(devicesStatusSchema, setStatus);
+export const setLoraKeys = action(loraKeysSetSchema, setKeys);
+export const deleteDevice = action(byIdSchema, remove);

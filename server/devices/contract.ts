@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import type { ExpectedRecord, Network } from '#server/device-types/contract.ts';
+import {
+  descriptionSchema,
+  idSchema,
+  lineSchema,
+  nameSchema,
+  tagsSchema,
+} from '#server/platform/contract.ts';
+import { normaliseAppKey, normaliseDevEui, normaliseJoinEui } from '#server/protocols/lorawan/identifiers.ts';
+import type { ParseResult } from '#server/protocols/parse-result.ts';
+import type { OnlineState } from '#server/twins/contract.ts';
+
+/** An identifier as people write it, brought to the form we store. */
+const identifier = (normalise: (text: string) => ParseResult<string>) =>
+  z
+    .string()
+    .max(100)
+    .transform((text, context) => {
+      const result = normalise(text);
+      if (result.ok) return result.value;
+      context.addIssue({ code: 'custom', message: result.error.message });
+      return z.NEVER;
+    });
+
+export const devEuiSchema = identifier(normaliseDevEui);
+export const joinEuiSchema = identifier(normaliseJoinEui);
+export const appKeySchema = identifier(normaliseAppKey);
+
+/** LoRaWAN 1.0.x, OTAA: the keys of a device that brings its own. */
+export const loraKeysSchema = z.strictObject({
+  devEui: devEuiSchema,
+  joinEui: joinEuiSchema,
+  appKey: appKeySchema,
+});
+export type LoraKeys = z.infer<typeof loraKeysSchema>;
+
+const barcodeSchema = lineSchema(100)
+  .nullish()
+  .transform((text) => text || null);
+
+export const deviceCreateSchema = z.strictObject({
+  projectId: idSchema,
+  deviceTypeId: idSchema,
+  name: nameSchema,
+  description: descriptionSchema,
+  barcode: barcodeSchema,
+  tags: tagsSchema.default([]),
+  /** For a type with preset keys; may follow later. */
+  lora: loraKeysSchema.optional(),
+  flowIds: z.array(idSchema).max(20).default([]),
+});
+export type DeviceCreate = z.output<typeof deviceCreateSchema>;
+
+export const deviceUpdateSchema = z.strictObject({
+  id: idSchema,
+  name: nameSchema.optional(),
+  description: descriptionSchema.optional(),
+  barcode: barcodeSchema.optional(),
+  tags: tagsSchema.optional(),
+});
+export type DeviceUpdate = z.output<typeof deviceUpdateSchema>;
+
+/** Bulk by selection: at most as many as a page of the list shows. */
+export const devicesStatusSchema = z.strictObject({
+  ids: z.array(idSchema).min(1).max(500),
+  status: z.enum(['ACTIVE', 'DEACTIVATED']),
+});
+
+export const loraKeysSetSchema = z.strictObject({ id: idSchema, lora: loraKeysSchema });
+
+/** Asked before registering a device: is this DevEUI free? */
+export const devEuiQuerySchema = z.strictObject({ devEui: devEuiSchema });
+
+/** online: within its rhythm · late: a message is overdue · silent: long overdue · never: none yet. */
+export const ACTIVITIES = ['online', 'late', 'silent', 'never'] as const satisfies OnlineState[];
+export type Activity = OnlineState;
+
+export type DeviceStatus = 'ACTIVE' | 'DEACTIVATED';
+/** What the portal shows: a device in no flow is not linked yet, whatever its status. */
+export type Processing = 'active' | 'deactivated' | 'not-linked';
+export type LoraStatus = 'INVENTORY' | 'PENDING_CREATE' | 'ACTIVE' | 'DEACTIVATED' | 'FAILED';
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+export interface DeviceListItem {
+  id: string;
+  name: string;
+  identifier: string | null;
+  deviceType: Named & { category: 'managed' | 'own'; group: string; networks: Network[] };
+  project: Named;
+  flows: Named[];
+  tags: string[];
+  status: DeviceStatus;
+  processing: Processing;
+  /** Of its LoRa adapter; null where it has none. */
+  connectivity: LoraStatus | null;
+  activity: Activity;
+  lastMessageAt: Date | null;
+  lastSignal: number | null;
+  lastSpreadingFactor: number | null;
+  /** Of its type, else learned. */
+  expectedIntervalSeconds: number | null;
+  createdAt: Date;
+  modifiedAt: Date;
+}
+
+export interface NetworkAdapter {
+  id: string;
+  network: Network;
+  identifier: string;
+  createdAt: Date;
+  modifiedAt: Date;
+}
+
+export interface Device extends DeviceListItem {
+  description: string | null;
+  barcode: string | null;
+  intervalSeconds: number | null;
+  /** Base name of its SenML, trailing colon included; null without an adapter. */
+  urn: string | null;
+  adapters: NetworkAdapter[];
+  lora: {
+    devEui: string;
+    joinEui: string;
+    hasAppKey: boolean;
+    connectivityPlan: string;
+    status: LoraStatus;
+    createdAt: Date;
+  } | null;
+  batteryChemistry: string | null;
+  /** What its enabled decoders are expected to tell. */
+  records: ExpectedRecord[];
+}
+
+/** What the header of a device answers before anyone asks. */
+export interface DeviceHealth {
+  activity: Activity;
+  lastMessageAt: Date | null;
+  intervalSeconds: number | null;
+  /** Of the frames of seven days; null while there are too few to tell. */
+  lossPercent: number | null;
+  signal: number | null;
+  spreadingFactor: number | null;
+  battery: { name: string; value: number; unit: string; at: Date } | null;
+  /** Deliveries of the last 24 hours. */
+  deliveries: { delivered: number; failed: number; pending: number; destinations: number };
+  uplinks24h: number;
+  decodingFailures24h: number;
+}
+
+export interface DeviceCreated {
+  id: string;
+  /** Shown once, where the portal made them. */
+  credentials: LoraKeys | null;
+}

@@ -1,0 +1,35 @@
+import { type Actor, authorize } from '#server/access/actor.ts';
+import { recordAudit } from '#server/audit/record-audit.ts';
+import { tenantTransaction } from '#server/platform/database.ts';
+import { notFound } from '#server/platform/errors.ts';
+import { purgeSystemDevice, selectSystemDeletedDevices } from './purge.sql.ts';
+import { deleteDeviceRow, lockDevices } from './repository.ts';
+import { deleteRefusal } from './rules.ts';
+
+/**
+ * The device and its identifier go at once, in one transaction; its history right after. The audit row is what the
+ * worker finishes an interrupted purge by.
+ */
+export async function deleteDevice(actor: Actor, { id }: { id: string }): Promise<void> {
+  const scope = authorize(actor, 'devices.delete');
+  await tenantTransaction(scope, async (tx) => {
+    const [device] = await lockDevices(tx, scope, [id]);
+    if (!device) throw notFound('devices');
+    const refusal = actor.kind === 'system' ? null : deleteRefusal(device);
+    if (refusal) throw refusal;
+    await deleteDeviceRow(tx, scope, id);
+    const { id: _id, deviceTypeCustomerId: _owner, networks: _networks, ...before } = device;
+    await recordAudit(tx, actor, {
+      operation: 'devices.delete',
+      object: { kind: 'device', id, name: device.name },
+      before,
+    });
+  });
+  await purgeSystemDevice(scope.customerId, id);
+}
+
+/** For the worker, now and then: also sweeps what the pipeline was still writing while a device was deleted. */
+export async function finishSystemPurges(since: Date): Promise<void> {
+  for (const { customer_id, device_id } of await selectSystemDeletedDevices(since))
+    await purgeSystemDevice(customer_id, device_id);
+}

@@ -1,0 +1,201 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
+import { deviceTypes } from '#db/schema/device-types.ts';
+import { deviceActivity, devices, loraBindings, networkAdapters } from '#db/schema/devices.ts';
+import type { Tx } from '#server/platform/database.ts';
+import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { deviceUrn } from '#server/protocols/senml/device-urn.ts';
+import type { Device, DeviceStatus, LoraStatus, NetworkAdapter } from './contract.ts';
+import { selectDeviceItems } from './list.sql.ts';
+
+const own = (scope: TenantScope, id: string) =>
+  and(eq(devices.customerId, scope.customerId), eq(devices.id, id));
+
+const URN_KIND = { lora: 'DEVEUI', cellular: 'IMEI', generic: 'DVNUUID' } as const;
+
+/** Everything of one device but what its decoders are expected to tell, which the use case adds. */
+export async function selectDevice(
+  tx: Tx,
+  scope: TenantScope,
+  id: string,
+  now: Date,
+): Promise<Omit<Device, 'records'> | null> {
+  const [item] = await selectDeviceItems(tx, scope, [id], now);
+  const [row] = await tx
+    .select({
+      description: devices.description,
+      barcode: devices.barcode,
+      batteryChemistry: deviceTypes.batteryChemistry,
+      intervalSeconds: deviceActivity.intervalSeconds,
+    })
+    .from(devices)
+    .innerJoin(deviceTypes, eq(deviceTypes.id, devices.deviceTypeId))
+    .leftJoin(deviceActivity, eq(deviceActivity.deviceId, devices.id))
+    .where(own(scope, id));
+  if (!item || !row) return null;
+  const adapters = await selectAdapters(tx, scope, id);
+  const lora = await selectLoraBinding(tx, scope, id);
+  const first = adapters[0];
+  const loraAdapter = adapters.find((adapter) => adapter.network === 'lora');
+  return {
+    ...item,
+    ...row,
+    urn: first ? deviceUrn(URN_KIND[first.network], first.identifier) : null,
+    adapters,
+    lora:
+      lora && loraAdapter
+        ? {
+            devEui: loraAdapter.identifier,
+            joinEui: lora.joinEui,
+            hasAppKey: lora.appKey !== null,
+            connectivityPlan: lora.connectivityPlan,
+            status: lora.status,
+            createdAt: lora.createdAt,
+          }
+        : null,
+  };
+}
+
+export async function selectAdapters(tx: Tx, scope: TenantScope, id: string): Promise<NetworkAdapter[]> {
+  return tx
+    .select({
+      id: networkAdapters.id,
+      network: networkAdapters.network,
+      identifier: networkAdapters.identifier,
+      createdAt: networkAdapters.createdAt,
+      modifiedAt: networkAdapters.modifiedAt,
+    })
+    .from(networkAdapters)
+    .where(and(eq(networkAdapters.customerId, scope.customerId), eq(networkAdapters.deviceId, id)))
+    .orderBy(asc(networkAdapters.createdAt), asc(networkAdapters.id));
+}
+
+async function selectLoraBinding(tx: Tx, scope: TenantScope, id: string) {
+  const [row] = await tx
+    .select()
+    .from(loraBindings)
+    .where(and(eq(loraBindings.customerId, scope.customerId), eq(loraBindings.deviceId, id)));
+  return row ?? null;
+}
+
+export interface StoredDevice {
+  id: string;
+  name: string;
+  description: string | null;
+  barcode: string | null;
+  tags: string[];
+  status: DeviceStatus;
+  identifier: string | null;
+  projectId: string;
+  deviceTypeId: string;
+  deviceTypeCustomerId: string;
+  category: 'managed' | 'own';
+  networks: string[];
+}
+
+/** Rows that are about to change, locked until the transaction ends; in the order of their ids, so that no two wait for each other. */
+export async function lockDevices(tx: Tx, scope: TenantScope, ids: string[]): Promise<StoredDevice[]> {
+  return tx
+    .select({
+      id: devices.id,
+      name: devices.name,
+      description: devices.description,
+      barcode: devices.barcode,
+      tags: devices.tags,
+      status: devices.status,
+      identifier: devices.identifier,
+      projectId: devices.projectId,
+      deviceTypeId: devices.deviceTypeId,
+      deviceTypeCustomerId: devices.deviceTypeCustomerId,
+      category: deviceTypes.category,
+      networks: deviceTypes.networks,
+    })
+    .from(devices)
+    .innerJoin(deviceTypes, eq(deviceTypes.id, devices.deviceTypeId))
+    .where(
+      and(
+        eq(devices.customerId, scope.customerId),
+        inArray(devices.id, ids),
+        inArray(deviceTypes.customerId, [scope.customerId, PLATFORM_CUSTOMER_ID]),
+      ),
+    )
+    .orderBy(asc(devices.id))
+    .for('update', { of: devices });
+}
+
+export async function insertDevice(
+  tx: Tx,
+  scope: TenantScope,
+  values: Omit<typeof devices.$inferInsert, 'customerId'>,
+): Promise<void> {
+  await tx.insert(devices).values({ ...values, customerId: scope.customerId });
+}
+
+export async function updateDeviceRow(
+  tx: Tx,
+  scope: TenantScope,
+  id: string,
+  values: Partial<Pick<StoredDevice, 'name' | 'description' | 'barcode' | 'tags' | 'status' | 'identifier'>>,
+): Promise<void> {
+  await tx
+    .update(devices)
+    .set({ ...values, modifiedAt: sql`now()` })
+    .where(own(scope, id));
+}
+
+export async function insertLoraAdapter(
+  tx: Tx,
+  scope: TenantScope,
+  deviceId: string,
+  values: { devEui: string; joinEui: string; sealedAppKey: string },
+): Promise<void> {
+  await tx
+    .insert(networkAdapters)
+    .values({ customerId: scope.customerId, deviceId, network: 'lora', identifier: values.devEui });
+  await tx.insert(loraBindings).values({
+    customerId: scope.customerId,
+    deviceId,
+    joinEui: values.joinEui,
+    appKey: values.sealedAppKey,
+    status: 'INVENTORY',
+  });
+}
+
+export async function updateLoraBinding(
+  tx: Tx,
+  scope: TenantScope,
+  deviceId: string,
+  values: { joinEui?: string; appKey?: string; status?: LoraStatus },
+): Promise<void> {
+  await tx
+    .update(loraBindings)
+    .set({ ...values, modifiedAt: sql`now()` })
+    .where(and(eq(loraBindings.customerId, scope.customerId), eq(loraBindings.deviceId, deviceId)));
+}
+
+/** Adapters, bindings, twin, activity and links go with it by the foreign keys. */
+export async function deleteDeviceRow(tx: Tx, scope: TenantScope, id: string): Promise<void> {
+  await tx.delete(devices).where(own(scope, id));
+}
+
+export async function selectDeviceName(tx: Tx, scope: TenantScope, id: string) {
+  const [row] = await tx
+    .select({
+      id: devices.id,
+      name: devices.name,
+      status: devices.status,
+      deviceTypeId: devices.deviceTypeId,
+      identifier: devices.identifier,
+    })
+    .from(devices)
+    .where(own(scope, id));
+  return row ?? null;
+}
+
+export async function selectDevicesKnown(tx: Tx, scope: TenantScope, ids: string[]): Promise<string[]> {
+  const rows = await tx
+    .select({ id: devices.id })
+    .from(devices)
+    .where(and(eq(devices.customerId, scope.customerId), inArray(devices.id, ids)));
+  return rows.map((row) => row.id);
+}

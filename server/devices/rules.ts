@@ -1,0 +1,64 @@
+import { DomainError } from '#server/platform/errors.ts';
+import type { Reported } from '#server/twins/contract.ts';
+import type { DeviceHealth, DeviceStatus, Processing } from './contract.ts';
+
+export { shardOf } from '#server/pipeline/shards.ts';
+
+export function processingOf(status: DeviceStatus, flowCount: number): Processing {
+  if (status === 'DEACTIVATED') return 'deactivated';
+  return flowCount > 0 ? 'active' : 'not-linked';
+}
+
+/**
+ * What a search field may hold of an identifier: a DevEUI pasted with dashes, colons or spaces is the same DevEUI.
+ * null when it cannot be part of one.
+ */
+export function identifierPart(q: string): string | null {
+  const packed = q.replace(/[-:\s]/g, '');
+  return /^[0-9a-f]{2,36}$/i.test(packed) ? packed.toUpperCase() : null;
+}
+
+/**
+ * Share of the frames that were lost on the radio, from the frame counters of one device in order of receipt.
+ * A counter that starts again is a rejoin, not a loss; a gap of thousands is a gap of ours, not of the radio.
+ */
+export function lossPercent(counters: readonly number[]): number | null {
+  let lost = 0;
+  let heard = 0;
+  for (let i = 1; i < counters.length; i++) {
+    const step = (counters[i] as number) - (counters[i - 1] as number);
+    if (step <= 0) continue;
+    heard++;
+    if (step < 1000) lost += step - 1;
+  }
+  return heard < 20 ? null : (lost / (lost + heard)) * 100;
+}
+
+/** Who makes the LoRa keys of a new device, and may it be added in the portal at all. */
+export function keysRefusal(
+  type: { category: 'managed' | 'own'; networks: readonly string[]; loraKeys: 'generated' | 'preset' | null },
+  brought: boolean,
+): DomainError | null {
+  if (type.category === 'managed') return new DomainError('devices.type-managed', 'forbidden');
+  if (!brought) return null;
+  if (!type.networks.includes('lora')) return new DomainError('devices.type-not-lora', 'invalid');
+  return type.loraKeys === 'generated' ? new DomainError('devices.keys-are-generated', 'invalid') : null;
+}
+
+/** Managed devices belong to the platform's operator. */
+export function deleteRefusal(device: { category: 'managed' | 'own' }): DomainError | null {
+  return device.category === 'managed' ? new DomainError('devices.type-managed', 'forbidden') : null;
+}
+
+const BATTERY_UNITS = ['V', '%EL', '%', 'mV', 'P'];
+
+/** The battery as the twin knows it: a voltage before a percentage. */
+export function batteryOf(reported: Reported): DeviceHealth['battery'] {
+  const candidates = Object.entries(reported)
+    .filter(([name, { v, u }]) => /batter/i.test(name) && v !== undefined && BATTERY_UNITS.includes(u ?? ''))
+    .sort(([, a], [, b]) => BATTERY_UNITS.indexOf(a.u ?? '') - BATTERY_UNITS.indexOf(b.u ?? ''));
+  const [found] = candidates;
+  if (!found) return null;
+  const [name, { v, u, t }] = found;
+  return { name, value: v as number, unit: u as string, at: new Date(t * 1000) };
+}

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import type { OfferedDecoder } from '#server/device-types/contract.ts';
+import { descriptionSchema, idSchema, nameSchema } from '#server/platform/contract.ts';
+
+export const flowCreateSchema = z.strictObject({
+  projectId: idSchema,
+  name: nameSchema,
+  description: descriptionSchema,
+});
+export type FlowCreate = z.output<typeof flowCreateSchema>;
+
+export const flowUpdateSchema = z.strictObject({
+  id: idSchema,
+  name: nameSchema.optional(),
+  description: descriptionSchema.optional(),
+});
+export type FlowUpdate = z.output<typeof flowUpdateSchema>;
+
+export const flowDevicesSchema = z.strictObject({
+  flowId: idSchema,
+  deviceIds: z.array(idSchema).min(1).max(500),
+});
+export type FlowDevices = z.output<typeof flowDevicesSchema>;
+
+export const flowDestinationSchema = z.strictObject({ flowId: idSchema, destinationId: idSchema });
+export type FlowDestination = z.output<typeof flowDestinationSchema>;
+
+export const flowDecoderSchema = z.strictObject({
+  flowId: idSchema,
+  deviceTypeId: idSchema,
+  decoderId: idSchema,
+  enabled: z.boolean(),
+});
+export type FlowDecoder = z.output<typeof flowDecoderSchema>;
+
+export type WarningCode =
+  | 'flows.no-device'
+  | 'flows.no-decoder'
+  | 'flows.no-destination'
+  | 'flows.decoder-failing'
+  | 'flows.decoder-unpublished'
+  | 'flows.destination-paused'
+  | 'flows.destination-suspended'
+  | 'flows.destination-failing'
+  | 'flows.device-deactivated';
+
+/** A component with a problem; the screen says what is wrong, what to do, and links to the object. */
+export interface FlowWarning {
+  code: WarningCode;
+  object: { kind: 'flow' | 'device-type' | 'device' | 'decoder' | 'destination'; id: string; name: string };
+  /** Fills the words: counts, the last error. */
+  details: Record<string, string | number>;
+}
+
+export interface LastHour {
+  messages: number;
+  failures: number;
+}
+
+export interface FlowDecoderState extends OfferedDecoder {
+  enabled: boolean;
+  lastHour: LastHour;
+  /** Of the last 24 hours. */
+  lastFailure: {
+    at: Date;
+    message: string;
+    line: number | null;
+    uplinkId: number;
+    deviceId: string;
+  } | null;
+}
+
+/** The devices of one type in a flow, and what the flow does with their messages. */
+export interface FlowDeviceType {
+  deviceType: { id: string; name: string; category: 'managed' | 'own'; networks: string[] };
+  devices: number;
+  deactivated: number;
+  messagesLastHour: number;
+  decoders: FlowDecoderState[];
+}
+
+export type DestinationStatus = 'active' | 'paused' | 'suspended';
+
+export interface FlowDestinationState {
+  id: string;
+  name: string;
+  kind: string;
+  status: DestinationStatus;
+  failuresInARow: number;
+  failingSince: Date | null;
+  lastError: string | null;
+  /** Final deliveries of this flow's messages in the last hour. */
+  lastHour: { delivered: number; failed: number };
+  /** Waiting, of this flow. */
+  backlog: number;
+  /** Delivered and failed in the last hour by the decoder that made the message. */
+  byDecoder: Record<string, { delivered: number; failed: number }>;
+}
+
+export interface FlowFacts {
+  id: string;
+  name: string;
+  types: FlowDeviceType[];
+  destinations: FlowDestinationState[];
+  /** Only where the facts are about one device of the flow. */
+  device?: { id: string; name: string; status: 'ACTIVE' | 'DEACTIVATED' };
+}
+
+export interface FlowNode {
+  id: string;
+  kind: 'devices' | 'device' | 'decoder' | 'destination';
+  /** Of the device type, device, decoder or destination. */
+  objectId: string;
+  name: string;
+  /** Second line: the destination's kind, the decoder's kind, the number of devices. */
+  kindOf: string;
+  count: number | null;
+  status: 'ok' | 'warning' | 'inactive';
+  warnings: FlowWarning[];
+}
+
+export interface FlowEdge {
+  id: string;
+  from: string;
+  to: string;
+  messagesLastHour: number;
+  failuresLastHour: number;
+}
+
+export interface FlowGraph {
+  nodes: FlowNode[];
+  edges: FlowEdge[];
+}
+
+export interface FlowListItem {
+  id: string;
+  name: string;
+  description: string | null;
+  project: { id: string; name: string };
+  deviceCount: number;
+  destinationCount: number;
+  warnings: FlowWarning[];
+  createdAt: Date;
+  modifiedAt: Date;
+}
+
+export interface Flow extends FlowListItem {
+  types: FlowDeviceType[];
+  destinations: FlowDestinationState[];
+  graph: FlowGraph;
+}
+
+/** One flow as one of its devices goes through it. */
+export interface DeviceFlow {
+  id: string;
+  name: string;
+  warnings: FlowWarning[];
+  types: FlowDeviceType[];
+  destinations: FlowDestinationState[];
+  graph: FlowGraph;
+}

@@ -1,0 +1,49 @@
+import { type Actor, authorize } from '#server/access/actor.ts';
+import { recordAudit } from '#server/audit/record-audit.ts';
+import { findDestination } from '#server/destinations/find-destination.ts';
+import { tenantTransaction } from '#server/platform/database.ts';
+import { notFound } from '#server/platform/errors.ts';
+import { holdProjectWithRoom } from '#server/projects/hold-project.ts';
+import type { FlowDestination } from './contract.ts';
+import { deleteFlowDestination, insertFlowDestination, lockFlows, selectFlow } from './repository.ts';
+
+/** A destination counts once for each flow that it is linked to. */
+export async function linkDestination(actor: Actor, link: FlowDestination): Promise<{ linked: boolean }> {
+  const scope = authorize(actor, 'flows.update');
+  return tenantTransaction(scope, async (tx) => {
+    const flow = await selectFlow(tx, scope, link.flowId);
+    if (!flow) throw notFound('flows');
+    const destination = await findDestination(tx, scope, link.destinationId);
+    // The project before the flow: the order in which a new flow takes them.
+    const project = await holdProjectWithRoom(tx, scope, flow.project.id, 'destinations', 0);
+    await lockFlows(tx, scope, [link.flowId]);
+    const linked = await insertFlowDestination(tx, scope, link);
+    if (linked) {
+      // Once more with the new link in: only one that is really new takes a place.
+      await holdProjectWithRoom(tx, scope, project.id, 'destinations', 0);
+      await recordAudit(tx, actor, {
+        operation: 'flows.update',
+        object: { kind: 'flow', id: flow.id, name: flow.name },
+        after: { linkedDestination: destination.name, destinationId: destination.id },
+      });
+    }
+    return { linked };
+  });
+}
+
+export async function unlinkDestination(actor: Actor, link: FlowDestination): Promise<{ unlinked: boolean }> {
+  const scope = authorize(actor, 'flows.update');
+  return tenantTransaction(scope, async (tx) => {
+    const [flow] = await lockFlows(tx, scope, [link.flowId]);
+    if (!flow) throw notFound('flows');
+    const destination = await findDestination(tx, scope, link.destinationId);
+    const unlinked = await deleteFlowDestination(tx, scope, link);
+    if (unlinked)
+      await recordAudit(tx, actor, {
+        operation: 'flows.update',
+        object: { kind: 'flow', id: flow.id, name: flow.name },
+        before: { linkedDestination: destination.name, destinationId: destination.id },
+      });
+    return { unlinked };
+  });
+}

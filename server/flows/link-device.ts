@@ -1,0 +1,77 @@
+import { type Actor, authorize } from '#server/access/actor.ts';
+import { recordAudit } from '#server/audit/record-audit.ts';
+import { type Tx, tenantTransaction } from '#server/platform/database.ts';
+import { DomainError, notFound } from '#server/platform/errors.ts';
+import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import type { FlowDevices } from './contract.ts';
+import { deleteFlowDevices, insertFlowDevices, lockFlows, selectDeviceProjects } from './repository.ts';
+
+/** Links devices to a flow of their project; linking twice changes nothing. */
+export async function linkDevices(
+  actor: Actor,
+  { flowId, deviceIds }: FlowDevices,
+): Promise<{ linked: number }> {
+  const scope = authorize(actor, 'flows.update');
+  return tenantTransaction(scope, async (tx) => {
+    const [flow] = await lockFlows(tx, scope, [flowId]);
+    if (!flow) throw notFound('flows');
+    const wanted = [...new Set(deviceIds)];
+    const devices = await selectDeviceProjects(tx, scope, wanted);
+    if (devices.length < wanted.length) throw notFound('devices');
+    const stranger = devices.find((device) => device.projectId !== flow.projectId);
+    if (stranger) throw otherProject(stranger.name);
+    const linked = await insertFlowDevices(
+      tx,
+      scope,
+      wanted.map((deviceId) => ({ flowId, deviceId })),
+    );
+    if (linked.length > 0)
+      await recordAudit(tx, actor, {
+        operation: 'flows.update',
+        object: { kind: 'flow', id: flowId, name: flow.name },
+        after: { linkedDevices: linked },
+      });
+    return { linked: linked.length };
+  });
+}
+
+export async function unlinkDevices(
+  actor: Actor,
+  { flowId, deviceIds }: FlowDevices,
+): Promise<{ unlinked: number }> {
+  const scope = authorize(actor, 'flows.update');
+  return tenantTransaction(scope, async (tx) => {
+    const [flow] = await lockFlows(tx, scope, [flowId]);
+    if (!flow) throw notFound('flows');
+    const unlinked = await deleteFlowDevices(tx, scope, flowId, deviceIds);
+    if (unlinked.length > 0)
+      await recordAudit(tx, actor, {
+        operation: 'flows.update',
+        object: { kind: 'flow', id: flowId, name: flow.name },
+        before: { linkedDevices: unlinked },
+      });
+    return { unlinked: unlinked.length };
+  });
+}
+
+/** For the use case that registers a device: its first links, in the same transaction. */
+export async function linkDeviceToFlows(
+  tx: Tx,
+  scope: TenantScope,
+  device: { id: string; projectId: string },
+  flowIds: string[],
+): Promise<void> {
+  const wanted = [...new Set(flowIds)];
+  if (wanted.length === 0) return;
+  const flows = await lockFlows(tx, scope, wanted);
+  if (flows.length < wanted.length) throw notFound('flows');
+  const stranger = flows.find((flow) => flow.projectId !== device.projectId);
+  if (stranger) throw otherProject(stranger.name);
+  await insertFlowDevices(
+    tx,
+    scope,
+    wanted.map((flowId) => ({ flowId, deviceId: device.id })),
+  );
+}
+
+const otherProject = (name: string) => new DomainError('flows.other-project', 'conflict', { name });

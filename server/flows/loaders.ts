@@ -1,0 +1,13 @@
+import 'server-only';
+import { z } from 'zod';
+import type { TableQuery } from '#components/ui/data-table/table-query.ts';
+import { load, loadWith } from '#server/http/load.ts';
+import { byIdSchema, idSchema } from '#server/platform/contract.ts';
+import { getFlow, listDeviceFlows, listFlows } from './read-flows.ts';
+
+export const loadFlows = (query: TableQuery) => load((actor) => listFlows(actor, query));
+
+export const loadFlow = (id: string) => loadWith(byIdSchema, { id }, getFlow);
+
+export const loadDeviceFlows = (deviceId: string) =>
+  loadWith(z.strictObject({ deviceId: idSchema }), { deviceId }, listDeviceFlows);
