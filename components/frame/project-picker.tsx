@@ -1,0 +1,86 @@
+'use client';
+import Check from 'lucide-react/icons/check';
+import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
+import Plus from 'lucide-react/icons/plus';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Menu, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
+import type { FrameProject } from './frame-types.ts';
+
+interface ProjectPickerProps {
+  projects: readonly FrameProject[];
+  /** None: all projects together. */
+  current: FrameProject | null;
+  allHref?: string | undefined;
+  addHref?: string | undefined;
+}
+
+const searchFrom = 8;
+
+export function ProjectPicker({ projects, current, allHref, addHref }: ProjectPickerProps) {
+  const t = useTranslations('frame.project');
+  const [text, setText] = useState('');
+  const shown = projects.filter((project) => project.name.toLowerCase().includes(text.trim().toLowerCase()));
+  return (
+    <Menu
+      className="w-60"
+      onOpenChange={() => setText('')}
+      trigger={
+        <button
+          type="button"
+          className="flex w-full items-center gap-2 rounded-[9px] border border-line bg-panel px-2.5 py-[7px] text-left shadow-1 transition-colors hover:border-edge data-[popup-open]:border-edge"
+        >
+          <span className="min-w-0 flex-1">
+            <span className="block text-2xs text-faint">{t('label')}</span>
+            <span className="block truncate font-medium">{current?.name ?? t('all')}</span>
+          </span>
+          <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-faint" />
+        </button>
+      }
+    >
+      {projects.length >= searchFrom ? (
+        <input
+          aria-label={t('search')}
+          placeholder={t('search')}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) =>
+            event.key !== 'Escape' &&
+            event.key !== 'ArrowDown' &&
+            event.key !== 'ArrowUp' &&
+            event.stopPropagation()
+          }
+          className="control mb-1"
+        />
+      ) : null}
+      {allHref ? (
+        <MenuItem
+          href={allHref}
+          trail={current === null ? <Check aria-hidden="true" className="size-4 text-accent" /> : null}
+        >
+          {t('all')}
+        </MenuItem>
+      ) : null}
+      {shown.map((project) => (
+        <MenuItem
+          key={project.id}
+          href={project.href}
+          trail={
+            project.id === current?.id ? <Check aria-hidden="true" className="size-4 text-accent" /> : null
+          }
+        >
+          {project.name}
+        </MenuItem>
+      ))}
+      {shown.length === 0 ? <div className="px-2.5 py-2 text-dim text-sm">{t('none')}</div> : null}
+      {addHref ? (
+        <>
+          <MenuSeparator />
+          <MenuItem icon={<Plus />} href={addHref}>
+            {t('add')}
+          </MenuItem>
+        </>
+      ) : null}
+    </Menu>
+  );
+}

@@ -1,0 +1,26 @@
+import ArrowRightToLine from 'lucide-react/icons/arrow-right-to-line';
+import Braces from 'lucide-react/icons/braces';
+import Compass from 'lucide-react/icons/compass';
+import FolderKanban from 'lucide-react/icons/folder-kanban';
+import Microchip from 'lucide-react/icons/microchip';
+import RadioTower from 'lucide-react/icons/radio-tower';
+import SearchIcon from 'lucide-react/icons/search';
+import User from 'lucide-react/icons/user';
+import Workflow from 'lucide-react/icons/workflow';
+import type { ReactNode } from 'react';
+
+const icons: Record<string, ReactNode> = {
+  device: <Microchip />,
+  flow: <Workflow />,
+  destination: <ArrowRightToLine />,
+  connection: <RadioTower />,
+  decoder: <Braces />,
+  project: <FolderKanban />,
+  user: <User />,
+  place: <Compass />,
+};
+
+/** The picture of a kind of thing, the same everywhere; one that is not known gets a magnifying glass. */
+export function thingIcon(kind: string): ReactNode {
+  return icons[kind] ?? <SearchIcon />;
+}

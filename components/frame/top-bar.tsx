@@ -1,0 +1,75 @@
+'use client';
+import MenuIcon from 'lucide-react/icons/menu';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { cx } from '#components/ui/cx.ts';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import type { FrameSection, FrameUser, SearchFunction } from './frame-types.ts';
+import { GlobalSearch } from './global-search.tsx';
+import { Logo, LogoMark } from './logo.tsx';
+import { UserMenu } from './user-menu.tsx';
+
+interface TopBarProps {
+  user: FrameUser;
+  sections: readonly FrameSection[];
+  currentSection: string;
+  homeHref: string;
+  profileHref?: string | undefined;
+  search: SearchFunction;
+  onSignOut: () => void | Promise<void>;
+  onOpenMenu: () => void;
+}
+
+export function TopBar({
+  user,
+  sections,
+  currentSection,
+  homeHref,
+  profileHref,
+  search,
+  onSignOut,
+  onOpenMenu,
+}: TopBarProps) {
+  const t = useTranslations('frame');
+  const places = sections.map(({ id, label, href }) => ({ id, kind: 'place', title: label, href }));
+  return (
+    <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-line border-b bg-panel px-2 md:gap-5 md:px-4">
+      <IconButton
+        label={t('openMenu')}
+        icon={<MenuIcon aria-hidden="true" />}
+        onClick={onOpenMenu}
+        tooltip={false}
+        className="md:hidden"
+      />
+      <Link href={homeHref} className="rounded-md" aria-label={t('home')}>
+        <LogoMark className="lg:hidden" />
+        <Logo className="max-lg:hidden" />
+      </Link>
+      <nav aria-label={t('sections')} className="flex gap-0.5 max-md:hidden">
+        {sections.map((section) => {
+          const active = section.id === currentSection;
+          return (
+            <Link
+              key={section.id}
+              href={section.href}
+              aria-current={active ? 'true' : undefined}
+              className={cx(
+                'whitespace-nowrap rounded-[7px] px-2.5 py-1.5 transition-colors',
+                active ? 'bg-sel font-medium text-ink' : 'text-dim hover:bg-hover hover:text-ink',
+              )}
+            >
+              {section.label}
+            </Link>
+          );
+        })}
+      </nav>
+      <span className="min-w-0 flex-1 truncate font-medium md:hidden">
+        {sections.find((section) => section.id === currentSection)?.label}
+      </span>
+      <div className="ml-auto flex items-center gap-2 md:gap-4">
+        <GlobalSearch search={search} places={places} />
+        <UserMenu user={user} profileHref={profileHref} onSignOut={onSignOut} />
+      </div>
+    </header>
+  );
+}
