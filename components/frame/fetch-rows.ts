@@ -1,0 +1,36 @@
+import { encodeTableQuery, type TablePage, type TableQuery } from '#components/ui/data-table/table-query.ts';
+
+/** A read that was refused; its message is the problem's code until somebody puts words to it. */
+export class ReadRefused extends Error {
+  readonly code: string;
+  readonly requestId: string | undefined;
+
+  constructor(code: string, requestId: string | undefined) {
+    super(code);
+    this.code = code;
+    this.requestId = requestId;
+  }
+}
+
+/** The portal's own reads (app/rows): JSON or a problem document. Instants arrive as ISO texts. */
+export async function readJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const answer = await fetch(path, {
+    ...(signal ? { signal } : {}),
+    headers: { accept: 'application/json' },
+  });
+  if (answer.ok) return (await answer.json()) as T;
+  const told = (await answer.json().catch(() => ({}))) as { code?: string; requestId?: string };
+  throw new ReadRefused(told.code ?? `http-${answer.status}`, told.requestId);
+}
+
+/** `fixed` narrows the table to its page, e.g. to one destination. */
+export function fetchRows<Row>(
+  table: string,
+  query: TableQuery,
+  signal: AbortSignal,
+  fixed: Record<string, string> = {},
+): Promise<TablePage<Row>> {
+  const params = encodeTableQuery(query);
+  for (const [name, value] of Object.entries(fixed)) params.set(name, value);
+  return readJson(`/rows/${table}?${params}`, signal);
+}

@@ -1,0 +1,64 @@
+import 'server-only';
+import { headers } from 'next/headers';
+import { decodeTableQuery, type TablePage, type TableQuery } from '#components/ui/data-table/table-query.ts';
+import type { Actor } from '#server/access/actor.ts';
+import { sessionOrRefuse } from '#server/access/current-session.ts';
+import { DomainError, type ErrorKind } from '#server/platform/errors.ts';
+import { log } from '#server/platform/log.ts';
+import { problem } from './problem.ts';
+
+const STATUS: Record<ErrorKind, number> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  limit: 409,
+  'too-large': 413,
+  unsupported: 415,
+  rate: 429,
+  unavailable: 503,
+};
+
+/** A door for the portal's own reads: session, parse, one read, JSON; refusals as problem documents. */
+export function portalRead<T>(
+  run: (actor: Actor, params: URLSearchParams) => Promise<T>,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const url = new URL(request.url);
+    try {
+      const { actor } = await sessionOrRefuse();
+      return Response.json(await run(actor, url.searchParams), { headers: { 'cache-control': 'no-store' } });
+    } catch (error) {
+      return refusal(error, url.pathname);
+    }
+  };
+}
+
+/** The rows of one table: its query stands in the address, as the table wrote it. */
+export function tableRows<Row>(list: (actor: Actor, query: TableQuery) => Promise<TablePage<Row>>) {
+  return portalRead((actor, params) => {
+    const decoded = decodeTableQuery(params);
+    if (!decoded.ok) {
+      const fields = decoded.problems.map((message) => ({ path: 'query', message }));
+      throw new DomainError('input.invalid', 'invalid', {}, fields);
+    }
+    return list(actor, decoded.query);
+  });
+}
+
+async function refusal(error: unknown, instance: string): Promise<Response> {
+  const requestId = (await headers()).get('x-request-id') ?? crypto.randomUUID();
+  const known = error instanceof DomainError ? error : null;
+  if (!known) log.error({ err: error, requestId }, 'portal read failed');
+  const answer = problem({
+    status: known ? STATUS[known.kind] : 500,
+    code: known?.code ?? 'internal',
+    title: known?.code ?? 'internal',
+    detail: known?.fields[0]?.message,
+    errors: known?.fields,
+    instance,
+    requestId,
+  });
+  return new Response(answer.body, { status: answer.status, headers: answer.headers });
+}
