@@ -68,7 +68,10 @@ export class ChildLink {
   }
 
   private hear(value: unknown): void {
-    if (this.isReady) return this.events.line(value);
+    if (this.isReady) {
+      this.events.line(value);
+      return;
+    }
     this.isReady = true;
     this.events.ready(value as WireReady);
   }

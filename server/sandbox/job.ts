@@ -27,7 +27,7 @@ let lastId = 0;
 
 /** The call as a job, or why it cannot be one. */
 export function toJob(call: SandboxCall, settle: (result: SandboxResult) => void): Job | SandboxResult {
-  const entry = ENTRY_POINTS.findIndex((name) => name === `${call.contract}/${call.fn}`);
+  const entry = (ENTRY_POINTS as readonly string[]).indexOf(`${call.contract}/${call.fn}`);
   if (entry < 0) {
     return refusal(SANDBOX_ERRORS.badCall, `contract ${call.contract} has no function ${call.fn}`);
   }

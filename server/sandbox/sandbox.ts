@@ -166,7 +166,8 @@ class Pool implements Sandbox {
   /** A tenant has its own seat, where its images are; only when that cannot work does another take it. */
   private place(job: Job): Seat | null {
     const home = this.seats[hash(job.tenant) % Math.max(1, this.seats.length)];
-    const seat = home && (home.isDown || (home.isStuck && home.load > 0)) ? (this.spare(home) ?? home) : home;
+    const isNeeded = home && (home.isDown || (home.isStuck && home.stuckWith !== job.tenant));
+    const seat = isNeeded ? (this.spare(home) ?? home) : home;
     if (!seat || seat.isDown) {
       job.finish(
         refusal(

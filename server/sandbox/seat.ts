@@ -69,6 +69,11 @@ export class Seat {
     return this.silence.isStuck;
   }
 
+  /** Whose call the child is stuck in: that tenant waits here, so that it cannot hang a second child. */
+  get stuckWith(): string | null {
+    return this.silence.isStuck ? (this.atWork[0]?.tenant ?? null) : null;
+  }
+
   add(job: Job): void {
     job.places += 1;
     this.queue.push(job);
@@ -180,7 +185,9 @@ export class Seat {
     const [suspect, ...innocent] = this.atWork.splice(0);
     if (suspect) {
       suspect.places -= 1;
-      const message = 'the script did not stop and was ended together with its process';
+      const message = complaint
+        ? `the script ended its process: ${complaint.trim().slice(-200)}`
+        : 'the script did not stop and was ended together with its process';
       if (!suspect.done) this.events.killed(suspect);
       suspect.finish(
         refusal(SANDBOX_ERRORS.killed, message, { killed: true, durationMs: Math.round(silentMs) }),
@@ -203,7 +210,10 @@ export class Seat {
       }
       this.events.down(reason);
     }
-    if (this.failedStarts === 0) return this.start();
+    if (this.failedStarts === 0) {
+      this.start();
+      return;
+    }
     const pauseMs = Math.min(LONGEST_PAUSE_MS, 100 * 2 ** this.failedStarts);
     this.timer = setTimeout(() => this.start(), pauseMs);
   }

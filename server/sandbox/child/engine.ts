@@ -94,7 +94,8 @@ export class Engine {
   load(source: string, contract: SandboxContract): Script {
     const script: Script = { image: null, failure: null, wrapped: false, source, contract };
     if (this.mode === 'image') this.evaluateScript(script);
-    if (this.imager && !script.failure && !this.needsRepair) script.image = this.imager.take();
+    if (this.imager && !script.failure && !this.needsRepair)
+      script.image = this.imager.take(this.baseOf(script));
     return script;
   }
 
@@ -138,7 +139,10 @@ export class Engine {
     const first = script.failure;
     if (script.contract !== 'things' || (first && first.name !== 'SyntaxError')) return;
     // `function (s) { … }` is an expression only inside parentheses.
-    if (this.mode === 'fresh') return this.retryFresh(script, first);
+    if (this.mode === 'fresh') {
+      this.retryFresh(script, first);
+      return;
+    }
     if (this.attempt(script, true) === 'usable') return;
     if (first) script.failure = first;
     else this.attempt(script, false);
@@ -173,16 +177,20 @@ export class Engine {
   }
 
   private putBackBase(script: Script): void {
-    const usesBuffer = script.source.includes('Buffer');
     if (!this.imager) {
-      if (usesBuffer) this.machine.evaluate(BUFFER, 'buffer.js');
+      if (mentionsBuffer(script)) this.machine.evaluate(BUFFER, 'buffer.js');
       return;
     }
-    const base = usesBuffer ? this.baseWithBuffer : this.base;
-    if (!base) throw new Error('the engine has not booted');
+    const base = this.baseOf(script);
     this.imager.putBack(base);
     this.imager.wipeRest(base);
     this.current = null;
+  }
+
+  private baseOf(script: Script): Image {
+    const base = mentionsBuffer(script) ? this.baseWithBuffer : this.base;
+    if (!base) throw new Error('the engine has not booted');
+    return base;
   }
 
   private explain(error: unknown, script: Script, late: string): SandboxError {
@@ -210,8 +218,7 @@ export class Engine {
       };
     }
     // What cannot even be explained is memory that ran out: nothing could be made to explain it with.
-    if (!told || told.message === 'null')
-      return { name: 'InternalError', message: 'out of memory', ...nowhere };
+    if (!told) return { name: 'InternalError', message: 'out of memory', ...nowhere };
     return unwrapped(withModuleHint(told, script.source), script);
   }
 
@@ -238,6 +245,8 @@ export class Engine {
     }
   }
 }
+
+const mentionsBuffer = ({ source }: Script) => source.includes('Buffer');
 
 function failed(error: SandboxError, durationMs: number): RunAnswer {
   return { output: null, logs: [], error, durationMs };

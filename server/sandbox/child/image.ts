@@ -1,13 +1,23 @@
 import type { Machine } from './machine.ts';
 
+interface Segment {
+  at: number;
+  bytes: Uint8Array;
+}
+
 /** What a machine's memory held at one moment: its static data and its heap. */
 export interface Image {
-  low: Uint8Array;
-  high: Uint8Array;
+  /** In the order of their addresses; those that equal another image's are that image's bytes. */
+  segments: Segment[];
+  /** Where the heap ended. */
+  end: number;
+  /** Bytes that are this image's own. */
+  ownBytes: number;
 }
 
 /** Emscripten's default and this build's; the self-test of the engine proves it. */
 const STACK_BYTES = 5 * 1024 * 1024;
+const PAGE = 4096;
 
 /**
  * Takes and puts back images of a machine (design/sandbox.md "The image in short"). Memory lies as
@@ -28,16 +38,48 @@ export class Imager {
     this.dirtyEnd = this.currentBreak();
   }
 
-  take(): Image {
-    const { heap, stackTop } = this.machine;
-    return { low: heap.slice(0, this.staticEnd), high: heap.slice(stackTop, this.currentBreak()) };
+  /** Most of a script's image equals the one it was loaded into (160 of 250 KB for a small one): only the rest is stored. */
+  take(like?: Image): Image {
+    const { stackTop } = this.machine;
+    const image: Image = { segments: [], end: this.currentBreak(), ownBytes: 0 };
+    if (like) {
+      for (const { at, bytes } of like.segments) this.addDifferences(image, at, bytes);
+      if (image.end > like.end) this.addOwn(image, like.end, image.end);
+    } else {
+      this.addOwn(image, 0, this.staticEnd);
+      this.addOwn(image, stackTop, image.end);
+    }
+    return image;
+  }
+
+  private addDifferences(image: Image, start: number, known: Uint8Array): void {
+    const { heap } = this.machine;
+    const end = Math.min(start + known.length, start < this.staticEnd ? this.staticEnd : image.end);
+    const isSame = (at: number) => {
+      const to = Math.min(at + PAGE, end);
+      return Buffer.compare(heap.subarray(at, to), known.subarray(at - start, to - start)) === 0;
+    };
+    for (let at = start; at < end; ) {
+      const same = isSame(at);
+      let to = at + PAGE;
+      while (to < end && isSame(to) === same) to += PAGE;
+      to = Math.min(to, end);
+      if (same) image.segments.push({ at, bytes: known.subarray(at - start, to - start) });
+      else this.addOwn(image, at, to);
+      at = to;
+    }
+  }
+
+  private addOwn(image: Image, start: number, end: number): void {
+    if (end <= start) return;
+    image.segments.push({ at: start, bytes: this.machine.heap.slice(start, end) });
+    image.ownBytes += end - start;
   }
 
   putBack(image: Image): void {
-    const { heap, stackTop } = this.machine;
+    const { heap } = this.machine;
     this.dirtyEnd = Math.max(this.dirtyEnd, this.currentBreak());
-    heap.set(image.low, 0);
-    heap.set(image.high, stackTop);
+    for (const { at, bytes } of image.segments) heap.set(bytes, at);
   }
 
   /** After `putBack`, before another script runs: nothing of the last one may be left, not even out of reach. */
@@ -45,9 +87,8 @@ export class Imager {
     const { heap, stackTop } = this.machine;
     const USED_STACK = 192 * 1024;
     heap.fill(0, stackTop - USED_STACK, stackTop);
-    const end = stackTop + image.high.length;
-    if (this.dirtyEnd > end) heap.fill(0, end, this.dirtyEnd);
-    this.dirtyEnd = end;
+    if (this.dirtyEnd > image.end) heap.fill(0, image.end, this.dirtyEnd);
+    this.dirtyEnd = image.end;
   }
 
   private currentBreak(): number {

@@ -32,8 +32,7 @@ export class ScriptCache {
   }
 
   put(key: string, script: Script, now: number): void {
-    const image = script.image;
-    const bytes = 512 + script.source.length * 2 + (image ? image.low.length + image.high.length : 0);
+    const bytes = 512 + script.source.length * 2 + (script.image?.ownBytes ?? 0);
     const expires = script.failure?.name === 'Timeout' ? now + RETRY_TIMEOUT_MS : Number.POSITIVE_INFINITY;
     this.kept.set(key, { script, bytes, expires });
     this.bytes += bytes;

@@ -15,6 +15,7 @@
   const unbound = (method) => Function.prototype.call.bind(method);
   const slice = unbound(String.prototype.slice);
   const includes = unbound(String.prototype.includes);
+  const codeAt = unbound(String.prototype.charCodeAt);
   const exec = unbound(RegExp.prototype.exec);
 
   class BadResult extends Error {}
@@ -86,6 +87,10 @@
       name = cut(toText(error.name), 100) || 'Error';
       message = hint(toText(error.message));
       position = positionOf(error);
+    } else if (error === null) {
+      // The engine throws null when there is no memory left to make an error of.
+      name = 'InternalError';
+      message = 'out of memory, or the script threw null';
     } else {
       message = shown(error);
     }
@@ -297,12 +302,24 @@
     if (downlink === undefined) return missing('decodeDownlink');
     return decoded(downlink(uplinkInput(json)), false);
   }
+  function isTooLarge(text) {
+    if (text.length > limits.resultBytes) return true;
+    let bytes = 0;
+    if (text.length * 3 > limits.resultBytes) {
+      for (let i = 0; i < text.length; i++) {
+        const code = codeAt(text, i);
+        // Half of a surrogate pair counts two of its four bytes.
+        bytes += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3;
+      }
+    }
+    return bytes > limits.resultBytes;
+  }
   const guarded = (run) => (json) => {
     let output = 'null';
     let error = 'null';
     try {
       output = run(json);
-      if (output.length > limits.resultBytes) {
+      if (isTooLarge(output)) {
         refuse('ResultTooLarge', `the result is larger than ${limits.resultBytes} bytes`);
       }
     } catch (thrown) {

@@ -48,7 +48,7 @@
 
   // QuickJS carries no Intl. Codecs use these only to print; en-US is what every other engine defaults to here.
   const grouped = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ',');
-  hidden(Number.prototype, 'toLocaleString', function toLocaleString(_locale, options) {
+  hidden(Number.prototype, 'toLocaleString', function localeNumber(_locale, options) {
     const value = Number(this);
     if (!Number.isFinite(value)) return String(value).replace('Infinity', '∞');
     const least = Math.min(20, Number(options?.minimumFractionDigits ?? 0));
@@ -64,7 +64,7 @@
   const time = (d) =>
     `${d.getUTCHours() % 12 || 12}:${two(d.getUTCMinutes())}:${two(d.getUTCSeconds())} ${d.getUTCHours() < 12 ? 'AM' : 'PM'}`;
   const dated = (name, write) =>
-    hidden(Date.prototype, name, function toLocale() {
+    hidden(Date.prototype, name, function localeDate() {
       return Number.isNaN(this.getTime()) ? 'Invalid Date' : write(this);
     });
   dated('toLocaleDateString', date);
