@@ -1,0 +1,53 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { verifyThingparkToken } from '#server/protocols/thingpark/verify-thingpark-token.ts';
+
+export type LoraProvider = 'simulated' | 'chirpstack' | 'things-stack' | 'thingpark';
+
+export interface WebhookCall {
+  /** Raw query string, without the question mark. */
+  query: string;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string | undefined>>;
+  body: Uint8Array;
+}
+
+export type Authentication =
+  | { ok: true }
+  | { ok: false; reason: 'unauthorized' | 'malformed'; code: string; message: string };
+
+/** Whether the network server of this connection sent it: ThingPark signs each message, the others carry the secret. */
+export function authenticateWebhook(
+  connection: { provider: LoraProvider; secret: string },
+  call: WebhookCall,
+): Authentication {
+  if (connection.provider === 'thingpark') return byThingparkToken(connection.secret, call);
+  const given = bearer(call.headers.authorization) ?? call.headers['x-connection-secret'];
+  if (given === undefined || given === '') {
+    const message = 'Send the connection secret as "Authorization: Bearer …" or as "X-Connection-Secret"';
+    return { ok: false, reason: 'unauthorized', code: 'ingestion.secret-missing', message };
+  }
+  if (equalInConstantTime(given, connection.secret)) return { ok: true };
+  const message = 'This is not the secret of this connection';
+  return { ok: false, reason: 'unauthorized', code: 'ingestion.secret-wrong', message };
+}
+
+function byThingparkToken(key: string, call: WebhookCall): Authentication {
+  const verified = verifyThingparkToken({ query: call.query, body: call.body, key });
+  if (verified.ok) return { ok: true };
+  const { code, message } = verified.error;
+  const reason = code.startsWith('thingpark.') ? 'unauthorized' : 'malformed';
+  return { ok: false, reason, code: code.startsWith('envelope.') ? code : `ingestion.${code}`, message };
+}
+
+function bearer(header: string | undefined): string | undefined {
+  return header === undefined ? undefined : /^Bearer +(\S+) *$/i.exec(header)?.[1];
+}
+
+/** Digests have one length, so neither length nor content of the secret shows in the time taken. */
+function equalInConstantTime(given: string, expected: string): boolean {
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text, 'utf8').digest();
+}

@@ -1,0 +1,189 @@
+import type { PlainAnswer } from '#server/http/problem.ts';
+import { authenticateWebhook } from '#server/lora-networks/authenticate-webhook.ts';
+import { parseWebhook } from '#server/lora-networks/parse-webhook.ts';
+import { type Clock, systemClock } from '#server/platform/clock.ts';
+import { pipelineSql } from '#server/platform/database.ts';
+import { env } from '#server/platform/env.ts';
+import { log } from '#server/platform/log.ts';
+import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { ConfigurationChanges } from '../configuration.ts';
+import { acceptSeconds, ingestAnswers } from '../metrics.ts';
+import { BODY_LIMITS, type IngestDoor, type IngestRequest } from './contract.ts';
+import { connectionDirectory, type KnownConnection, loraDeviceDirectory } from './directories.sql.ts';
+import { GroupCommit } from './group-commit.ts';
+import type { AcceptedMessage, StoredAnswer } from './message.ts';
+import { type RefusalDetail, refuse } from './refuse.ts';
+import { type RefusalReason, Sightings } from './sightings.ts';
+import { storeMessages } from './store.sql.ts';
+
+export interface AcceptorOptions {
+  changes: ConfigurationChanges;
+  clock?: Clock;
+  /** Called with what was committed, before it is answered. */
+  onStored?(stored: readonly StoredMessage[]): void;
+}
+
+export interface StoredMessage extends AcceptedMessage {
+  id: number;
+}
+
+const LORA_PATH = /^\/ingestion\/lora\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+/** Which door an address is, before any of its body is read; null where there is none. */
+export function doorOf(path: string): IngestDoor | null {
+  return path.startsWith('/ingestion/lora/') ? { name: 'lora', bodyLimit: BODY_LIMITS.networkServer } : null;
+}
+
+/** From a request to an answer: 2xx only for what is committed. */
+export class Acceptor {
+  readonly sightings = new Sightings();
+  readonly #options: AcceptorOptions;
+  readonly #clock: Clock;
+  readonly #connections;
+  readonly #devices;
+  readonly #commit: GroupCommit<AcceptedMessage, StoredAnswer>;
+
+  constructor(options: AcceptorOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#connections = connectionDirectory(options.changes);
+    this.#devices = loraDeviceDirectory(options.changes);
+    this.#commit = new GroupCommit({ flush: (messages) => this.#store(messages) });
+  }
+
+  /** Messages accepted and not yet committed. */
+  get waiting(): number {
+    return this.#commit.waiting;
+  }
+
+  async accept(request: IngestRequest): Promise<PlainAnswer> {
+    const began = performance.now();
+    try {
+      return await this.#answer(request);
+    } catch (err) {
+      log.error({ err }, 'a message could not be stored');
+      return refuse('ingestion.unavailable', request.path);
+    } finally {
+      acceptSeconds.observe((performance.now() - began) / 1000);
+    }
+  }
+
+  /** Stores messages of devices that the caller has looked up; resolves when they are committed. */
+  submit(message: AcceptedMessage): Promise<StoredAnswer> {
+    return this.#commit.submit(message);
+  }
+
+  async stop(): Promise<void> {
+    await this.#commit.idle();
+    await this.sightings.flush();
+  }
+
+  async #answer(request: IngestRequest): Promise<PlainAnswer> {
+    const id = LORA_PATH.exec(request.path)?.[1]?.toLowerCase();
+    if (id === undefined) {
+      return refuse(
+        doorOf(request.path) ? 'ingestion.unknown-connection' : 'ingestion.not-found',
+        request.path,
+      );
+    }
+    if (request.method !== 'POST') return refuse('ingestion.method', request.path);
+    const connection = await this.#connections.find(id);
+    if (!connection) return refuse('ingestion.unknown-connection', request.path);
+    return this.#admit(connection, request) ?? this.#read(connection, request);
+  }
+
+  /** Limits and who sends it, before anything of the body is believed. */
+  #admit(connection: KnownConnection, request: IngestRequest): PlainAnswer | null {
+    const encoding = request.headers['content-encoding'];
+    if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+      return this.#refused(connection, request, 'unsupported', { detail: `Content-Encoding is ${encoding}` });
+    }
+    if (request.body.length > BODY_LIMITS.networkServer) {
+      return this.#refused(connection, request, 'too-large', {
+        detail: `More than ${BODY_LIMITS.networkServer} bytes`,
+      });
+    }
+    const known = authenticateWebhook(connection, request);
+    if (!known.ok)
+      return this.#refused(connection, request, known.reason, { code: known.code, detail: known.message });
+    return connection.active ? null : this.#refused(connection, request, 'disabled');
+  }
+
+  async #read(connection: KnownConnection, request: IngestRequest): Promise<PlainAnswer> {
+    const event = parseWebhook(connection.provider, request);
+    if (!event.ok) {
+      const { code, message, path } = event.error;
+      return this.#refused(connection, request, 'malformed', { code, detail: message, path });
+    }
+    const now = this.#clock.now();
+    this.sightings.heard(connection, now);
+    if (event.value === null) return answered({ status: 'ignored' });
+    const device = await this.#devices.find(event.value.devEui);
+    // Another customer's device looks the same as none.
+    if (!device || device.customerId !== connection.customerId) {
+      const { devEui } = event.value;
+      this.sightings.unknownDevice(connection, 'lora', devEui, now);
+      return this.#refused(connection, request, 'unknown-device', { detail: `DevEUI ${devEui}` });
+    }
+    return this.#keep({
+      device,
+      connectionId: connection.id,
+      kind: kindOf(event.value),
+      event: event.value,
+      body: request.body,
+      receivedAt: now,
+    });
+  }
+
+  async #keep(message: AcceptedMessage): Promise<PlainAnswer> {
+    const stored = this.#commit.submit(message);
+    if (env().NODE_ENV === 'test' && env().TEST_MUTATION === 'early-ack') {
+      stored.catch(() => {});
+      return answered({ status: 'accepted', id: 0 });
+    }
+    return answered(await stored);
+  }
+
+  async #store(messages: AcceptedMessage[]): Promise<StoredAnswer[]> {
+    const answers = await storeMessages(pipelineSql(), messages);
+    const stored: StoredMessage[] = [];
+    for (const [index, answer] of answers.entries()) {
+      if (answer.status === 'accepted')
+        stored.push({ ...(messages[index] as AcceptedMessage), id: answer.id });
+    }
+    if (stored.length) this.#options.onStored?.(stored);
+    return answers;
+  }
+
+  #refused(
+    connection: KnownConnection,
+    request: IngestRequest,
+    reason: RefusalReason,
+    more: RefusalDetail = {},
+  ): PlainAnswer {
+    this.sightings.refused(connection, reason, more.detail ?? reason, this.#clock.now());
+    return refuse(CODE_OF_REASON[reason], request.path, more);
+  }
+}
+
+const CODE_OF_REASON = {
+  unauthorized: 'ingestion.unauthorized',
+  malformed: 'ingestion.malformed',
+  'unknown-device': 'ingestion.unknown-device',
+  'too-large': 'ingestion.too-large',
+  unsupported: 'ingestion.encoding',
+  disabled: 'ingestion.connection-disabled',
+} as const satisfies Record<RefusalReason, string>;
+
+export function kindOf(event: LoraEvent): string {
+  return `lora.${event.kind}`;
+}
+
+function answered(body: { status: string; id?: number }): PlainAnswer {
+  ingestAnswers.inc({ door: 'lora', outcome: body.status });
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+    body: JSON.stringify(body),
+  };
+}

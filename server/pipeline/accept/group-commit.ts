@@ -1,0 +1,93 @@
+export interface GroupCommitOptions<T, R> {
+  /** Stores a batch and answers, in its order, once it is committed. */
+  flush(items: T[]): Promise<R[]>;
+  maxBatch?: number;
+  /** More than this waiting is more than can be stored in time: refused at once. */
+  maxWaiting?: number;
+  /** Longest wait for a commit. */
+  deadlineMs?: number;
+}
+
+/** Cannot be stored now; whoever sent it keeps it and comes again. */
+export class NotStoredError extends Error {
+  override readonly name = 'NotStoredError';
+}
+
+interface Waiting<T, R> {
+  item: T;
+  since: number;
+  settle(result: R): void;
+  fail(error: unknown): void;
+}
+
+/**
+ * Messages that arrive while a batch is being committed become the next batch: no timer, so a lone message waits for
+ * nothing, and a busy server commits hundreds at once. One batch at a time, so ids rise in the order of arrival.
+ */
+export class GroupCommit<T, R> {
+  readonly #options: Required<GroupCommitOptions<T, R>>;
+  #waiting: Waiting<T, R>[] = [];
+  #inFlight: Waiting<T, R>[] = [];
+  #running: Promise<void> | null = null;
+  #guard: NodeJS.Timeout | null = null;
+
+  constructor(options: GroupCommitOptions<T, R>) {
+    this.#options = { maxBatch: 500, maxWaiting: 5_000, deadlineMs: 2_000, ...options };
+  }
+
+  get waiting(): number {
+    return this.#waiting.length + this.#inFlight.length;
+  }
+
+  submit(item: T): Promise<R> {
+    if (this.#waiting.length >= this.#options.maxWaiting) {
+      return Promise.reject(new NotStoredError('Too many messages wait to be stored'));
+    }
+    const made = Promise.withResolvers<R>();
+    this.#waiting.push({ item, since: performance.now(), settle: made.resolve, fail: made.reject });
+    this.#running ??= this.#run();
+    return made.promise;
+  }
+
+  /** Resolves when nothing waits any more. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    this.#guard = setInterval(() => this.#refuseLate(), 250);
+    try {
+      // What came in the same turn of the event loop goes together.
+      await new Promise((resolve) => setImmediate(resolve));
+      while (this.#waiting.length > 0) await this.#flushOnce();
+    } finally {
+      clearInterval(this.#guard);
+      this.#running = null;
+    }
+  }
+
+  async #flushOnce(): Promise<void> {
+    const batch = this.#waiting.splice(0, this.#options.maxBatch);
+    this.#inFlight = batch;
+    try {
+      const results = await this.#options.flush(batch.map(({ item }) => item));
+      for (const [index, { settle }] of batch.entries()) settle(results[index] as R);
+    } catch (error) {
+      for (const { fail } of batch) fail(error);
+    } finally {
+      this.#inFlight = [];
+    }
+  }
+
+  /** A database that hangs must not keep its callers: whether it was stored shows when they come again. */
+  #refuseLate(): void {
+    const oldest = performance.now() - this.#options.deadlineMs;
+    const refuse = ({ since, fail }: Waiting<T, R>) => {
+      if (since > oldest) return true;
+      fail(new NotStoredError('The database did not answer in time'));
+      return false;
+    };
+    this.#waiting = this.#waiting.filter(refuse);
+    for (const waiting of this.#inFlight) refuse(waiting);
+  }
+}

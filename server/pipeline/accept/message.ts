@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+
+export interface KnownDevice {
+  id: string;
+  customerId: string;
+  shard: number;
+  active: boolean;
+}
+
+/** One told thing of a known device, ready to be stored. */
+export interface AcceptedMessage {
+  device: KnownDevice;
+  connectionId: string | null;
+  /** `lora.` and the event's kind. */
+  kind: string;
+  event: LoraEvent;
+  /** Exact bytes as received. */
+  body: Uint8Array;
+  receivedAt: Date;
+}
+
+/** What was stored: an id of its own, or the knowledge that it stood there already. */
+export type StoredAnswer = { status: 'accepted'; id: number } | { status: 'duplicate' };
+
+/** Kinds that decoders make records of, or that say something of the device's rhythm; the rest is history only. */
+const PROCESSED: ReadonlySet<string> = new Set(['lora.uplink', 'lora.location', 'lora.join']);
+
+export function isProcessed(kind: string): boolean {
+  return PROCESSED.has(kind);
+}
+
+/** First 16 bytes of the SHA-256: one in 2^64 that two of a device's frames share it by chance. */
+export function identityHash(identity: string): string {
+  return createHash('sha256').update(identity, 'utf8').digest('hex').slice(0, 32);
+}
+
+export interface FrameFacts {
+  fCntUp: number | null;
+  fPort: number | null;
+  /** Effective signal power of the best reception, dBm. */
+  signal: number | null;
+  spreadingFactor: number | null;
+}
+
+export function frameFacts(event: LoraEvent): FrameFacts {
+  return {
+    fCntUp: 'fCntUp' in event ? event.fCntUp : null,
+    fPort: 'fPort' in event ? event.fPort : null,
+    signal: 'receptions' in event ? (event.receptions[0]?.esp ?? null) : null,
+    spreadingFactor: 'radio' in event ? event.radio.spreadingFactor : null,
+  };
+}

@@ -1,0 +1,62 @@
+import { pipelineSql } from '#server/platform/database.ts';
+import { postgresJson } from '../postgres-json.ts';
+
+export interface RefusalCount {
+  connectionId: string;
+  customerId: string;
+  hour: Date;
+  reason: string;
+  count: number;
+  lastAt: Date;
+  lastDetail: string;
+}
+
+export interface Sighting {
+  connectionId: string;
+  customerId: string;
+  network: string;
+  identifier: string;
+  count: number;
+  firstAt: Date;
+  lastAt: Date;
+}
+
+export interface SightingsBatch {
+  refusals: RefusalCount[];
+  unknown: Sighting[];
+  heard: [connectionId: string, at: Date][];
+}
+
+/** Ordered by key, so that two processes that count the same wait for each other instead of locking each other out. */
+export async function writeSightings({ refusals, unknown, heard }: SightingsBatch): Promise<void> {
+  const sql = pipelineSql();
+  const json = postgresJson;
+  if (refusals.length) {
+    await sql`
+      insert into refusals (customer_id, connection_id, hour, reason, count, last_at, last_detail)
+      select r."customerId", r."connectionId", r.hour, r.reason, r.count, r."lastAt", r."lastDetail"
+      from json_to_recordset(${json(refusals)}::text::json) as r("customerId" uuid, "connectionId" uuid, hour timestamptz,
+        reason text, count bigint, "lastAt" timestamptz, "lastDetail" text)
+      join lora_connections c on c.id = r."connectionId"
+      order by 2, 3, 4
+      on conflict (connection_id, hour, reason) do update set count = refusals.count + excluded.count,
+        last_at = greatest(refusals.last_at, excluded.last_at), last_detail = excluded.last_detail`;
+  }
+  if (unknown.length) {
+    await sql`
+      insert into unknown_devices (customer_id, connection_id, network, identifier, count, first_seen_at, last_seen_at)
+      select u."customerId", u."connectionId", u.network, u.identifier, u.count, u."firstAt", u."lastAt"
+      from json_to_recordset(${json(unknown)}::text::json) as u("customerId" uuid, "connectionId" uuid, network text,
+        identifier text, count bigint, "firstAt" timestamptz, "lastAt" timestamptz)
+      join lora_connections c on c.id = u."connectionId"
+      order by 2, 3, 4
+      on conflict (connection_id, network, identifier) do update set count = unknown_devices.count + excluded.count,
+        last_seen_at = greatest(unknown_devices.last_seen_at, excluded.last_seen_at)`;
+  }
+  if (heard.length) {
+    await sql`
+      update lora_connections c set last_message_at = greatest(c.last_message_at, h.at)
+      from json_to_recordset(${json(heard.map(([id, at]) => ({ id, at })))}::text::json) as h(id uuid, at timestamptz)
+      where c.id = h.id`;
+  }
+}

@@ -1,0 +1,48 @@
+import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import { toThingparkLocation, toThingparkUplink } from '#server/protocols/thingpark/to-thingpark-form.ts';
+import type { SandboxCall } from '#server/sandbox/contract.ts';
+import type { ScriptVersion } from './topology.ts';
+
+export interface DecodableMessage {
+  customerId: string;
+  urn: string;
+  receivedAt: Date;
+  event: LoraEvent;
+}
+
+/** The call of a script for one message; null where its contract has no form for such an event. */
+export function scriptCall(script: ScriptVersion, message: DecodableMessage): SandboxCall | null {
+  const input = script.contract === 'things' ? thingsInput(message) : ts013Input(message);
+  if (input === null) return null;
+  const { source, sourceHash: scriptKey, contract } = script;
+  const fn = contract === 'things' ? 'main' : 'decodeUplink';
+  return { tenant: message.customerId, source, scriptKey, contract, fn, input };
+}
+
+/** The original's input: whatever network server it came from, ThingPark's form stands in `actility` and as payload. */
+export function thingsInput({ event, receivedAt, urn, customerId }: DecodableMessage): object | null {
+  const timestamp = receivedAt.toISOString();
+  if (event.kind === 'uplink') {
+    const uplink = toThingparkUplink(event, { customerId });
+    return thingsForm({ DevEUI_uplink: uplink }, { timestamp, actility: { uplink } }, urn);
+  }
+  if (event.kind === 'location') {
+    const location = toThingparkLocation(event, { customerId });
+    return thingsForm({ DevEUI_location: location }, { timestamp, actility: { location } }, urn);
+  }
+  return null;
+}
+
+function thingsForm(payload: object, ingestion: object, urn: string): object {
+  return { encoding: 'JSON', payload, metadata: { ingestion, device: { urn } } };
+}
+
+/** TS013-1.0.0: a frame with application payload; MAC-only frames have no port and say nothing to a codec. */
+export function ts013Input({ event, receivedAt }: DecodableMessage): object | null {
+  if (event.kind !== 'uplink' || event.fPort === null || event.fPort === 0) return null;
+  return {
+    bytes: [...Buffer.from(event.frmPayload, 'hex')],
+    fPort: event.fPort,
+    recvTime: receivedAt.toISOString(),
+  };
+}

@@ -1,0 +1,132 @@
+import { dataKeyOf } from '#server/platform/data-keys.ts';
+import { pipelineDatabase, pipelineSql } from '#server/platform/database.ts';
+import { log } from '#server/platform/log.ts';
+import { unseal } from '#server/platform/secrets.ts';
+import { type DeviceUrnKind, deviceUrn } from '#server/protocols/senml/device-urn.ts';
+import type { SandboxContract } from '#server/sandbox/contract.ts';
+import type { ConfigurationChanges } from '../configuration.ts';
+import { Directory } from '../directory.ts';
+import type { DecoderRun, FlowRoute, RoutedDestination, RoutedDevice, Topology } from './topology.ts';
+
+export function topologyDirectory(changes: ConfigurationChanges): Directory<string, Topology> {
+  const load = async (customerIds: string[]) => {
+    const loaded = await Promise.all(customerIds.map(loadTopology));
+    return new Map(loaded.map((topology) => [topology.customerId, topology]));
+  };
+  return new Directory({ changes, load, customerOf: (t) => t.customerId, max: 2_000 });
+}
+
+export async function loadTopology(customerId: string): Promise<Topology> {
+  const [flows, decoders, destinations] = await Promise.all([
+    loadFlows(customerId),
+    loadDecoders(customerId),
+    loadDestinations(customerId),
+  ]);
+  return { customerId, flows, decoders, destinations };
+}
+
+async function loadFlows(customerId: string): Promise<Map<string, FlowRoute>> {
+  const sql = pipelineSql();
+  const [decoders, destinations] = await Promise.all([
+    sql<{ flowId: string; typeId: string; decoderId: string }[]>`
+      select flow_id as "flowId", device_type_id as "typeId", decoder_id as "decoderId" from flow_decoders
+      where customer_id = ${customerId} order by created_at, decoder_id`,
+    sql<{ flowId: string; destinationId: string }[]>`
+      select flow_id as "flowId", destination_id as "destinationId" from flow_destinations
+      where customer_id = ${customerId} order by created_at, destination_id`,
+  ]);
+  const flows = new Map<string, FlowRoute>();
+  const flowOf = (id: string) => {
+    let flow = flows.get(id);
+    if (!flow) {
+      flow = { id, decodersByType: new Map(), destinationIds: [] };
+      flows.set(id, flow);
+    }
+    return flow;
+  };
+  for (const { flowId, typeId, decoderId } of decoders) {
+    const { decodersByType } = flowOf(flowId);
+    const known = decodersByType.get(typeId);
+    if (known) known.push(decoderId);
+    else decodersByType.set(typeId, [decoderId]);
+  }
+  for (const { flowId, destinationId } of destinations) flowOf(flowId).destinationIds.push(destinationId);
+  return flows;
+}
+
+interface DecoderRow {
+  id: string;
+  kind: 'built-in' | 'script';
+  key: string | null;
+  versionId: string | null;
+  contract: SandboxContract;
+  source: string;
+  sourceHash: string;
+  mapping: unknown;
+}
+
+/** A script that was never published has nothing to run and is left out. */
+async function loadDecoders(customerId: string): Promise<Map<string, DecoderRun>> {
+  const rows = await pipelineSql()<DecoderRow[]>`
+    select d.id, d.kind, d.built_in as key, v.id as "versionId", v.contract, v.source, v.source_hash as "sourceHash", v.mapping
+    from decoders d left join decoder_versions v on v.customer_id = d.customer_id and v.id = d.current_version_id
+    where d.id in (select decoder_id from flow_decoders where customer_id = ${customerId})`;
+  const runs = new Map<string, DecoderRun>();
+  for (const { id, kind, key, versionId, contract, source, sourceHash, mapping } of rows) {
+    if (kind === 'built-in' && key !== null) runs.set(id, { kind, decoderId: id, versionId: null, key });
+    if (kind === 'script' && versionId !== null) {
+      runs.set(id, { kind, decoderId: id, versionId, script: { source, sourceHash, contract, mapping } });
+    }
+  }
+  return runs;
+}
+
+async function loadDestinations(customerId: string): Promise<Map<string, RoutedDestination>> {
+  const rows = await pipelineSql()<(Omit<RoutedDestination, 'secrets'> & { secrets: string })[]>`
+    select id, customer_id as "customerId", name, kind, settings, secrets, status from destinations
+    where customer_id = ${customerId}`;
+  const dataKey = rows.length ? await dataKeyOf(pipelineDatabase(), customerId) : null;
+  const found = new Map<string, RoutedDestination>();
+  for (const row of rows) {
+    let secrets: RoutedDestination['secrets'] = null;
+    try {
+      if (dataKey) secrets = JSON.parse(unseal(dataKey, `destinations|secrets|${row.id}`, row.secrets));
+    } catch (err) {
+      log.error({ err, destinationId: row.id }, 'the secrets of a destination cannot be opened');
+    }
+    found.set(row.id, { ...row, secrets });
+  }
+  return found;
+}
+
+export function deviceDirectory(changes: ConfigurationChanges): Directory<string, RoutedDevice> {
+  return new Directory({ changes, load: loadDevices, customerOf: (d) => d.customerId, max: 50_000 });
+}
+
+const URN_KIND: Record<string, DeviceUrnKind> = { lora: 'DEVEUI', cellular: 'IMEI', generic: 'DVNUUID' };
+
+interface DeviceRow {
+  id: string;
+  customerId: string;
+  deviceTypeId: string;
+  active: boolean;
+  network: string | null;
+  identifier: string | null;
+  flowIds: string[];
+}
+
+async function loadDevices(ids: string[]): Promise<Map<string, RoutedDevice>> {
+  const rows = await pipelineSql()<DeviceRow[]>`
+    select d.id, d.customer_id as "customerId", d.device_type_id as "deviceTypeId", d.status = 'ACTIVE' as active,
+      a.network, a.identifier,
+      array(select f.flow_id from flow_devices f where f.device_id = d.id order by f.created_at, f.flow_id) as "flowIds"
+    from devices d left join lateral (
+      select network, identifier from network_adapters a where a.device_id = d.id order by created_at, id limit 1) a on true
+    where d.id = any(${ids}::uuid[])`;
+  return new Map(
+    rows.map(({ network, identifier, ...device }) => {
+      const kind = network === null ? undefined : URN_KIND[network];
+      return [device.id, { ...device, urn: kind && identifier ? deviceUrn(kind, identifier) : '' }];
+    }),
+  );
+}

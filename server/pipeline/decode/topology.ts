@@ -1,0 +1,74 @@
+import type { SandboxContract } from '#server/sandbox/contract.ts';
+
+/** How a decoder is run now: code of ours, or the published version of a script. */
+export type DecoderRun =
+  | { kind: 'built-in'; decoderId: string; versionId: null; key: string }
+  | { kind: 'script'; decoderId: string; versionId: string; script: ScriptVersion };
+
+export interface ScriptVersion {
+  source: string;
+  sourceHash: string;
+  contract: SandboxContract;
+  /** ts013 only: {[path]: {name?, unit?, factor?}}. */
+  mapping: unknown;
+}
+
+export interface FlowRoute {
+  id: string;
+  decodersByType: Map<string, string[]>;
+  destinationIds: string[];
+}
+
+export interface RoutedDestination {
+  id: string;
+  customerId: string;
+  name: string;
+  kind: string;
+  settings: unknown;
+  /** null where they cannot be opened: the key is gone. */
+  secrets: Record<string, unknown> | null;
+  status: 'active' | 'paused' | 'suspended';
+}
+
+/** What a customer's messages are routed by; loaded whole, since it is small beside the devices. */
+export interface Topology {
+  customerId: string;
+  flows: Map<string, FlowRoute>;
+  decoders: Map<string, DecoderRun>;
+  destinations: Map<string, RoutedDestination>;
+}
+
+export interface RoutedDevice {
+  id: string;
+  customerId: string;
+  deviceTypeId: string;
+  active: boolean;
+  /** Base name, trailing colon included; '' for a device without a network adapter. */
+  urn: string;
+  flowIds: string[];
+}
+
+/** One decoder of a device and where its records go: a destination reached through two flows is there twice. */
+export interface PlannedRun {
+  run: DecoderRun;
+  routes: { flowId: string; destinationId: string }[];
+}
+
+/** Every decoder that any of the device's flows has enabled for its type, once, in a stable order. */
+export function plannedRuns(device: RoutedDevice, topology: Topology): PlannedRun[] {
+  const planned = new Map<string, PlannedRun>();
+  for (const flowId of device.flowIds) {
+    const flow = topology.flows.get(flowId);
+    for (const decoderId of flow?.decodersByType.get(device.deviceTypeId) ?? []) {
+      const run = topology.decoders.get(decoderId);
+      if (!flow || !run) continue;
+      let entry = planned.get(decoderId);
+      if (!entry) {
+        entry = { run, routes: [] };
+        planned.set(decoderId, entry);
+      }
+      for (const destinationId of flow.destinationIds) entry.routes.push({ flowId, destinationId });
+    }
+  }
+  return [...planned.values()];
+}

@@ -1,0 +1,38 @@
+import type { ShapedPack } from '#server/measurements/contract.ts';
+import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { SandboxLog } from '#server/sandbox/contract.ts';
+
+/** An uplink taken from the queue. */
+export interface QueuedUplink {
+  id: number;
+  shard: number;
+  customerId: string;
+  deviceId: string;
+  receivedAt: Date;
+  kind: string;
+  event: LoraEvent;
+}
+
+/** As stored in `decoding_failures.error`. */
+export interface DecodeFault {
+  name: string;
+  message: string;
+  line: number | null;
+  column: number | null;
+}
+
+/** What one decoder made of one uplink. */
+export interface DecodeOutcome {
+  decoderId: string;
+  versionId: string | null;
+  /** null: nothing for this decoder, or a fault. */
+  pack: DecodedPack | null;
+  fault: DecodeFault | null;
+  logs: SandboxLog[];
+  durationMs: number;
+}
+
+export interface DecodedPack extends ShapedPack {
+  /** Base time, whole milliseconds; finer offsets stand in `rest.t`. */
+  time: Date;
+}

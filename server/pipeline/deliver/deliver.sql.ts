@@ -1,0 +1,147 @@
+import type { AttemptOutcome, BreakerState } from '#server/deliveries/contract.ts';
+import type { PackRest } from '#server/measurements/contract.ts';
+import { pipelineSql } from '#server/platform/database.ts';
+import { postgresJson } from '../postgres-json.ts';
+import type { Fence } from '../record/record.sql.ts';
+
+export interface WaitingRow {
+  id: number;
+  customerId: string;
+  deviceId: string;
+  flowId: string;
+  uplinkId: number;
+  packId: number;
+  receivedAt: Date;
+  shard: number;
+  attempts: number;
+  nextAt: Date;
+  replayOf: number | null;
+  attemptLog: AttemptOutcome[];
+  /** null where the pack is gone with its partition. */
+  time: Date | null;
+  v: number[];
+  rest: PackRest | null;
+  names: string[];
+  units: string[];
+  kinds: string;
+}
+
+/** The next rows of a destination that are not in memory, in order. */
+export async function readWaiting(
+  destinationId: string,
+  options: { shards: number[]; heldIds: number[]; fullDevices: string[]; limit: number },
+): Promise<WaitingRow[]> {
+  const { shards, heldIds, fullDevices, limit } = options;
+  return pipelineSql()<WaitingRow[]>`
+    select q.id::float8 as id, q.customer_id as "customerId", q.device_id as "deviceId", q.flow_id as "flowId",
+      q.uplink_id::float8 as "uplinkId", q.pack_id::float8 as "packId", q.received_at as "receivedAt", q.shard, q.attempts,
+      q.next_at as "nextAt", q.replay_of::float8 as "replayOf", q.attempt_log as "attemptLog",
+      p.time, p.v, p.rest, s.names, s.units, s.kinds
+    from (
+      select * from delivery_queue
+      where destination_id = ${destinationId} and shard = any(${shards}::smallint[])
+        and id <> all(${heldIds}::bigint[]) and device_id <> all(${fullDevices}::uuid[])
+      order by id limit ${limit}) q
+    left join packs p on p.id = q.pack_id and p.received_at = q.received_at
+    left join shapes s on s.id = p.shape_id
+    order by q.id`;
+}
+
+/** Every destination that has rows waiting, however many: one step of the index a destination. */
+export async function waitingDestinations(): Promise<{ destinationId: string; customerId: string }[]> {
+  return pipelineSql()<{ destinationId: string; customerId: string }[]>`
+    with recursive d as (
+      (select destination_id, customer_id from delivery_queue order by destination_id, id limit 1)
+      union all
+      select n.destination_id, n.customer_id from d, lateral (
+        select destination_id, customer_id from delivery_queue q where q.destination_id > d.destination_id
+        order by destination_id, id limit 1) n)
+    select destination_id as "destinationId", customer_id as "customerId" from d`;
+}
+
+export async function readBreakers(ids: string[]): Promise<Map<string, BreakerState>> {
+  const rows = await pipelineSql()<(BreakerState & { id: string })[]>`
+    select id, status, failures_in_a_row as "failuresInARow", failing_since as "failingSince", breaker_until as "breakerUntil"
+    from destinations where id = any(${ids}::uuid[])`;
+  return new Map(rows.map(({ id, ...state }) => [id, state]));
+}
+
+export interface FinalRow {
+  id: number;
+  st: 'delivered' | 'failed' | 'cancelled';
+  a: number;
+  sc: number | null;
+  du: number | null;
+  fi: Date;
+  lg: AttemptOutcome[];
+}
+
+export interface RetryRow {
+  id: number;
+  a: number;
+  n: Date;
+  lg: AttemptOutcome[];
+}
+
+export interface BreakerRow {
+  id: string;
+  f: number;
+  since: Date | null;
+  until: Date | null;
+  suspend: boolean;
+  error: string | null;
+}
+
+export interface WriteBack {
+  worker: string;
+  fences: Fence[];
+  finals: FinalRow[];
+  retries: RetryRow[];
+  breakers: BreakerRow[];
+}
+
+/** What came of a batch of attempts, in one statement; rows of shards that are ours no more stay as they are. */
+export async function writeBack({
+  worker,
+  fences,
+  finals,
+  retries,
+  breakers,
+}: WriteBack): Promise<Set<number>> {
+  const j = postgresJson;
+  const rows = await pipelineSql()<{ id: number }[]>`
+    with held as materialized (
+      select l.shard from shard_leases l
+      join json_to_recordset(${j(fences)}::text::json) as f(shard smallint, token bigint)
+        on f.shard = l.shard and f.token = l.token and l.worker = ${worker}::uuid
+    ), gone as (
+      delete from delivery_queue q
+      where q.id = any(${finals.map(({ id }) => id)}::bigint[]) and q.shard in (select shard from held)
+      returning q.*
+    ), logged as (
+      insert into deliveries (id, received_at, customer_id, destination_id, device_id, flow_id, uplink_id, pack_id, state,
+        attempts, status_code, duration_ms, finished_at, replay_of, attempt_log)
+      select g.id, g.received_at, g.customer_id, g.destination_id, g.device_id, g.flow_id, g.uplink_id, g.pack_id, f.st,
+        f.a, f.sc, f.du, f.fi, g.replay_of, f.lg
+      from gone g join json_to_recordset(${j(finals)}::text::json) as f(id bigint, st text, a smallint, sc smallint, du int,
+        fi timestamptz(3), lg json) on f.id = g.id
+    ), retried as (
+      update delivery_queue q set attempts = r.a, next_at = r.n, attempt_log = r.lg
+      from json_to_recordset(${j(retries)}::text::json) as r(id bigint, a smallint, n timestamptz(3), lg json)
+      where q.id = r.id and q.id = any(${retries.map(({ id }) => id)}::bigint[]) and q.shard in (select shard from held)
+      returning q.id
+    ), broken as (
+      update destinations d set failures_in_a_row = b.f, failing_since = b.since, breaker_until = b.until,
+        last_error = coalesce(b.error, d.last_error)
+      from json_to_recordset(${j(breakers)}::text::json) as b(id uuid, f int, since timestamptz(3), until timestamptz(3),
+        error text)
+      where d.id = b.id
+    )
+    select id::float8 as id from gone union all select id::float8 from retried`;
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Apart from the rest, because a change of status makes every worker read the configuration again. */
+export async function suspendDestinations(ids: string[]): Promise<void> {
+  await pipelineSql()`update destinations set status = 'suspended' where id = any(${ids}::uuid[]) and status = 'active'`;
+}

@@ -1,0 +1,326 @@
+import type { AttemptOutcome } from '#server/deliveries/contract.ts';
+import type { Clock } from '#server/platform/clock.ts';
+import { log } from '#server/platform/log.ts';
+import type { RoutedDestination, RoutedDevice, Topology } from '../decode/topology.ts';
+import type { Directory } from '../directory.ts';
+import { deliveriesFinished, deliveryAttempts, deliverySeconds } from '../metrics.ts';
+import type { LiveHints } from '../record/live-hints.ts';
+import type { RecordedDelivery } from '../record/record-batch.ts';
+import { type BreakerRow, readBreakers, waitingDestinations } from './deliver.sql.ts';
+import { DestinationLane, HELD, type LaneResult } from './destination-lane.ts';
+import { type DeliveryItem, messageBody } from './item.ts';
+import { readItems } from './read-items.ts';
+import { ResultWriter } from './result-writer.ts';
+
+/** One attempt. Answers with whatever came of it; never rejects for the receiver's sake. */
+export type Send = (item: DeliveryItem, destination: RoutedDestination) => Promise<AttemptOutcome>;
+
+export interface DispatcherOptions {
+  worker: string;
+  leases: {
+    tokenOf(shard: number): number | undefined;
+    mayWork(shard: number): boolean;
+    workable(): number[];
+  };
+  topologies: Directory<string, Topology>;
+  devices: Directory<string, RoutedDevice>;
+  send: Send;
+  hints: LiveHints;
+  clock: Clock;
+  random?: () => number;
+}
+
+const TICK_MS = 200;
+const BREAKERS_EVERY_MS = 1_000;
+const SWEEP_EVERY_MS = 5_000;
+/** A customer with many destinations must not have all the sockets. */
+const CONCURRENCY_OF_CUSTOMER = 128;
+/** More results than this not written yet: the database is behind, sending on would only repeat more after a crash. */
+const MAX_UNWRITTEN = 5_000;
+
+/** Sends what is recorded, per destination in order of each device; keeps no state that is not in the tables too. */
+export class Dispatcher {
+  readonly #options: DispatcherOptions;
+  readonly #lanes = new Map<string, DestinationLane>();
+  readonly #writer: ResultWriter;
+  #atWork = new Map<number, number>();
+  #ofCustomer = new Map<string, number>();
+  /** Lanes that could send if their customer had sockets left. */
+  #waiting = new Map<string, Set<DestinationLane>>();
+  #inFlight = 0;
+  #stopped = false;
+  #timer: NodeJS.Timeout | null = null;
+  #lastSweep = 0;
+  #lastBreakers = 0;
+  #sweeping: Promise<void> = Promise.resolve();
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    this.#writer = new ResultWriter({
+      worker: options.worker,
+      tokenOf: options.leases.tokenOf,
+      unsavedBreakers: () => this.#unsavedBreakers(),
+      settled: (results, written) => this.#settled(results, written),
+    });
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.tick(), TICK_MS);
+  }
+
+  /** Deliveries that were just committed, in order. */
+  add(deliveries: readonly RecordedDelivery[]): void {
+    const now = this.#now();
+    const touched = new Set<DestinationLane>();
+    for (const delivery of deliveries) {
+      const lane = this.#lane(delivery.destinationId, delivery.customerId);
+      lane.offer(itemOf(delivery, now), now);
+      touched.add(lane);
+    }
+    for (const lane of touched) this.#pump(lane);
+  }
+
+  /** The table has rows for this destination that nobody told us of: a replay, a takeover. */
+  look(destinationId: string, customerId: string): void {
+    const lane = this.#lane(destinationId, customerId);
+    lane.overflow = true;
+    this.#pump(lane);
+  }
+
+  /** Looks for rows of every destination: after a takeover, and every few seconds in case a notice got lost. */
+  sweep(all = false): Promise<void> {
+    this.#lastSweep = performance.now();
+    this.#sweeping = this.#sweeping
+      .then(async () => {
+        for (const { destinationId, customerId } of await waitingDestinations()) {
+          if (all || this.#lane(destinationId, customerId).isIdle) this.look(destinationId, customerId);
+        }
+      })
+      .catch((err) => log.warn({ err }, 'waiting deliveries could not be looked for'));
+    return this.#sweeping;
+  }
+
+  /** Shards that are another worker's now: nothing of them may be begun. */
+  lost(shards: readonly number[]): void {
+    const gone = new Set(shards);
+    const now = this.#now().getTime();
+    for (const { queues } of this.#lanes.values()) queues.forget(({ shard }) => gone.has(shard), now);
+  }
+
+  isBusy(shard: number): boolean {
+    return this.#atWork.has(shard);
+  }
+
+  /** null: anything may have changed. */
+  configurationChanged(customerId: string | null): void {
+    for (const lane of this.#lanes.values()) {
+      if (customerId === null || lane.customerId === customerId) void this.#refresh(lane);
+    }
+  }
+
+  /** Messages in memory, and results that are not written yet. */
+  get load(): { held: number; inFlight: number; unwritten: number; lanes: number } {
+    let held = 0;
+    for (const { queues } of this.#lanes.values()) held += queues.size;
+    return { held, inFlight: this.#inFlight, unwritten: this.#writer.waiting, lanes: this.#lanes.size };
+  }
+
+  tick(): void {
+    if (this.#stopped) return;
+    const at = performance.now();
+    const now = this.#now();
+    if (at - this.#lastSweep > SWEEP_EVERY_MS) void this.sweep();
+    const breakersDue = at - this.#lastBreakers > BREAKERS_EVERY_MS;
+    if (breakersDue) this.#lastBreakers = at;
+    for (const lane of this.#lanes.values()) {
+      if (lane.isIdle && !lane.breakerUnsaved) {
+        this.#lanes.delete(lane.id);
+        this.#waiting.get(lane.customerId)?.delete(lane);
+        continue;
+      }
+      lane.queues.wakeDue(now.getTime());
+      if (lane.destination === undefined || (breakersDue && lane.breaker.failuresInARow > 0))
+        void this.#refresh(lane);
+      lane.trim(now);
+      this.#pump(lane);
+    }
+  }
+
+  /** Begins nothing new, waits for what is under way, writes what came of it. */
+  async stop(waitMs: number): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer) clearInterval(this.#timer);
+    const end = performance.now() + waitMs;
+    while (this.#inFlight > 0 && performance.now() < end)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    const rest = Math.max(500, end - performance.now());
+    await Promise.race([this.#writer.flush(), new Promise((resolve) => setTimeout(resolve, rest).unref())]);
+  }
+
+  #now(): Date {
+    return this.#options.clock.now();
+  }
+
+  #lane(id: string, customerId: string): DestinationLane {
+    let lane = this.#lanes.get(id);
+    if (!lane) {
+      lane = new DestinationLane(id, customerId);
+      this.#lanes.set(id, lane);
+      void this.#refresh(lane);
+    }
+    return lane;
+  }
+
+  /** The destination and its breaker as they stand now; our own verdicts that are not written yet come first. */
+  async #refresh(lane: DestinationLane): Promise<void> {
+    try {
+      const [topology, breakers] = await Promise.all([
+        this.#options.topologies.find(lane.customerId),
+        readBreakers([lane.id]),
+      ]);
+      lane.destination = topology?.destinations.get(lane.id) ?? null;
+      const stored = breakers.get(lane.id);
+      if (stored) lane.breaker = lane.breakerUnsaved ? { ...lane.breaker, status: stored.status } : stored;
+      this.#pump(lane);
+    } catch (err) {
+      log.warn({ err, destinationId: lane.id }, 'a destination could not be read');
+    }
+  }
+
+  #pump(lane: DestinationLane): void {
+    if (this.#stopped || lane.destination === undefined) return;
+    const now = this.#now();
+    if (lane.destination === null) {
+      for (const result of lane.cancelAll(now)) this.#result(result);
+    }
+    this.#waiting.get(lane.customerId)?.delete(lane);
+    while (this.#writer.waiting <= MAX_UNWRITTEN) {
+      if ((this.#ofCustomer.get(lane.customerId) ?? 0) >= CONCURRENCY_OF_CUSTOMER) {
+        if (lane.queues.hasReady) this.#wait(lane);
+        break;
+      }
+      const item = lane.next(now);
+      if (!item) break;
+      if (!this.#options.leases.mayWork(item.shard)) {
+        lane.inFlight--;
+        lane.queues.again(item, now.getTime());
+        break;
+      }
+      void this.#attempt(lane, item, lane.destination as RoutedDestination);
+    }
+    if (lane.overflow && !lane.reading && lane.queues.size < HELD / 4 && lane.room(now) > 0)
+      void this.#read(lane);
+  }
+
+  async #attempt(lane: DestinationLane, item: DeliveryItem, destination: RoutedDestination): Promise<void> {
+    this.#count(item, 1);
+    const outcome = await this.#send(item, destination);
+    this.#count(item, -1);
+    const now = this.#now();
+    const result = lane.settle(item, outcome, now, (this.#options.random ?? Math.random)());
+    deliveryAttempts.inc({ outcome: result?.state ?? 'probe' });
+    if (result?.state === 'delivered' && item.attempts === 1) {
+      deliverySeconds.observe((now.getTime() - item.receivedAt.getTime()) / 1000);
+    }
+    if (result) this.#result(result);
+    else {
+      this.#doneWith(item.shard);
+      this.#writer.touch();
+    }
+    this.#giveTurn(lane);
+  }
+
+  async #send(item: DeliveryItem, destination: RoutedDestination): Promise<AttemptOutcome> {
+    const at = this.#now().toISOString();
+    const fault = (error: string, message: string) => ({ at, durationMs: 0, error, message });
+    if (item.body === null) return fault('destinations.pack-gone', 'Its records are past their retention');
+    if (destination.secrets === null)
+      return fault('outgoing.secrets-unreadable', 'The secrets cannot be opened');
+    try {
+      return await this.#options.send(item, destination);
+    } catch (err) {
+      log.error({ err, destinationId: destination.id, deliveryId: item.id }, 'a driver failed');
+      return fault('outgoing.failed', 'The message could not be sent');
+    }
+  }
+
+  #count(item: DeliveryItem, by: 1 | -1): void {
+    this.#inFlight += by;
+    this.#ofCustomer.set(item.customerId, (this.#ofCustomer.get(item.customerId) ?? 0) + by);
+    // A shard stays at work until what came of it is written.
+    if (by > 0) this.#atWork.set(item.shard, (this.#atWork.get(item.shard) ?? 0) + 1);
+  }
+
+  /** A socket of the customer is free: whoever waited longest for one goes first. */
+  #giveTurn(lane: DestinationLane): void {
+    const [first] = this.#waiting.get(lane.customerId) ?? [];
+    if (!first || first === lane) {
+      this.#pump(lane);
+      return;
+    }
+    this.#waiting.get(lane.customerId)?.delete(first);
+    if (lane.queues.hasReady) this.#wait(lane);
+    this.#pump(first);
+  }
+
+  #wait(lane: DestinationLane): void {
+    const waiting = this.#waiting.get(lane.customerId);
+    if (waiting) waiting.add(lane);
+    else this.#waiting.set(lane.customerId, new Set([lane]));
+  }
+
+  async #read(lane: DestinationLane): Promise<void> {
+    lane.reading = true;
+    lane.missed = false;
+    const now = this.#now();
+    const limit = Math.max(1, Math.min(lane.room(now), HELD / 2));
+    try {
+      const shards = this.#options.leases.workable();
+      const unwritten = this.#writer.unwrittenOf(lane.id);
+      const items = await readItems(lane, { shards, unwritten, limit, devices: this.#options.devices });
+      for (const item of items) if (this.#options.leases.mayWork(item.shard)) lane.hold(item, now);
+      // What was turned away while we read may not have been among it.
+      lane.overflow = items.length === limit || lane.missed;
+    } catch (err) {
+      log.warn({ err, destinationId: lane.id }, 'waiting deliveries could not be read');
+    } finally {
+      lane.reading = false;
+    }
+    if (lane.queues.hasReady || lane.overflow) setImmediate(() => this.#pump(lane));
+  }
+
+  #result(result: LaneResult): void {
+    if (result.state !== 'retry') deliveriesFinished.inc({ state: result.state });
+    this.#writer.add(result);
+  }
+
+  #settled(results: readonly LaneResult[], written: ReadonlySet<number>): void {
+    for (const { item, state } of results) {
+      if (state !== 'cancelled') this.#doneWith(item.shard);
+      if (written.has(item.id))
+        this.#options.hints.delivery(item.customerId, item.deviceId, item.destinationId);
+    }
+  }
+
+  #doneWith(shard: number): void {
+    const left = (this.#atWork.get(shard) ?? 1) - 1;
+    if (left > 0) this.#atWork.set(shard, left);
+    else this.#atWork.delete(shard);
+  }
+
+  #unsavedBreakers(): (BreakerRow & { suspend: boolean })[] {
+    const rows: (BreakerRow & { suspend: boolean })[] = [];
+    for (const lane of this.#lanes.values()) {
+      if (!lane.breakerUnsaved) continue;
+      lane.breakerUnsaved = false;
+      const { status, failuresInARow: f, failingSince: since, breakerUntil: until } = lane.breaker;
+      rows.push({ id: lane.id, f, since, until, error: lane.lastError, suspend: status === 'suspended' });
+    }
+    return rows;
+  }
+}
+
+function itemOf({ urn, pack, ...row }: RecordedDelivery, now: Date): DeliveryItem {
+  const body = messageBody(urn, pack, pack);
+  return { ...row, attempts: 0, nextAt: now.getTime(), replayOf: null, attemptLog: [], deviceUrn: urn, body };
+}

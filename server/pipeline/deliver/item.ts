@@ -1,0 +1,50 @@
+import type { AttemptOutcome } from '#server/deliveries/contract.ts';
+import type { PackRest, Shape } from '#server/measurements/contract.ts';
+import type { SenmlRecord } from '#server/protocols/senml/record.ts';
+import { packOfDevice, serializePack } from '#server/protocols/senml/serialize-senml.ts';
+
+/** One row of `delivery_queue`, with its message ready to be sent. */
+export interface DeliveryItem {
+  id: number;
+  customerId: string;
+  destinationId: string;
+  deviceId: string;
+  flowId: string;
+  uplinkId: number;
+  packId: number;
+  receivedAt: Date;
+  shard: number;
+  attempts: number;
+  nextAt: number;
+  replayOf: number | null;
+  attemptLog: AttemptOutcome[];
+  deviceUrn: string;
+  /** SenML JSON; null when its pack is gone. */
+  body: string | null;
+}
+
+/** The pack as receivers get it: the same bytes whether it was just decoded or read back after a restart. */
+export function messageBody(
+  urn: string,
+  { names, units, kinds }: Shape,
+  { time, v, rest }: { time: Date; v: readonly number[]; rest: PackRest | null },
+): string {
+  const records = names.map((n, index) => {
+    const record: SenmlRecord = { n };
+    if (units[index]) record.u = units[index];
+    putValue(record, kinds[index], v[index] ?? Number.NaN, rest?.s?.[index]);
+    const [sum, t] = [rest?.sum?.[index], rest?.t?.[index]];
+    if (sum !== undefined) record.s = sum;
+    if (t !== undefined) record.t = t;
+    return record;
+  });
+  return serializePack(packOfDevice(records, { bn: urn, bt: time.getTime() / 1000 }));
+}
+
+function putValue(record: SenmlRecord, kind: string | undefined, number: number, text = ''): void {
+  if (kind === 's') record.vs = text;
+  else if (kind === 'd') record.vd = text;
+  else if (Number.isNaN(number)) return;
+  else if (kind === 'b') record.vb = number === 1;
+  else record.v = number;
+}

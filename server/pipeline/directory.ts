@@ -1,0 +1,101 @@
+import type { ConfigurationChanges } from './configuration.ts';
+
+interface Entry<V> {
+  value: V | null;
+  loadedAt: number;
+  until: number;
+}
+
+export interface DirectoryOptions<K, V> {
+  changes: ConfigurationChanges;
+  /** Loads what is found; keys that are absent from the answer do not exist. */
+  load(keys: K[]): Promise<Map<K, V>>;
+  customerOf(value: V): string;
+  max?: number;
+}
+
+/** A change that no notice reached us of is seen after this. */
+const TRUSTED_MS = 60_000;
+/** What does not exist is asked for again soon, and after any change at all. */
+const ABSENT_MS = 5_000;
+
+/** A bounded cache of rows looked up one by one; the misses of one turn of the event loop become one query. */
+export class Directory<K, V> {
+  readonly #options: DirectoryOptions<K, V>;
+  readonly #max: number;
+  #entries = new Map<K, Entry<V>>();
+  #wanted = new Map<
+    K,
+    { promise: Promise<V | null>; settle(value: V | null): void; fail(e: unknown): void }
+  >();
+  #asking = new Map<K, Promise<V | null>>();
+
+  constructor(options: DirectoryOptions<K, V>) {
+    this.#options = options;
+    this.#max = options.max ?? 20_000;
+  }
+
+  /** The value at once where it is known, else a promise. */
+  find(key: K): V | null | Promise<V | null> {
+    const entry = this.#entries.get(key);
+    if (entry && this.#isFresh(entry)) return entry.value;
+    return this.#asking.get(key) ?? this.#want(key);
+  }
+
+  async findAll(keys: Iterable<K>): Promise<Map<K, V>> {
+    const found = new Map<K, V>();
+    await Promise.all(
+      [...keys].map(async (key) => {
+        const value = await this.find(key);
+        if (value !== null) found.set(key, value);
+      }),
+    );
+    return found;
+  }
+
+  #isFresh({ value, loadedAt, until }: Entry<V>): boolean {
+    if (performance.now() > until) return false;
+    const { changes, customerOf } = this.#options;
+    return value === null ? loadedAt >= changes.now() : changes.isFresh(customerOf(value), loadedAt);
+  }
+
+  #want(key: K): Promise<V | null> {
+    const waiting = this.#wanted.get(key);
+    if (waiting) return waiting.promise;
+    const made = Promise.withResolvers<V | null>();
+    if (this.#wanted.size === 0) setImmediate(() => void this.#ask());
+    this.#wanted.set(key, { promise: made.promise, settle: made.resolve, fail: made.reject });
+    return made.promise;
+  }
+
+  async #ask(): Promise<void> {
+    const wanted = this.#wanted;
+    this.#wanted = new Map();
+    for (const [key, { promise }] of wanted) this.#asking.set(key, promise);
+    const loadedAt = this.#options.changes.now();
+    try {
+      const found = await this.#options.load([...wanted.keys()]);
+      for (const [key, { settle }] of wanted) {
+        const value = found.get(key) ?? null;
+        this.#keep(key, value, loadedAt);
+        settle(value);
+      }
+    } catch (error) {
+      for (const { fail } of wanted.values()) fail(error);
+    } finally {
+      for (const key of wanted.keys()) this.#asking.delete(key);
+    }
+  }
+
+  #keep(key: K, value: V | null, loadedAt: number): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, {
+      value,
+      loadedAt,
+      until: performance.now() + (value === null ? ABSENT_MS : TRUSTED_MS),
+    });
+    if (this.#entries.size <= this.#max) return;
+    const oldest = this.#entries.keys().next();
+    if (!oldest.done) this.#entries.delete(oldest.value);
+  }
+}

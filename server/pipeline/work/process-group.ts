@@ -1,0 +1,116 @@
+import { pipelineSql } from '#server/platform/database.ts';
+import { type DecodeTask, decodeBatch, type ScriptRunner } from '../decode/decode-batch.ts';
+import { plannedRuns, type RoutedDevice, type Topology } from '../decode/topology.ts';
+import type { DecodeOutcome, QueuedUplink } from '../decode/uplink.ts';
+import type { Directory } from '../directory.ts';
+import type { DecodedUplink } from '../record/changes.ts';
+import { type QueueRow, readEvents } from '../record/queue.sql.ts';
+import { readDeviceStates } from '../record/record.sql.ts';
+import { type RecordContext, type RecordedDelivery, recordBatch } from '../record/record-batch.ts';
+import type { RecentEvents } from './recent-events.ts';
+
+export interface GroupContext {
+  recent: RecentEvents;
+  devices: Directory<string, RoutedDevice>;
+  topologies: Directory<string, Topology>;
+  scripts: ScriptRunner;
+  record: Omit<RecordContext, 'urnOf'>;
+}
+
+/** Decodes and records rows of one customer; answers with the deliveries that were recorded. */
+export async function processGroup(
+  rows: readonly QueueRow[],
+  context: GroupContext,
+): Promise<RecordedDelivery[]> {
+  const [{ customerId }] = rows as [QueueRow];
+  const [uplinks, devices, topology, states] = await Promise.all([
+    withEvents(rows, context.recent),
+    findDevices(rows, context.devices),
+    context.topologies.find(customerId),
+    readDeviceStates(pipelineSql(), [...new Set(rows.map(({ deviceId }) => deviceId))]),
+  ]);
+  const decoded = await decode(uplinks, devices, topology, context.scripts);
+  for (const row of rows) if (!uplinks.some(({ id }) => id === row.id)) decoded.push(lost(row));
+  const urnOf = (deviceId: string) => devices.get(deviceId)?.urn ?? '';
+  const deliveries = await recordBatch(decoded, states, { ...context.record, urnOf });
+  for (const { id } of rows) context.recent.forget(id);
+  return deliveries;
+}
+
+async function withEvents(rows: readonly QueueRow[], recent: RecentEvents): Promise<QueuedUplink[]> {
+  const missing = rows.filter(({ id }) => !recent.get(id));
+  const read = missing.length ? await readEvents(missing) : null;
+  return rows.flatMap((row) => {
+    const found = recent.get(row.id) ?? read?.get(row.id);
+    return found ? [{ ...row, ...found }] : [];
+  });
+}
+
+/** Only cached answers come without a promise, and in a busy minute all are cached. */
+async function findDevices(
+  rows: readonly QueueRow[],
+  directory: Directory<string, RoutedDevice>,
+): Promise<Map<string, RoutedDevice>> {
+  const found = new Map<string, RoutedDevice>();
+  const pending: Promise<void>[] = [];
+  for (const { deviceId } of rows) {
+    if (found.has(deviceId)) continue;
+    const device = directory.find(deviceId);
+    if (device instanceof Promise) pending.push(device.then((d) => void (d && found.set(deviceId, d))));
+    else if (device) found.set(deviceId, device);
+  }
+  await Promise.all(pending);
+  return found;
+}
+
+async function decode(
+  uplinks: QueuedUplink[],
+  devices: ReadonlyMap<string, RoutedDevice>,
+  topology: Topology | null,
+  scripts: ScriptRunner,
+): Promise<DecodedUplink[]> {
+  const decoded: DecodedUplink[] = [];
+  const tasks: DecodeTask[] = [];
+  const takers: ((outcome: DecodeOutcome) => void)[] = [];
+  for (const uplink of uplinks) {
+    const device = devices.get(uplink.deviceId);
+    const one: DecodedUplink = { uplink, known: device !== undefined, runs: [] };
+    decoded.push(one);
+    if (!device || !topology || uplink.event.kind === 'join') continue;
+    const { customerId, receivedAt, event } = uplink;
+    const message = { customerId, urn: device.urn, receivedAt, event };
+    for (const planned of plannedRuns(device, topology)) {
+      tasks.push({ run: planned.run, message });
+      takers.push((outcome) => one.runs.push({ planned, outcome }));
+    }
+  }
+  const outcomes = await decodeBatch(tasks, scripts);
+  for (const [index, outcome] of outcomes.entries()) takers[index]?.(outcome);
+  return decoded;
+}
+
+/** Its row went with its partition before anybody came to process it: only the queue row is left to take out. */
+function lost(row: QueueRow): DecodedUplink {
+  const event = { kind: 'log' as const, devEui: '', occurredAt: '', identity: '', level: 'error' as const };
+  return {
+    uplink: { ...row, kind: 'lora.log', event: { ...event, code: 'LOST', description: '', context: {} } },
+    known: false,
+    runs: [],
+  };
+}
+
+/** Nothing can be recorded of this one message, whatever we try: it leaves the queue with the reason in its place. */
+export async function recordFault(row: QueueRow, error: unknown, context: GroupContext): Promise<void> {
+  const [uplink] = await withEvents([row], context.recent);
+  const device = await context.devices.find(row.deviceId);
+  const topology = await context.topologies.find(row.customerId);
+  const message = error instanceof Error ? error.message : String(error);
+  const planned = device && topology ? plannedRuns(device, topology) : [];
+  const fault = { name: 'InternalError', message, line: null, column: null };
+  const runs = planned.map((one) => {
+    const { decoderId, versionId } = one.run;
+    return { planned: one, outcome: { decoderId, versionId, pack: null, fault, logs: [], durationMs: 0 } };
+  });
+  const decoded = uplink ? { uplink, known: false, runs } : lost(row);
+  await recordBatch([decoded], new Map(), { ...context.record, urnOf: () => device?.urn ?? '' });
+}

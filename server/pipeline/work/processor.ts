@@ -1,0 +1,177 @@
+import postgres from 'postgres';
+import { log } from '#server/platform/log.ts';
+import { SandboxUnavailableError } from '../decode/decode-batch.ts';
+import { type QueueRow, takeQueued } from '../record/queue.sql.ts';
+import type { RecordedDelivery } from '../record/record-batch.ts';
+import type { Leases } from './leases.ts';
+import { type GroupContext, processGroup, recordFault } from './process-group.ts';
+
+/** While one lane waits for Postgres another computes; a shard belongs to one lane, so its order is kept. */
+const LANES = 2;
+const BATCH = 400;
+const POLL_MS = 1_000;
+const PAUSE_AFTER_ERROR_MS = 500;
+
+export interface ProcessorOptions {
+  leases: Pick<Leases, 'mayWork' | 'workable'>;
+  group: GroupContext;
+  recorded(rows: readonly QueueRow[], deliveries: RecordedDelivery[]): void;
+}
+
+/** Takes accepted uplinks by shard, in order, and has them decoded and recorded. */
+export class Processor {
+  readonly #lanes: Lane[];
+
+  constructor(options: ProcessorOptions) {
+    this.#lanes = Array.from({ length: LANES }, (_, n) => new Lane(n, options));
+  }
+
+  start(): void {
+    for (const lane of this.#lanes) lane.start();
+  }
+
+  /** Something was accepted for the shard; of which customer, where that is known. */
+  poke(shard: number, customerId?: string): void {
+    this.#lanes[shard % LANES]?.poke(customerId);
+  }
+
+  pokeAll(): void {
+    for (const lane of this.#lanes) lane.poke();
+  }
+
+  isBusy(shard: number): boolean {
+    return this.#lanes[shard % LANES]?.isBusy(shard) ?? false;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#lanes.map((lane) => lane.stop()));
+  }
+}
+
+class Lane {
+  readonly #n: number;
+  readonly #options: ProcessorOptions;
+  /** One batch a customer at a time: a slow script holds up its own customer, and a device stays in order. */
+  #busy = new Map<string, { shards: Set<number>; done: Promise<void> }>();
+  #stopped = false;
+  #again = false;
+  #wake: (() => void) | null = null;
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(n: number, options: ProcessorOptions) {
+    this.#n = n;
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#loop = this.#run();
+  }
+
+  poke(customerId?: string): void {
+    // The batch that is at work for it looks again when it is through.
+    if (customerId !== undefined && this.#busy.has(customerId)) return;
+    this.#lookAgain();
+  }
+
+  isBusy(shard: number): boolean {
+    return [...this.#busy.values()].some(({ shards }) => shards.has(shard));
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#wake?.();
+    await this.#loop;
+    await Promise.all([...this.#busy.values()].map(({ done }) => done));
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      this.#again = false;
+      const more = await this.#takeAndStart().catch(async (err) => {
+        log.warn({ err }, 'the queue could not be read');
+        await pause(PAUSE_AFTER_ERROR_MS);
+        return false;
+      });
+      if (!more && !this.#stopped) await this.#sleep();
+    }
+  }
+
+  async #takeAndStart(): Promise<boolean> {
+    const shards = this.#options.leases.workable().filter((shard) => shard % LANES === this.#n);
+    if (shards.length === 0) return false;
+    const rows = await takeQueued({ shards, busyCustomers: [...this.#busy.keys()], from: 0, limit: BATCH });
+    const byCustomer = Map.groupBy(
+      rows.filter(({ shard }) => this.#options.leases.mayWork(shard)),
+      ({ customerId }) => customerId,
+    );
+    for (const [customerId, group] of byCustomer) this.#startGroup(customerId, group);
+    return rows.length === BATCH;
+  }
+
+  #lookAgain(): void {
+    this.#again = true;
+    this.#wake?.();
+  }
+
+  async #sleep(): Promise<void> {
+    if (this.#again) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, POLL_MS);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = null;
+  }
+
+  #startGroup(customerId: string, rows: QueueRow[]): void {
+    const done = this.#work(rows).finally(() => {
+      this.#busy.delete(customerId);
+      this.#lookAgain();
+    });
+    this.#busy.set(customerId, { shards: new Set(rows.map(({ shard }) => shard)), done });
+  }
+
+  async #work(rows: QueueRow[]): Promise<void> {
+    try {
+      this.#options.recorded(rows, await processGroup(rows, this.#options.group));
+    } catch (err) {
+      if (isPassing(err)) {
+        log.warn({ err, uplinks: rows.length }, 'a batch could not be recorded now; it will be taken again');
+        await pause(PAUSE_AFTER_ERROR_MS);
+      } else await this.#oneByOne(rows, err);
+    }
+  }
+
+  /** Something in the batch cannot be recorded: find out what, and let the others pass. */
+  async #oneByOne(rows: QueueRow[], cause: unknown): Promise<void> {
+    log.error({ err: cause, uplinks: rows.length }, 'a batch failed; its messages are taken one by one');
+    for (const row of rows) {
+      try {
+        this.#options.recorded([row], await processGroup([row], this.#options.group));
+      } catch (err) {
+        if (isPassing(err)) return;
+        log.error({ err, uplinkId: row.id }, 'an uplink could not be recorded');
+        await recordFault(row, err, this.#options.group).catch((e) =>
+          log.error({ err: e, uplinkId: row.id }, 'nor its failure'),
+        );
+      }
+    }
+  }
+}
+
+const PASSING_CLASSES = new Set(['08', '40', '53', '55', '57', '58']);
+
+/** The database or the sandbox is away for the moment: nothing is wrong with the messages. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof SandboxUnavailableError) return true;
+  if (error instanceof postgres.PostgresError) return PASSING_CLASSES.has(error.code.slice(0, 2));
+  // What postgres.js itself throws: CONNECTION_CLOSED, CONNECT_TIMEOUT; and ECONNREFUSED of the socket.
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^(CONN|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_)/.test(code);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
