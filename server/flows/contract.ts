@@ -144,6 +144,18 @@ export interface FlowListItem {
   modifiedAt: Date;
 }
 
+/** One hour of a flow, for its day at a glance. */
+export interface FlowHour {
+  /** Beginning of the hour, milliseconds since 1970. */
+  at: number;
+  messages: number;
+  failures: number;
+}
+
+export interface FlowRowItem extends FlowListItem {
+  hours: FlowHour[];
+}
+
 export interface Flow extends FlowListItem {
   types: FlowDeviceType[];
   destinations: FlowDestinationState[];

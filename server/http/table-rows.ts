@@ -3,7 +3,8 @@ import { headers } from 'next/headers';
 import { decodeTableQuery, type TablePage, type TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { Actor } from '#server/access/actor.ts';
 import { sessionOrRefuse } from '#server/access/current-session.ts';
-import { DomainError, type ErrorKind } from '#server/platform/errors.ts';
+import { byIdSchema } from '#server/platform/contract.ts';
+import { DomainError, type ErrorKind, notFound } from '#server/platform/errors.ts';
 import { log } from '#server/platform/log.ts';
 import { problem } from './problem.ts';
 
@@ -32,6 +33,17 @@ export function portalRead<T>(
     } catch (error) {
       return refusal(error, url.pathname);
     }
+  };
+}
+
+/** One thing by the id in the address; what is no id was never there. */
+export function portalReadById<T>(run: (actor: Actor, input: { id: string }) => Promise<T>) {
+  return async (request: Request, context: { params: Promise<{ id: string }> }): Promise<Response> => {
+    const parsed = byIdSchema.safeParse(await context.params);
+    return portalRead((actor) => {
+      if (!parsed.success) throw notFound('address');
+      return run(actor, parsed.data);
+    })(request);
   };
 }
 

@@ -1,4 +1,4 @@
-import { listFlows } from '#server/flows/read-flows.ts';
+import { listFlowRows } from '#server/flows/list-flow-rows.ts';
 import { tableRows } from '#server/http/table-rows.ts';
 
-export const GET = tableRows(listFlows);
+export const GET = tableRows(listFlowRows);
