@@ -85,7 +85,7 @@ export function PortalFrame(props: PortalFrameProps) {
             <span className={narrow ? 'sr-only' : undefined}>{narrow ? t('widen') : t('narrow')}</span>
           </button>
         </aside>
-        <main id="content" tabIndex={-1} className="min-w-0 px-4 pt-3.5 pb-10 outline-none md:px-6">
+        <main id="content" tabIndex={-1} className="min-w-0 px-4 pt-3.5 pb-6 outline-none md:px-6">
           {children}
         </main>
       </div>

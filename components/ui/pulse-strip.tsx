@@ -134,7 +134,7 @@ function Axis({
   const moments = axisMoments(
     data.from,
     data.to,
-    Math.max(2, Math.floor(width / 110)),
+    Math.max(2, Math.floor(width / 76)),
     zoneOffsetMinutes(data.to, timeZone),
   );
   const place = (at: number) => ((at - data.from) / (data.to - data.from)) * width;

@@ -28,8 +28,15 @@ export function tickPath(ticks: readonly PlacedTick[], kind: TickKind, width: nu
     .join('');
 }
 
+/** Dots keep apart, so that a silent day stays a dotted line and does not become a bar. */
 export function missingPath(missing: readonly number[], height: number): string {
-  return missing.map((x) => `M${(x - 0.75).toFixed(1)} ${height - 3}h1.5v2h-1.5z`).join('');
+  let last = Number.NEGATIVE_INFINITY;
+  const apart = missing.filter((x) => {
+    if (x - last < 3.6) return false;
+    last = x;
+    return true;
+  });
+  return apart.map((x) => `M${(x - 0.75).toFixed(1)} ${height - 3}h1.5v2h-1.5z`).join('');
 }
 
 /** The strip in words. */
@@ -62,7 +69,7 @@ export const Pulse = memo(function Pulse({ data, className }: PulseProps) {
       aria-label={words}
       viewBox={`0 0 ${width} ${height}`}
       preserveAspectRatio="none"
-      className={cx('block h-[22px] w-[220px] max-w-full', className)}
+      className={cx('block h-[22px] w-full min-w-40 sm:w-[220px]', className)}
     >
       <path d={`M0 ${height - 0.5}H${width}`} stroke="var(--line)" vectorEffect="non-scaling-stroke" />
       <path d={missingPath(layout.missing, height)} fill="var(--faint)" opacity=".6" />

@@ -9,6 +9,7 @@ import { features } from './features.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { SearchBox } from './search-box.tsx';
 import { SelectionBar } from './selection-bar.tsx';
+import { SortMenu } from './sort-menu.tsx';
 import { TableBody } from './table-body.tsx';
 import { TableHead } from './table-head.tsx';
 import { TablePager } from './table-pager.tsx';
@@ -33,6 +34,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const shown = state.view.columns.flatMap((id) => named.get(id) ?? []);
   const selectable = bulkActions.length > 0;
   const rows = table.getRowModel().rows;
+  const cards = columns.some((column) => column.phone);
   const narrowed = Boolean(state.query.q) || state.query.filters.length > 0;
   return (
     <div ref={root} id={props.id} className="flex min-w-0 flex-col gap-2.5">
@@ -52,19 +54,23 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           ref={scroller}
           className={cx(
             'overflow-auto overscroll-x-contain rounded-t-xl',
-            height === 'page' && 'max-h-[max(20rem,calc(100dvh-14.5rem))]',
+            height === 'page' && 'max-h-[max(20rem,calc(100dvh-15.75rem))]',
             selection.selection && 'pb-16',
           )}
         >
-          <table className="w-full border-separate border-spacing-0" aria-rowcount={data?.total}>
+          <table
+            className={cx('w-full border-separate border-spacing-0', cards && 'max-sm:block')}
+            aria-rowcount={data?.total}
+          >
             <caption className="sr-only">{props.label}</caption>
-            <colgroup>
+            <colgroup className={cards ? 'max-sm:hidden' : undefined}>
               {selectable ? <col width={36} /> : null}
               {shown.map((column) => (
                 <col key={column.id} {...(column.width ? { width: column.width } : {})} />
               ))}
             </colgroup>
             <TableHead
+              cards={cards}
               columns={shown}
               sort={state.query.sort}
               onSort={(sort) => state.setQuery({ sort })}
@@ -81,6 +87,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             {isPending ? <SkeletonRows columns={shown} selectable={selectable} lines={rowLines} /> : null}
             {rows.length > 0 && !error ? (
               <TableBody
+                cards={cards}
                 table={table}
                 named={named}
                 scroller={scroller}
@@ -110,15 +117,17 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             onClear={selection.clear}
           />
         ) : null}
-        <TablePager
-          state={state}
-          page={{
-            shown: rows.length,
-            total: data?.total ?? 0,
-            next: data?.next ?? null,
-            prev: data?.prev ?? null,
-          }}
-        />
+        {error ? null : (
+          <TablePager
+            state={state}
+            page={{
+              shown: rows.length,
+              total: data?.total ?? 0,
+              next: data?.next ?? null,
+              prev: data?.prev ?? null,
+            }}
+          />
+        )}
       </section>
     </div>
   );
@@ -194,6 +203,7 @@ function Toolbar<Row extends object>(props: ToolbarProps<Row>) {
       {lead}
       <FilterBar targets={targets} state={state} />
       <div className="ml-auto flex flex-wrap items-center gap-2">
+        <SortMenu columns={columns} state={state} />
         {typeof toolbar === 'function' ? toolbar(state.query) : toolbar}
         <ColumnChooser columns={chooser} view={state.view} onView={state.setView} />
       </div>

@@ -78,7 +78,7 @@ export function SearchBox({ value, onSearch, placeholder, onLeave }: SearchBoxPr
             onLeave();
           }
         }}
-        className="control pr-8 pl-8"
+        className="control border-line! pr-8 pl-8 shadow-1 hover:border-edge! focus-visible:border-accent!"
       />
       {text === '' ? (
         <kbd className="pointer-events-none absolute right-2 hidden rounded-sm border border-line px-1.5 text-2xs text-faint sm:block">

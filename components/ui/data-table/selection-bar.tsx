@@ -1,4 +1,5 @@
 'use client';
+import ChevronDown from 'lucide-react/icons/chevron-down';
 import X from 'lucide-react/icons/x';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -62,7 +63,12 @@ export function SelectionBar({ selection, total, actions, onSelectMatching, onCl
           <Menu
             align="end"
             side="top"
-            trigger={<Button disabled={running !== undefined}>{t('more')} ▾</Button>}
+            trigger={
+              <Button disabled={running !== undefined}>
+                {t('more')}
+                <ChevronDown aria-hidden="true" />
+              </Button>
+            }
           >
             {rest.map((action) => (
               <MenuItem

@@ -13,6 +13,7 @@ interface TableBodyProps<Data extends object> {
   named: ReadonlyMap<string, DataColumn<Data>>;
   scroller: RefObject<HTMLDivElement | null>;
   compact: boolean;
+  cards: boolean;
   lines: 1 | 2;
   rowHref?: ((row: Data) => string) | undefined;
   onRowOpen?: ((row: Data) => void) | undefined;
@@ -70,7 +71,7 @@ export function TableBody<Data extends object>(props: TableBodyProps<Data>) {
   const below = items ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
   const reachable = Math.min(focused, rows.length - 1);
   return (
-    <tbody ref={body} data-table-body="">
+    <tbody ref={body} data-table-body="" className={props.cards ? 'max-sm:block' : undefined}>
       <Spacer height={above} span={columnCount} />
       {drawn.map(({ row, index }) => (
         <BodyRow
@@ -79,6 +80,7 @@ export function TableBody<Data extends object>(props: TableBodyProps<Data>) {
           row={row}
           index={index}
           reachable={index === reachable}
+          measure={virtual ? virtualizer.measureElement : undefined}
           onFocus={() => setFocused(index)}
           onKey={(event) => key(event, index)}
         />
@@ -101,6 +103,7 @@ interface BodyRowProps<Data extends object> extends TableBodyProps<Data> {
   row: Row<Features, Data>;
   index: number;
   reachable: boolean;
+  measure: ((node: HTMLTableRowElement | null) => void) | undefined;
   onFocus: () => void;
   onKey: (event: KeyboardEvent) => void;
 }
@@ -112,6 +115,8 @@ function BodyRow<Data extends object>(props: BodyRowProps<Data>) {
       id={row.id}
       index={props.index}
       compact={props.compact}
+      cards={props.cards}
+      ref={props.measure}
       lines={props.lines}
       cells={row.getVisibleCells().map((cell) => ({
         column: named.get(cell.column.id) ?? { id: cell.column.id },

@@ -7,7 +7,7 @@ import { cx } from '../cx.ts';
 import type { TableQuery } from './table-query.ts';
 import type { DataColumn } from './table-types.ts';
 
-export const pinnedSelect = 'max-md:sticky max-md:left-0 max-md:z-2';
+export const pinnedSelect = 'sticky left-0 z-2';
 /** The naming column stays in sight while a phone scrolls the rest sideways past it. */
 export function pinnedFirst(selectable: boolean): string {
   return cx(
@@ -17,25 +17,28 @@ export function pinnedFirst(selectable: boolean): string {
 }
 
 interface TableHeadProps<Row> {
+  cards: boolean;
   columns: readonly DataColumn<Row>[];
   sort: TableQuery['sort'];
   onSort: (sort: TableQuery['sort']) => void;
   select?: { checked: boolean; some: boolean; onToggle: (on: boolean) => void } | undefined;
 }
 
-export function TableHead<Row>({ columns, sort, onSort, select }: TableHeadProps<Row>) {
+export function TableHead<Row>({ cards, columns, sort, onSort, select }: TableHeadProps<Row>) {
   const t = useTranslations('ui.table');
   return (
-    <thead>
+    <thead className={cards ? 'max-sm:hidden' : undefined}>
       <tr>
         {select ? (
-          <th scope="col" className={cx(headCell, 'w-9 pr-0! pl-3', pinnedSelect)}>
-            <CheckboxBox
-              aria-label={t('selectPage')}
-              checked={select.checked}
-              indeterminate={select.some && !select.checked}
-              onCheckedChange={(on) => select.onToggle(on)}
-            />
+          <th scope="col" className={cx(headCell, 'w-9 pr-0! pl-3', pinnedSelect, 'z-4')}>
+            <span className="flex w-6">
+              <CheckboxBox
+                aria-label={t('selectPage')}
+                checked={select.checked}
+                indeterminate={select.some && !select.checked}
+                onCheckedChange={(on) => select.onToggle(on)}
+              />
+            </span>
           </th>
         ) : null}
         {columns.map((column, index) => (

@@ -1,4 +1,5 @@
 'use client';
+import ChevronDown from 'lucide-react/icons/chevron-down';
 import ChevronLeft from 'lucide-react/icons/chevron-left';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import { useTranslations } from 'next-intl';
@@ -24,8 +25,9 @@ export function TablePager({ page, state }: TablePagerProps) {
       <Menu
         align="end"
         trigger={
-          <button type="button" className="rounded-sm px-1 hover:text-ink">
-            {t('perPage', { limit: state.query.limit })} ▾
+          <button type="button" className="inline-flex items-center gap-1 rounded-sm px-1 hover:text-ink">
+            {t('perPage', { limit: state.query.limit })}
+            <ChevronDown aria-hidden="true" className="size-3.5" />
           </button>
         }
       >

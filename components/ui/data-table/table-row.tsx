@@ -11,8 +11,9 @@ import type { DataColumn } from './table-types.ts';
 interface TableRowProps {
   id: string;
   index: number;
-  cells: { column: Pick<DataColumn<never>, 'id' | 'align' | 'mono'>; content: ReactNode }[];
+  cells: { column: Pick<DataColumn<never>, 'id' | 'align' | 'mono' | 'phone'>; content: ReactNode }[];
   compact: boolean;
+  cards: boolean;
   lines: 1 | 2;
   href?: string | undefined;
   onOpen?: (() => void) | undefined;
@@ -35,8 +36,22 @@ function opensRow(event: MouseEvent<HTMLElement>): boolean {
 }
 
 export function TableRow(props: TableRowProps) {
-  const { id, index, cells, compact, lines, href, onOpen, active, reachable, select, onFocus, onKey, ref } =
-    props;
+  const {
+    id,
+    index,
+    cells,
+    cards,
+    compact,
+    lines,
+    href,
+    onOpen,
+    active,
+    reachable,
+    select,
+    onFocus,
+    onKey,
+    ref,
+  } = props;
   const t = useTranslations('ui.table');
   const router = useRouter();
   const open = (apart: boolean) => {
@@ -66,16 +81,26 @@ export function TableRow(props: TableRowProps) {
           select.onToggle(event);
         } else onKey(event);
       }}
-      className={cx('group/row focus-inset', opens && 'cursor-pointer')}
+      className={cx('group/row focus-inset', opens && 'cursor-pointer', cards && cardRow)}
     >
       {select ? (
-        <td className={cx(bodyCell, 'pr-0! pl-3', pinnedSelect, active && activeEdge)}>
-          <CheckboxBox
-            aria-label={t('selectRow')}
-            checked={select.checked}
-            tabIndex={-1}
-            onCheckedChange={(_on, details) => select.onToggle(details.event)}
-          />
+        <td
+          className={cx(
+            bodyCell,
+            'pr-0! pl-3',
+            pinnedSelect,
+            active && activeEdge,
+            cards && cx(cardCell, 'max-sm:col-start-1 max-sm:row-start-1'),
+          )}
+        >
+          <span className="flex w-6">
+            <CheckboxBox
+              aria-label={t('selectRow')}
+              checked={select.checked}
+              tabIndex={-1}
+              onCheckedChange={(_on, details) => select.onToggle(details.event)}
+            />
+          </span>
         </td>
       ) : null}
       {cells.map(({ column, content }, at) => (
@@ -87,9 +112,10 @@ export function TableRow(props: TableRowProps) {
             'whitespace-nowrap',
             column.align === 'end' && 'text-right',
             column.mono && 'mono',
+            cards && cx(cardCell, cardPlace[column.phone ?? (at === 0 ? 'title' : 'none')]),
             at === 0 &&
               cx(
-                'max-w-96 truncate *:truncate',
+                'max-w-60 truncate *:truncate 2xl:max-w-96',
                 pinnedFirst(select !== undefined),
                 active && !select && activeEdge,
               ),
@@ -108,4 +134,17 @@ export function TableRow(props: TableRowProps) {
   );
 }
 
+/** On a phone a row becomes a small card by style alone, so that server and browser paint the same. */
+const cardRow =
+  'max-sm:grid max-sm:grid-cols-[auto_minmax(0,1fr)_auto] max-sm:items-center max-sm:gap-x-2 max-sm:gap-y-1 max-sm:border-line-soft max-sm:border-b max-sm:px-3 max-sm:py-2.5 max-sm:data-[active]:bg-sel max-sm:data-[selected]:bg-sel';
+const cardCell =
+  'max-sm:static max-sm:h-auto max-sm:max-w-none max-sm:border-0 max-sm:bg-transparent max-sm:p-0!';
+const cardPlace = {
+  title: 'max-sm:col-start-2 max-sm:row-start-1',
+  corner: 'max-sm:col-start-3 max-sm:row-start-1 max-sm:text-right',
+  left: 'max-sm:col-start-2 max-sm:row-start-2 max-sm:truncate max-sm:text-left',
+  right: 'max-sm:col-start-3 max-sm:row-start-2 max-sm:text-right',
+  wide: 'max-sm:col-span-full max-sm:col-start-1 max-sm:row-start-3',
+  none: 'max-sm:hidden',
+};
 const activeEdge = 'shadow-[inset_3px_0_0_var(--accent)]';

@@ -9,6 +9,9 @@ export type ColumnFilter =
   | { kind: 'date' }
   | { kind: 'boolean' };
 
+/** `title` and `corner` on the first line, `left` and `right` on the second, `wide` over the whole width below. */
+export type PhonePlace = 'title' | 'corner' | 'left' | 'right' | 'wide';
+
 export interface DataColumn<Row> {
   /** Stands in addresses and saved views: never rename it. */
   id: string;
@@ -22,6 +25,11 @@ export interface DataColumn<Row> {
   /** Pixels; also the least it shrinks to. Columns without one share what is left. */
   width?: number | undefined;
   mono?: boolean | undefined;
+  /**
+   * Where it stands when a phone shows rows as cards; without one it is left out there. As soon as one column has a
+   * place, phones show cards; else they scroll sideways past the first column.
+   */
+  phone?: PhonePlace | undefined;
   /** Not shown until the reader asks for it. */
   hidden?: boolean | undefined;
   /** Always shown: the one that names the row. The first column is by itself. */
