@@ -68,6 +68,15 @@ export class Acceptor {
     }
   }
 
+  /** For a server that stopped reading at the limit. */
+  async tooLarge(path: string): Promise<PlainAnswer> {
+    const id = LORA_PATH.exec(path)?.[1]?.toLowerCase();
+    const detail = `More than ${BODY_LIMITS.networkServer} bytes`;
+    const connection = id === undefined ? null : await this.#connections.find(id);
+    if (connection) this.sightings.refused(connection, 'too-large', detail, this.#clock.now());
+    return refuse('ingestion.too-large', path, { detail });
+  }
+
   /** Stores messages of devices that the caller has looked up; resolves when they are committed. */
   submit(message: AcceptedMessage): Promise<StoredAnswer> {
     return this.#commit.submit(message);

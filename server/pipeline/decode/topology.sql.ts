@@ -27,7 +27,9 @@ export async function loadTopology(customerId: string): Promise<Topology> {
 
 async function loadFlows(customerId: string): Promise<Map<string, FlowRoute>> {
   const sql = pipelineSql();
-  const [decoders, destinations] = await Promise.all([
+  const [rows, decoders, destinations] = await Promise.all([
+    sql<{ id: string; projectId: string }[]>`
+      select id, project_id as "projectId" from flows where customer_id = ${customerId}`,
     sql<{ flowId: string; typeId: string; decoderId: string }[]>`
       select flow_id as "flowId", device_type_id as "typeId", decoder_id as "decoderId" from flow_decoders
       where customer_id = ${customerId} order by created_at, decoder_id`,
@@ -35,22 +37,16 @@ async function loadFlows(customerId: string): Promise<Map<string, FlowRoute>> {
       select flow_id as "flowId", destination_id as "destinationId" from flow_destinations
       where customer_id = ${customerId} order by created_at, destination_id`,
   ]);
-  const flows = new Map<string, FlowRoute>();
-  const flowOf = (id: string) => {
-    let flow = flows.get(id);
-    if (!flow) {
-      flow = { id, decodersByType: new Map(), destinationIds: [] };
-      flows.set(id, flow);
-    }
-    return flow;
-  };
+  const flows = new Map<string, FlowRoute>(
+    rows.map((row) => [row.id, { ...row, decodersByType: new Map(), destinationIds: [] }]),
+  );
   for (const { flowId, typeId, decoderId } of decoders) {
-    const { decodersByType } = flowOf(flowId);
-    const known = decodersByType.get(typeId);
+    const byType = flows.get(flowId)?.decodersByType;
+    const known = byType?.get(typeId);
     if (known) known.push(decoderId);
-    else decodersByType.set(typeId, [decoderId]);
+    else byType?.set(typeId, [decoderId]);
   }
-  for (const { flowId, destinationId } of destinations) flowOf(flowId).destinationIds.push(destinationId);
+  for (const { flowId, destinationId } of destinations) flows.get(flowId)?.destinationIds.push(destinationId);
   return flows;
 }
 

@@ -15,6 +15,7 @@ export interface ScriptVersion {
 
 export interface FlowRoute {
   id: string;
+  projectId: string;
   decodersByType: Map<string, string[]>;
   destinationIds: string[];
 }

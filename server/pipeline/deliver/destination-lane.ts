@@ -8,12 +8,12 @@ import {
 } from '#server/deliveries/breaker.ts';
 import type { AttemptOutcome, BreakerState } from '#server/deliveries/contract.ts';
 import { judge, nextAttempt } from '#server/deliveries/rules.ts';
-import type { RoutedDestination } from '../decode/topology.ts';
+import type { FlowRoute, RoutedDestination } from '../decode/topology.ts';
 import { DeviceQueues } from './device-queues.ts';
 import type { DeliveryItem } from './item.ts';
 
 /** At work at once towards one destination. */
-export const CONCURRENCY = 32;
+export const CONCURRENCY = 16;
 /** Rows in memory; what is more stays in the table until there is room. */
 export const HELD = 2_000;
 /** As many while nothing may be sent: a thousand dead destinations must not fill the memory. */
@@ -37,6 +37,7 @@ export class DestinationLane {
   readonly queues = new DeviceQueues();
   /** undefined: not loaded yet. null: deleted. */
   destination: RoutedDestination | null | undefined = undefined;
+  flows: ReadonlyMap<string, FlowRoute> = new Map();
   breaker: BreakerState = { status: 'active', failuresInARow: 0, failingSince: null, breakerUntil: null };
   breakerUnsaved = false;
   lastError: string | null = null;

@@ -13,7 +13,11 @@ import { readItems } from './read-items.ts';
 import { ResultWriter } from './result-writer.ts';
 
 /** One attempt. Answers with whatever came of it; never rejects for the receiver's sake. */
-export type Send = (item: DeliveryItem, destination: RoutedDestination) => Promise<AttemptOutcome>;
+export type Send = (
+  item: DeliveryItem,
+  destination: RoutedDestination,
+  projectId: string,
+) => Promise<AttemptOutcome>;
 
 export interface DispatcherOptions {
   worker: string;
@@ -179,6 +183,7 @@ export class Dispatcher {
         readBreakers([lane.id]),
       ]);
       lane.destination = topology?.destinations.get(lane.id) ?? null;
+      lane.flows = topology?.flows ?? new Map();
       const stored = breakers.get(lane.id);
       if (stored) lane.breaker = lane.breakerUnsaved ? { ...lane.breaker, status: stored.status } : stored;
       this.#pump(lane);
@@ -214,7 +219,7 @@ export class Dispatcher {
 
   async #attempt(lane: DestinationLane, item: DeliveryItem, destination: RoutedDestination): Promise<void> {
     this.#count(item, 1);
-    const outcome = await this.#send(item, destination);
+    const outcome = await this.#send(item, destination, lane.flows.get(item.flowId)?.projectId ?? '');
     this.#count(item, -1);
     const now = this.#now();
     const result = lane.settle(item, outcome, now, (this.#options.random ?? Math.random)());
@@ -230,14 +235,18 @@ export class Dispatcher {
     this.#giveTurn(lane);
   }
 
-  async #send(item: DeliveryItem, destination: RoutedDestination): Promise<AttemptOutcome> {
+  async #send(
+    item: DeliveryItem,
+    destination: RoutedDestination,
+    projectId: string,
+  ): Promise<AttemptOutcome> {
     const at = this.#now().toISOString();
     const fault = (error: string, message: string) => ({ at, durationMs: 0, error, message });
     if (item.body === null) return fault('destinations.pack-gone', 'Its records are past their retention');
     if (destination.secrets === null)
       return fault('outgoing.secrets-unreadable', 'The secrets cannot be opened');
     try {
-      return await this.#options.send(item, destination);
+      return await this.#options.send(item, destination, projectId);
     } catch (err) {
       log.error({ err, destinationId: destination.id, deliveryId: item.id }, 'a driver failed');
       return fault('outgoing.failed', 'The message could not be sent');

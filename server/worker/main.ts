@@ -1,0 +1,68 @@
+// The second process: the lean door of the ingestion, and the pipeline behind it. `node server/worker/main.ts`.
+
+import { sendByDriver } from '#server/pipeline/deliver/send.ts';
+import { collectProcessMetrics } from '#server/pipeline/metrics.ts';
+import { Pipeline } from '#server/pipeline/pipeline.ts';
+import { closeDatabase } from '#server/platform/database.ts';
+import { env } from '#server/platform/env.ts';
+import { log } from '#server/platform/log.ts';
+import { closeOutgoingHttp, outgoingHttp } from '#server/platform/outgoing-http.ts';
+import { createSandbox } from '#server/sandbox/sandbox.ts';
+import { databaseFaults } from './database-guard.sql.ts';
+import { createIngestServer } from './ingest-server.ts';
+
+/** sysexits.h: the configuration is at fault, starting again will not help. */
+const EX_CONFIG = 78;
+const STOP_WAIT_MS = 10_000;
+
+const { HOST, INGEST_PORT, NODE_ENV } = env();
+collectProcessMetrics();
+
+if (NODE_ENV !== 'test') {
+  const faults = await databaseFaults();
+  for (const fault of faults) log.fatal({ code: 'worker.database-unfit' }, fault);
+  if (faults.length) process.exit(EX_CONFIG);
+}
+
+const sandbox = createSandbox({
+  onNotice: (text) => log.warn({ code: 'sandbox.notice' }, text),
+  onSuspend: (scriptKey, customerId) =>
+    log.warn({ code: 'sandbox.suspended', scriptKey, customerId }, 'a script was suspended'),
+  onMissingBarrier: (missing) =>
+    log.info({ code: 'sandbox.barrier', missing }, 'a barrier of the sandbox is missing here'),
+});
+const pipeline = new Pipeline({ scripts: sandbox, send: sendByDriver(outgoingHttp()) });
+let isReady = false;
+const ingest = createIngestServer(pipeline.acceptor, {
+  shards: () => pipeline.leases.workable().length,
+  isReady: () => isReady,
+});
+
+let stopping: Promise<void> | null = null;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => (stopping ??= stop(signal)));
+// Nothing that was promised depends on this process's memory: better a fresh one than one in an unknown state.
+process.on('unhandledRejection', (err) => {
+  log.fatal({ err }, 'unhandled rejection');
+  process.exit(1);
+});
+
+await pipeline.start();
+await new Promise<void>((resolve, reject) => {
+  ingest.server.once('error', reject).listen(INGEST_PORT, HOST, resolve);
+});
+isReady = true;
+log.info({ host: HOST, port: INGEST_PORT }, 'ingestion is listening');
+
+async function stop(signal: string): Promise<void> {
+  log.info({ signal }, 'stopping');
+  isReady = false;
+  const end = setTimeout(() => process.exit(1), STOP_WAIT_MS + 5_000);
+  await ingest.close(STOP_WAIT_MS / 2);
+  await pipeline.stop(STOP_WAIT_MS / 2);
+  await sandbox.stop();
+  await closeOutgoingHttp();
+  await closeDatabase();
+  clearTimeout(end);
+  log.info('stopped');
+  process.exit(0);
+}
