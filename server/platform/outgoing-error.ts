@@ -1,8 +1,4 @@
-/** Why a call got no answer: a stable code for rules and logs, one sentence for the operator. */
-export interface OutgoingFailure {
-  code: string;
-  message: string;
-}
+import type { OutgoingFailure } from './outgoing-contract.ts';
 
 const BY_CODE: Record<string, OutgoingFailure> = {
   ENOTFOUND: { code: 'outgoing.unresolved', message: 'The name of the receiver is not known.' },

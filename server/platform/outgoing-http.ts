@@ -2,43 +2,18 @@ import dns from 'node:dns/promises';
 import type { Dispatcher, Pool } from 'undici';
 import { env } from './env.ts';
 import { checkAddresses, checkUrl, type EgressPolicy, type OutgoingTarget } from './outgoing-address.ts';
-import { EgressError, failureOf, type OutgoingFailure } from './outgoing-error.ts';
+import type {
+  AddressCheck,
+  OutgoingFailure,
+  OutgoingHttp,
+  OutgoingRequest,
+  OutgoingResult,
+} from './outgoing-contract.ts';
+import { EgressError, failureOf } from './outgoing-error.ts';
 import { egressPolicy } from './outgoing-policy.ts';
-import { makeDial, makePool, type OutgoingTls, type PoolSettings, poolKey } from './outgoing-pools.ts';
+import { makeDial, makePool, type PoolSettings, poolKey } from './outgoing-pools.ts';
 
-export interface OutgoingRequest {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  headers?: Record<string, string>;
-  body?: Uint8Array | string;
-  /** For the whole call: name service, connection, answer. */
-  timeoutMs?: number;
-  /** The rest of a longer answer is not read; the connection is given up. */
-  maxResponseBytes?: number;
-  tls?: OutgoingTls;
-  /** Calls of different lanes share no connection, e.g. one lane a destination. */
-  lane?: string;
-}
-
-export type OutgoingResult =
-  | {
-      ok: true;
-      status: number;
-      headers: Record<string, string | string[] | undefined>;
-      body: Uint8Array;
-      truncated: boolean;
-      durationMs: number;
-    }
-  | { ok: false; failure: OutgoingFailure; durationMs: number };
-
-export type AddressCheck = { ok: true } | { ok: false; failure: OutgoingFailure };
-
-/** What drivers are given to talk to the world. Never throws; redirects are answers like any other. */
-export interface OutgoingHttp {
-  request(url: string, request: OutgoingRequest): Promise<OutgoingResult>;
-  /** For the moment of saving; every connection checks again. */
-  checkAddress(url: string): Promise<AddressCheck>;
-  close(): Promise<void>;
-}
+export type { OutgoingHttp, OutgoingResult };
 
 export const DEFAULT_TIMEOUT_MS = 15_000;
 export const MAX_RESPONSE_BYTES = 65_536;
@@ -242,14 +217,6 @@ let shared: OutgoingHttp | null = null;
 export function outgoingHttp(): OutgoingHttp {
   shared ??= createOutgoingHttp(egressPolicy(env()));
   return shared;
-}
-
-export function guardedRequest(url: string, request: OutgoingRequest): Promise<OutgoingResult> {
-  return outgoingHttp().request(url, request);
-}
-
-export function checkAddress(url: string): Promise<AddressCheck> {
-  return outgoingHttp().checkAddress(url);
 }
 
 export async function closeOutgoingHttp(): Promise<void> {

@@ -4,14 +4,8 @@ import { isIP, type LookupFunction } from 'node:net';
 import { getCACertificates } from 'node:tls';
 import { buildConnector, Pool } from 'undici';
 import { checkAddresses, type EgressPolicy, type OutgoingTarget } from './outgoing-address.ts';
+import type { OutgoingTls } from './outgoing-contract.ts';
 import { EgressError } from './outgoing-error.ts';
-
-/** A receiver with a certificate of its own making, or one that asks for ours. PEM. */
-export interface OutgoingTls {
-  ca?: string;
-  cert?: string;
-  key?: string;
-}
 
 export type Resolve = (host: string) => Promise<LookupAddress[]>;
 

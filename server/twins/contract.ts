@@ -1,5 +1,3 @@
-import type { Measurement } from '#server/measurements/contract.ts';
-
 /** Most recent value of one measurement name; a value of `twins.reported`. */
 export interface ReportedValue {
   v?: number;
@@ -71,5 +69,3 @@ export interface ObservedMessage {
   fCntUp: number | null;
   signal: number | null;
 }
-
-export type { Measurement };

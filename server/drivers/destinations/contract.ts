@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AttemptOutcome } from '#server/deliveries/contract.ts';
 import type { FieldError } from '#server/platform/errors.ts';
-import type { OutgoingHttp } from '#server/platform/outgoing-http.ts';
+import type { OutgoingHttp } from '#server/platform/outgoing-contract.ts';
 
 /** One message on its way to one destination. */
 export interface OutgoingMessage {

@@ -1,8 +1,7 @@
 import type { AttemptOutcome } from '#server/deliveries/contract.ts';
 import { type Clock, systemClock } from '#server/platform/clock.ts';
 import type { FieldError } from '#server/platform/errors.ts';
-import type { OutgoingHttp, OutgoingResult } from '#server/platform/outgoing-http.ts';
-import type { OutgoingTls } from '#server/platform/outgoing-pools.ts';
+import type { OutgoingHttp, OutgoingResult, OutgoingTls } from '#server/platform/outgoing-contract.ts';
 import { messageToken } from '#server/protocols/senml/message-token.ts';
 import type { DestinationConfig, DestinationDriver, OutgoingMessage } from '../contract.ts';
 import { maskAddress, maskHeaders } from './mask.ts';
