@@ -130,9 +130,16 @@ export function nearestTick(layout: PulseLayout, x: number, reach: number): Plac
 export function axisMoments(from: number, to: number, most: number, offsetMinutes = 0): number[] {
   const hour = 3_600_000;
   const step =
-    [hour / 4, hour / 2, hour, 2 * hour, 3 * hour, 6 * hour, 12 * hour, 24 * hour].find(
-      (each) => (to - from) / each <= most,
-    ) ?? 24 * hour;
+    [
+      hour / 4,
+      hour / 2,
+      hour,
+      2 * hour,
+      3 * hour,
+      6 * hour,
+      12 * hour,
+      ...[1, 2, 7, 14, 30, 90].map((days) => days * 24 * hour),
+    ].find((each) => (to - from) / each <= most) ?? 365 * 24 * hour;
   const shift = offsetMinutes * 60_000;
   const moments: number[] = [];
   for (let at = Math.ceil((from + shift) / step) * step - shift; at <= to; at += step) moments.push(at);

@@ -1,0 +1,26 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { Skeleton } from '../skeleton.tsx';
+import type { ChartSeries } from './chart-data.ts';
+
+export interface TimeChartProps {
+  /** What the chart shows, for those who do not see it. */
+  label: string;
+  series: readonly ChartSeries[];
+  /** The shown period in milliseconds; stands still when data is missing at its ends. */
+  from: number;
+  to: number;
+  height?: number | undefined;
+  /** Handles below the chart to look closer at a part of it. */
+  brush?: boolean | undefined;
+}
+
+const View = dynamic(() => import('./time-chart-view.tsx').then((module) => module.TimeChartView), {
+  ssr: false,
+  loading: () => <Skeleton className="h-56! w-full rounded-lg!" />,
+});
+
+/** The drawing library is only loaded where a chart is. */
+export function TimeChart(props: TimeChartProps) {
+  return <View {...props} />;
+}

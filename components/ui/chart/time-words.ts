@@ -1,0 +1,35 @@
+'use client';
+import { useFormatter, useTimeZone } from 'next-intl';
+import { useMemo } from 'react';
+import { axisMoments } from '../pulse-layout.ts';
+import { zoneOffsetMinutes } from '../zone-offset.ts';
+
+const day = 86_400_000;
+
+/** Axis marks at round hours or days of the reader's clock, and the words for a moment. */
+export function useTimeAxis(from: number, to: number, width: number) {
+  const format = useFormatter();
+  const timeZone = useTimeZone();
+  return useMemo(() => {
+    const offset = zoneOffsetMinutes(to, timeZone);
+    const ticks = axisMoments(from, to, Math.max(2, Math.floor(width / 84)), offset);
+    const step = ticks.length > 1 ? (ticks[1] as number) - (ticks[0] as number) : to - from;
+    const date = (t: number) => format.dateTime(t, { day: 'numeric', month: 'short' });
+    const hour = (t: number) => format.dateTime(t, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    const midnight = (t: number) => (t + offset * 60_000) % day === 0;
+    return {
+      ticks,
+      mark: (t: number) => (step >= day || midnight(t) ? date(t) : hour(t)),
+      full: (t: number) =>
+        format.dateTime(t, {
+          weekday: 'short',
+          day: 'numeric',
+          month: 'short',
+          hour: '2-digit',
+          minute: '2-digit',
+          second: '2-digit',
+          hourCycle: 'h23',
+        }),
+    };
+  }, [from, to, width, format, timeZone]);
+}
