@@ -5,7 +5,8 @@ import { dirname, join, sep } from 'node:path';
 
 /** Something that would stand between a script that broke out and the machine, and does not stand here. */
 export interface MissingBarrier {
-  barrier: 'network' | 'user' | 'resources';
+  /** `lifetime`: a child that hangs in a script would outlive a platform that was killed. */
+  barrier: 'network' | 'user' | 'resources' | 'lifetime';
   reason: string;
 }
 
@@ -52,11 +53,14 @@ function nodeArguments(entry: string): string[] {
   ];
 }
 
+const reasonIn = (complaint: string) =>
+  (/^.*(?:error|denied|not permitted|fail).*$/im.exec(complaint) ?? [complaint.trim()])[0].slice(0, 300);
+
 function works(command: readonly string[]): Promise<string | null> {
   const [file = '', ...args] = command;
   return new Promise((resolve) => {
     execFile(file, args, { env: nothing, timeout: 5_000 }, (error, _out, complaint) =>
-      resolve(error ? complaint.trim().split('\n')[0] || error.message : null),
+      resolve(error ? reasonIn(complaint) || error.message : null),
     );
   });
 }
@@ -102,9 +106,14 @@ async function plan(): Promise<LaunchPlan> {
   ];
   // The clone may lie where nobody may look, e.g. below a 0700 home: reading the program is part of the proof.
   const reads = [node, '-e', 'require("fs").readFileSync(process.argv[1])', entry];
-  const user = root ? await attempt('user', 'setpriv', [...nobody, ...lasting], reads) : null;
-  if (user) missing.push(user);
-  if (user || !root) await attempt('user', 'setpriv', lasting, runs);
+  const user = root
+    ? await attempt('user', 'setpriv', [...nobody, ...lasting], reads)
+    : { barrier: 'user' as const, reason: 'only root can give a child another user' };
+  if (user) {
+    missing.push(user);
+    const lifetime = await attempt('lifetime', 'setpriv', lasting, runs);
+    if (lifetime) missing.push(lifetime);
+  }
 
   const resources = await attempt('resources', 'prlimit', ['--core=0', '--fsize=0', '--nofile=64'], runs);
   if (resources) missing.push(resources);

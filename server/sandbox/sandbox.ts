@@ -55,6 +55,7 @@ class Pool implements Sandbox {
   private readonly processes: number;
   private readonly strikes = new Strikes();
   private readonly started: Promise<void>;
+  private readonly due = new Set<Seat>();
   private seats: Seat[] = [];
   private early: Job[] = [];
   private missing: MissingBarrier[] = [];
@@ -70,7 +71,7 @@ class Pool implements Sandbox {
   }
 
   run(call: SandboxCall): Promise<SandboxResult> {
-    return this.submit(call).then((result) => result);
+    return this.submit(call);
   }
 
   runBatch(calls: readonly SandboxCall[]): Promise<SandboxResult[]> {
@@ -196,7 +197,6 @@ class Pool implements Sandbox {
   }
 
   // Calls that are made in one turn of the event loop travel in one batch.
-  private readonly due = new Set<Seat>();
   private pumpSoon(seat: Seat | null): void {
     if (!seat) return;
     if (this.due.size === 0) {
