@@ -4,7 +4,7 @@ const server = '^server/';
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', comment: 'A circle means two rooms are one, or a third is missing.', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    { name: 'no-circular', severity: 'error', comment: 'A circle means two rooms are one, or a third is missing.', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     { name: 'nobody-imports-app', severity: 'error', comment: 'app holds URLs; what others need of it belongs into components or server.', from: { pathNot: '^app/' }, to: { path: '^app/' } },
     { name: 'protocols-are-pure', severity: 'error', comment: 'Protocols turn bytes into values: no I/O, no other room.', from: { path: '^server/protocols/', pathNot: '[.]test[.]ts$' }, to: { path: '^(server|db|components|app)/', pathNot: '^server/protocols/' } },
     { name: 'rules-are-pure', severity: 'error', comment: 'rules.ts decides from arguments: no database, no clock, no driver.', from: { path: '/rules[.]ts$' }, to: { path: '(^db/|repository[.]ts$|^server/platform/(?!errors|clock)|^server/drivers/|drizzle-orm)' } },
@@ -15,7 +15,7 @@ module.exports = {
     { name: 'sql-in-repositories', severity: 'error', comment: 'SQL lives in repository.ts, in *.sql.ts, in audit and in platform; use cases call those.', from: { path: server, pathNot: '(repository[.]ts$|[.]sql[.]ts$|^server/(platform|audit)/|[.]test[.]ts$)' }, to: { path: '(^node_modules/drizzle-orm|^db/schema)', dependencyTypesNot: ['type-only'] } },
     { name: 'who-may-mint', severity: 'error', comment: 'A TenantScope is minted by access, or by the pipeline from a stored row.', from: { pathNot: '^(server/access/|server/pipeline/|db/seed/|server/platform/test-|.*[.]test[.]ts$)' }, to: { path: '^server/platform/mint-tenant-scope' } },
     { name: 'sandbox-child-is-alone', severity: 'error', comment: 'The process that runs strangers\' scripts loads nothing of ours but its own folder.', from: { path: '^server/sandbox/child/' }, to: { path: '^(server|db|components|app)/', pathNot: '^server/sandbox/' } },
-    { name: 'not-to-dev-dependencies', severity: 'error', comment: 'What runs in production is a dependency.', from: { path: '^(app|components|server|db)/', pathNot: '([.]test[.]tsx?$|^server/platform/test-)' }, to: { dependencyTypes: ['npm-dev'], pathNot: '^node_modules/(@types|tailwindcss)' } },
+    { name: 'not-to-dev-dependencies', severity: 'error', comment: 'What runs in production is a dependency.', from: { path: '^(app|components|server|db)/', pathNot: '([.]test[.]tsx?$|[.]fixture[.]ts$|^server/platform/test-)' }, to: { dependencyTypes: ['npm-dev'], pathNot: '^node_modules/(@types|tailwindcss)' } },
     { name: 'ui-is-for-any-product', severity: 'error', comment: 'components/ui could ship elsewhere: it knows no noun.', from: { path: '^components/ui/' }, to: { path: '^(components/(?!ui/|messages/)|server/)' } },
   ],
   options: {
