@@ -1,0 +1,47 @@
+import type { BehaviourName } from './contract.ts';
+
+/** What makes a device troublesome, as facts that the radio, the device or its owner act on. */
+export interface Behaviour {
+  /** Share of messages sent as confirmed. */
+  confirmedShare: number;
+  /** Obeys LinkADRReq; without it the device stays at SF12. */
+  adr: boolean;
+  /** Throws its session away before each message. */
+  rejoins: boolean;
+  /** Was given another AppKey than is registered. */
+  wrongAppKey: boolean;
+  /** So many days ago it got a firmware that its decoder does not know. */
+  unreadableDays: number | null;
+  /** Walled in until the best gateway hears it so little above what SF12 needs, dB. */
+  marginDb: number | null;
+  /** Its last message was so many days ago. */
+  silentDays: number | null;
+  batteryDays: number;
+  /** What its owner did in the portal. */
+  portal: 'registered' | 'deactivated' | 'unregistered';
+}
+
+const HEALTHY: Behaviour = {
+  confirmedShare: 0,
+  adr: true,
+  rejoins: false,
+  wrongAppKey: false,
+  unreadableDays: null,
+  marginDb: null,
+  silentDays: null,
+  batteryDays: 1500,
+  portal: 'registered',
+};
+
+export const BEHAVIOURS: Record<BehaviourName, Behaviour> = {
+  healthy: HEALTHY,
+  silent: { ...HEALTHY, silentDays: 6 },
+  weak: { ...HEALTHY, adr: false, marginDb: 2.5 },
+  rejoining: { ...HEALTHY, rejoins: true },
+  'no-accept': { ...HEALTHY, wrongAppKey: true },
+  confirmed: { ...HEALTHY, confirmedShare: 0.6 },
+  'failing-decoder': { ...HEALTHY, unreadableDays: 4 },
+  deactivated: { ...HEALTHY, portal: 'deactivated' },
+  unregistered: { ...HEALTHY, portal: 'unregistered' },
+  'dying-battery': { ...HEALTHY, batteryDays: 31 },
+};
