@@ -79,5 +79,12 @@ export interface TestOutcome {
   message: string | null;
   /** Beginning of the receiver's answer. */
   response: string | null;
-  request: { url: string; headers: Record<string, string>; body: string } | null;
+  /** What was sent, headers masked. */
+  request: { method: string; address: string; headers: Record<string, string>; body: string };
+}
+
+export interface DestinationCreated {
+  id: string;
+  /** Secrets that the portal made, by name; shown once. */
+  generatedSecrets: Record<string, string>;
 }

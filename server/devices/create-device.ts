@@ -3,6 +3,7 @@ import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
 import { findDeviceType } from '#server/device-types/find-device-type.ts';
 import { linkDeviceToFlows } from '#server/flows/link-device.ts';
+import { noLongerUnknown } from '#server/lora-networks/forget-unknown-device.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { violatesUnique } from '#server/platform/postgres-errors.ts';
@@ -54,6 +55,7 @@ export async function registerLora(tx: Tx, scope: TenantScope, id: string, keys:
     joinEui: keys.joinEui,
     sealedAppKey: await sealAppKey(tx, scope, id, keys.appKey),
   });
+  await noLongerUnknown(tx, scope, 'lora', keys.devEui);
 }
 
 /** Says that the identifier is in use, never by whom. */

@@ -4,14 +4,12 @@ import { deviceTypes } from '#db/schema/device-types.ts';
 import { deviceActivity, devices, loraBindings, networkAdapters } from '#db/schema/devices.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import { deviceUrn } from '#server/protocols/senml/device-urn.ts';
 import type { Device, DeviceStatus, LoraStatus, NetworkAdapter } from './contract.ts';
 import { selectDeviceItems } from './list.sql.ts';
+import { urnOfAdapter } from './rules.ts';
 
 const own = (scope: TenantScope, id: string) =>
   and(eq(devices.customerId, scope.customerId), eq(devices.id, id));
-
-const URN_KIND = { lora: 'DEVEUI', cellular: 'IMEI', generic: 'DVNUUID' } as const;
 
 /** Everything of one device but what its decoders are expected to tell, which the use case adds. */
 export async function selectDevice(
@@ -40,7 +38,7 @@ export async function selectDevice(
   return {
     ...item,
     ...row,
-    urn: first ? deviceUrn(URN_KIND[first.network], first.identifier) : null,
+    urn: first ? urnOfAdapter(first.network, first.identifier) : null,
     adapters,
     lora:
       lora && loraAdapter

@@ -1,4 +1,5 @@
 import { DomainError } from '#server/platform/errors.ts';
+import { deviceUrn } from '#server/protocols/senml/device-urn.ts';
 import type { Reported } from '#server/twins/contract.ts';
 import type { DeviceHealth, DeviceStatus, Processing } from './contract.ts';
 
@@ -61,4 +62,11 @@ export function batteryOf(reported: Reported): DeviceHealth['battery'] {
   if (!found) return null;
   const [name, { v, u, t }] = found;
   return { name, value: v as number, unit: u as string, at: new Date(t * 1000) };
+}
+
+const URN_KIND = { lora: 'DEVEUI', cellular: 'IMEI', generic: 'DVNUUID' } as const;
+
+/** Base name of the device's SenML, trailing colon included. */
+export function urnOfAdapter(network: keyof typeof URN_KIND, identifier: string): string {
+  return deviceUrn(URN_KIND[network], identifier);
 }

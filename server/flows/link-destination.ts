@@ -1,8 +1,9 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
 import { findDestination } from '#server/destinations/find-destination.ts';
-import { tenantTransaction } from '#server/platform/database.ts';
+import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
+import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { holdProjectWithRoom } from '#server/projects/hold-project.ts';
 import type { FlowDestination } from './contract.ts';
 import { deleteFlowDestination, insertFlowDestination, lockFlows, selectFlow } from './repository.ts';
@@ -11,24 +12,29 @@ import { deleteFlowDestination, insertFlowDestination, lockFlows, selectFlow } f
 export async function linkDestination(actor: Actor, link: FlowDestination): Promise<{ linked: boolean }> {
   const scope = authorize(actor, 'flows.update');
   return tenantTransaction(scope, async (tx) => {
-    const flow = await selectFlow(tx, scope, link.flowId);
-    if (!flow) throw notFound('flows');
     const destination = await findDestination(tx, scope, link.destinationId);
-    // The project before the flow: the order in which a new flow takes them.
-    const project = await holdProjectWithRoom(tx, scope, flow.project.id, 'destinations', 0);
-    await lockFlows(tx, scope, [link.flowId]);
-    const linked = await insertFlowDestination(tx, scope, link);
-    if (linked) {
-      // Once more with the new link in: only one that is really new takes a place.
-      await holdProjectWithRoom(tx, scope, project.id, 'destinations', 0);
+    const { flow, linked } = await linkNewDestination(tx, scope, link);
+    if (linked)
       await recordAudit(tx, actor, {
         operation: 'flows.update',
         object: { kind: 'flow', id: flow.id, name: flow.name },
         after: { linkedDestination: destination.name, destinationId: destination.id },
       });
-    }
     return { linked };
   });
+}
+
+/** Also for the use case that creates a destination, in its transaction. */
+export async function linkNewDestination(tx: Tx, scope: TenantScope, link: FlowDestination) {
+  const flow = await selectFlow(tx, scope, link.flowId);
+  if (!flow) throw notFound('flows');
+  // The project before the flow: the order in which a new flow takes them.
+  await holdProjectWithRoom(tx, scope, flow.project.id, 'destinations', 0);
+  await lockFlows(tx, scope, [link.flowId]);
+  const linked = await insertFlowDestination(tx, scope, link);
+  // Once more with the new link in: only one that is really new takes a place.
+  if (linked) await holdProjectWithRoom(tx, scope, flow.project.id, 'destinations', 0);
+  return { flow, linked };
 }
 
 export async function unlinkDestination(actor: Actor, link: FlowDestination): Promise<{ unlinked: boolean }> {

@@ -1,0 +1,23 @@
+'use server';
+import { action } from '#server/http/action.ts';
+import { byIdSchema } from '#server/platform/contract.ts';
+import { createDecoder as create } from './create-decoder.ts';
+import { publishVersion as publish, deleteDecoder as remove, saveDraft as save } from './publish-decoder.ts';
+import { runScript as run, testScript as test } from './run-script.ts';
+import {
+  decoderCreateSchema,
+  decoderUpdateSchema,
+  draftSaveSchema,
+  scriptRunSchema,
+  uplinkTestSchema,
+  versionPublishSchema,
+} from './script-contract.ts';
+import { updateDecoder as update } from './update-decoder.ts';
+
+export const createDecoder = action(decoderCreateSchema, create);
+export const updateDecoder = action(decoderUpdateSchema, update);
+export const saveDecoderDraft = action(draftSaveSchema, save);
+export const publishDecoderVersion = action(versionPublishSchema, publish);
+export const deleteDecoder = action(byIdSchema, remove);
+export const runScript = action(scriptRunSchema, run);
+export const testScript = action(uplinkTestSchema, test);

@@ -1,0 +1,41 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type Actor, authorize } from '#server/access/actor.ts';
+import { recordAudit } from '#server/audit/record-audit.ts';
+import { findDeviceType } from '#server/device-types/find-device-type.ts';
+import { type Tx, tenantTransaction } from '#server/platform/database.ts';
+import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { insertScript, insertVersion, offerDecoder } from './repository.ts';
+import type { DecoderCreate, DraftSave } from './script-contract.ts';
+
+/** A script of the customer's own with its first draft; it runs once it is published and enabled in a flow. */
+export async function createDecoder(
+  actor: Actor,
+  input: DecoderCreate,
+): Promise<{ id: string; versionId: string }> {
+  const scope = authorize(actor, 'decoders.create');
+  const id = randomUUID();
+  const { name, description, records, deviceTypeId, ...script } = input;
+  return tenantTransaction(scope, async (tx) => {
+    const type = await findDeviceType(tx, scope, deviceTypeId);
+    await insertScript(tx, scope, { id, name, description, records });
+    await offerDecoder(tx, scope, id, type);
+    const version = await storeVersion(tx, scope, actor, { decoderId: id, ...script });
+    await recordAudit(tx, actor, {
+      operation: 'decoders.create',
+      object: { kind: 'decoder', id, name },
+      after: { name, description, deviceType: type.name, contract: script.contract, version: version.number },
+    });
+    return { id, versionId: version.id };
+  });
+}
+
+export function storeVersion(tx: Tx, scope: TenantScope, actor: Actor, draft: DraftSave) {
+  return insertVersion(tx, scope, {
+    ...draft,
+    sourceHash: scriptKey(draft.source),
+    createdBy: actor.name,
+  });
+}
+
+/** The sandbox's key of a script. */
+export const scriptKey = (source: string) => createHash('sha256').update(source).digest('hex');

@@ -1,0 +1,19 @@
+import { log } from '#server/platform/log.ts';
+import { createSandbox, type Sandbox } from '#server/sandbox/sandbox.ts';
+
+let sandbox: Sandbox | undefined;
+
+/** The sandbox of try-outs, in the web process: apart from the pipeline's, so that no experiment slows real messages. */
+export function editorSandbox(): Sandbox {
+  sandbox ??= createSandbox({
+    processes: 1,
+    onMissingBarrier: (missing) => log.warn({ missing }, 'a barrier of the editor sandbox is missing'),
+    onNotice: (text) => log.warn({ notice: text }, 'editor sandbox'),
+  });
+  return sandbox;
+}
+
+export async function closeEditorSandbox(): Promise<void> {
+  await sandbox?.stop();
+  sandbox = undefined;
+}

@@ -1,0 +1,12 @@
+import 'server-only';
+import { load, loadWith } from '#server/http/load.ts';
+import { byIdSchema } from '#server/platform/contract.ts';
+import { getDecoder, getDecoderVersion, listDecoders } from './read-decoders.ts';
+import { versionQuerySchema } from './script-contract.ts';
+
+export const loadDecoders = () => load(listDecoders);
+
+export const loadDecoder = (id: string) => loadWith(byIdSchema, { id }, getDecoder);
+
+export const loadDecoderVersion = (decoderId: string, versionId: string) =>
+  loadWith(versionQuerySchema, { decoderId, versionId }, getDecoderVersion);

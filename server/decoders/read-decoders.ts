@@ -1,0 +1,43 @@
+import { type Actor, authorize } from '#server/access/actor.ts';
+import { tenantTransaction } from '#server/platform/database.ts';
+import { notFound } from '#server/platform/errors.ts';
+import { selectDecoders, selectLastFailures, selectVersion, selectVersions } from './repository.ts';
+import type { DecoderDetail, DecoderListItem, DecoderSource, VersionPublish } from './script-contract.ts';
+
+type Row = Awaited<ReturnType<typeof selectDecoders>>[number];
+
+const itemOf = ({ currentVersionId: _, records: _records, ...item }: Row): DecoderListItem => item;
+
+/** Built-in decoders of the platform and the customer's own scripts. */
+export async function listDecoders(actor: Actor): Promise<DecoderListItem[]> {
+  const scope = authorize(actor, 'decoders.read');
+  const rows = await tenantTransaction(scope, (tx) => selectDecoders(tx, scope));
+  return rows.map(itemOf);
+}
+
+export async function getDecoder(actor: Actor, { id }: { id: string }): Promise<DecoderDetail> {
+  const scope = authorize(actor, 'decoders.read');
+  return tenantTransaction(scope, async (tx) => {
+    const [row] = await selectDecoders(tx, scope, id);
+    if (!row) throw notFound('decoders');
+    const versions = row.own ? await selectVersions(tx, scope, id) : [];
+    const opened = versions.find((version) => !version.publishedAt)?.id ?? row.currentVersionId;
+    return {
+      ...itemOf(row),
+      records: row.records,
+      versions,
+      editing: row.own && opened ? await selectVersion(tx, scope, id, opened) : null,
+      lastFailures: await selectLastFailures(tx, scope, id),
+    };
+  });
+}
+
+export async function getDecoderVersion(
+  actor: Actor,
+  { decoderId, versionId }: VersionPublish,
+): Promise<DecoderSource> {
+  const scope = authorize(actor, 'decoders.read');
+  const version = await tenantTransaction(scope, (tx) => selectVersion(tx, scope, decoderId, versionId));
+  if (!version) throw notFound('decoders');
+  return version;
+}

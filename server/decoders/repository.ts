@@ -1,0 +1,218 @@
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
+import { decoders, decoderVersions, deviceTypeDecoders, deviceTypes } from '#db/schema/device-types.ts';
+import { devices } from '#db/schema/devices.ts';
+import { flowDecoders, flows } from '#db/schema/flows.ts';
+import { decodingFailures } from '#db/schema/uplinks.ts';
+import type { ExpectedRecord } from '#server/device-types/contract.ts';
+import type { Tx } from '#server/platform/database.ts';
+import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import type { SandboxError } from '#server/sandbox/contract.ts';
+import type { DecoderListItem, DecoderSource, DecoderVersion, ScriptContract } from './script-contract.ts';
+
+const visible = (scope: TenantScope) =>
+  inArray(decoders.customerId, [scope.customerId, PLATFORM_CUSTOMER_ID]);
+
+export async function selectDecoders(tx: Tx, scope: TenantScope, id?: string) {
+  const mine = sql`${scope.customerId}::uuid`;
+  return tx
+    .select({
+      id: decoders.id,
+      name: decoders.name,
+      description: decoders.description,
+      kind: decoders.kind,
+      records: sql<ExpectedRecord[]>`${decoders.records}`,
+      own: sql<boolean>`${decoders.customerId} = ${mine}`,
+      currentVersionId: decoders.currentVersionId,
+      currentVersion: sql<
+        number | null
+      >`(select v.number from ${decoderVersions} v where v.id = ${decoders.currentVersionId} and v.customer_id = ${mine})`,
+      hasDraft: sql<boolean>`exists (select from ${decoderVersions} v where v.customer_id = ${mine} and v.decoder_id = ${decoders.id} and v.published_at is null)`,
+      deviceTypes: sql<DecoderListItem['deviceTypes']>`coalesce((
+        select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
+        from ${deviceTypeDecoders} o join ${deviceTypes} t on t.id = o.device_type_id where o.decoder_id = ${decoders.id}), '[]'::json)`,
+      flowCount: sql<number>`(select count(distinct fc.flow_id)::int from ${flowDecoders} fc where fc.customer_id = ${mine} and fc.decoder_id = ${decoders.id})`,
+      failures24h: sql<number>`(select count(*)::int from ${decodingFailures} f where f.customer_id = ${mine} and f.decoder_id = ${decoders.id} and f.received_at > now() - interval '24 hours')`,
+      createdAt: decoders.createdAt,
+      modifiedAt: decoders.modifiedAt,
+    })
+    .from(decoders)
+    .where(and(visible(scope), id ? eq(decoders.id, id) : undefined))
+    .orderBy(asc(decoders.name), asc(decoders.id));
+}
+
+/** A script of the customer's own, locked until the transaction ends. */
+export async function lockScript(tx: Tx, scope: TenantScope, id: string) {
+  const [row] = await tx
+    .select()
+    .from(decoders)
+    .where(and(eq(decoders.customerId, scope.customerId), eq(decoders.id, id), eq(decoders.kind, 'script')))
+    .for('update');
+  return row ?? null;
+}
+
+const versionColumns = {
+  id: decoderVersions.id,
+  number: decoderVersions.number,
+  contract: decoderVersions.contract,
+  createdBy: decoderVersions.createdBy,
+  createdAt: decoderVersions.createdAt,
+  publishedAt: decoderVersions.publishedAt,
+  current: sql<boolean>`${decoderVersions.id} = ${decoders.currentVersionId}`,
+};
+
+const ofDecoder = (scope: TenantScope, decoderId: string) =>
+  and(eq(decoderVersions.customerId, scope.customerId), eq(decoderVersions.decoderId, decoderId));
+
+export async function selectVersions(
+  tx: Tx,
+  scope: TenantScope,
+  decoderId: string,
+): Promise<DecoderVersion[]> {
+  const rows = await tx
+    .select(versionColumns)
+    .from(decoderVersions)
+    .innerJoin(decoders, eq(decoders.id, decoderVersions.decoderId))
+    .where(ofDecoder(scope, decoderId))
+    .orderBy(desc(decoderVersions.number))
+    .limit(200);
+  return rows.map((row) => ({ ...row, current: row.current ?? false }));
+}
+
+export async function selectVersion(
+  tx: Tx,
+  scope: TenantScope,
+  decoderId: string,
+  versionId: string,
+): Promise<DecoderSource | null> {
+  const [row] = await tx
+    .select({ ...versionColumns, source: decoderVersions.source, mapping: decoderVersions.mapping })
+    .from(decoderVersions)
+    .innerJoin(decoders, eq(decoders.id, decoderVersions.decoderId))
+    .where(and(ofDecoder(scope, decoderId), eq(decoderVersions.id, versionId)));
+  if (!row) return null;
+  return { ...row, current: row.current ?? false, mapping: row.mapping as DecoderSource['mapping'] };
+}
+
+export async function insertScript(
+  tx: Tx,
+  scope: TenantScope,
+  values: { id: string; name: string; description: string | null; records: ExpectedRecord[] },
+): Promise<void> {
+  await tx.insert(decoders).values({ ...values, customerId: scope.customerId, kind: 'script' });
+}
+
+export async function offerDecoder(
+  tx: Tx,
+  scope: TenantScope,
+  decoderId: string,
+  type: { id: string; customerId: string },
+): Promise<void> {
+  await tx
+    .insert(deviceTypeDecoders)
+    .values({
+      customerId: scope.customerId,
+      deviceTypeCustomerId: type.customerId,
+      deviceTypeId: type.id,
+      decoderCustomerId: scope.customerId,
+      decoderId,
+    })
+    .onConflictDoNothing();
+}
+
+export async function updateScriptRow(
+  tx: Tx,
+  scope: TenantScope,
+  id: string,
+  values: Partial<{
+    name: string;
+    description: string | null;
+    records: ExpectedRecord[];
+    currentVersionId: string;
+  }>,
+): Promise<void> {
+  await tx
+    .update(decoders)
+    .set({ ...values, modifiedAt: sql`now()` })
+    .where(and(eq(decoders.customerId, scope.customerId), eq(decoders.id, id)));
+}
+
+/** At most one draft a decoder: what was never published nobody ran. */
+export async function deleteDraft(tx: Tx, scope: TenantScope, decoderId: string): Promise<void> {
+  await tx
+    .delete(decoderVersions)
+    .where(and(ofDecoder(scope, decoderId), isNull(decoderVersions.publishedAt)));
+}
+
+export async function insertVersion(
+  tx: Tx,
+  scope: TenantScope,
+  values: {
+    decoderId: string;
+    contract: ScriptContract;
+    source: string;
+    sourceHash: string;
+    mapping: object;
+    createdBy: string;
+  },
+): Promise<{ id: string; number: number }> {
+  const [row] = await tx
+    .insert(decoderVersions)
+    .values({
+      ...values,
+      customerId: scope.customerId,
+      number: sql`(select coalesce(max(v.number), 0) + 1 from ${decoderVersions} v where v.decoder_id = ${values.decoderId}::uuid)`,
+    })
+    .returning({ id: decoderVersions.id, number: decoderVersions.number });
+  if (!row) throw new Error('decoder version not stored');
+  return row;
+}
+
+export async function markPublished(
+  tx: Tx,
+  scope: TenantScope,
+  decoderId: string,
+  id: string,
+): Promise<void> {
+  await tx
+    .update(decoderVersions)
+    .set({ publishedAt: sql`now()` })
+    .where(and(ofDecoder(scope, decoderId), eq(decoderVersions.id, id), isNull(decoderVersions.publishedAt)));
+}
+
+/** Names of the flows that have it enabled. */
+export async function selectFlowsUsing(tx: Tx, scope: TenantScope, decoderId: string): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ name: flows.name })
+    .from(flowDecoders)
+    .innerJoin(flows, eq(flows.id, flowDecoders.flowId))
+    .where(and(eq(flowDecoders.customerId, scope.customerId), eq(flowDecoders.decoderId, decoderId)))
+    .orderBy(asc(flows.name));
+  return rows.map((row) => row.name);
+}
+
+export async function deleteScriptRow(tx: Tx, scope: TenantScope, id: string): Promise<void> {
+  await tx.delete(decoders).where(and(eq(decoders.customerId, scope.customerId), eq(decoders.id, id)));
+}
+
+export async function selectLastFailures(tx: Tx, scope: TenantScope, decoderId: string) {
+  return tx
+    .select({
+      uplinkId: decodingFailures.uplinkId,
+      deviceId: decodingFailures.deviceId,
+      deviceName: devices.name,
+      at: decodingFailures.receivedAt,
+      error: sql<SandboxError>`${decodingFailures.error}`,
+    })
+    .from(decodingFailures)
+    .innerJoin(devices, eq(devices.id, decodingFailures.deviceId))
+    .where(
+      and(
+        eq(decodingFailures.customerId, scope.customerId),
+        eq(decodingFailures.decoderId, decoderId),
+        sql`${decodingFailures.receivedAt} > now() - interval '7 days'`,
+      ),
+    )
+    .orderBy(desc(decodingFailures.receivedAt))
+    .limit(10);
+}

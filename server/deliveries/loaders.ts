@@ -1,0 +1,20 @@
+import 'server-only';
+import { z } from 'zod';
+import type { TableQuery } from '#components/ui/data-table/table-query.ts';
+import { loadWith } from '#server/http/load.ts';
+import { idSchema } from '#server/platform/contract.ts';
+import { deliveryByIdSchema, statisticsQuerySchema } from './log-contract.ts';
+import { getDelivery, getDeliveryStatistics, listDeliveries } from './read-deliveries.ts';
+
+/** Of one destination, or (without) of all. */
+export const loadDeliveries = (query: TableQuery, destinationId?: string) =>
+  loadWith(
+    z.strictObject({ destinationId: idSchema.optional() }),
+    destinationId ? { destinationId } : {},
+    (actor, input) => listDeliveries(actor, { query, ...input }),
+  );
+
+export const loadDelivery = (id: string | number) => loadWith(deliveryByIdSchema, { id }, getDelivery);
+
+export const loadDeliveryStatistics = (destinationId: string, hours = 24) =>
+  loadWith(statisticsQuerySchema, { destinationId, hours }, getDeliveryStatistics);

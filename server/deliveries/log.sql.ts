@@ -1,0 +1,141 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import type { Tx } from '#server/platform/database.ts';
+import { likeText, planTable, type TableDefinition, tablePage } from '#server/platform/table-list.ts';
+import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import type { AttemptOutcome, DeliveryState } from './contract.ts';
+import type { DeliveryLogItem } from './log-contract.ts';
+
+/**
+ * The delivery log is two tables: what waits (delivery_queue) and what is final (deliveries). As one list, newest
+ * first: what waits stands above everything that is final, which is in the order in which it was finished.
+ */
+const WAITING_AT = '9999-01-01T00:00:00.000Z';
+
+const both = (customer: SQL, only: SQL = sql``) => sql`(
+  select q.id, 'waiting' as state, q.destination_id, q.device_id, q.flow_id, q.uplink_id, q.pack_id, q.received_at,
+         ${WAITING_AT}::timestamptz as at, null::timestamptz as finished_at, q.next_at, q.attempts, null::smallint as status_code,
+         null::int as duration_ms, q.replay_of, q.attempt_log
+  from delivery_queue q where q.customer_id = ${customer} ${only}
+  union all
+  select q.id, q.state, q.destination_id, q.device_id, q.flow_id, q.uplink_id, q.pack_id, q.received_at,
+         q.finished_at as at, q.finished_at, null::timestamptz, q.attempts, q.status_code, q.duration_ms, q.replay_of, q.attempt_log
+  from deliveries q where q.customer_id = ${customer} ${only})`;
+
+const names = sql`
+  join destinations x on x.id = d.destination_id
+  left join devices v on v.id = d.device_id
+  left join flows f on f.id = d.flow_id`;
+
+const columns = sql`d.id::float8 as id, d.state, d.destination_id, x.name as destination_name, x.kind as destination_kind,
+  d.device_id, v.name as device_name, v.identifier, d.flow_id, f.name as flow_name, d.uplink_id::float8 as uplink_id,
+  d.pack_id::float8 as pack_id, d.received_at, d.at, d.finished_at, d.next_at, d.attempts, d.status_code, d.duration_ms,
+  d.replay_of::float8 as replay_of, d.attempt_log`;
+
+interface Row extends Record<string, unknown> {
+  id: number;
+  state: DeliveryState;
+  destination_id: string;
+  destination_name: string;
+  destination_kind: string;
+  device_id: string;
+  device_name: string | null;
+  identifier: string | null;
+  flow_id: string;
+  flow_name: string | null;
+  uplink_id: number;
+  pack_id: number;
+  received_at: string;
+  at: string;
+  finished_at: string | null;
+  next_at: string | null;
+  attempts: number;
+  status_code: number | null;
+  duration_ms: number | null;
+  replay_of: number | null;
+  attempt_log: AttemptOutcome[];
+}
+
+function itemOf(row: Row): DeliveryLogItem {
+  const last = row.attempt_log.at(-1);
+  return {
+    id: row.id,
+    state: row.state,
+    destination: { id: row.destination_id, name: row.destination_name, kind: row.destination_kind },
+    device: { id: row.device_id, name: row.device_name ?? '', identifier: row.identifier },
+    flow: { id: row.flow_id, name: row.flow_name ?? '' },
+    uplinkId: row.uplink_id,
+    packId: row.pack_id,
+    receivedAt: new Date(row.received_at),
+    finishedAt: row.finished_at ? new Date(row.finished_at) : null,
+    nextAt: row.next_at ? new Date(row.next_at) : null,
+    attempts: row.attempts,
+    statusCode: row.status_code ?? last?.status ?? null,
+    durationMs: row.duration_ms ?? last?.durationMs ?? null,
+    error: last?.error ?? null,
+    replayOf: row.replay_of,
+  };
+}
+
+const definition: TableDefinition = {
+  id: { key: sql`d.id`, type: 'bigint' },
+  defaultSort: { field: 'at', desc: true },
+  sorts: { at: { key: sql`d.at`, type: 'timestamptz' } },
+  fields: {
+    state: { kind: 'choice', sql: sql`d.state` },
+    destination: { kind: 'id', sql: sql`d.destination_id` },
+    device: { kind: 'id', sql: sql`d.device_id` },
+    flow: { kind: 'id', sql: sql`d.flow_id` },
+    at: { kind: 'date', sql: sql`d.at` },
+    receivedAt: { kind: 'date', sql: sql`d.received_at` },
+    statusCode: { kind: 'number', sql: sql`d.status_code` },
+    attempts: { kind: 'number', sql: sql`d.attempts` },
+    durationMs: { kind: 'number', sql: sql`d.duration_ms` },
+  },
+  search: (q) =>
+    sql`(v.name ilike ${`%${likeText(q)}%`} or v.identifier ilike ${`%${likeText(q.replace(/[\s:-]/g, ''))}%`})`,
+};
+
+/** A log of millions is counted to here. */
+const COUNT_BOUND = 10_000;
+
+export async function selectDeliveryPage(
+  tx: Tx,
+  scope: TenantScope,
+  query: TableQuery,
+  destinationId?: string,
+): Promise<TablePage<DeliveryLogItem>> {
+  const plan = planTable(definition, query);
+  const customer = sql`${scope.customerId}::uuid`;
+  const log = both(customer, destinationId ? sql`and q.destination_id = ${destinationId}::uuid` : sql``);
+  const where = plan.where ?? sql`true`;
+  const rows = await tx.execute<Row>(sql`
+    select ${columns} from ${log} d ${names}
+    where ${where} and ${plan.page.where ?? sql`true`}
+    order by ${sql.join(plan.page.orderBy, sql`, `)} limit ${plan.page.limit}`);
+  const [count] = await tx.execute<{ n: number }>(sql`
+    select count(*)::int as n from (select from ${log} d ${names} where ${where} limit ${COUNT_BOUND}) bounded`);
+  return tablePage(plan, [...rows], count?.n ?? 0, (row) => [new Date(row.at), row.id], itemOf);
+}
+
+export async function selectDeliveriesOfUplink(
+  tx: Tx,
+  scope: TenantScope,
+  uplinkId: number,
+  receivedAt: Date,
+): Promise<DeliveryLogItem[]> {
+  const only = sql`and q.uplink_id = ${uplinkId} and q.received_at = ${receivedAt.toISOString()}::timestamptz`;
+  const rows = await tx.execute<Row>(sql`
+    select ${columns} from ${both(sql`${scope.customerId}::uuid`, only)} d ${names} order by x.name, d.id`);
+  return rows.map(itemOf);
+}
+
+export async function selectDelivery(
+  tx: Tx,
+  scope: TenantScope,
+  id: number,
+): Promise<{ item: DeliveryLogItem; attemptLog: AttemptOutcome[] } | null> {
+  const [row] = await tx.execute<Row>(sql`
+    select ${columns} from ${both(sql`${scope.customerId}::uuid`, sql`and q.id = ${id}`)} d ${names}`);
+  return row ? { item: itemOf(row), attemptLog: row.attempt_log } : null;
+}

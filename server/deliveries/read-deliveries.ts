@@ -1,0 +1,84 @@
+import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import { type Actor, authorize } from '#server/access/actor.ts';
+import { describeStoredRequest } from '#server/destinations/describe-request.ts';
+import { findDestination } from '#server/destinations/find-destination.ts';
+import { urnOfDevice } from '#server/devices/find-device.ts';
+import { messageBody } from '#server/pipeline/deliver/item.ts';
+import { webhookIdOf } from '#server/pipeline/deliver/send.ts';
+import { type Tx, tenantTransaction } from '#server/platform/database.ts';
+import { notFound } from '#server/platform/errors.ts';
+import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { selectDeliveriesOfUplink, selectDelivery, selectDeliveryPage } from './log.sql.ts';
+import type { Delivery, DeliveryLogItem, DeliveryStatistics, StatisticsQuery } from './log-contract.ts';
+import { selectBacklog, selectDeliveryHours, selectPackOfDelivery } from './repository.ts';
+import { mayReplay } from './rules.ts';
+
+/** The log of every destination, or of one. */
+export async function listDeliveries(
+  actor: Actor,
+  { query, destinationId }: { query: TableQuery; destinationId?: string | undefined },
+): Promise<TablePage<DeliveryLogItem>> {
+  const scope = authorize(actor, 'deliveries.read');
+  return tenantTransaction(scope, async (tx) => {
+    if (destinationId) await findDestination(tx, scope, destinationId);
+    return selectDeliveryPage(tx, scope, query, destinationId);
+  });
+}
+
+/** For the story of a message. */
+export function listDeliveriesOfUplink(
+  tx: Tx,
+  scope: TenantScope,
+  uplinkId: number,
+  receivedAt: Date,
+): Promise<DeliveryLogItem[]> {
+  return selectDeliveriesOfUplink(tx, scope, uplinkId, receivedAt);
+}
+
+export async function getDelivery(actor: Actor, { id }: { id: number }): Promise<Delivery> {
+  const scope = authorize(actor, 'deliveries.read');
+  return tenantTransaction(scope, async (tx) => {
+    const found = await selectDelivery(tx, scope, id);
+    if (!found) throw notFound('deliveries');
+    const { item, attemptLog } = found;
+    return {
+      ...item,
+      attemptLog,
+      request: await requestOf(tx, scope, item),
+      mayReplay: mayReplay(item.state),
+    };
+  });
+}
+
+/** Rebuilt from the pack: the body is the very one that was sent, the headers are as they would be now. */
+async function requestOf(tx: Tx, scope: TenantScope, item: DeliveryLogItem): Promise<Delivery['request']> {
+  const pack = await selectPackOfDelivery(tx, scope, { id: item.packId, receivedAt: item.receivedAt });
+  if (!pack) return null;
+  const deviceUrn = await urnOfDevice(tx, scope, item.device.id);
+  const body = messageBody(deviceUrn, pack.shape, pack.row);
+  const described = await describeStoredRequest(tx, scope, item.destination.id, {
+    deliveryId: String(item.id),
+    webhookId: webhookIdOf({ packId: item.packId, flowId: item.flow.id }),
+    body,
+    deviceUrn,
+    deviceId: item.device.id,
+    flowId: item.flow.id,
+    projectId: pack.projectId,
+  });
+  return described ? { ...described, body } : null;
+}
+
+/** Success rate, latency and backlog of a destination, by hour. */
+export async function getDeliveryStatistics(
+  actor: Actor,
+  query: StatisticsQuery,
+): Promise<DeliveryStatistics> {
+  const scope = authorize(actor, 'deliveries.read');
+  return tenantTransaction(scope, async (tx) => {
+    await findDestination(tx, scope, query.destinationId);
+    const { hours, total } = await selectDeliveryHours(tx, scope, query);
+    const backlog = await selectBacklog(tx, scope, query.destinationId);
+    const all = total.delivered + total.failed;
+    return { hours, total: { ...total, successRate: all === 0 ? null : total.delivered / all }, backlog };
+  });
+}

@@ -1,0 +1,29 @@
+import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import { type Actor, authorize } from '#server/access/actor.ts';
+import { tenantTransaction } from '#server/platform/database.ts';
+import { notFound } from '#server/platform/errors.ts';
+import type { Destination, DestinationListItem } from './contract.ts';
+import { openSecrets } from './destination-secrets.ts';
+import { selectDestination, selectDestinationPage } from './repository.ts';
+
+export async function listDestinations(
+  actor: Actor,
+  query: TableQuery,
+): Promise<TablePage<DestinationListItem>> {
+  const scope = authorize(actor, 'destinations.read');
+  return tenantTransaction(scope, (tx) => selectDestinationPage(tx, scope, query));
+}
+
+export async function getDestination(actor: Actor, { id }: { id: string }): Promise<Destination> {
+  const scope = authorize(actor, 'destinations.read');
+  return tenantTransaction(scope, async (tx) => {
+    const row = await selectDestination(tx, scope, id);
+    if (!row) throw notFound('destinations');
+    const { secrets, settings, ...rest } = row;
+    return {
+      ...rest,
+      settings: settings as Record<string, unknown>,
+      secretsSet: Object.keys(await openSecrets(tx, scope, id, secrets)),
+    };
+  });
+}

@@ -1,0 +1,65 @@
+import { type Actor, authorize } from '#server/access/actor.ts';
+import { recordAudit } from '#server/audit/record-audit.ts';
+import { changesOf } from '#server/audit/rules.ts';
+import { tenantTransaction } from '#server/platform/database.ts';
+import { notFound } from '#server/platform/errors.ts';
+import { generateConnectionSecret, sealConnectionSecret } from './connection-secret.ts';
+import type { ConnectionSecret, ConnectionUpdate } from './contract.ts';
+import { deleteConnectionRow, lockConnection, updateConnectionRow } from './repository.ts';
+import { webhookAddresses } from './webhook-address.ts';
+
+/** A new name; on and off. A disabled connection refuses every message. */
+export async function updateConnection(actor: Actor, { id, ...wanted }: ConnectionUpdate): Promise<void> {
+  const scope = authorize(actor, 'lora-connections.update');
+  await tenantTransaction(scope, async (tx) => {
+    const connection = await lockConnection(tx, scope, id);
+    if (!connection) throw notFound('lora-connections');
+    const changes = changesOf(connection, wanted);
+    if (!changes) return;
+    await updateConnectionRow(tx, scope, id, changes.after);
+    await recordAudit(tx, actor, {
+      operation: 'lora-connections.update',
+      object: { kind: 'lora-connection', id, name: connection.name },
+      ...changes,
+    });
+  });
+}
+
+/** The old secret stops working at once. */
+export async function rotateSecret(
+  actor: Actor,
+  { id, lrcAsKey }: { id: string; lrcAsKey?: string | undefined },
+): Promise<ConnectionSecret> {
+  const scope = authorize(actor, 'lora-connections.update');
+  return tenantTransaction(scope, async (tx) => {
+    const connection = await lockConnection(tx, scope, id);
+    if (!connection) throw notFound('lora-connections');
+    const { name, provider } = connection;
+    const secret = provider === 'thingpark' && lrcAsKey ? lrcAsKey : generateConnectionSecret(provider);
+    await updateConnectionRow(tx, scope, id, {
+      secret: await sealConnectionSecret(tx, scope, id, secret),
+    });
+    await recordAudit(tx, actor, {
+      operation: 'lora-connections.update',
+      object: { kind: 'lora-connection', id, name },
+      after: { secret: 'replaced' },
+    });
+    return { id, secret, ...webhookAddresses(id) };
+  });
+}
+
+/** Devices and their history stay; refusals and unknown devices of the connection go. */
+export async function deleteConnection(actor: Actor, { id }: { id: string }): Promise<void> {
+  const scope = authorize(actor, 'lora-connections.delete');
+  await tenantTransaction(scope, async (tx) => {
+    const connection = await lockConnection(tx, scope, id);
+    if (!connection) throw notFound('lora-connections');
+    const { name, provider, status } = connection;
+    await deleteConnectionRow(tx, scope, id);
+    await recordAudit(tx, actor, {
+      operation: 'lora-connections.delete',
+      object: { kind: 'lora-connection', id, name },
+      before: { name, provider, status },
+    });
+  });
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { DeliveryLogItem } from '#server/deliveries/log-contract.ts';
+import type { Measurement } from '#server/measurements/contract.ts';
+import { bigIdSchema, idSchema } from '#server/platform/contract.ts';
+import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { SenmlPack } from '#server/protocols/senml/record.ts';
+import type { SandboxError, SandboxLog } from '#server/sandbox/contract.ts';
+
+export const UPLINK_KINDS = [
+  'lora.uplink',
+  'lora.join',
+  'lora.ack',
+  'lora.downlink-sent',
+  'lora.log',
+  'lora.status',
+  'lora.location',
+] as const;
+export type UplinkKind = (typeof UPLINK_KINDS)[number];
+
+export const uplinkByIdSchema = z.strictObject({ id: bigIdSchema, deviceId: idSchema.optional() });
+export type UplinkById = z.output<typeof uplinkByIdSchema>;
+
+const instantSchema = z.union([z.date(), z.iso.datetime({ offset: true })]).transform((at) => new Date(at));
+
+export const pulseQuerySchema = z
+  .strictObject({
+    deviceIds: z.array(idSchema).min(1).max(200),
+    from: instantSchema,
+    to: instantSchema,
+    slots: z.number().int().min(1).max(1440).default(96),
+  })
+  .refine(({ from, to }) => to > from, { path: ['to'], message: 'must lie after from' });
+export type PulseQuery = z.output<typeof pulseQuerySchema>;
+
+/** One slot of a device's pulse; slots in which nothing happened are left out. */
+export interface PulseSlot {
+  /** 0 is the slot that begins at `from`. */
+  slot: number;
+  uplinks: number;
+  downlinks: number;
+  joins: number;
+  failed: number;
+  /** Strongest, effective signal power in dBm. */
+  signal: number | null;
+  /** Newest message of the slot. */
+  lastUplinkId: number;
+  lastAt: Date;
+}
+
+export type MessageState = 'waiting' | 'recorded' | 'failed' | 'not-processed' | 'history';
+
+export interface UplinkListItem {
+  id: number;
+  deviceId: string;
+  receivedAt: Date;
+  occurredAt: Date;
+  kind: UplinkKind;
+  fCntUp: number | null;
+  fPort: number | null;
+  signal: number | null;
+  spreadingFactor: number | null;
+  /** As accepted: radio, gateways, payload, MAC commands. */
+  event: LoraEvent;
+  /** waiting: not recorded yet · recorded · failed: no decoder could make records · not-processed: the device was deactivated · history: a kind that is kept only. */
+  state: MessageState;
+  packs: number;
+  failures: number;
+  deliveries: { delivered: number; failed: number; waiting: number };
+}
+
+export interface UplinkStep {
+  decoder: { id: string; name: string; kind: 'built-in' | 'script'; own: boolean };
+  /** Number and id of the script's version that ran. */
+  version: { id: string; number: number | null } | null;
+  packId: number | null;
+  time: Date | null;
+  senml: SenmlPack | null;
+  records: Measurement[] | null;
+  failure: SandboxError | null;
+  logs: SandboxLog[];
+  /** Against this decoder's records of the device's message before. */
+  changes: { name: string; before: Measurement | null; after: Measurement | null }[];
+}
+
+export interface Uplink extends UplinkListItem {
+  device: { id: string; name: string; urn: string; deviceTypeId: string };
+  connection: { id: string; name: string; provider: string } | null;
+  /** The exact bytes as received. */
+  raw: { length: number; base64: string; text: string | null };
+  steps: UplinkStep[];
+  deliveries: UplinkListItem['deliveries'];
+  deliveryLog: DeliveryLogItem[];
+}

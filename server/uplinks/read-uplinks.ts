@@ -1,0 +1,155 @@
+import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import { type Actor, authorize } from '#server/access/actor.ts';
+import { listDeliveriesOfUplink } from '#server/deliveries/read-deliveries.ts';
+import { findDevice, knownDeviceIds } from '#server/devices/find-device.ts';
+import { fromShape } from '#server/measurements/shape.ts';
+import { bodyOfSegment } from '#server/pipeline/accept/body-segments.ts';
+import { type Tx, tenantTransaction } from '#server/platform/database.ts';
+import { notFound } from '#server/platform/errors.ts';
+import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { packOfDevice } from '#server/protocols/senml/serialize-senml.ts';
+import type { PulseQuery, PulseSlot, Uplink, UplinkById, UplinkListItem, UplinkStep } from './contract.ts';
+import { urnOf } from './find-uplink.ts';
+import { selectUplinkItem, selectUplinkPage } from './list.sql.ts';
+import {
+  type StoredPack,
+  selectBody,
+  selectDecodingFailures,
+  selectPackBefore,
+  selectPacks,
+  selectPulses,
+  selectUplinkHead,
+} from './repository.ts';
+import { recordChanges } from './rules.ts';
+
+export interface UplinksOf {
+  deviceId: string;
+  query: TableQuery;
+}
+
+export async function listUplinks(
+  actor: Actor,
+  { deviceId, query }: UplinksOf,
+): Promise<TablePage<UplinkListItem>> {
+  const scope = authorize(actor, 'uplinks.read');
+  return tenantTransaction(scope, async (tx) => {
+    await findDevice(tx, scope, deviceId);
+    return selectUplinkPage(tx, scope, deviceId, query);
+  });
+}
+
+/** The whole story of one message: raw → decoders → records and what they changed → deliveries. */
+export async function getUplink(actor: Actor, { id, deviceId }: UplinkById): Promise<Uplink> {
+  const scope = authorize(actor, 'uplinks.read');
+  return tenantTransaction(scope, async (tx) => {
+    const head = await selectUplinkHead(tx, scope, id);
+    const item = head && (await selectUplinkItem(tx, scope, id));
+    if (!head || !item || (deviceId && head.deviceId !== deviceId)) throw notFound('uplinks');
+    const { connectionId, connectionName, provider } = head;
+    const urn = urnOf(head);
+    return {
+      ...item,
+      device: { id: head.deviceId, name: head.deviceName, urn, deviceTypeId: head.deviceTypeId },
+      connection:
+        connectionId && connectionName && provider
+          ? { id: connectionId, name: connectionName, provider }
+          : null,
+      raw: await rawOf(tx, scope, head),
+      steps: await stepsOf(tx, scope, { ...head, urn }),
+      deliveryLog: await listDeliveriesOfUplink(tx, scope, id, head.receivedAt),
+    };
+  });
+}
+
+/** Reads of a message that others wrote: text where it is text. */
+async function rawOf(
+  tx: Tx,
+  scope: TenantScope,
+  head: { bodyId: number; bodyOffset: number; bodyLength: number; receivedAt: Date },
+): Promise<Uplink['raw']> {
+  const segment = await selectBody(tx, scope, head.bodyId, head.receivedAt);
+  const place = { offset: head.bodyOffset, length: head.bodyLength };
+  const bytes = segment ? await bodyOfSegment(segment, place) : Buffer.alloc(0);
+  let text: string | null = null;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    // Protobuf and the like: shown as hex.
+  }
+  return { length: bytes.length, base64: bytes.toString('base64'), text };
+}
+
+async function stepsOf(
+  tx: Tx,
+  scope: TenantScope,
+  head: { id: number; deviceId: string; receivedAt: Date; urn: string },
+): Promise<UplinkStep[]> {
+  const steps: UplinkStep[] = [];
+  for (const pack of await selectPacks(tx, scope, head.id, head.receivedAt)) {
+    const before = await selectPackBefore(tx, scope, head.deviceId, { ...pack, receivedAt: head.receivedAt });
+    steps.push(packStep(pack, before ? fromShape(before.shape, before.row) : [], head.urn));
+  }
+  for (const failure of await selectDecodingFailures(tx, scope, head.id)) {
+    steps.push({
+      decoder: decoderOf(failure),
+      version: versionOf(failure),
+      packId: null,
+      time: null,
+      senml: null,
+      records: null,
+      failure: failure.error,
+      logs: failure.logs ?? [],
+      changes: [],
+    });
+  }
+  return steps;
+}
+
+function packStep(pack: StoredPack, before: ReturnType<typeof fromShape>, urn: string): UplinkStep {
+  const records = fromShape(pack.shape, pack.row);
+  const bt = pack.row.time.getTime() / 1000;
+  const sent = records.map(({ t: _, ...record }, index) => {
+    const t = pack.row.rest?.t?.[index];
+    return t === undefined ? record : { ...record, t };
+  });
+  return {
+    decoder: decoderOf(pack),
+    version: versionOf(pack),
+    packId: pack.id,
+    time: pack.row.time,
+    senml: packOfDevice(sent, { bn: urn, bt }),
+    records,
+    failure: null,
+    logs: pack.logs,
+    changes: recordChanges(before, records),
+  };
+}
+
+/** A decoder that was deleted since has no name left. */
+const decoderOf = (row: {
+  decoderId: string;
+  decoderName: string | null;
+  decoderKind: 'built-in' | 'script' | null;
+  own: boolean;
+}): UplinkStep['decoder'] => ({
+  id: row.decoderId,
+  name: row.decoderName ?? '',
+  kind: row.decoderKind ?? 'script',
+  own: row.own,
+});
+
+const versionOf = (row: { versionId: string | null; versionNumber: number | null }): UplinkStep['version'] =>
+  row.versionId ? { id: row.versionId, number: row.versionNumber } : null;
+
+/** The pulse of several devices; foreign and unknown ids are simply not among the answer's keys. */
+export async function pulseOf(actor: Actor, query: PulseQuery): Promise<Record<string, PulseSlot[]>> {
+  const scope = authorize(actor, 'uplinks.read');
+  return tenantTransaction(scope, async (tx) => {
+    const known = await knownDeviceIds(tx, scope, query.deviceIds);
+    if (known.length === 0) return {};
+    const pulses: Record<string, PulseSlot[]> = Object.fromEntries(known.map((id) => [id, []]));
+    for (const { deviceId, ...slot } of await selectPulses(tx, scope, { ...query, deviceIds: known }))
+      pulses[deviceId]?.push(slot);
+    return pulses;
+  });
+}

@@ -1,0 +1,229 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
+import { decoders, decoderVersions } from '#db/schema/device-types.ts';
+import { devices, networkAdapters } from '#db/schema/devices.ts';
+import { loraConnections } from '#db/schema/lora-networks.ts';
+import { packs, shapes } from '#db/schema/measurements.ts';
+import { decodingFailures, uplinkBodies, uplinks } from '#db/schema/uplinks.ts';
+import type { PackRest, PackRow, Shape } from '#server/measurements/contract.ts';
+import type { Tx } from '#server/platform/database.ts';
+import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { SandboxError, SandboxLog } from '#server/sandbox/contract.ts';
+import type { PulseQuery, PulseSlot } from './contract.ts';
+
+/** Where the exact bytes of a message are, and whose it is. */
+export async function selectUplinkHead(tx: Tx, scope: TenantScope, id: number) {
+  const [row] = await tx
+    .select({
+      id: uplinks.id,
+      receivedAt: uplinks.receivedAt,
+      event: sql<LoraEvent>`${uplinks.event}`,
+      bodyId: uplinks.bodyId,
+      bodyOffset: uplinks.bodyOffset,
+      bodyLength: uplinks.bodyLength,
+      deviceId: devices.id,
+      deviceName: devices.name,
+      deviceTypeId: devices.deviceTypeId,
+      network: networkAdapters.network,
+      identifier: networkAdapters.identifier,
+      connectionId: loraConnections.id,
+      connectionName: loraConnections.name,
+      provider: loraConnections.provider,
+    })
+    .from(uplinks)
+    .innerJoin(devices, eq(devices.id, uplinks.deviceId))
+    .leftJoin(networkAdapters, eq(networkAdapters.deviceId, devices.id))
+    .leftJoin(loraConnections, eq(loraConnections.id, uplinks.connectionId))
+    .where(and(eq(uplinks.customerId, scope.customerId), eq(uplinks.id, id)))
+    .orderBy(networkAdapters.createdAt)
+    .limit(1);
+  return row ?? null;
+}
+
+/** A segment is written with the messages of one batch and carries the time of the latest of them. */
+export async function selectBody(tx: Tx, scope: TenantScope, id: number, receivedAt: Date) {
+  const [row] = await tx
+    .select({ bytes: uplinkBodies.bytes })
+    .from(uplinkBodies)
+    .where(
+      and(
+        eq(uplinkBodies.customerId, scope.customerId),
+        eq(uplinkBodies.id, id),
+        sql`${uplinkBodies.receivedAt} between ${receivedAt.toISOString()}::timestamptz and ${receivedAt.toISOString()}::timestamptz + interval '10 minutes'`,
+      ),
+    );
+  return row?.bytes ?? null;
+}
+
+export interface StoredPack {
+  id: number;
+  decoderId: string;
+  decoderName: string;
+  decoderKind: 'built-in' | 'script';
+  own: boolean;
+  versionId: string | null;
+  versionNumber: number | null;
+  shape: Shape;
+  row: PackRow;
+  logs: SandboxLog[];
+}
+
+export async function selectPacks(
+  tx: Tx,
+  scope: TenantScope,
+  uplinkId: number,
+  receivedAt: Date,
+): Promise<StoredPack[]> {
+  const rows = await tx
+    .select({
+      id: packs.id,
+      time: packs.time,
+      v: packs.v,
+      rest: packs.rest,
+      names: shapes.names,
+      units: shapes.units,
+      kinds: shapes.kinds,
+      decoderId: packs.decoderId,
+      decoderName: decoders.name,
+      decoderKind: decoders.kind,
+      decoderOwner: decoders.customerId,
+      versionId: packs.decoderVersionId,
+      versionNumber: decoderVersions.number,
+    })
+    .from(packs)
+    .innerJoin(shapes, and(eq(shapes.customerId, scope.customerId), eq(shapes.id, packs.shapeId)))
+    .leftJoin(decoders, eq(decoders.id, packs.decoderId))
+    .leftJoin(decoderVersions, eq(decoderVersions.id, packs.decoderVersionId))
+    .where(
+      and(
+        eq(packs.customerId, scope.customerId),
+        eq(packs.uplinkId, uplinkId),
+        eq(packs.receivedAt, receivedAt),
+      ),
+    )
+    .orderBy(packs.id);
+  return rows.map((row) => {
+    const { logs = [], ...rest } = (row.rest ?? {}) as PackRest & { logs?: SandboxLog[] };
+    return {
+      id: row.id,
+      decoderId: row.decoderId,
+      decoderName: row.decoderName ?? '',
+      decoderKind: row.decoderKind ?? 'script',
+      own: row.decoderOwner !== PLATFORM_CUSTOMER_ID,
+      versionId: row.versionId,
+      versionNumber: row.versionNumber,
+      shape: { names: row.names, units: row.units, kinds: row.kinds },
+      row: { time: row.time, v: row.v.map(Number), rest: Object.keys(rest).length > 0 ? rest : null },
+      logs,
+    };
+  });
+}
+
+/** The pack of the same decoder that was received before this one. */
+export async function selectPackBefore(
+  tx: Tx,
+  scope: TenantScope,
+  deviceId: string,
+  pack: { id: number; decoderId: string; receivedAt: Date },
+): Promise<{ shape: Shape; row: PackRow } | null> {
+  const at = pack.receivedAt.toISOString();
+  const [row] = await tx
+    .select({
+      time: packs.time,
+      v: packs.v,
+      rest: packs.rest,
+      names: shapes.names,
+      units: shapes.units,
+      kinds: shapes.kinds,
+    })
+    .from(uplinks)
+    .innerJoin(packs, and(eq(packs.uplinkId, uplinks.id), eq(packs.receivedAt, uplinks.receivedAt)))
+    .innerJoin(shapes, and(eq(shapes.customerId, scope.customerId), eq(shapes.id, packs.shapeId)))
+    .where(
+      and(
+        eq(uplinks.customerId, scope.customerId),
+        eq(uplinks.deviceId, deviceId),
+        sql`${uplinks.receivedAt} <= ${at}::timestamptz and ${uplinks.receivedAt} > ${at}::timestamptz - interval '7 days'`,
+        eq(packs.decoderId, pack.decoderId),
+        sql`${packs.id} < ${pack.id}`,
+      ),
+    )
+    .orderBy(sql`${uplinks.receivedAt} desc`, sql`${packs.id} desc`)
+    .limit(1);
+  if (!row) return null;
+  const { names, units, kinds, time, v, rest } = row;
+  return { shape: { names, units, kinds }, row: { time, v: v.map(Number), rest: rest as PackRest | null } };
+}
+
+export async function selectDecodingFailures(tx: Tx, scope: TenantScope, uplinkId: number) {
+  const rows = await tx
+    .select({
+      decoderId: decodingFailures.decoderId,
+      decoderName: decoders.name,
+      decoderKind: decoders.kind,
+      decoderOwner: decoders.customerId,
+      versionId: decodingFailures.decoderVersionId,
+      versionNumber: decoderVersions.number,
+      error: sql<SandboxError>`${decodingFailures.error}`,
+      logs: sql<SandboxLog[] | null>`${decodingFailures.logs}`,
+    })
+    .from(decodingFailures)
+    .leftJoin(decoders, eq(decoders.id, decodingFailures.decoderId))
+    .leftJoin(decoderVersions, eq(decoderVersions.id, decodingFailures.decoderVersionId))
+    .where(and(eq(decodingFailures.customerId, scope.customerId), eq(decodingFailures.uplinkId, uplinkId)));
+  return rows.map(({ decoderOwner, ...row }) => ({ ...row, own: decoderOwner !== PLATFORM_CUSTOMER_ID }));
+}
+
+const idList = (ids: string[]) =>
+  sql`array[${sql.join(
+    ids.map((id) => sql`${id}`),
+    sql`, `,
+  )}]::uuid[]`;
+
+/** One statement for all devices of a page: an index range a device, folded into slots. */
+export async function selectPulses(
+  tx: Tx,
+  scope: TenantScope,
+  { deviceIds, from, to, slots }: PulseQuery,
+): Promise<(PulseSlot & { deviceId: string })[]> {
+  const [begin, end] = [from.toISOString(), to.toISOString()];
+  const width = (to.getTime() - from.getTime()) / 1000 / slots;
+  const rows = await tx.execute<{
+    device_id: string;
+    slot: number;
+    uplinks: number;
+    downlinks: number;
+    joins: number;
+    failed: number;
+    signal: number | null;
+    last_id: number;
+    last_at: string;
+  }>(sql`
+    select u.device_id,
+           least(floor(extract(epoch from u.received_at - ${begin}::timestamptz) / ${width}::float8)::int, ${slots - 1}::int) as slot,
+           count(*) filter (where u.kind in ('lora.uplink', 'lora.location', 'lora.status'))::int as uplinks,
+           count(*) filter (where u.kind = 'lora.downlink-sent')::int as downlinks,
+           count(*) filter (where u.kind = 'lora.join')::int as joins,
+           count(f.uplink_id)::int as failed, max(u.signal)::float8 as signal,
+           max(u.id)::float8 as last_id, max(u.received_at) as last_at
+    from uplinks u
+    left join (
+      select distinct uplink_id from decoding_failures
+      where device_id = any(${idList(deviceIds)}) and received_at >= ${begin}::timestamptz and received_at < ${end}::timestamptz
+    ) f on f.uplink_id = u.id
+    where u.customer_id = ${scope.customerId}::uuid and u.device_id = any(${idList(deviceIds)})
+      and u.received_at >= ${begin}::timestamptz and u.received_at < ${end}::timestamptz
+    group by u.device_id, slot order by u.device_id, slot`);
+  return rows.map((row) => ({
+    deviceId: row.device_id,
+    slot: row.slot,
+    uplinks: row.uplinks,
+    downlinks: row.downlinks,
+    joins: row.joins,
+    failed: row.failed,
+    signal: row.signal,
+    lastUplinkId: row.last_id,
+    lastAt: new Date(row.last_at),
+  }));
+}
