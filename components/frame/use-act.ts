@@ -32,13 +32,14 @@ export function useAct() {
         if (!how.quiet) toast({ title: said, tone: 'bad' });
         return { ok: false, words: said, error: answer.error };
       }
-      for (const queryKey of how.stale ?? []) void client.invalidateQueries({ queryKey });
-      router.refresh();
       if (how.done)
         toast({
           title: how.done,
           action: how.undo && { label: how.undo.label, onPress: how.undo.run },
         });
+      router.refresh();
+      // Waited for, so that what was shown ahead of the answer gives way to the answer and not to what was before.
+      await Promise.all((how.stale ?? []).map((queryKey) => client.invalidateQueries({ queryKey })));
       return answer;
     },
     [words, client, router],

@@ -1,0 +1,90 @@
+'use client';
+import Microchip from 'lucide-react/icons/microchip';
+import Plus from 'lucide-react/icons/plus';
+import Unlink from 'lucide-react/icons/unlink';
+import { useTranslations } from 'next-intl';
+import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { useAct } from '#components/frame/use-act.ts';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { DataTable } from '#components/ui/data-table/data-table.tsx';
+import type { TableFilter, TableQuery } from '#components/ui/data-table/table-query.ts';
+import type { BulkAction, TableSelection } from '#components/ui/data-table/table-types.ts';
+import type { DeviceListItem } from '#server/devices/contract.ts';
+import { linkDevices, unlinkDevices } from '#server/flows/actions.ts';
+import type { Flow } from '#server/flows/contract.ts';
+import { LinkDevicesDialog } from './link-devices.tsx';
+import { flowKeys, useFlow } from './queries.ts';
+import { selectedDevices } from './selected-devices.ts';
+import { useDeviceColumns } from './use-device-columns.tsx';
+
+export function FlowDevices({ flow: painted, mayUpdate }: { flow: Flow; mayUpdate: boolean }) {
+  const t = useTranslations('flows.devices');
+  const flow = useFlow(painted);
+  const columns = useDeviceColumns();
+  const unlink = useUnlink(flow.id);
+  const inFlow: TableFilter = { field: 'flow', op: 'is', value: flow.id };
+  const within = (query: TableQuery) => ({ ...query, filters: [...query.filters, inFlow] });
+  const actions: BulkAction[] = [
+    {
+      id: 'unlink',
+      label: t('unlink'),
+      icon: <Unlink aria-hidden="true" />,
+      onRun: (selection) => unlink(selection, within),
+    },
+  ];
+  const add = mayUpdate ? <AddDevices flow={flow} /> : undefined;
+  return (
+    <DataTable<DeviceListItem>
+      id="flow-devices"
+      label={t('label')}
+      columns={columns}
+      rowId={(row) => row.id}
+      rowHref={(row) => `/manager/devices/${row.id}`}
+      rowLines={2}
+      queryKey={flowKeys.devices(flow.id)}
+      fetchPage={(query, signal) => fetchRows('devices', within(query), signal)}
+      searchPlaceholder={t('search')}
+      bulkActions={mayUpdate ? actions : []}
+      toolbar={add}
+      height="auto"
+      empty={{
+        icon: <Microchip aria-hidden="true" />,
+        title: t('emptyTitle'),
+        text: t('emptyText'),
+        action: mayUpdate ? <LinkDevicesDialog flow={flow} variant="primary" /> : undefined,
+      }}
+    />
+  );
+}
+
+function AddDevices({ flow }: { flow: Flow }) {
+  const t = useTranslations('flows.devices');
+  return (
+    <>
+      <LinkDevicesDialog flow={flow} variant="secondary" size="sm" />
+      <ButtonLink
+        size="sm"
+        href={`/manager/devices/new?flow=${flow.id}&project=${flow.project.id}`}
+        icon={<Plus aria-hidden="true" />}
+      >
+        {t('new')}
+      </ButtonLink>
+    </>
+  );
+}
+
+function useUnlink(flowId: string) {
+  const t = useTranslations('flows.devices');
+  const act = useAct();
+  const stale = [flowKeys.all];
+  return async (selection: TableSelection, within: (query: TableQuery) => TableQuery): Promise<boolean> => {
+    const deviceIds = await selectedDevices(selection, within);
+    const link = { flowId, deviceIds };
+    const answer = await act(unlinkDevices(link), {
+      stale,
+      done: t('unlinked', { count: deviceIds.length }),
+      undo: { label: t('undo'), run: () => void act(linkDevices(link), { stale }) },
+    });
+    return answer.ok;
+  };
+}

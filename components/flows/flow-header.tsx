@@ -1,0 +1,133 @@
+'use client';
+import Ellipsis from 'lucide-react/icons/ellipsis';
+import Pencil from 'lucide-react/icons/pencil';
+import Trash2 from 'lucide-react/icons/trash-2';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Fact, Facts } from '#components/ui/fact.tsx';
+import { type HourCount, HourStrip } from '#components/ui/hour-strip.tsx';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import { Menu, MenuItem } from '#components/ui/menu.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Quantity } from '#components/ui/quantity.tsx';
+import { Tabs } from '#components/ui/tabs.tsx';
+import type { Flow, FlowHour } from '#server/flows/contract.ts';
+import { DeleteFlowDialog } from './delete-flow.tsx';
+import { FlowFormDialog } from './flow-form.tsx';
+import { WarningBadge } from './flow-warnings.tsx';
+import { useFlow } from './queries.ts';
+
+export interface FlowRights {
+  update: boolean;
+  delete: boolean;
+}
+
+export function FlowHeader({
+  flow: painted,
+  hours,
+  may,
+}: {
+  flow: Flow;
+  hours: FlowHour[];
+  may: FlowRights;
+}) {
+  const t = useTranslations('flows');
+  const flow = useFlow(painted);
+  const base = `/manager/flows/${flow.id}`;
+  return (
+    <>
+      <Breadcrumb
+        items={[
+          { label: t('title'), href: '/manager/flows' },
+          { label: flow.project.name },
+          { label: flow.name },
+        ]}
+      />
+      <PageHeader
+        title={flow.name}
+        pill={<WarningBadge flowId={flow.id} warnings={flow.warnings} />}
+        identifiers={flow.description ? <span className="max-w-prose">{flow.description}</span> : undefined}
+        actions={<HeaderActions flow={flow} may={may} />}
+      />
+      <div className="rounded-xl border border-line bg-panel p-4 shadow-1">
+        <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1">
+          <FlowFacts flow={flow} />
+          <span className="text-faint text-xs max-sm:hidden">{t('fact.day')}</span>
+        </div>
+        <HourStrip hours={hoursOf(hours)} look="tall" className="mt-3" />
+      </div>
+      <Tabs
+        label={t('tab.label')}
+        items={[
+          { href: base, label: t('tab.graph') },
+          { href: `${base}/devices`, label: t('tab.devices'), count: flow.deviceCount },
+          { href: `${base}/processing`, label: t('tab.processing') },
+          { href: `${base}/destinations`, label: t('tab.destinations'), count: flow.destinationCount },
+        ]}
+      />
+    </>
+  );
+}
+
+function hoursOf(hours: FlowHour[]): HourCount[] {
+  return hours.map(({ at, messages, failures }) => {
+    const bad = Math.min(failures, messages);
+    return { at, good: messages - bad, bad };
+  });
+}
+
+function FlowFacts({ flow }: { flow: Flow }) {
+  const t = useTranslations('flows.fact');
+  const sum = (of: (destination: Flow['destinations'][number]) => number) =>
+    flow.destinations.reduce((total, destination) => total + of(destination), 0);
+  const delivered = sum((d) => d.lastHour.delivered);
+  const failed =
+    sum((d) => d.lastHour.failed) +
+    flow.types.flatMap((type) => type.decoders).reduce((total, one) => total + one.lastHour.failures, 0);
+  const backlog = sum((d) => d.backlog);
+  return (
+    <Facts>
+      <Fact
+        label={t('lastHour')}
+        value={<Quantity value={flow.types.reduce((total, type) => total + type.messagesLastHour, 0)} />}
+      />
+      <Fact label={t('delivered')} value={<Quantity value={delivered} />} />
+      <Fact label={t('failed')} value={<Quantity value={failed} />} tone={failed > 0 ? 'bad' : 'idle'} />
+      <Fact label={t('backlog')} value={<Quantity value={backlog} />} tone={backlog > 0 ? 'busy' : 'idle'} />
+      <Fact label={t('devices')} value={<Quantity value={flow.deviceCount} />} />
+      <Fact label={t('destinations')} value={<Quantity value={flow.destinationCount} />} />
+    </Facts>
+  );
+}
+
+function HeaderActions({ flow, may }: { flow: Flow; may: FlowRights }) {
+  const t = useTranslations('flows');
+  const [deleting, setDeleting] = useState(false);
+  return (
+    <>
+      {may.update ? (
+        <FlowFormDialog
+          key={`${flow.name}${flow.description}`}
+          projects={[]}
+          flow={flow}
+          trigger={<Button icon={<Pencil aria-hidden="true" />}>{t('edit')}</Button>}
+        />
+      ) : null}
+      {may.delete ? (
+        <>
+          <Menu
+            align="end"
+            trigger={<IconButton label={t('more')} tooltip={false} icon={<Ellipsis aria-hidden="true" />} />}
+          >
+            <MenuItem danger icon={<Trash2 aria-hidden="true" />} onSelect={() => setDeleting(true)}>
+              {t('delete.action')}
+            </MenuItem>
+          </Menu>
+          <DeleteFlowDialog flow={flow} open={deleting} onOpenChange={setDeleting} />
+        </>
+      ) : null}
+    </>
+  );
+}

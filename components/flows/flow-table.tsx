@@ -1,0 +1,141 @@
+'use client';
+import Workflow from 'lucide-react/icons/workflow';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { DataTable } from '#components/ui/data-table/data-table.tsx';
+import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import type { DataColumn } from '#components/ui/data-table/table-types.ts';
+import { HourStrip } from '#components/ui/hour-strip.tsx';
+import { Quantity } from '#components/ui/quantity.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { FlowRowItem } from '#server/flows/contract.ts';
+import { FlowFormDialog, type FlowProject } from './flow-form.tsx';
+import { WarningBadge } from './flow-warnings.tsx';
+import { flowKeys } from './queries.ts';
+
+export interface FlowTableProps {
+  projects: FlowProject[];
+  initial: { query: TableQuery; page: TablePage<FlowRowItem> };
+  /** Narrows every page to one project: the picker's choice. */
+  projectId?: string | undefined;
+  mayCreate: boolean;
+}
+
+export function FlowTable({ projects, initial, projectId, mayCreate }: FlowTableProps) {
+  const t = useTranslations('flows');
+  const columns = useFlowColumns(projects, projectId !== undefined);
+  return (
+    <DataTable
+      id="flows"
+      label={t('title')}
+      columns={columns}
+      rowId={(row) => row.id}
+      rowHref={(row) => `/manager/flows/${row.id}`}
+      rowLines={2}
+      queryKey={[...flowKeys.list, projectId ?? '']}
+      fetchPage={(query, signal) => fetchRows('flows', withinProject(query, projectId), signal)}
+      initial={initial}
+      searchPlaceholder={t('search')}
+      empty={{
+        icon: <Workflow aria-hidden="true" />,
+        title: t('empty.title'),
+        text: t('empty.text'),
+        action: mayCreate ? <FlowFormDialog projects={projects} projectId={projectId} /> : undefined,
+      }}
+    />
+  );
+}
+
+export function withinProject(query: TableQuery, projectId: string | undefined): TableQuery {
+  if (!projectId) return query;
+  return { ...query, filters: [...query.filters, { field: 'project', op: 'is', value: projectId }] };
+}
+
+function useFlowColumns(projects: FlowProject[], oneProject: boolean): DataColumn<FlowRowItem>[] {
+  const t = useTranslations('flows.column');
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        header: t('name'),
+        sortable: true,
+        filter: { kind: 'text' },
+        cell: (row) => (
+          <>
+            <span className="block truncate font-medium">{row.name}</span>
+            <span className="block truncate text-faint text-xs">{row.description}</span>
+          </>
+        ),
+      },
+      {
+        id: 'project',
+        header: t('project'),
+        hidden: oneProject,
+        ...(oneProject
+          ? {}
+          : {
+              filter: {
+                kind: 'enum' as const,
+                options: projects.map(({ id, name }) => ({ value: id, label: name })),
+              },
+            }),
+        cell: (row) => <span className="block max-w-56 truncate text-dim">{row.project.name}</span>,
+      },
+      {
+        id: 'attention',
+        header: t('attention'),
+        width: 130,
+        cell: (row) => <WarningBadge flowId={row.id} warnings={row.warnings} />,
+      },
+      {
+        id: 'day',
+        header: t('day'),
+        width: 200,
+        cell: (row) => (
+          <HourStrip
+            hours={row.hours.map(({ at, messages, failures }) => ({
+              at,
+              good: messages - Math.min(failures, messages),
+              bad: Math.min(failures, messages),
+            }))}
+          />
+        ),
+      },
+      {
+        id: 'lastHour',
+        header: t('lastHour'),
+        align: 'end',
+        width: 90,
+        cell: (row) => <Quantity value={row.hours.at(-1)?.messages ?? 0} />,
+      },
+      {
+        id: 'devices',
+        header: t('devices'),
+        align: 'end',
+        width: 90,
+        filter: { kind: 'number' },
+        cell: (row) => <Quantity value={row.deviceCount} />,
+      },
+      {
+        id: 'destinations',
+        header: t('destinations'),
+        align: 'end',
+        width: 110,
+        filter: { kind: 'number' },
+        cell: (row) => <Quantity value={row.destinationCount} />,
+      },
+      {
+        id: 'createdAt',
+        header: t('createdAt'),
+        align: 'end',
+        width: 100,
+        hidden: true,
+        sortable: true,
+        filter: { kind: 'date' },
+        cell: (row) => <Time value={row.createdAt} />,
+      },
+    ],
+    [t, projects, oneProject],
+  );
+}

@@ -1,0 +1,116 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import Link2 from 'lucide-react/icons/link-2';
+import Plus from 'lucide-react/icons/plus';
+import { useTranslations } from 'next-intl';
+import { useDeferredValue, useState } from 'react';
+import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { useAct } from '#components/frame/use-act.ts';
+import { Banner } from '#components/ui/banner.tsx';
+import { Button, ButtonLink, type ButtonSize, type ButtonVariant } from '#components/ui/button.tsx';
+import { Combobox, type ComboboxOption } from '#components/ui/combobox.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import type { DestinationListItem } from '#server/destinations/contract.ts';
+import { linkDestination } from '#server/flows/actions.ts';
+import type { Flow } from '#server/flows/contract.ts';
+import { flowKeys } from './queries.ts';
+
+export interface LinkDestinationProps {
+  flow: Flow;
+  variant?: ButtonVariant | undefined;
+  size?: ButtonSize | undefined;
+  open?: boolean | undefined;
+  onOpenChange?: ((open: boolean) => void) | undefined;
+}
+
+export function LinkDestinationDialog({ flow, variant, size, open, onOpenChange }: LinkDestinationProps) {
+  const t = useTranslations('flows.destinations');
+  const [inner, setInner] = useState(false);
+  const change = (next: boolean) => {
+    setInner(next);
+    onOpenChange?.(next);
+  };
+  return (
+    <Dialog
+      open={open ?? inner}
+      onOpenChange={change}
+      size="sm"
+      title={t('pickTitle')}
+      description={t('pickLead', { name: flow.name })}
+      {...(open === undefined
+        ? {
+            trigger: (
+              <Button variant={variant} size={size} icon={<Link2 aria-hidden="true" />}>
+                {t('link')}
+              </Button>
+            ),
+          }
+        : {})}
+    >
+      <DestinationPicker flow={flow} onLinked={() => change(false)} />
+    </Dialog>
+  );
+}
+
+function DestinationPicker({ flow, onLinked }: { flow: Flow; onLinked: () => void }) {
+  const t = useTranslations('flows.destinations');
+  const act = useAct();
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<ComboboxOption | null>(null);
+  const [pending, setPending] = useState(false);
+  const [refusal, setRefusal] = useState<string>();
+  const { options, searching } = useOtherDestinations(flow.id, useDeferredValue(text));
+  const link = async () => {
+    if (!chosen) return;
+    setPending(true);
+    const answer = await act(linkDestination({ flowId: flow.id, destinationId: chosen.value }), {
+      done: t('linked', { name: chosen.label }),
+      stale: [flowKeys.all],
+      quiet: true,
+    });
+    setPending(false);
+    if (answer.ok) onLinked();
+    else setRefusal(answer.words);
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      {refusal ? <Banner kind="bad" title={refusal} /> : null}
+      <Combobox
+        label={t('choose')}
+        hint={t('chooseHint')}
+        options={options}
+        value={chosen}
+        onValueChange={setChosen}
+        onSearch={setText}
+        searching={searching}
+        emptyText={t('allLinked')}
+      />
+      <div className="flex flex-wrap justify-between gap-2">
+        <ButtonLink href={`/manager/destinations/new?flow=${flow.id}`} icon={<Plus aria-hidden="true" />}>
+          {t('new')}
+        </ButtonLink>
+        <Button variant="primary" disabled={!chosen} pending={pending} onClick={() => void link()}>
+          {t('pick')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function useOtherDestinations(flowId: string, text: string) {
+  const { data, isFetching } = useQuery({
+    queryKey: [...flowKeys.one(flowId), 'other-destinations', text],
+    queryFn: ({ signal }) =>
+      fetchRows<DestinationListItem>(
+        'destinations',
+        { q: text.trim() || undefined, filters: [{ field: 'flow', op: 'not', value: flowId }], limit: 50 },
+        signal,
+      ),
+  });
+  const options: ComboboxOption[] = (data?.rows ?? []).map(({ id, name, kind }) => ({
+    value: id,
+    label: name,
+    hint: kind,
+  }));
+  return { options, searching: isFetching };
+}

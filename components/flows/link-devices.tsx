@@ -1,0 +1,100 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import Link2 from 'lucide-react/icons/link-2';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { useAct } from '#components/frame/use-act.ts';
+import { Button, type ButtonSize, type ButtonVariant } from '#components/ui/button.tsx';
+import { DataTable } from '#components/ui/data-table/data-table.tsx';
+import type { TableQuery } from '#components/ui/data-table/table-query.ts';
+import type { TableSelection } from '#components/ui/data-table/table-types.ts';
+import { Dialog } from '#components/ui/dialog.tsx';
+import type { DeviceListItem } from '#server/devices/contract.ts';
+import { linkDevices } from '#server/flows/actions.ts';
+import type { Flow } from '#server/flows/contract.ts';
+import { flowKeys } from './queries.ts';
+import { selectedDevices } from './selected-devices.ts';
+import { useDeviceColumns } from './use-device-columns.tsx';
+
+export interface LinkDevicesProps {
+  flow: Flow;
+  variant?: ButtonVariant | undefined;
+  size?: ButtonSize | undefined;
+  open?: boolean | undefined;
+  onOpenChange?: ((open: boolean) => void) | undefined;
+}
+
+/** Search the project's other devices, choose some or all that match, link them in one go. */
+export function LinkDevicesDialog({ flow, variant, size, open, onOpenChange }: LinkDevicesProps) {
+  const t = useTranslations('flows.devices');
+  const [inner, setInner] = useState(false);
+  const change = (next: boolean) => {
+    setInner(next);
+    onOpenChange?.(next);
+  };
+  const shown = open ?? inner;
+  return (
+    <Dialog
+      open={shown}
+      onOpenChange={change}
+      size="xl"
+      title={t('pickTitle', { name: flow.name })}
+      description={t('pickLead', { project: flow.project.name })}
+      {...(open === undefined
+        ? {
+            trigger: (
+              <Button variant={variant} size={size} icon={<Link2 aria-hidden="true" />}>
+                {t('link')}
+              </Button>
+            ),
+          }
+        : {})}
+    >
+      {shown ? <DevicePicker flow={flow} onLinked={() => change(false)} /> : null}
+    </Dialog>
+  );
+}
+
+function DevicePicker({ flow, onLinked }: { flow: Flow; onLinked: () => void }) {
+  const t = useTranslations('flows.devices');
+  const act = useAct();
+  const client = useQueryClient();
+  const columns = useDeviceColumns();
+  const outside = (query: TableQuery): TableQuery => ({
+    ...query,
+    filters: [
+      ...query.filters,
+      { field: 'project', op: 'is', value: flow.project.id },
+      { field: 'flow', op: 'not', value: flow.id },
+    ],
+  });
+  const link = async (selection: TableSelection) => {
+    const deviceIds = await selectedDevices(selection, outside);
+    const answer = await act(linkDevices({ flowId: flow.id, deviceIds }), {
+      stale: [flowKeys.all],
+      done: t('linked', { count: deviceIds.length }),
+    });
+    if (answer.ok) {
+      await client.invalidateQueries({ queryKey: flowKeys.devices(flow.id) });
+      onLinked();
+    }
+    return answer.ok;
+  };
+  return (
+    <DataTable<DeviceListItem>
+      id="link-devices"
+      label={t('pickTitle', { name: flow.name })}
+      urlPrefix="pick."
+      columns={columns}
+      rowId={(row) => row.id}
+      rowLines={2}
+      queryKey={[...flowKeys.devices(flow.id), 'outside']}
+      fetchPage={(query, signal) => fetchRows('devices', outside(query), signal)}
+      searchPlaceholder={t('search')}
+      bulkActions={[{ id: 'link', label: t('pick'), icon: <Link2 aria-hidden="true" />, onRun: link }]}
+      height="auto"
+      empty={{ title: t('pickEmpty') }}
+    />
+  );
+}

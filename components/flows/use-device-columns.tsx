@@ -1,0 +1,81 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import type { DataColumn } from '#components/ui/data-table/table-types.ts';
+import { StatusPill } from '#components/ui/pill.tsx';
+import { Quantity } from '#components/ui/quantity.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { Activity, DeviceListItem } from '#server/devices/contract.ts';
+
+const words = { online: 'active', late: 'late', silent: 'silent', never: 'new' } as const satisfies Record<
+  Activity,
+  string
+>;
+
+/** Devices as a flow shows them: enough to know which one it is and whether it lives. */
+export function useDeviceColumns(): DataColumn<DeviceListItem>[] {
+  const t = useTranslations('flows.devices');
+  const ui = useTranslations('ui.status');
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        header: t('name'),
+        sortable: true,
+        filter: { kind: 'text' },
+        cell: (row) => (
+          <>
+            <span className="block truncate font-medium">{row.name}</span>
+            <span className="block truncate text-faint text-xs">{row.deviceType.name}</span>
+          </>
+        ),
+      },
+      {
+        id: 'identifier',
+        header: t('identifier'),
+        mono: true,
+        filter: { kind: 'text' },
+        cell: (row) => row.identifier ?? <span className="text-faint">–</span>,
+      },
+      {
+        id: 'activity',
+        header: t('state'),
+        filter: {
+          kind: 'enum',
+          options: (Object.keys(words) as Activity[]).map((value) => ({ value, label: ui(words[value]) })),
+        },
+        cell: (row) => (
+          <StatusPill status={row.status === 'DEACTIVATED' ? 'deactivated' : words[row.activity]} />
+        ),
+      },
+      {
+        id: 'status',
+        header: t('deactivated'),
+        hidden: true,
+        filter: { kind: 'enum', options: [{ value: 'DEACTIVATED', label: ui('deactivated') }] },
+        cell: (row) => (row.status === 'DEACTIVATED' ? <StatusPill status="deactivated" /> : null),
+      },
+      {
+        id: 'lastMessageAt',
+        header: t('last'),
+        align: 'end',
+        sortable: true,
+        cell: (row) => <Time value={row.lastMessageAt} />,
+      },
+      {
+        id: 'signal',
+        header: t('signal'),
+        align: 'end',
+        filter: { kind: 'number', unit: 'dBm' },
+        cell: (row) => <Quantity value={row.lastSignal} unit="dBm" digits={1} />,
+      },
+      {
+        id: 'flows',
+        header: t('flows'),
+        align: 'end',
+        cell: (row) => <Quantity value={row.flows.length} />,
+      },
+    ],
+    [t, ui],
+  );
+}
