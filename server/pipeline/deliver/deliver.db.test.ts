@@ -27,6 +27,7 @@ afterAll(async () => {
 
 afterEach(async () => {
   await pipeline.stop(100);
+  await database.sql`delete from delivery_queue`;
   receiver.answer(() => 200);
   other.answer(() => 200);
   for (const r of [receiver, other]) {
@@ -83,7 +84,7 @@ describe('one destination', () => {
 
   it('that is dead is probed, costs no message its tries, and gets everything in order when it is back', async () => {
     await begin();
-    const scene = await makeScene(database.sql, { builtIn: ['raw-lora-v2'], devices: 5, urls: [receiver.url] });
+    const scene = await makeScene(database.sql, { builtIn: ['raw-lora-v2'], devices: 20, urls: [receiver.url] });
     receiver.answer(() => 503);
     await send(scene, 0, 200);
     await until('breaker open', async () => {
