@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -24,6 +24,7 @@ async function powers() {
 
 describe('the process that runs scripts', () => {
   it('has no files, no programs, no environment, no evaluation, and where the system offers it no network and no user', async () => {
+    rmSync('/tmp/sandbox-escaped', { force: true });
     const { can, missing } = await powers();
     expect(can).toMatchObject({
       readsOther: 'ERR_ACCESS_DENIED',

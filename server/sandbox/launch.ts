@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 
@@ -31,18 +31,26 @@ function childEntry(): string {
   return realpathSync(found);
 }
 
+const PACKAGES = ['quickjs-emscripten', 'quickjs-emscripten-core', '@jitl'];
+
+/** The engine's packages; a working copy may share the `node_modules` of another by a link. */
+function packageFolders(entry: string): string[] {
+  const library = createRequire(entry).resolve('quickjs-emscripten');
+  const mark = `${sep}node_modules${sep}`;
+  const real = library.slice(0, library.lastIndexOf(mark) + mark.length);
+  const folders = PACKAGES.map((name) => join(real, name));
+  for (let folder = dirname(entry); dirname(folder) !== folder; folder = dirname(folder)) {
+    const home = join(folder, 'node_modules');
+    if (!existsSync(join(home, 'quickjs-emscripten'))) continue;
+    // Following a link needs the right to read the link; it reaches all packages then, which are no secret.
+    if (lstatSync(home).isSymbolicLink()) folders.push(home);
+    break;
+  }
+  return folders;
+}
+
 function nodeArguments(entry: string): string[] {
-  const library = realpathSync(createRequire(entry).resolve('quickjs-emscripten'));
-  const packages = library.slice(
-    0,
-    library.lastIndexOf(`${sep}node_modules${sep}`) + `${sep}node_modules${sep}`.length,
-  );
-  const readable = [
-    dirname(dirname(entry)),
-    join(packages, 'quickjs-emscripten'),
-    join(packages, 'quickjs-emscripten-core'),
-    join(packages, '@jitl'),
-  ];
+  const readable = [dirname(dirname(entry)), ...packageFolders(entry)];
   return [
     '--permission',
     ...readable.map((folder) => `--allow-fs-read=${folder}${sep}`),

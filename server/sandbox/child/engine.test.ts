@@ -47,6 +47,11 @@ describe('the engine', () => {
     ).toMatchObject({
       data: { b: 258 },
     });
+    const [stopped] = await run('function decodeUplink() { console.log(1); for (;;); }');
+    expect(stopped).toMatchObject({
+      error: { name: 'Timeout', line: 1 },
+      logs: [{ level: 'log', message: '1' }],
+    });
     expect((await run(VENDOR_CODEC))[1]?.output).toEqual(VENDOR_OUTPUT);
   });
 

@@ -44,6 +44,8 @@ export class Engine {
   readonly mode: Mode;
   /** The machine is broken (or used up, without images): `repair` before the next use. */
   needsRepair = true;
+  /** Not even a question can be asked of the guest any more. */
+  private isBroken = false;
 
   private readonly watch = new StopWatch();
   private readonly imager: Imager | null;
@@ -72,6 +74,7 @@ export class Engine {
     if (this.base && this.imager) this.imager.putBack(this.base);
     else this.boot();
     this.needsRepair = false;
+    this.isBroken = false;
   }
 
   private boot(): void {
@@ -197,7 +200,7 @@ export class Engine {
     const stopped = this.watch.stopped;
     const nowhere = { line: null, column: null };
     if (!(error instanceof GuestError)) {
-      this.needsRepair = true;
+      this.giveUp();
       const message = error instanceof Error ? error.message : String(error);
       if (stopped) return { name: SANDBOX_ERRORS.timeout, message: late, ...nowhere };
       if (error instanceof RangeError)
@@ -222,8 +225,13 @@ export class Engine {
     return unwrapped(withModuleHint(told, script.source), script);
   }
 
+  private giveUp(): void {
+    this.isBroken = true;
+    this.needsRepair = true;
+  }
+
   private drainLogs(): SandboxLog[] {
-    return (!this.needsRepair && this.askGuest<SandboxLog[]>(LOGS, [])) || [];
+    return (!this.isBroken && this.askGuest<SandboxLog[]>(LOGS, [])) || [];
   }
 
   private functionAt(index: number): Value {
@@ -238,7 +246,7 @@ export class Engine {
     try {
       return JSON.parse(this.machine.readText(this.machine.call(this.functionAt(index), args))) as Answer;
     } catch (error) {
-      if (!(error instanceof GuestError)) this.needsRepair = true;
+      if (!(error instanceof GuestError)) this.giveUp();
       return null;
     } finally {
       this.watch.stopped = stopped;
