@@ -30,12 +30,10 @@ export function HourBarsView({ label, series, bins, unit, height = 160 }: HourBa
       table={() => (
         <FigureTable
           head={[t('time'), ...series.map((one) => one.label)]}
-          rows={[...bins]
-            .reverse()
-            .map((bin) => ({
-              key: String(bin.t),
-              cells: [axis.full(bin.t), ...series.map((one) => format.number(count(bin, one.id)))],
-            }))}
+          rows={[...bins].reverse().map((bin) => ({
+            key: String(bin.t),
+            cells: [axis.full(bin.t), ...series.map((one) => format.number(count(bin, one.id)))],
+          }))}
         />
       )}
       chart={

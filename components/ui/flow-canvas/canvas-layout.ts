@@ -1,0 +1,30 @@
+import dagre from '@dagrejs/dagre';
+
+export interface CanvasSize {
+  width: number;
+  height: number;
+}
+
+export interface PlacedBox extends CanvasSize {
+  id: string;
+  x: number;
+  y: number;
+}
+
+/** Left to right, in the order given where nothing else decides. Returns upper left corners. */
+export function layoutCanvas(
+  nodes: readonly ({ id: string } & CanvasSize)[],
+  edges: readonly { from: string; to: string }[],
+): PlacedBox[] {
+  const graph = new dagre.graphlib.Graph();
+  graph.setGraph({ rankdir: 'LR', nodesep: 22, ranksep: 90, marginx: 12, marginy: 12 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const { id, width, height } of nodes) graph.setNode(id, { width, height });
+  const known = new Set(nodes.map((node) => node.id));
+  for (const { from, to } of edges) if (known.has(from) && known.has(to)) graph.setEdge(from, to);
+  dagre.layout(graph);
+  return nodes.map(({ id, width, height }) => {
+    const placed = graph.node(id);
+    return { id, width, height, x: placed.x - width / 2, y: placed.y - height / 2 };
+  });
+}

@@ -1,0 +1,66 @@
+'use client';
+import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
+import ArrowRightToLine from 'lucide-react/icons/arrow-right-to-line';
+import Braces from 'lucide-react/icons/braces';
+import Check from 'lucide-react/icons/check';
+import FileInput from 'lucide-react/icons/file-input';
+import Microchip from 'lucide-react/icons/microchip';
+import Pause from 'lucide-react/icons/pause';
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
+import X from 'lucide-react/icons/x';
+import type { ReactNode } from 'react';
+import { cx } from '../cx.ts';
+import type { CanvasKind, CanvasNode, CanvasState } from './flow-canvas.tsx';
+
+export type CanvasFlowNode = Node<{ node: CanvasNode }, 'box'>;
+
+const kindIcons: Record<CanvasKind, ReactNode> = {
+  devices: <Microchip />,
+  decoder: <Braces />,
+  encoder: <FileInput />,
+  destination: <ArrowRightToLine />,
+};
+const states: Record<CanvasState, { frame: string; badge: string; mark: ReactNode }> = {
+  ok: { frame: 'border-line', badge: 'bg-accent-soft text-accent', mark: <Check /> },
+  warn: { frame: 'border-warn/60', badge: 'bg-warn-soft text-warn', mark: <TriangleAlert /> },
+  failed: { frame: 'border-bad/70', badge: 'bg-bad-soft text-bad', mark: <X /> },
+  inactive: { frame: 'border-line border-dashed', badge: 'bg-line-soft text-faint', mark: <Pause /> },
+};
+
+export const boxSize = { width: 220, height: 62 };
+
+export function CanvasBox({ data: { node }, selected }: NodeProps<CanvasFlowNode>) {
+  const look = states[node.state];
+  return (
+    <div
+      className={cx(
+        'flex h-[62px] w-[220px] items-center gap-2.5 rounded-lg border bg-panel px-2.5 shadow-1',
+        look.frame,
+        selected && 'outline-2 outline-accent',
+        node.href && 'cursor-pointer hover:border-edge',
+      )}
+    >
+      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <span
+        className={cx(
+          'grid size-8 shrink-0 place-items-center rounded-md bg-sunk [&_svg]:size-[17px]',
+          node.state === 'inactive' ? 'text-faint' : 'text-dim',
+        )}
+      >
+        {kindIcons[node.kind]}
+      </span>
+      <span className="min-w-0 flex-1">
+        <span className={cx('block truncate font-medium text-sm', node.state === 'inactive' && 'text-dim')}>
+          {node.title}
+        </span>
+        <span className="block truncate text-faint text-xs">
+          {[node.subtitle, node.note].filter(Boolean).join(' · ')}
+        </span>
+      </span>
+      <span className={cx('grid size-5 shrink-0 place-items-center rounded-full [&_svg]:size-3', look.badge)}>
+        {look.mark}
+      </span>
+      <Handle type="source" position={Position.Right} isConnectable={false} />
+    </div>
+  );
+}

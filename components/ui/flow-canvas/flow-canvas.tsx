@@ -1,0 +1,86 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { useFormatter, useTranslations } from 'next-intl';
+import { cx } from '../cx.ts';
+import { Skeleton } from '../skeleton.tsx';
+
+export type CanvasState = 'ok' | 'warn' | 'failed' | 'inactive';
+export type CanvasKind = 'devices' | 'decoder' | 'destination' | 'encoder';
+
+export interface CanvasNode {
+  id: string;
+  kind: CanvasKind;
+  title: string;
+  /** The kind of thing in words: device type, decoder language, destination kind. */
+  subtitle?: string | undefined;
+  state: CanvasState;
+  /** What it has to say now: "412 devices", "2 failed". */
+  note?: string | undefined;
+  href?: string | undefined;
+}
+
+export interface CanvasEdge {
+  from: string;
+  to: string;
+  state?: CanvasState | undefined;
+  /** Messages that went this way in the shown period. */
+  count?: number | undefined;
+}
+
+export interface FlowCanvasProps {
+  label: string;
+  nodes: readonly CanvasNode[];
+  edges: readonly CanvasEdge[];
+  onOpen?: ((node: CanvasNode) => void) | undefined;
+  /** Tailwind height class. */
+  className?: string | undefined;
+}
+
+const View = dynamic(() => import('./flow-canvas-view.tsx').then((module) => module.FlowCanvasView), {
+  ssr: false,
+  loading: () => <Skeleton className="h-full! w-full rounded-none!" />,
+});
+
+export function FlowCanvas(props: FlowCanvasProps) {
+  return (
+    <figure aria-label={props.label} className="min-w-0">
+      <div
+        className={cx(
+          'flow-canvas isolate overflow-hidden rounded-xl border border-line bg-sunk',
+          props.className ?? 'h-80',
+        )}
+      >
+        <View {...props} />
+      </div>
+      <CanvasAsList {...props} />
+    </figure>
+  );
+}
+
+/** The same graph in words. */
+function CanvasAsList({ nodes, edges }: FlowCanvasProps) {
+  const t = useTranslations('ui.canvas');
+  const format = useFormatter();
+  const title = (id: string) => nodes.find((node) => node.id === id)?.title ?? id;
+  return (
+    <ul className="sr-only">
+      {nodes.map((node) => (
+        <li key={node.id}>
+          {[t(`kind.${node.kind}`), node.title, node.subtitle, t(`state.${node.state}`), node.note]
+            .filter(Boolean)
+            .join(', ')}
+          <ul>
+            {edges
+              .filter((edge) => edge.from === node.id)
+              .map((edge) => (
+                <li key={edge.to}>
+                  {t('to', { title: title(edge.to) })}
+                  {edge.count === undefined ? '' : `: ${t('messages', { count: format.number(edge.count) })}`}
+                </li>
+              ))}
+          </ul>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,60 @@
+'use client';
+import dynamic from 'next/dynamic';
+import type { ReactNode } from 'react';
+import { cx } from '../cx.ts';
+import type { Tone } from '../pill.tsx';
+import { Skeleton } from '../skeleton.tsx';
+
+export interface MapMarker {
+  id: string;
+  latitude: number;
+  longitude: number;
+  /** Said in the list for those who do not see the map, and as the popup's title. */
+  label: string;
+  tone?: Tone | undefined;
+  /** Metres around the place within which it is. */
+  accuracy?: number | undefined;
+  popup?: ReactNode;
+}
+
+export interface MapProps {
+  label: string;
+  markers: readonly MapMarker[];
+  /** The way between places, oldest first. */
+  track?: readonly { latitude: number; longitude: number }[] | undefined;
+  /** Tiles of the operator's choice, e.g. from MAP_TILE_URL; without them the built-in map of the world. */
+  tileUrl?: string | undefined;
+  attribution?: string | undefined;
+  selectedId?: string | undefined;
+  onSelect?: ((id: string) => void) | undefined;
+  /** Tailwind height class. */
+  className?: string | undefined;
+}
+
+const View = dynamic(() => import('./map-view.tsx').then((module) => module.MapView), {
+  ssr: false,
+  loading: () => <Skeleton className="h-full! w-full rounded-none!" />,
+});
+
+export function WorldMap(props: MapProps) {
+  return (
+    <figure aria-label={props.label} className="min-w-0">
+      {/* Isolated: the map library numbers its layers up to a thousand. */}
+      <div
+        className={cx(
+          'portal-map isolate overflow-hidden rounded-lg border border-line',
+          props.className ?? 'h-80',
+        )}
+      >
+        <View {...props} />
+      </div>
+      <ul className="sr-only">
+        {props.markers.map((marker) => (
+          <li key={marker.id}>
+            {marker.label}: {marker.latitude.toFixed(5)}, {marker.longitude.toFixed(5)}
+          </li>
+        ))}
+      </ul>
+    </figure>
+  );
+}
