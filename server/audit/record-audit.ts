@@ -3,8 +3,11 @@ import type { Actor } from '#server/access/actor.ts';
 import type { OperationName } from '#server/access/operations.ts';
 import type { Tx } from '#server/platform/database.ts';
 
+/** What only the platform itself does. */
+type SystemOperation = 'customers.create' | 'users.create';
+
 export interface AuditEntry {
-  operation: OperationName;
+  operation: OperationName | SystemOperation;
   object: { kind: string; id: string; name?: string };
   before?: Record<string, unknown> | null;
   after?: Record<string, unknown> | null;

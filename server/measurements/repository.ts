@@ -1,0 +1,131 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Page } from '#server/platform/contract.ts';
+import type { Tx } from '#server/platform/database.ts';
+import { keyset } from '#server/platform/keyset.ts';
+import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import type { PackRest } from './contract.ts';
+import type {
+  MeasuredName,
+  NamesQuery,
+  PackItem,
+  PacksQuery,
+  SeriesPoint,
+  SeriesQuery,
+} from './series-contract.ts';
+import { fromShape } from './shape.ts';
+
+const KINDS = { n: 'number', s: 'text', b: 'boolean', d: 'data' } as const;
+
+const packsOf = (
+  scope: TenantScope,
+  { deviceId, from, to }: { deviceId: string; from: Date; to: Date },
+) => sql`
+  p.customer_id = ${scope.customerId}::uuid and p.device_id = ${deviceId}::uuid
+  and p.time >= ${from.toISOString()}::timestamptz and p.time <= ${to.toISOString()}::timestamptz`;
+
+export async function selectNames(tx: Tx, scope: TenantScope, query: NamesQuery): Promise<MeasuredName[]> {
+  const rows = await tx.execute<{
+    name: string;
+    units: string[];
+    kind: keyof typeof KINDS;
+    packs: number;
+    last_at: string;
+  }>(sql`
+    select n.name, array_agg(distinct n.unit) filter (where n.unit <> '') as units, min(n.kind) as kind,
+           sum(s.packs)::int as packs, max(s.last_at) as last_at
+    from (select p.shape_id, count(*) as packs, max(p.time) as last_at from packs p where ${packsOf(scope, query)} group by p.shape_id) s
+    join shapes on shapes.id = s.shape_id and shapes.customer_id = ${scope.customerId}::uuid
+    cross join lateral (
+      select distinct a.name, a.unit, substr(shapes.kinds, a.i::int, 1) as kind
+      from unnest(shapes.names, shapes.units) with ordinality a(name, unit, i)) n
+    group by n.name order by n.name`);
+  return [...rows].map((row) => ({
+    name: row.name,
+    units: row.units ?? [],
+    kind: KINDS[row.kind],
+    packs: row.packs,
+    lastAt: new Date(row.last_at),
+  }));
+}
+
+/** One row a value of the name; a pack may hold it several times, at times of its own. */
+const valuesOf = (scope: TenantScope, query: SeriesQuery, name: string): SQL => sql`
+  select extract(epoch from p.time)::float8 + coalesce((p.rest #>> array['t', (a.i - 1)::text])::float8, 0) as t,
+         p.v[a.i] as v, a.unit
+  from packs p
+  join shapes s on s.id = p.shape_id and s.customer_id = ${scope.customerId}::uuid and s.names @> array[${name}]::text[]
+  cross join lateral (select x.i::int as i, s.units[x.i] as unit from unnest(s.names) with ordinality x(name, i) where x.name = ${name}) a
+  where ${packsOf(scope, query)} ${query.decoderId ? sql`and p.decoder_id = ${query.decoderId}::uuid` : sql``}
+    and p.v[a.i] <> 'NaN'::float8`;
+
+export async function selectSeriesSize(
+  tx: Tx,
+  scope: TenantScope,
+  query: SeriesQuery,
+  name: string,
+): Promise<{ n: number; unit: string | null }> {
+  const [row] = await tx.execute<{ n: number; unit: string | null }>(sql`
+    select count(*)::int as n, max(nullif(unit, '')) as unit from (${valuesOf(scope, query, name)}) v`);
+  return { n: row?.n ?? 0, unit: row?.unit ?? null };
+}
+
+/** Buckets of equal width; empty ones are left out, so that a gap stays a gap. */
+export async function selectSeries(
+  tx: Tx,
+  scope: TenantScope,
+  query: SeriesQuery,
+  name: string,
+  bucketSeconds: number | null,
+): Promise<SeriesPoint[]> {
+  const from = query.from.getTime() / 1000;
+  const bucket =
+    bucketSeconds === null ? sql`t` : sql`floor((t - ${from}::float8) / ${bucketSeconds}::float8)`;
+  const rows = await tx.execute<{ t: number; avg: number; min: number; max: number; n: number }>(sql`
+    select avg(t) as t, avg(v) as avg, min(v) as min, max(v) as max, count(*)::int as n
+    from (${valuesOf(scope, query, name)}) v group by ${bucket} order by 1`);
+  return [...rows].map(({ t, ...values }) => ({ at: new Date(t * 1000), ...values }));
+}
+
+export async function selectPackPage(tx: Tx, scope: TenantScope, query: PacksQuery): Promise<Page<PackItem>> {
+  const page = keyset(
+    { name: 'time', key: sql`p.time`, type: 'timestamptz', id: sql`p.id`, idType: 'bigint', desc: true },
+    query.cursor,
+    query.limit,
+  );
+  const names = query.names?.length
+    ? sql`and s.names && array[${sql.join(
+        query.names.map((name) => sql`${name}`),
+        sql`, `,
+      )}]::text[]`
+    : sql``;
+  const rows = await tx.execute<{
+    id: number;
+    uplink_id: number;
+    decoder_id: string;
+    time: string;
+    received_at: string;
+    v: number[];
+    rest: PackRest | null;
+    names: string[];
+    units: string[];
+    kinds: string;
+  }>(sql`
+    select p.id::float8 as id, p.uplink_id::float8 as uplink_id, p.decoder_id, p.time, p.received_at, p.v, p.rest, s.names, s.units, s.kinds
+    from packs p join shapes s on s.id = p.shape_id and s.customer_id = ${scope.customerId}::uuid
+    where ${packsOf(scope, query)} ${names} and ${page.where ?? sql`true`}
+    order by ${sql.join(page.orderBy, sql`, `)} limit ${page.limit}`);
+  return page.pageOf(
+    [...rows],
+    (row) => [new Date(row.time), row.id],
+    (row) => ({
+      id: row.id,
+      uplinkId: row.uplink_id,
+      decoderId: row.decoder_id,
+      time: new Date(row.time),
+      receivedAt: new Date(row.received_at),
+      records: fromShape(row, { time: new Date(row.time), v: row.v.map(Number), rest: row.rest }).filter(
+        (record) => !query.names?.length || query.names.includes(record.n),
+      ),
+    }),
+  );
+}

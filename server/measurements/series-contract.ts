@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { cursorSchema, idSchema } from '#server/platform/contract.ts';
+import type { Measurement } from './contract.ts';
+
+/** Reading history: which names a device has, series for graphs, packs for tables. */
+
+const instantSchema = z.union([z.date(), z.iso.datetime({ offset: true })]).transform((at) => new Date(at));
+
+const rangeShape = { deviceId: idSchema, from: instantSchema, to: instantSchema };
+const inOrder = [
+  ({ from, to }: { from: Date; to: Date }) => to > from,
+  { path: ['to'], message: 'must lie after from' },
+] as const;
+
+export const namesQuerySchema = z.strictObject(rangeShape).refine(...inOrder);
+export type NamesQuery = z.output<typeof namesQuerySchema>;
+
+export const MAX_POINTS = 2000;
+
+export const seriesQuerySchema = z
+  .strictObject({
+    ...rangeShape,
+    names: z.array(z.string().min(1).max(200)).min(1).max(2),
+    decoderId: idSchema.optional(),
+    /** At most; a shorter series comes as it was measured. */
+    points: z.number().int().min(10).max(MAX_POINTS).default(500),
+  })
+  .refine(...inOrder);
+export type SeriesQuery = z.output<typeof seriesQuerySchema>;
+
+export const packsQuerySchema = z
+  .strictObject({
+    ...rangeShape,
+    names: z.array(z.string().min(1).max(200)).max(50).optional(),
+    cursor: cursorSchema.optional(),
+    limit: z.number().int().min(1).max(500).default(50),
+  })
+  .refine(...inOrder);
+export type PacksQuery = z.output<typeof packsQuerySchema>;
+
+export interface MeasuredName {
+  name: string;
+  units: string[];
+  kind: 'number' | 'text' | 'boolean' | 'data';
+  packs: number;
+  lastAt: Date;
+}
+
+/** Of one measurement (n = 1) or of all in a bucket; min and max keep the extremes that an average hides. */
+export interface SeriesPoint {
+  at: Date;
+  avg: number;
+  min: number;
+  max: number;
+  n: number;
+}
+
+export interface Series {
+  name: string;
+  unit: string | null;
+  /** Width of a bucket; null where the points are single measurements. */
+  bucketSeconds: number | null;
+  points: SeriesPoint[];
+}
+
+export interface PackItem {
+  id: number;
+  uplinkId: number;
+  decoderId: string;
+  time: Date;
+  receivedAt: Date;
+  records: Measurement[];
+}
