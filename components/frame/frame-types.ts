@@ -30,7 +30,6 @@ export interface FrameMenuGroup {
 export interface FrameProject {
   id: string;
   name: string;
-  href: string;
 }
 
 export interface FrameUser {

@@ -31,7 +31,7 @@ export interface PortalFrameProps {
   /** Left out where projects do not matter, e.g. Organization. */
   projects?: readonly FrameProject[] | undefined;
   currentProject?: FrameProject | null | undefined;
-  allProjectsHref?: string | undefined;
+  onChooseProject?: ((projectId: string | null) => void) | undefined;
   addProjectHref?: string | undefined;
   search: SearchFunction;
   onSignOut: () => void | Promise<void>;
@@ -112,14 +112,14 @@ export function PortalFrame(props: PortalFrameProps) {
   );
 }
 
-function Picker({ projects, currentProject, allProjectsHref, addProjectHref }: PortalFrameProps) {
-  if (!projects) return null;
+function Picker({ projects, currentProject, onChooseProject, addProjectHref }: PortalFrameProps) {
+  if (!projects || !onChooseProject) return null;
   return (
     <div className="mb-4">
       <ProjectPicker
         projects={projects}
         current={currentProject ?? null}
-        allHref={allProjectsHref}
+        onChoose={onChooseProject}
         addHref={addProjectHref}
       />
     </div>

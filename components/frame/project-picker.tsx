@@ -11,13 +11,14 @@ interface ProjectPickerProps {
   projects: readonly FrameProject[];
   /** None: all projects together. */
   current: FrameProject | null;
-  allHref?: string | undefined;
+  /** null: all projects together. */
+  onChoose: (projectId: string | null) => void;
   addHref?: string | undefined;
 }
 
 const searchFrom = 8;
 
-export function ProjectPicker({ projects, current, allHref, addHref }: ProjectPickerProps) {
+export function ProjectPicker({ projects, current, onChoose, addHref }: ProjectPickerProps) {
   const t = useTranslations('frame.project');
   const [text, setText] = useState('');
   const shown = projects.filter((project) => project.name.toLowerCase().includes(text.trim().toLowerCase()));
@@ -53,18 +54,16 @@ export function ProjectPicker({ projects, current, allHref, addHref }: ProjectPi
           className="control mb-1"
         />
       ) : null}
-      {allHref ? (
-        <MenuItem
-          href={allHref}
-          trail={current === null ? <Check aria-hidden="true" className="size-4 text-accent" /> : null}
-        >
-          {t('all')}
-        </MenuItem>
-      ) : null}
+      <MenuItem
+        onSelect={() => onChoose(null)}
+        trail={current === null ? <Check aria-hidden="true" className="size-4 text-accent" /> : null}
+      >
+        {t('all')}
+      </MenuItem>
       {shown.map((project) => (
         <MenuItem
           key={project.id}
-          href={project.href}
+          onSelect={() => onChoose(project.id)}
           trail={
             project.id === current?.id ? <Check aria-hidden="true" className="size-4 text-accent" /> : null
           }

@@ -1,0 +1,29 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { startTransition, useEffect } from 'react';
+import { ErrorState } from '#components/ui/error-state.tsx';
+
+/** In production only the digest of a server's error gets here: its code where it is a refusal, else a number to find it by. */
+export function PageFailed({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const t = useTranslations('frame.failed');
+  const words = useTranslations('errors');
+  const router = useRouter();
+  useEffect(() => console.error(error), [error]);
+  const known = error.digest && words.has(error.digest as never);
+  return (
+    <ErrorState
+      className="pt-[14vh]"
+      title={t('title')}
+      requestId={error.digest}
+      onRetry={() =>
+        startTransition(() => {
+          router.refresh();
+          reset();
+        })
+      }
+    >
+      {known ? words(error.digest as never) : t('text')}
+    </ErrorState>
+  );
+}

@@ -1,0 +1,100 @@
+'use client';
+import ArrowRightToLine from 'lucide-react/icons/arrow-right-to-line';
+import Braces from 'lucide-react/icons/braces';
+import KeyRound from 'lucide-react/icons/key-round';
+import Microchip from 'lucide-react/icons/microchip';
+import RadioTower from 'lucide-react/icons/radio-tower';
+import Users from 'lucide-react/icons/users';
+import Workflow from 'lucide-react/icons/workflow';
+import { useTranslations } from 'next-intl';
+import type { FrameMenuGroup, SectionId } from './frame-types.ts';
+
+/** null: the reader may not see them. */
+export interface PortalCounts {
+  devices: number | null;
+  connections: number | null;
+  flows: number | null;
+  destinations: number | null;
+}
+
+/** What the reader may add, for the + of each building block. */
+export interface PortalRights {
+  devices: boolean;
+  connections: boolean;
+  flows: boolean;
+  destinations: boolean;
+  decoders: boolean;
+}
+
+export interface MenuFacts {
+  counts: PortalCounts;
+  rights: PortalRights;
+}
+
+/** The building blocks of each part of the portal; an entry that the reader may not open is not there. */
+export function usePortalMenu(section: SectionId, { counts, rights }: MenuFacts): FrameMenuGroup[] {
+  const t = useTranslations('frame.menu');
+  const add = (may: boolean, href: string, label: string) => (may ? { href, label } : undefined);
+  if (section === 'creator') {
+    return [
+      {
+        id: 'decoders',
+        label: t('dataProcessing'),
+        add: add(rights.decoders, '/creator/decoders?new', t('addDecoder')),
+        items: [{ href: '/creator/decoders', label: t('decoders'), icon: <Braces /> }],
+      },
+    ];
+  }
+  if (section === 'organization') {
+    return [
+      {
+        id: 'access',
+        label: t('access'),
+        items: [
+          { href: '/organization/users', label: t('users'), icon: <Users /> },
+          { href: '/organization/api-keys', label: t('apiKeys'), icon: <KeyRound /> },
+        ],
+      },
+    ];
+  }
+  return [
+    {
+      id: 'devices',
+      label: t('iotDevices'),
+      add: add(rights.devices, '/manager/devices/new', t('addDevice')),
+      items: [{ href: '/manager/devices', label: t('devices'), icon: <Microchip />, count: counts.devices }],
+    },
+    {
+      id: 'connectivity',
+      label: t('connectivity'),
+      add: add(rights.connections, '/manager/connections?new', t('addConnection')),
+      items: [
+        {
+          href: '/manager/connections',
+          label: t('connections'),
+          icon: <RadioTower />,
+          count: counts.connections,
+        },
+      ],
+    },
+    {
+      id: 'processing',
+      label: t('dataProcessing'),
+      add: add(rights.flows, '/manager/flows?new', t('addFlow')),
+      items: [{ href: '/manager/flows', label: t('flows'), icon: <Workflow />, count: counts.flows }],
+    },
+    {
+      id: 'destinations',
+      label: t('destinations'),
+      add: add(rights.destinations, '/manager/destinations?new', t('addDestination')),
+      items: [
+        {
+          href: '/manager/destinations',
+          label: t('destinations'),
+          icon: <ArrowRightToLine />,
+          count: counts.destinations,
+        },
+      ],
+    },
+  ];
+}
