@@ -17,6 +17,8 @@ export interface Behaviour {
   /** Its last message was so many days ago. */
   silentDays: number | null;
   batteryDays: number;
+  /** Its network server still posts with a secret that was replaced. */
+  oldSecret: boolean;
   /** What its owner did in the portal. */
   portal: 'registered' | 'deactivated' | 'unregistered';
 }
@@ -30,6 +32,7 @@ const HEALTHY: Behaviour = {
   marginDb: null,
   silentDays: null,
   batteryDays: 1500,
+  oldSecret: false,
   portal: 'registered',
 };
 
@@ -44,4 +47,5 @@ export const BEHAVIOURS: Record<BehaviourName, Behaviour> = {
   deactivated: { ...HEALTHY, portal: 'deactivated' },
   unregistered: { ...HEALTHY, portal: 'unregistered' },
   'dying-battery': { ...HEALTHY, batteryDays: 31 },
+  refused: { ...HEALTHY, oldSecret: true },
 };

@@ -12,6 +12,7 @@ export const BEHAVIOUR_NAMES = [
   'deactivated',
   'unregistered',
   'dying-battery',
+  'refused',
 ] as const;
 export type BehaviourName = (typeof BEHAVIOUR_NAMES)[number];
 
