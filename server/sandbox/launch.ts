@@ -23,9 +23,10 @@ const NOBODY = '65534';
 const TOOL_FOLDERS = ['/usr/bin', '/bin', '/usr/sbin', '/sbin'];
 
 function childEntry(): string {
-  // A bundler moves this file but not the child's; the processes of the portal run from its top folder.
+  // A bundler moves this file but not the child's: whoever starts built code says where the sources are.
   const beside = import.meta.dirname ? join(import.meta.dirname, 'child', 'main.ts') : '';
-  const fromTop = join(/* turbopackIgnore: true */ process.cwd(), 'server', 'sandbox', 'child', 'main.ts');
+  const top = process.env.THINGS_ROOT ?? process.cwd();
+  const fromTop = join(/* turbopackIgnore: true */ top, 'server', 'sandbox', 'child', 'main.ts');
   const found = [beside, fromTop].find((path) => path !== '' && existsSync(path));
   if (!found) throw new Error(`the sandbox's child program is neither at ${beside} nor at ${fromTop}`);
   return realpathSync(found);
