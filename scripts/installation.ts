@@ -1,8 +1,9 @@
 // One running installation: database, migrations, demo data, and the environment of its processes.
 import { type ChildProcess, spawn } from 'node:child_process';
+import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrateDatabase } from './migrate.ts';
-import { startPostgres } from './postgres.ts';
+import { type PostgresServer, startPostgres } from './postgres.ts';
 import { missingSecrets } from './secrets.ts';
 
 export interface Installation {
@@ -12,7 +13,7 @@ export interface Installation {
 }
 
 /** Sized for a machine of 2 cores and a few GB; durable, as the worker's start-up check demands. */
-const POSTGRES_SETTINGS = {
+export const POSTGRES_SETTINGS = {
   shared_buffers: '256MB',
   max_connections: '120',
   max_wal_size: '2GB',
@@ -25,28 +26,75 @@ const POSTGRES_SETTINGS = {
   log_min_messages: 'warning',
 };
 
+/** The embedded server; when it ends without being asked to, it is started again where its users look for it. */
+class EmbeddedPostgres {
+  readonly #options;
+  #server: PostgresServer | undefined;
+  #stopping = false;
+
+  constructor(dir: string) {
+    this.#options = { dir, settings: POSTGRES_SETTINGS };
+  }
+
+  async start(): Promise<string> {
+    const server = await startPostgres({
+      ...this.#options,
+      ...(this.#server ? { port: this.#server.port } : {}),
+    });
+    this.#server = server;
+    void server.ended.then(() => this.#again());
+    return server.url;
+  }
+
+  async #again(): Promise<void> {
+    if (this.#stopping) return;
+    console.error('The database ended; starting it again.');
+    await this.start().catch((error) => console.error(error));
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    // One that an earlier start left behind is ours to stop now.
+    if (this.#server?.attached) process.kill(this.#server.pid, 'SIGINT');
+    else await this.#server?.stop();
+  }
+}
+
+/** Two installations on one port would answer for each other. */
+async function requireFreePort(name: string, port: string, host: string): Promise<void> {
+  const free = await new Promise<boolean>((resolve) => {
+    const probe = net.createServer().once('error', () => resolve(false));
+    probe.listen(Number(port), host, () => probe.close(() => resolve(true)));
+  });
+  if (free) return;
+  throw new Error(
+    `Port ${port} is in use already: stop what listens there, or choose another with ${name}=<port> npm start.`,
+  );
+}
+
 /** Prepares everything that must stand before a process of ours starts. `folder` holds the data of the embedded default. */
 export async function prepareInstallation(folder: string): Promise<Installation> {
-  const given = process.env.DATABASE_URL;
-  const server = given ? null : await startPostgres({ dir: `${folder}/pg`, settings: POSTGRES_SETTINGS });
-  const url = given ?? (server?.url as string);
+  const { HOST = '127.0.0.1', PORT = '3000', INGEST_PORT = '3001', DATABASE_URL: given } = process.env;
+  await requireFreePort('PORT', PORT, HOST);
+  await requireFreePort('INGEST_PORT', INGEST_PORT, HOST);
+  const embedded = given ? null : new EmbeddedPostgres(`${folder}/pg`);
+  const url = given ?? ((await embedded?.start()) as string);
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     ...missingSecrets(folder),
     DATABASE_URL: url,
-    EMBEDDED_POSTGRES: server ? 'true' : 'false',
-    HOST: process.env.HOST ?? '127.0.0.1',
-    PORT: process.env.PORT ?? '3000',
-    INGEST_PORT: process.env.INGEST_PORT ?? '3001',
+    EMBEDDED_POSTGRES: embedded ? 'true' : 'false',
+    HOST,
+    PORT,
+    INGEST_PORT,
     NEXT_TELEMETRY_DISABLED: '1',
     // Built code lies elsewhere than its sources: where the sandbox finds the program of its child processes.
     THINGS_ROOT: process.cwd(),
   };
-  const origin = env.PUBLIC_URL ?? `http://${env.HOST === '0.0.0.0' ? '127.0.0.1' : env.HOST}:${env.PORT}`;
-  env.PUBLIC_URL = origin;
-  env.NEXTAUTH_URL ??= origin;
+  env.PUBLIC_URL ??= `http://${HOST === '0.0.0.0' ? '127.0.0.1' : HOST}:${PORT}`;
+  env.NEXTAUTH_URL ??= env.PUBLIC_URL;
   await migrateDatabase(url);
-  return { env, embedded: server !== null, stopDatabase: async () => server?.stop() };
+  return { env, embedded: embedded !== null, stopDatabase: async () => embedded?.stop() };
 }
 
 export function startProcess(args: string[], env: NodeJS.ProcessEnv): ChildProcess {
@@ -75,4 +123,45 @@ export async function endProcess(child: ChildProcess): Promise<void> {
   const force = setTimeout(() => child.kill('SIGKILL'), 15_000);
   await ended;
   clearTimeout(force);
+}
+
+/** Keeps a process of ours running: one that ends by itself is started again, after a pause that grows while it keeps ending. */
+export class KeptProcess {
+  readonly #args: string[];
+  readonly #env: NodeJS.ProcessEnv;
+  #child: ChildProcess;
+  #stopping = false;
+
+  constructor(args: string[], env: NodeJS.ProcessEnv) {
+    this.#args = args;
+    this.#env = env;
+    this.#child = startProcess(args, env);
+    void this.#keep();
+  }
+
+  get child(): ChildProcess {
+    return this.#child;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await endProcess(this.#child);
+  }
+
+  async #keep(): Promise<void> {
+    for (let pause = 200; ; pause = Math.min(pause * 2, 10_000)) {
+      const began = Date.now();
+      const how = await exitOf(this.#child);
+      if (this.#stopping) return;
+      if (Date.now() - began > 60_000) pause = 200;
+      console.error(`${this.#args.at(-1)} ended (${how}); starting it again.`);
+      await sleep(pause);
+      if (this.#stopping) return;
+      this.#child = startProcess(this.#args, this.#env);
+    }
+  }
+}
+
+function exitOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => child.once('exit', (code, signal) => resolve(String(signal ?? code))));
 }

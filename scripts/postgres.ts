@@ -29,6 +29,8 @@ interface Account {
 export interface PostgresOptions {
   /** Data folder; moved out of reach-less places when we are root (the answer's `dir` tells where it is). */
   dir: string;
+  /** A free one where none is given. */
+  port?: number;
   settings?: Record<string, string>;
   database?: string;
 }
@@ -40,6 +42,8 @@ export interface PostgresServer {
   url: string;
   /** Another process of ours started it; it is not ours to stop. */
   attached: boolean;
+  /** Resolves when the server has ended, however it ended; never for one that we only attached to. */
+  ended: Promise<void>;
   stop(signal?: 'SIGINT' | 'SIGQUIT' | 'SIGKILL'): Promise<void>;
 }
 
@@ -64,9 +68,10 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
       dir,
       url: urlOf(already.port, password, database),
       attached: true,
+      ended: new Promise(() => {}),
       stop: async () => {},
     };
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const child = await launch(dir, binaries, account, port, options.settings ?? {});
   await createDatabase(urlOf(port, password, 'postgres'), database);
   return {
@@ -75,6 +80,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     dir,
     url: urlOf(port, password, database),
     attached: false,
+    ended: new Promise((resolve) => child.once('exit', () => resolve())),
     stop: (signal = 'SIGINT') => stopServer(child, signal),
   };
 }

@@ -1,8 +1,9 @@
 // npm start: database → migrations → demo data and build → worker and portal → the address. Ctrl-C stops all of it.
 import { existsSync } from 'node:fs';
 import { seedDemo } from '../db/seed/demo.ts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../server/access/demo-contract.ts';
 import { build } from './build.ts';
-import { endProcess, type Installation, prepareInstallation, startProcess, waitFor } from './installation.ts';
+import { type Installation, KeptProcess, prepareInstallation, waitFor } from './installation.ts';
 
 const folder = process.env.DATA_DIR ?? '.data';
 
@@ -16,8 +17,11 @@ const DEMO_ENVIRONMENT = { DEMO: 'true', EGRESS_ALLOW_TEST_CIDR: '127.0.0.0/8' }
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
 
-const installation = await prepareInstallation(folder);
-const children: ReturnType<typeof startProcess>[] = [];
+const installation = await prepareInstallation(folder).catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
+const kept: KeptProcess[] = [];
 let exitCode = 0;
 try {
   await run(installation);
@@ -28,7 +32,7 @@ try {
   }
 } finally {
   // Those who use the database first, the database last.
-  await Promise.all(children.map(endProcess));
+  await Promise.all(kept.map((process) => process.stop()));
   await installation.stopDatabase();
   say('Stopped.');
   process.exit(exitCode);
@@ -45,27 +49,28 @@ async function run({ env, embedded }: Installation): Promise<void> {
     NODE_ENV: 'production',
     ...(demo ? DEMO_ENVIRONMENT : {}),
   } as NodeJS.ProcessEnv;
-  const worker = startProcess(['--disable-warning=ExperimentalWarning', 'server/worker/main.ts'], processes);
-  const web = startProcess(['.next/standalone/server.js'], {
+  const worker = new KeptProcess(
+    ['--disable-warning=ExperimentalWarning', 'server/worker/main.ts'],
+    processes,
+  );
+  const web = new KeptProcess(['.next/standalone/server.js'], {
     ...processes,
     HOSTNAME: env.HOST,
   } as NodeJS.ProcessEnv);
-  children.push(worker, web);
+  kept.push(worker, web);
   const host = env.HOST === '0.0.0.0' ? '127.0.0.1' : env.HOST;
   await Promise.all([
-    waitFor(`http://${host}:${env.INGEST_PORT}/readyz`, worker),
-    waitFor(`http://${host}:${env.PORT}/healthz`, web),
+    waitFor(`http://${host}:${env.INGEST_PORT}/readyz`, worker.child),
+    waitFor(`http://${host}:${env.PORT}/sign-in`, web.child),
   ]);
-  say(`\nThings Portal is running: ${env.PUBLIC_URL}   (ingestion ${env.INGEST_PORT}; stop with Ctrl-C)`);
-  if (demo) say('Sign in with harbour@demo.example or city@demo.example, password Demo-portal-1');
-  await Promise.race([...children.map(ended), aborted()]);
-  if (!stopping.signal.aborted) throw new Error('A process of the installation ended; stopping the others.');
-}
-
-function ended(child: (typeof children)[number]): Promise<void> {
-  return new Promise((resolve) => child.once('exit', () => resolve()));
-}
-
-function aborted(): Promise<void> {
-  return new Promise((resolve) => stopping.signal.addEventListener('abort', () => resolve(), { once: true }));
+  say(
+    `\nThings Portal is running: ${env.PUBLIC_URL}   (ingestion on port ${env.INGEST_PORT}; Ctrl-C stops it)`,
+  );
+  if (demo)
+    say(
+      `Sign in as ${DEMO_ACCOUNTS.map((account) => account.email).join(' or ')}, password ${DEMO_PASSWORD}`,
+    );
+  await new Promise<void>((resolve) =>
+    stopping.signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
 }
