@@ -6,6 +6,7 @@ import { flowDecoders, flows } from '#db/schema/flows.ts';
 import { decodingFailures } from '#db/schema/uplinks.ts';
 import type { ExpectedRecord } from '#server/device-types/contract.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { outer } from '#server/platform/outer-column.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { SandboxError } from '#server/sandbox/contract.ts';
 import type { DecoderListItem, DecoderSource, DecoderVersion, ScriptContract } from './script-contract.ts';
@@ -26,13 +27,13 @@ export async function selectDecoders(tx: Tx, scope: TenantScope, id?: string) {
       currentVersionId: decoders.currentVersionId,
       currentVersion: sql<
         number | null
-      >`(select v.number from ${decoderVersions} v where v.id = ${decoders.currentVersionId} and v.customer_id = ${mine})`,
-      hasDraft: sql<boolean>`exists (select from ${decoderVersions} v where v.customer_id = ${mine} and v.decoder_id = ${decoders.id} and v.published_at is null)`,
+      >`(select v.number from ${decoderVersions} v where v.id = ${outer(decoders.currentVersionId)} and v.customer_id = ${mine})`,
+      hasDraft: sql<boolean>`exists (select from ${decoderVersions} v where v.customer_id = ${mine} and v.decoder_id = ${outer(decoders.id)} and v.published_at is null)`,
       deviceTypes: sql<DecoderListItem['deviceTypes']>`coalesce((
         select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
-        from ${deviceTypeDecoders} o join ${deviceTypes} t on t.id = o.device_type_id where o.decoder_id = ${decoders.id}), '[]'::json)`,
-      flowCount: sql<number>`(select count(distinct fc.flow_id)::int from ${flowDecoders} fc where fc.customer_id = ${mine} and fc.decoder_id = ${decoders.id})`,
-      failures24h: sql<number>`(select count(*)::int from ${decodingFailures} f where f.customer_id = ${mine} and f.decoder_id = ${decoders.id} and f.received_at > now() - interval '24 hours')`,
+        from ${deviceTypeDecoders} o join ${deviceTypes} t on t.id = o.device_type_id where o.decoder_id = ${outer(decoders.id)}), '[]'::json)`,
+      flowCount: sql<number>`(select count(distinct fc.flow_id)::int from ${flowDecoders} fc where fc.customer_id = ${mine} and fc.decoder_id = ${outer(decoders.id)})`,
+      failures24h: sql<number>`(select count(*)::int from ${decodingFailures} f where f.customer_id = ${mine} and f.decoder_id = ${outer(decoders.id)} and f.received_at > now() - interval '24 hours')`,
       createdAt: decoders.createdAt,
       modifiedAt: decoders.modifiedAt,
     })
@@ -58,7 +59,7 @@ const versionColumns = {
   createdBy: decoderVersions.createdBy,
   createdAt: decoderVersions.createdAt,
   publishedAt: decoderVersions.publishedAt,
-  current: sql<boolean>`${decoderVersions.id} = ${decoders.currentVersionId}`,
+  current: sql<boolean>`${decoderVersions.id} = ${outer(decoders.currentVersionId)}`,
 };
 
 const ofDecoder = (scope: TenantScope, decoderId: string) =>

@@ -4,6 +4,7 @@ import { deliveryQueue } from '#db/schema/deliveries.ts';
 import { destinations } from '#db/schema/destinations.ts';
 import { flowDestinations, flows } from '#db/schema/flows.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { outer } from '#server/platform/outer-column.ts';
 import {
   COUNT_BOUND,
   likeText,
@@ -16,12 +17,12 @@ import type { DestinationListItem, LinkedFlow } from './contract.ts';
 
 const linkedFlows = sql<LinkedFlow[]>`coalesce((
   select json_agg(json_build_object('id', f.id, 'name', f.name) order by f.name)
-  from ${flowDestinations} fx join ${flows} f on f.id = fx.flow_id where fx.destination_id = ${destinations.id}), '[]'::json)`;
+  from ${flowDestinations} fx join ${flows} f on f.id = fx.flow_id where fx.destination_id = ${outer(destinations.id)}), '[]'::json)`;
 
 /** From the log of the last 24 hours and the queue as it is. */
-const delivered24h = sql<number>`(select count(*)::int from deliveries r where r.destination_id = ${destinations.id} and r.finished_at > now() - interval '24 hours' and r.state = 'delivered')`;
-const failed24h = sql<number>`(select count(*)::int from deliveries r where r.destination_id = ${destinations.id} and r.finished_at > now() - interval '24 hours' and r.state = 'failed')`;
-const backlog = sql<number>`(select count(*)::int from (select from delivery_queue q where q.destination_id = ${destinations.id} limit 100000) b)`;
+const delivered24h = sql<number>`(select count(*)::int from deliveries r where r.destination_id = ${outer(destinations.id)} and r.finished_at > now() - interval '24 hours' and r.state = 'delivered')`;
+const failed24h = sql<number>`(select count(*)::int from deliveries r where r.destination_id = ${outer(destinations.id)} and r.finished_at > now() - interval '24 hours' and r.state = 'failed')`;
+const backlog = sql<number>`(select count(*)::int from (select from delivery_queue q where q.destination_id = ${outer(destinations.id)} limit 100000) b)`;
 
 const definition: TableDefinition = {
   id: { key: destinations.id, type: 'uuid' },
@@ -39,7 +40,7 @@ const definition: TableDefinition = {
       kind: 'id',
       sql: sql``,
       oneOf: (ids) =>
-        sql`exists (select from ${flowDestinations} fx where fx.destination_id = ${destinations.id} ${
+        sql`exists (select from ${flowDestinations} fx where fx.destination_id = ${outer(destinations.id)} ${
           ids.length > 0
             ? sql`and fx.flow_id in (${sql.join(
                 ids.map((id) => sql`${id}::uuid`),
@@ -52,7 +53,7 @@ const definition: TableDefinition = {
       kind: 'id',
       sql: sql``,
       oneOf: (ids) =>
-        sql`exists (select from ${flowDestinations} fx join ${flows} f on f.id = fx.flow_id where fx.destination_id = ${destinations.id} ${
+        sql`exists (select from ${flowDestinations} fx join ${flows} f on f.id = fx.flow_id where fx.destination_id = ${outer(destinations.id)} ${
           ids.length > 0
             ? sql`and f.project_id in (${sql.join(
                 ids.map((id) => sql`${id}::uuid`),

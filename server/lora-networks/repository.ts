@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
 import { loraConnections, refusals, unknownDevices } from '#db/schema/lora-networks.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { outer } from '#server/platform/outer-column.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { Refusal, UnknownDevice } from './contract.ts';
 
@@ -16,8 +17,8 @@ const columns = {
   createdAt: loraConnections.createdAt,
   modifiedAt: loraConnections.modifiedAt,
   refusedLastHour: sql<number>`(select coalesce(sum(r.count), 0)::int from ${refusals} r
-    where r.connection_id = ${loraConnections.id} and r.hour >= date_trunc('hour', now()))`,
-  unknownDevices: sql<number>`(select count(*)::int from ${unknownDevices} u where u.connection_id = ${loraConnections.id})`,
+    where r.connection_id = ${outer(loraConnections.id)} and r.hour >= date_trunc('hour', now()))`,
+  unknownDevices: sql<number>`(select count(*)::int from ${unknownDevices} u where u.connection_id = ${outer(loraConnections.id)})`,
 };
 
 export async function selectConnections(tx: Tx, scope: TenantScope) {

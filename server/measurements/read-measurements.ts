@@ -28,7 +28,8 @@ export async function getSeries(actor: Actor, query: SeriesQuery): Promise<Serie
     const series: Series[] = [];
     for (const name of new Set(query.names)) {
       const { n, unit } = await selectSeriesSize(tx, scope, query, name);
-      const width = (query.to.getTime() - query.from.getTime()) / 1000 / query.points;
+      // A trifle wider, so that the last moment is in the last bucket and not in one of its own.
+      const width = ((query.to.getTime() - query.from.getTime()) / 1000 / query.points) * (1 + 1e-9);
       const bucketSeconds = n > query.points ? width : null;
       const points = n === 0 ? [] : await selectSeries(tx, scope, query, name, bucketSeconds);
       series.push({ name, unit, bucketSeconds, points });

@@ -7,12 +7,10 @@ import type { Measurement } from './contract.ts';
 const instantSchema = z.union([z.date(), z.iso.datetime({ offset: true })]).transform((at) => new Date(at));
 
 const rangeShape = { deviceId: idSchema, from: instantSchema, to: instantSchema };
-const inOrder = [
-  ({ from, to }: { from: Date; to: Date }) => to > from,
-  { path: ['to'], message: 'must lie after from' },
-] as const;
+const inOrder = ({ from, to }: { from: Date; to: Date }) => to > from;
+const mustBeAfter = { path: ['to'], message: 'must lie after from' };
 
-export const namesQuerySchema = z.strictObject(rangeShape).refine(...inOrder);
+export const namesQuerySchema = z.strictObject(rangeShape).refine(inOrder, mustBeAfter);
 export type NamesQuery = z.output<typeof namesQuerySchema>;
 
 export const MAX_POINTS = 2000;
@@ -25,7 +23,7 @@ export const seriesQuerySchema = z
     /** At most; a shorter series comes as it was measured. */
     points: z.number().int().min(10).max(MAX_POINTS).default(500),
   })
-  .refine(...inOrder);
+  .refine(inOrder, mustBeAfter);
 export type SeriesQuery = z.output<typeof seriesQuerySchema>;
 
 export const packsQuerySchema = z
@@ -35,7 +33,7 @@ export const packsQuerySchema = z
     cursor: cursorSchema.optional(),
     limit: z.number().int().min(1).max(500).default(50),
   })
-  .refine(...inOrder);
+  .refine(inOrder, mustBeAfter);
 export type PacksQuery = z.output<typeof packsQuerySchema>;
 
 export interface MeasuredName {

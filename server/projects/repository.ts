@@ -3,13 +3,15 @@ import { devices } from '#db/schema/devices.ts';
 import { flowDestinations, flows } from '#db/schema/flows.ts';
 import { projects } from '#db/schema/projects.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { outer } from '#server/platform/outer-column.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { Project } from './contract.ts';
 
 const used = {
-  usedDevices: sql<number>`(select count(*)::int from ${devices} where ${devices.customerId} = ${projects.customerId} and ${devices.projectId} = ${projects.id})`,
-  usedFlows: sql<number>`(select count(*)::int from ${flows} where ${flows.customerId} = ${projects.customerId} and ${flows.projectId} = ${projects.id})`,
-  usedDestinations: sql<number>`(select count(*)::int from ${flowDestinations} join ${flows} on ${flows.id} = ${flowDestinations.flowId} where ${flows.customerId} = ${projects.customerId} and ${flows.projectId} = ${projects.id})`,
+  usedDevices: sql<number>`(select count(*)::int from ${devices} d where d.customer_id = ${outer(projects.customerId)} and d.project_id = ${outer(projects.id)})`,
+  usedFlows: sql<number>`(select count(*)::int from ${flows} f where f.customer_id = ${outer(projects.customerId)} and f.project_id = ${outer(projects.id)})`,
+  usedDestinations: sql<number>`(select count(*)::int from ${flowDestinations} x join ${flows} f on f.id = x.flow_id
+    where f.customer_id = ${outer(projects.customerId)} and f.project_id = ${outer(projects.id)})`,
 };
 
 type Row = typeof projects.$inferSelect & {

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { uplinks } from '#db/schema/uplinks.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { outer } from '#server/platform/outer-column.ts';
 import {
   COUNT_BOUND,
   likeText,
@@ -30,7 +31,7 @@ const definition: TableDefinition = {
     spreadingFactor: { kind: 'number', sql: uplinks.spreadingFactor },
     failures: {
       kind: 'number',
-      sql: sql`(select count(*) from decoding_failures f where f.uplink_id = ${uplinks.id})`,
+      sql: sql`(select count(*) from decoding_failures f where f.uplink_id = ${outer(uplinks.id)})`,
     },
   },
   search: (q) => sql`${uplinks.event} ->> 'frmPayload' ilike ${`%${likeText(q.replace(/[\s:-]/g, ''))}%`}`,
@@ -48,12 +49,12 @@ const columns = {
   spreadingFactor: uplinks.spreadingFactor,
   processed: uplinks.processed,
   event: uplinks.event,
-  packs: sql<number>`(select count(*)::int from packs p where p.uplink_id = ${uplinks.id} and p.received_at = ${uplinks.receivedAt})`,
-  failures: sql<number>`(select count(*)::int from decoding_failures f where f.uplink_id = ${uplinks.id})`,
-  queued: sql<boolean>`exists (select from uplink_queue q where q.uplink_id = ${uplinks.id})`,
-  delivered: sql<number>`(select count(*)::int from deliveries r where r.uplink_id = ${uplinks.id} and r.received_at = ${uplinks.receivedAt} and r.state = 'delivered')`,
-  failed: sql<number>`(select count(*)::int from deliveries r where r.uplink_id = ${uplinks.id} and r.received_at = ${uplinks.receivedAt} and r.state = 'failed')`,
-  waiting: sql<number>`(select count(*)::int from delivery_queue q where q.uplink_id = ${uplinks.id})`,
+  packs: sql<number>`(select count(*)::int from packs p where p.uplink_id = ${outer(uplinks.id)} and p.received_at = ${outer(uplinks.receivedAt)})`,
+  failures: sql<number>`(select count(*)::int from decoding_failures f where f.uplink_id = ${outer(uplinks.id)})`,
+  queued: sql<boolean>`exists (select from uplink_queue q where q.uplink_id = ${outer(uplinks.id)})`,
+  delivered: sql<number>`(select count(*)::int from deliveries r where r.uplink_id = ${outer(uplinks.id)} and r.received_at = ${outer(uplinks.receivedAt)} and r.state = 'delivered')`,
+  failed: sql<number>`(select count(*)::int from deliveries r where r.uplink_id = ${outer(uplinks.id)} and r.received_at = ${outer(uplinks.receivedAt)} and r.state = 'failed')`,
+  waiting: sql<number>`(select count(*)::int from delivery_queue q where q.uplink_id = ${outer(uplinks.id)})`,
 };
 
 const selectFrom = (tx: Tx) => tx.select(columns).from(uplinks).$dynamic();

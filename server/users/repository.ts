@@ -1,6 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { sessions, userRoles, users } from '#db/schema/users.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { outer } from '#server/platform/outer-column.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { User } from './contract.ts';
 
@@ -17,10 +18,10 @@ export async function selectUsers(tx: Tx, scope: TenantScope): Promise<User[]> {
       createdAt: users.createdAt,
       roles: sql<
         string[]
-      >`coalesce((select array_agg(r.role order by r.role) from ${userRoles} r where r.user_id = ${users.id}), '{}')`,
+      >`coalesce((select array_agg(r.role order by r.role) from ${userRoles} r where r.user_id = ${outer(users.id)}), '{}')`,
       lastSeenAt: sql<
         string | null
-      >`(select max(s.last_seen_at) from ${sessions} s where s.user_id = ${users.id})`,
+      >`(select max(s.last_seen_at) from ${sessions} s where s.user_id = ${outer(users.id)})`,
     })
     .from(users)
     .where(eq(users.customerId, scope.customerId))
