@@ -39,7 +39,7 @@ async function vitest(title: string, project: string): Promise<void> {
     'run',
     '--project',
     project,
-    '--reporter=dot',
+    '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]);
