@@ -4,6 +4,7 @@ import { usePathname, useRouter } from 'next/navigation';
 import { signOut } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useTransition } from 'react';
+import type { SearchHit } from '#server/search/contract.ts';
 import { readJson } from './fetch-rows.ts';
 import type { FoundThing, FrameProject, FrameUser, SectionId } from './frame-types.ts';
 import { PortalFrame } from './portal-frame.tsx';
@@ -28,8 +29,22 @@ const homes: Record<SectionId, string> = {
   organization: '/organization/users',
 };
 
-const search = (text: string, signal: AbortSignal) =>
-  readJson<FoundThing[]>(`/rows/search?${new URLSearchParams({ q: text })}`, signal);
+const placeOf: Record<SearchHit['kind'], string> = {
+  device: '/manager/devices',
+  flow: '/manager/flows',
+  destination: '/manager/destinations',
+};
+
+async function search(text: string, signal: AbortSignal): Promise<FoundThing[]> {
+  const hits = await readJson<SearchHit[]>(`/rows/search?${new URLSearchParams({ q: text })}`, signal);
+  return hits.map(({ kind, id, name, detail }) => ({
+    id: `${kind}-${id}`,
+    kind,
+    title: name,
+    subtitle: detail ?? undefined,
+    href: `${placeOf[kind]}/${id}`,
+  }));
+}
 
 /** The frame with what only the browser knows: where the reader is, and how they leave. */
 export function PortalShell(props: PortalShellProps) {

@@ -32,7 +32,7 @@ export function buttonClass(
 ): string {
   return cx(
     'inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap border font-medium transition-colors duration-100 [&_svg]:shrink-0',
-    'disabled:cursor-not-allowed disabled:border-line disabled:bg-sunk disabled:text-faint disabled:shadow-none aria-disabled:opacity-60',
+    'disabled:not-aria-busy:cursor-not-allowed disabled:not-aria-busy:border-line disabled:not-aria-busy:bg-sunk disabled:not-aria-busy:text-faint disabled:not-aria-busy:shadow-none aria-disabled:opacity-60 aria-busy:cursor-progress',
     variants[variant],
     sizes[size],
     extra,

@@ -26,6 +26,8 @@ export interface DialogProps {
   footer?: ReactNode;
   /** Outside presses do not close it: for forms that hold work. */
   holdOpen?: boolean | undefined;
+  /** No cross: only the buttons below end it. */
+  hideClose?: boolean | undefined;
 }
 
 export function Dialog({
@@ -38,6 +40,7 @@ export function Dialog({
   children,
   footer,
   holdOpen,
+  hideClose,
 }: DialogProps) {
   const t = useTranslations('ui');
   return (
@@ -54,12 +57,14 @@ export function Dialog({
                   <Base.Description className="mt-0.5 text-dim">{description}</Base.Description>
                 ) : null}
               </div>
-              <Base.Close
-                aria-label={t('close')}
-                className="-mr-1.5 grid size-7 place-items-center rounded-md text-dim hover:bg-sel hover:text-ink"
-              >
-                <X aria-hidden="true" className="size-4" />
-              </Base.Close>
+              {hideClose ? null : (
+                <Base.Close
+                  aria-label={t('close')}
+                  className="-mr-1.5 grid size-7 place-items-center rounded-md text-dim hover:bg-sel hover:text-ink"
+                >
+                  <X aria-hidden="true" className="size-4" />
+                </Base.Close>
+              )}
             </header>
             <div className="min-h-0 flex-1 overflow-y-auto px-5 py-1 pb-5">{children}</div>
             {footer ? (

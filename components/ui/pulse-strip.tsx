@@ -1,7 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useFormatter, useTimeZone, useTranslations } from 'next-intl';
-import { type KeyboardEvent, type PointerEvent, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
 import { cx } from './cx.ts';
 import { missingPath, tickColours, tickPath, usePulseWords } from './pulse.tsx';
 import {
@@ -182,16 +182,14 @@ function Marker({ tick, height }: { tick: PlacedTick; height: number }) {
   );
 }
 
-/** Follows the tick, and leans inwards near the ends so that it never leaves the strip. */
+/** Stands below the strip, over its axis and not over the facts above; follows the tick and leans inwards near the ends so that it never leaves the strip. */
 function Bubble({ text, x, width }: { text: string; x: number; width: number }) {
-  const id = useId();
   const share = x / width;
   const lean = share < 0.2 ? '0%' : share > 0.8 ? '-100%' : '-50%';
   return (
     <div
-      id={id}
-      style={{ left: x, transform: `translate(${lean}, -100%)` }}
-      className="popup pointer-events-none absolute -top-1.5 z-10 whitespace-nowrap px-2 py-1 text-xs"
+      style={{ left: x, transform: `translateX(${lean})` }}
+      className="popup pointer-events-none absolute top-[calc(100%-18px)] z-10 whitespace-nowrap px-2 py-1 text-xs"
     >
       {text}
     </div>

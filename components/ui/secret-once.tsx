@@ -32,6 +32,7 @@ export function SecretOnce({ secret, title, description, also = [], onDone }: Se
       open={secret !== null}
       onOpenChange={(open) => !open && done()}
       holdOpen
+      hideClose
       title={title}
       description={description}
       footer={

@@ -107,7 +107,7 @@ function Plot({
               height={26}
               travellerWidth={8}
               fill="var(--sunk)"
-              stroke="var(--edge)"
+              stroke="var(--faint)"
               tickFormatter={axis.mark}
               onChange={({ startIndex, endIndex }) => {
                 const start = rows[startIndex]?.t ?? from;

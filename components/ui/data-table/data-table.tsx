@@ -23,112 +23,119 @@ const noRows: never[] = [];
 
 /** The one table of the portal: the server searches, filters, sorts and pages; the address holds the whole view. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { columns, rowLines = 1, urlPrefix = '', bulkActions = [], height = 'page' } = props;
+  const { columns, urlPrefix = '' } = props;
   const state = useTableState(columns, urlPrefix);
-  const { data, error, isPending, isFetching, refetch } = usePage(props, state.query);
-  const selection = useSelection(state.query, data?.total ?? 0);
-  const table = useTableModel(props, state, data?.rows ?? noRows, selection);
-  const scroller = useRef<HTMLDivElement>(null);
+  const page = usePage(props, state.query);
+  const selection = useSelection(state.query, page.data?.total ?? 0);
+  const table = useTableModel(props, state, page.data?.rows ?? noRows, selection);
   const root = useRef<HTMLDivElement>(null);
-  const named = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
-  const shown = state.view.columns.flatMap((id) => named.get(id) ?? []);
-  const selectable = bulkActions.length > 0;
-  const rows = table.getRowModel().rows;
-  const cards = columns.some((column) => column.phone);
-  const narrowed = Boolean(state.query.q) || state.query.filters.length > 0;
+  const toFirstRow = () =>
+    root.current?.querySelector<HTMLElement>('[data-table-body] [tabindex="0"]')?.focus();
   return (
     <div ref={root} id={props.id} className="flex min-w-0 flex-col gap-2.5">
-      <Toolbar
-        {...props}
-        state={state}
-        onLeave={() => root.current?.querySelector<HTMLElement>('[data-table-body] [tabindex="0"]')?.focus()}
-      />
+      <Toolbar {...props} state={state} onLeave={toFirstRow} />
       <section
         aria-label={props.label}
-        aria-busy={isFetching}
+        aria-busy={page.isFetching}
         className="relative min-w-0 rounded-xl border border-line bg-panel shadow-1"
       >
-        {isFetching ? <Working /> : null}
+        {page.isFetching ? <Working /> : null}
         {props.fresh && props.fresh.count > 0 ? <FreshRows {...props.fresh} /> : null}
-        <div
-          ref={scroller}
-          className={cx(
-            'overflow-auto overscroll-x-contain rounded-t-xl',
-            height === 'page' && 'max-h-[max(20rem,calc(100dvh-15.75rem))]',
-            selection.selection && 'pb-16',
-          )}
-        >
-          <table
-            className={cx('w-full border-separate border-spacing-0', cards && 'max-sm:block')}
-            aria-rowcount={data?.total}
-          >
-            <caption className="sr-only">{props.label}</caption>
-            <colgroup className={cards ? 'max-sm:hidden' : undefined}>
-              {selectable ? <col width={36} /> : null}
-              {shown.map((column) => (
-                <col key={column.id} {...(column.width ? { width: column.width } : {})} />
-              ))}
-            </colgroup>
-            <TableHead
-              cards={cards}
-              columns={shown}
-              sort={state.query.sort}
-              onSort={(sort) => state.setQuery({ sort })}
-              select={
-                selectable
-                  ? {
-                      checked: rows.length > 0 && (selection.all || table.getIsAllRowsSelected()),
-                      some: selection.selection !== null,
-                      onToggle: (on) => (on ? table.toggleAllRowsSelected(true) : selection.clear()),
-                    }
-                  : undefined
-              }
-            />
-            {isPending ? <SkeletonRows columns={shown} selectable={selectable} lines={rowLines} /> : null}
-            {rows.length > 0 && !error ? (
-              <TableBody
-                cards={cards}
-                table={table}
-                named={named}
-                scroller={scroller}
-                compact={state.view.compact}
-                lines={rowLines}
-                rowHref={props.rowHref}
-                onRowOpen={props.onRowOpen}
-                activeRowId={props.activeRowId}
-                selectable={selectable}
-                allSelected={selection.all}
-                selected={selection.ids}
-                columnCount={shown.length + (selectable ? 1 : 0)}
-              />
-            ) : null}
-          </table>
-          {error ? <FailedRows error={error} onRetry={() => void refetch()} /> : null}
-          {data && rows.length === 0 && !error ? (
-            <NoRows narrowed={narrowed} empty={props.empty} onReset={state.reset} />
-          ) : null}
-        </div>
+        <Sheet {...props} state={state} page={page} selection={selection} table={table} />
         {selection.selection ? (
           <SelectionBar
             selection={selection.selection}
-            total={data?.total ?? 0}
-            actions={bulkActions}
+            total={page.data?.total ?? 0}
+            actions={props.bulkActions ?? noRows}
             onSelectMatching={selection.selectMatching}
             onClear={selection.clear}
           />
         ) : null}
-        {error ? null : (
-          <TablePager
-            state={state}
-            page={{
-              shown: rows.length,
-              total: data?.total ?? 0,
-              next: data?.next ?? null,
-              prev: data?.prev ?? null,
-            }}
-          />
-        )}
+        {page.data && !page.error ? <TablePager state={state} page={page.data} /> : null}
       </section>
+    </div>
+  );
+}
+
+interface SheetProps<Row extends object> extends DataTableProps<Row> {
+  state: TableUrlState;
+  page: ReturnType<typeof usePage<Row>>;
+  selection: ReturnType<typeof useSelection>;
+  table: ReturnType<typeof useTableModel<Row>>;
+}
+
+/** What scrolls: head, rows, or the words in their place. */
+function Sheet<Row extends object>(props: SheetProps<Row>) {
+  const {
+    columns,
+    rowLines = 1,
+    bulkActions = noRows,
+    height = 'page',
+    state,
+    page,
+    selection,
+    table,
+  } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const named = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
+  const shown = state.view.columns.flatMap((id) => named.get(id) ?? []);
+  const selectable = bulkActions.length > 0;
+  const cards = columns.some((column) => column.phone);
+  const rows = table.getRowModel().rows;
+  const { data, error } = page;
+  const select = {
+    checked: rows.length > 0 && (selection.all || table.getIsAllRowsSelected()),
+    some: selection.selection !== null,
+    onToggle: (on: boolean) => (on ? table.toggleAllRowsSelected(true) : selection.clear()),
+  };
+  return (
+    <div
+      ref={scroller}
+      className={cx(
+        'overflow-auto overscroll-x-contain rounded-t-xl',
+        height === 'page' && 'max-h-[max(20rem,calc(100dvh-15.75rem))]',
+        selection.selection && 'pb-16',
+      )}
+    >
+      <table className={cx('w-full border-separate border-spacing-0', cards && 'max-sm:block')}>
+        <caption className="sr-only">{props.label}</caption>
+        <colgroup className={cards ? 'max-sm:hidden' : undefined}>
+          {selectable ? <col width={36} /> : null}
+          {shown.map((column) => (
+            <col key={column.id} {...(column.width ? { width: column.width } : {})} />
+          ))}
+        </colgroup>
+        <TableHead
+          cards={cards}
+          columns={shown}
+          sort={state.query.sort}
+          onSort={(sort) => state.setQuery({ sort })}
+          select={selectable ? select : undefined}
+        />
+        {page.isPending ? <SkeletonRows columns={shown} selectable={selectable} lines={rowLines} /> : null}
+        {rows.length > 0 && !error ? (
+          <TableBody
+            {...props}
+            cards={cards}
+            named={named}
+            scroller={scroller}
+            compact={state.view.compact}
+            lines={rowLines}
+            selectable={selectable}
+            allSelected={selection.all}
+            selected={selection.ids}
+            columnCount={shown.length + (selectable ? 1 : 0)}
+          />
+        ) : null}
+      </table>
+      {error ? <FailedRows error={error} onRetry={() => void page.refetch()} /> : null}
+      {data && rows.length === 0 && !error ? (
+        <NoRows
+          narrowed={Boolean(state.query.q) || state.query.filters.length > 0}
+          empty={props.empty}
+          onReset={state.reset}
+        />
+      ) : null}
     </div>
   );
 }

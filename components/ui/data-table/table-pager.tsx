@@ -11,7 +11,7 @@ import type { TableUrlState } from './use-table-state.ts';
 const sizes = ['25', '50', '100', '200'] as const;
 
 interface TablePagerProps {
-  page: Pick<TablePage<unknown>, 'total' | 'next' | 'prev'> & { shown: number };
+  page: TablePage<unknown>;
   state: TableUrlState;
 }
 
@@ -20,7 +20,7 @@ export function TablePager({ page, state }: TablePagerProps) {
   const go = (cursor: string | null) => cursor !== null && state.setQuery({ cursor }, 'push');
   return (
     <footer className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 rounded-b-xl border-line border-t bg-panel px-3 py-1.5 text-[12.5px] text-dim">
-      <span aria-live="polite">{t('showing', { shown: page.shown, total: page.total })}</span>
+      <span aria-live="polite">{t('showing', { shown: page.rows.length, total: page.total })}</span>
       <span className="flex-1" />
       <Menu
         align="end"

@@ -24,3 +24,9 @@ it('places what nothing is linked to, and overlooks edges to what is not there',
   expect(placed.map((one) => one.id)).toEqual(['a', 'b']);
   expect(placed.every((one) => Number.isFinite(one.x) && Number.isFinite(one.y))).toBe(true);
 });
+
+it('goes from top to bottom where there is no width', () => {
+  const placed = layoutCanvas([box('a'), box('b')], [{ from: 'a', to: 'b' }], 'TB');
+  expect(placed[0]?.x).toBe(placed[1]?.x);
+  expect((placed[0]?.y ?? 0) + 60).toBeLessThan(placed[1]?.y ?? 0);
+});

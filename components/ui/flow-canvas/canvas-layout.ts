@@ -11,13 +11,22 @@ export interface PlacedBox extends CanvasSize {
   y: number;
 }
 
-/** Left to right, in the order given where nothing else decides. Returns upper left corners. */
+export type CanvasDirection = 'LR' | 'TB';
+
+/** Left to right (on phones top to bottom), in the order given where nothing else decides. Returns upper left corners. */
 export function layoutCanvas(
   nodes: readonly ({ id: string } & CanvasSize)[],
   edges: readonly { from: string; to: string }[],
+  direction: CanvasDirection = 'LR',
 ): PlacedBox[] {
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 22, ranksep: 90, marginx: 12, marginy: 12 });
+  graph.setGraph({
+    rankdir: direction,
+    nodesep: 22,
+    ranksep: direction === 'LR' ? 90 : 56,
+    marginx: 12,
+    marginy: 12,
+  });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id, width, height } of nodes) graph.setNode(id, { width, height });
   const known = new Set(nodes.map((node) => node.id));

@@ -10,9 +10,10 @@ import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import X from 'lucide-react/icons/x';
 import type { ReactNode } from 'react';
 import { cx } from '../cx.ts';
+import type { CanvasDirection } from './canvas-layout.ts';
 import type { CanvasKind, CanvasNode, CanvasState } from './flow-canvas.tsx';
 
-export type CanvasFlowNode = Node<{ node: CanvasNode }, 'box'>;
+export type CanvasFlowNode = Node<{ node: CanvasNode; direction: CanvasDirection }, 'box'>;
 
 const kindIcons: Record<CanvasKind, ReactNode> = {
   devices: <Microchip />,
@@ -29,7 +30,7 @@ const states: Record<CanvasState, { frame: string; badge: string; mark: ReactNod
 
 export const boxSize = { width: 220, height: 62 };
 
-export function CanvasBox({ data: { node }, selected }: NodeProps<CanvasFlowNode>) {
+export function CanvasBox({ data: { node, direction }, selected }: NodeProps<CanvasFlowNode>) {
   const look = states[node.state];
   return (
     <div
@@ -40,7 +41,11 @@ export function CanvasBox({ data: { node }, selected }: NodeProps<CanvasFlowNode
         node.href && 'cursor-pointer hover:border-edge',
       )}
     >
-      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <Handle
+        type="target"
+        position={direction === 'LR' ? Position.Left : Position.Top}
+        isConnectable={false}
+      />
       <span
         className={cx(
           'grid size-8 shrink-0 place-items-center rounded-md bg-sunk [&_svg]:size-[17px]',
@@ -60,7 +65,11 @@ export function CanvasBox({ data: { node }, selected }: NodeProps<CanvasFlowNode
       <span className={cx('grid size-5 shrink-0 place-items-center rounded-full [&_svg]:size-3', look.badge)}>
         {look.mark}
       </span>
-      <Handle type="source" position={Position.Right} isConnectable={false} />
+      <Handle
+        type="source"
+        position={direction === 'LR' ? Position.Right : Position.Bottom}
+        isConnectable={false}
+      />
     </div>
   );
 }

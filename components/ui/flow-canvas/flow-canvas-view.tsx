@@ -11,8 +11,9 @@ import {
 } from '@xyflow/react';
 import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useEffect, useMemo, useState } from 'react';
-import { layoutCanvas } from './canvas-layout.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useWidth } from '../use-width.ts';
+import { type CanvasDirection, layoutCanvas } from './canvas-layout.ts';
 import { boxSize, CanvasBox, type CanvasFlowNode } from './canvas-node.tsx';
 import type { CanvasState, FlowCanvasProps } from './flow-canvas.tsx';
 
@@ -25,7 +26,19 @@ const strokes: Record<CanvasState, string> = {
 };
 const fit = { padding: 0.12, maxZoom: 1 };
 
-export function FlowCanvasView({ label, nodes, edges, onOpen }: FlowCanvasProps) {
+const phoneWidth = 560;
+
+export function FlowCanvasView(props: FlowCanvasProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  return (
+    <div ref={box} className="size-full">
+      {width === null ? null : <Graph {...props} direction={width < phoneWidth ? 'TB' : 'LR'} />}
+    </div>
+  );
+}
+
+function Graph({ label, nodes, edges, onOpen, direction }: FlowCanvasProps & { direction: CanvasDirection }) {
   const t = useTranslations('ui.canvas');
   const router = useRouter();
   const format = useFormatter();
@@ -34,21 +47,22 @@ export function FlowCanvasView({ label, nodes, edges, onOpen }: FlowCanvasProps)
     const boxes = layoutCanvas(
       nodes.map(({ id }) => ({ id, ...boxSize })),
       edges,
+      direction,
     );
     return nodes.map((node, index) => ({
       id: node.id,
       type: 'box',
       position: { x: boxes[index]?.x ?? 0, y: boxes[index]?.y ?? 0 },
-      data: { node },
+      data: { node, direction },
       ariaLabel: [t(`kind.${node.kind}`), node.title, t(`state.${node.state}`)].join(', '),
       ...boxSize,
     }));
-  }, [nodes, edges, t]);
+  }, [nodes, edges, direction, t]);
   const drawn = useMemo<Edge[]>(
     () => edges.map((edge) => flowEdge(edge, (count) => format.number(count, { notation: 'compact' }))),
     [edges, format],
   );
-  const shape = `${nodes.map((node) => node.id).join()}|${edges.map((edge) => `${edge.from}>${edge.to}`).join()}`;
+  const shape = `${direction}|${nodes.map((node) => node.id).join()}|${edges.map((edge) => `${edge.from}>${edge.to}`).join()}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: fits again when the graph has another shape, not when a count moves
   useEffect(() => {
     if (flow) void flow.fitView(fit);
