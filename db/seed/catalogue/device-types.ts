@@ -1,0 +1,210 @@
+import type { Network } from '#server/device-types/contract.ts';
+
+/** A type of the platform's catalogue. Names of real products are theirs; everything else is in our words. */
+export interface CatalogueType {
+  slug: string;
+  name: string;
+  description: string | null;
+  /** managed: bought with the platform; own: brought by the customer. */
+  category: 'managed' | 'own';
+  group: 'Sensors' | 'Trackers' | 'Other';
+  networks: Network[];
+  /** Of own LoRa types: who makes the keys. */
+  loraKeys?: 'generated' | 'preset';
+  /** Keys of built-in decoders (server/decoders/built-in). */
+  decoders?: string[];
+  expectedIntervalSeconds?: number;
+  batteryChemistry?: string;
+}
+
+const GEOLOCATION = ['lora-geolocation'];
+const RAW = ['raw-lora', 'raw-lora-v2'];
+const EXTENDED = ['raw-lora-extended', 'raw-lora-extended-v2'];
+const THINGSML = ['thingsml-lora', 'thingsml-lora-v2'];
+const ELSYS = ['elsys-ers-v9', 'elsys-ers-v9-v2', 'elsys-ers-v9-v3'];
+
+const managed = (
+  group: CatalogueType['group'],
+  networks: Network[],
+  slug: string,
+  name: string,
+  description: string | null = null,
+  more: Partial<CatalogueType> = {},
+): CatalogueType => ({ slug, name, description, category: 'managed', group, networks, ...more });
+
+const own = (
+  group: CatalogueType['group'],
+  networks: Network[],
+  slug: string,
+  name: string,
+  description: string | null = null,
+  more: Partial<CatalogueType> = {},
+): CatalogueType => ({ slug, name, description, category: 'own', group, networks, ...more });
+
+const SENSORS: CatalogueType[] = [
+  managed(
+    'Sensors',
+    ['lora'],
+    'kpn-conditionsensor-co2-ii',
+    'KPN Conditionsensor CO2 II',
+    'Indoor climate and CO2; an ELSYS ERS CO2.',
+    {
+      // The device is an ELSYS ERS: what it sends, the decoder of that family reads.
+      decoders: [...GEOLOCATION, 'elsys-ers-v9-v2'],
+      batteryChemistry: 'Li-SOCl2',
+    },
+  ),
+  managed('Sensors', ['lora'], 'kpn-conditionsensor-co2-iii', 'KPN Conditionsensor CO2 III'),
+  managed(
+    'Sensors',
+    ['lora'],
+    'kpn-conditionsensor-co2-iii-motion',
+    'KPN Conditionsensor CO2 III motion',
+    'Indoor climate, CO2 and motion, with a battery that can be charged.',
+  ),
+  managed('Sensors', ['lora'], 'kpn-filltag-i', 'KPN FillTag I', 'Filling level of waste containers.', {
+    decoders: GEOLOCATION,
+  }),
+  managed(
+    'Sensors',
+    ['lora'],
+    'kpn-filltag-ii',
+    'KPN FillTag II',
+    'Filling level of waste containers; a Syren II-L.',
+  ),
+  own(
+    'Sensors',
+    ['lora'],
+    '1m2m-ed1608',
+    '1M2M ED1608',
+    'The ED1608 series with its default firmware: Full, Basic and Radio-Only.',
+    {
+      loraKeys: 'preset',
+      decoders: [...GEOLOCATION, ...RAW],
+    },
+  ),
+  own('Sensors', ['lora'], 'elsys-ers', 'Elsys ERS', 'Room sensors of the ELSYS ERS family.', {
+    loraKeys: 'preset',
+    decoders: [...GEOLOCATION, ...RAW, ...ELSYS],
+    batteryChemistry: 'Li-SOCl2',
+  }),
+  own(
+    'Sensors',
+    ['generic'],
+    'device-simulator',
+    'Device Simulator (Mobile Phone app)',
+    'A telephone as a device: its sensors, sent as SenML.',
+  ),
+  own(
+    'Sensors',
+    ['generic'],
+    'generic-internet',
+    'Generic Device (Internet connected)',
+    'Any device or program that reaches the platform over the Internet.',
+  ),
+  own('Sensors', ['cellular'], 'generic-m2m', 'Generic M2M device', 'A device with a SIM.'),
+  own(
+    'Sensors',
+    ['cellular'],
+    'generic-m2m-internet',
+    'Generic M2M device (with Internet connection)',
+    'A device with a SIM whose messages come over the Internet.',
+  ),
+  own(
+    'Sensors',
+    ['lora'],
+    'generic-lora-preset',
+    'Generic LoRa device (preset connectivity)',
+    'Came with its own DevEUI, AppEUI and AppKey, which are entered here.',
+    {
+      loraKeys: 'preset',
+      decoders: [...GEOLOCATION, ...RAW, ...EXTENDED, ...THINGSML],
+    },
+  ),
+  own(
+    'Sensors',
+    ['lora'],
+    'own-lora',
+    'Generic LoRa device (programmable)',
+    'Gets its DevEUI, AppEUI and AppKey here, to be programmed into it.',
+    {
+      loraKeys: 'generated',
+      decoders: [...GEOLOCATION, ...RAW, ...EXTENDED, ...THINGSML],
+    },
+  ),
+];
+
+const TRACKERS: CatalogueType[] = [
+  managed(
+    'Trackers',
+    ['cellular'],
+    'kpn-global-tracker-autonomous',
+    'KPN Global Tracker Autonomous',
+    'GPS tracker with a SIM and a battery.',
+  ),
+  managed('Trackers', ['lora'], 'kpn-locationtag-i', 'KPN LocationTag I', 'Also known as Viloc Tag.', {
+    decoders: GEOLOCATION,
+  }),
+  managed('Trackers', ['lora'], 'kpn-locationtag-ii', 'KPN LocationTag II', 'Also known as Security Tag.', {
+    decoders: GEOLOCATION,
+  }),
+  managed(
+    'Trackers',
+    ['lora'],
+    'kpn-locationtag-ii-v2',
+    'KPN LocationTag II v2',
+    'Location and movement, with NFC and FSK.',
+    { decoders: GEOLOCATION },
+  ),
+  managed(
+    'Trackers',
+    ['lora'],
+    'kpn-locationtag-ii-v2-expert-mode',
+    'KPN LocationTag II v2 Expert Mode',
+    'The same with lifebeat and sensitivity to be set.',
+    { decoders: GEOLOCATION },
+  ),
+  managed(
+    'Trackers',
+    ['cellular'],
+    'digital-matter',
+    'Digital Matter',
+    'GPS trackers, wired or on battery; one decoder for all of them.',
+  ),
+  managed('Trackers', ['cellular'], 'kpn-global-tracker-wired', 'KPN Global Tracker Wired'),
+  managed('Trackers', ['lora'], 'kpn-locationtag-ii-v3', 'KPN LocationTag II v3'),
+  managed('Trackers', ['lora'], 'kpn-locationtag-iii-with-gps', 'KPN LocationTag III (with GPS)'),
+  managed('Trackers', ['lora'], 'kpn-locationtag-iii-without-gps', 'KPN LocationTag III (without GPS)'),
+  managed('Trackers', ['lora'], 'kpn-locationtag-iii-v2', 'KPN LocationTag III v2', 'Counts rotations.', {
+    decoders: GEOLOCATION,
+  }),
+  managed('Trackers', ['lora'], 'kpn-locationtag-iii-v2-buffer', 'KPN LocationTag III v2 Buffer'),
+  managed(
+    'Trackers',
+    ['lora'],
+    'kpn-locationtag-iii-v3',
+    'KPN LocationTag III v3',
+    'Location and movement.',
+    { decoders: EXTENDED },
+  ),
+  managed('Trackers', ['lora'], 'kpn-locationtag-iii-v4', 'KPN LocationTag III v4'),
+  managed(
+    'Trackers',
+    ['lora'],
+    'kpn-locationtag-v',
+    'KPN LocationTag V',
+    'Also known as StreamLineTM-2001/P1A5.',
+    { decoders: GEOLOCATION },
+  ),
+  managed('Trackers', ['cellular'], 'kpn-locationtag-vi', 'KPN LocationTag VI', '2G and LTE-M, with GPS.'),
+  managed('Trackers', ['lora'], 'kpn-locationtag-ws', 'KPN LocationTag WS'),
+  own('Trackers', ['lora'], 'streamline-lora', 'Streamline LoRa', null, { loraKeys: 'preset' }),
+  own('Trackers', ['cellular'], 'streamline-m2m', 'Streamline M2M'),
+  own('Trackers', ['lora'], 'viloc', 'Viloc', null, { loraKeys: 'preset' }),
+];
+
+export const CATALOGUE: readonly CatalogueType[] = [
+  ...SENSORS,
+  ...TRACKERS,
+  managed('Other', [], 'kpn-fsk-basestation', 'KPN FSK Basestation'),
+];

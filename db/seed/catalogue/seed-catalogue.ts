@@ -1,0 +1,76 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
+import { decoders, deviceTypeDecoders, deviceTypes } from '#db/schema/device-types.ts';
+import { builtInDecoders } from '#server/decoders/built-in/registry.ts';
+import { pipelineDatabase, type Tx } from '#server/platform/database.ts';
+import { CATALOGUE, type CatalogueType } from './device-types.ts';
+
+/** The platform's device types and decoders. Adds what is missing and changes nothing that stands there. */
+export async function seedCatalogue(): Promise<void> {
+  await pipelineDatabase().transaction(async (tx) => {
+    const decoderIds = await seedBuiltInDecoders(tx);
+    await tx.insert(deviceTypes).values(CATALOGUE.map(rowOf)).onConflictDoNothing();
+    const types = await tx
+      .select({ id: deviceTypes.id, slug: deviceTypes.slug })
+      .from(deviceTypes)
+      .where(eq(deviceTypes.customerId, PLATFORM_CUSTOMER_ID));
+    const idOfSlug = new Map(types.map(({ slug, id }) => [slug, id]));
+    const links = CATALOGUE.flatMap(({ slug, decoders: keys = [] }) =>
+      keys.map((key) => ({
+        customerId: PLATFORM_CUSTOMER_ID,
+        deviceTypeCustomerId: PLATFORM_CUSTOMER_ID,
+        deviceTypeId: known(idOfSlug, slug),
+        decoderCustomerId: PLATFORM_CUSTOMER_ID,
+        decoderId: known(decoderIds, key),
+      })),
+    );
+    await tx.insert(deviceTypeDecoders).values(links).onConflictDoNothing();
+  });
+}
+
+/** Ids of the rows of the built-in decoders by their keys. */
+async function seedBuiltInDecoders(tx: Tx): Promise<Map<string, string>> {
+  const keys = builtInDecoders.map(({ key }) => key);
+  const there = () =>
+    tx
+      .select({ id: decoders.id, key: decoders.builtIn })
+      .from(decoders)
+      .where(and(eq(decoders.customerId, PLATFORM_CUSTOMER_ID), inArray(decoders.builtIn, keys)));
+  const before = new Set((await there()).map(({ key }) => key));
+  const missing = builtInDecoders.filter(({ key }) => !before.has(key));
+  if (missing.length > 0) {
+    await tx.insert(decoders).values(
+      missing.map(({ key, name, description, records }) => ({
+        customerId: PLATFORM_CUSTOMER_ID,
+        kind: 'built-in' as const,
+        builtIn: key,
+        name,
+        description,
+        records,
+      })),
+    );
+  }
+  return new Map((await there()).map(({ id, key }) => [key ?? '', id]));
+}
+
+function rowOf(type: CatalogueType) {
+  const { slug, name, description, category, group, networks } = type;
+  return {
+    customerId: PLATFORM_CUSTOMER_ID,
+    slug,
+    name,
+    description,
+    category,
+    group,
+    networks,
+    loraKeys: type.loraKeys ?? null,
+    expectedIntervalSeconds: type.expectedIntervalSeconds ?? null,
+    batteryChemistry: type.batteryChemistry ?? null,
+  };
+}
+
+function known(ids: ReadonlyMap<string, string>, name: string): string {
+  const id = ids.get(name);
+  if (id === undefined) throw new Error(`The catalogue names "${name}", which does not exist.`);
+  return id;
+}

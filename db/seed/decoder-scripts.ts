@@ -1,0 +1,95 @@
+import type { PlannedScript } from './plan.ts';
+
+/** TS013-1.0.0, for the frames of server/lora-simulator/models/water-level.ts. */
+export const WATER_LEVEL: Omit<PlannedScript, 'key' | 'type'> = {
+  name: '› Water level',
+  description: 'Level over mean, temperature and battery of the quay sensors, payload version 1.',
+  contract: 'ts013',
+  source: `// Quay water level sensor, payload version 1, port 10, big endian:
+// version u8 | flags u8 (1 = flood) | distance u16 mm | temperature i16 0.1 C | battery u16 mV
+var SENSOR_ABOVE_MEAN = 3500; // mm
+
+function u16(bytes, at) {
+  return (bytes[at] << 8) | bytes[at + 1];
+}
+
+function i16(bytes, at) {
+  var value = u16(bytes, at);
+  return value > 0x7fff ? value - 0x10000 : value;
+}
+
+function decodeUplink(input) {
+  var bytes = input.bytes;
+  if (input.fPort !== 10) {
+    return { data: {}, warnings: ['Port ' + input.fPort + ' is not a measurement'], errors: [] };
+  }
+  if (bytes[0] !== 1) {
+    return { errors: ['Payload version ' + bytes[0] + ' is not known, only version 1'], warnings: [] };
+  }
+  if (bytes.length !== 8) {
+    return { errors: ['A measurement has 8 bytes, this one ' + bytes.length], warnings: [] };
+  }
+  var distance = u16(bytes, 2);
+  return {
+    data: {
+      level: SENSOR_ABOVE_MEAN - distance,
+      distance: distance,
+      temperature: i16(bytes, 4) / 10,
+      flood: (bytes[1] & 1) === 1,
+      battery: u16(bytes, 6),
+    },
+    warnings: [],
+    errors: [],
+  };
+}
+`,
+  mapping: {
+    level: { name: 'waterLevel', unit: 'm', factor: 0.001 },
+    distance: { name: 'distance', unit: 'm', factor: 0.001 },
+    temperature: { name: 'temperature', unit: 'Cel' },
+    flood: { name: 'floodAlarm' },
+    battery: { name: 'batteryVoltage', unit: 'V', factor: 0.001 },
+  },
+  records: [
+    { name: 'waterLevel', type: 'number', unit: 'm', description: 'Over mean level' },
+    { name: 'distance', type: 'number', unit: 'm', description: 'From the sensor to the water' },
+    { name: 'temperature', type: 'number', unit: 'Cel' },
+    { name: 'floodAlarm', type: 'boolean', unit: null },
+    { name: 'batteryVoltage', type: 'number', unit: 'V' },
+  ],
+};
+
+/** Contract "things", for the frames of server/lora-simulator/models/waste-bin.ts. */
+export const WASTE_BIN: Omit<PlannedScript, 'key' | 'type'> = {
+  name: '› Filling level',
+  description: 'Filling, temperature and battery of the bins, with tilt and lid.',
+  contract: 'things',
+  source: `// Bin sensor, port 2: "F" | filling u8 % | distance u8 cm | temperature i8 C | battery u8 % | flags u8 (1 tilted, 2 lid open)
+(input) => {
+  const { metadata } = JSON.parse(input);
+  const { uplink } = metadata.ingestion.actility;
+  if (!uplink || !uplink.payload_hex) return null;
+  const bytes = uplink.payload_hex.match(/../g).map((hex) => parseInt(hex, 16));
+  const kind = String.fromCharCode(bytes[0]);
+  if (kind !== 'F') throw new Error('Message kind "' + kind + '" is not known: new firmware?');
+  const temperature = bytes[3] > 127 ? bytes[3] - 256 : bytes[3];
+  if (bytes[5] & 1) console.log('Bin lies on its side, filling ' + bytes[1] + ' % is not to be trusted');
+  return JSON.stringify([
+    { bn: metadata.device.urn, bt: Date.parse(metadata.ingestion.timestamp) / 1000, n: 'fillLevel', u: '%', v: bytes[1] },
+    { n: 'distance', u: 'm', v: bytes[2] / 100 },
+    { n: 'temperature', u: 'Cel', v: temperature },
+    { n: 'batteryLevel', u: '%EL', v: bytes[4] },
+    { n: 'tilted', vb: (bytes[5] & 1) === 1 },
+    { n: 'lidOpen', vb: (bytes[5] & 2) === 2 },
+  ]);
+}
+`,
+  records: [
+    { name: 'fillLevel', type: 'number', unit: '%' },
+    { name: 'distance', type: 'number', unit: 'm', description: 'From the lid to the rubbish' },
+    { name: 'temperature', type: 'number', unit: 'Cel' },
+    { name: 'batteryLevel', type: 'number', unit: '%EL' },
+    { name: 'tilted', type: 'boolean', unit: null },
+    { name: 'lidOpen', type: 'boolean', unit: null },
+  ],
+};

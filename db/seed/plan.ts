@@ -1,0 +1,100 @@
+import type { Role } from '#server/access/contract.ts';
+import type { Network } from '#server/device-types/contract.ts';
+import type { Provider } from '#server/lora-networks/contract.ts';
+import type { BehaviourName, SiteName } from '#server/lora-simulator/contract.ts';
+
+/** A customer of the demo with all that it has, as data. Things refer to each other by their keys. */
+export interface PlannedCustomer {
+  /** Part of every seed and identifier, so that two customers never share one. */
+  key: string;
+  name: string;
+  site: SiteName;
+  users: { email: string; name: string; jobTitle: string; locale: 'en' | 'nl'; roles: Role[] }[];
+  apiKeys: { key: string; name: string; description: string; roles: Role[] }[];
+  projects: { key: string; name: string; description: string }[];
+  connections: { key: string; name: string; provider: Provider }[];
+  ownTypes: PlannedType[];
+  scripts: PlannedScript[];
+  destinations: PlannedDestination[];
+  flows: PlannedFlow[];
+  devices: PlannedDevice[];
+}
+
+export interface PlannedType {
+  slug: string;
+  name: string;
+  description: string;
+  networks: Network[];
+  expectedIntervalSeconds: number;
+  batteryChemistry: string;
+}
+
+export interface PlannedScript {
+  key: string;
+  type: string;
+  name: string;
+  description: string;
+  contract: 'things' | 'ts013';
+  source: string;
+  mapping?: Record<string, { name?: string; unit?: string; factor?: number }>;
+  records: {
+    name: string;
+    type: 'number' | 'string' | 'boolean';
+    unit: string | null;
+    description?: string;
+  }[];
+}
+
+/** healthy: a receiver that the demo runs itself; dead: an address where nobody listens; paused: switched off by its owner. */
+export interface PlannedDestination {
+  key: string;
+  name: string;
+  description: string;
+  kind: 'healthy' | 'dead' | 'paused';
+}
+
+export interface PlannedFlow {
+  key: string;
+  project: string;
+  name: string;
+  description: string;
+  /** Enabled decoders by device type (slug): keys of built-in decoders or of scripts. */
+  decoders: Record<string, string[]>;
+  destinations: string[];
+}
+
+export interface PlannedDevice {
+  name: string;
+  description?: string;
+  tags: string[];
+  type: string;
+  project: string;
+  flows: string[];
+  connection: string;
+  model: string;
+  behaviour: BehaviourName;
+  intervalMinutes: number;
+  /** In service for so long. */
+  days: number;
+  /** Where it is, kilometres east and north of the middle of its site. */
+  east: number;
+  north: number;
+}
+
+/** Everything but what makes one different from the next. */
+export function series(
+  names: readonly string[],
+  fields: Omit<PlannedDevice, 'name' | 'behaviour' | 'days' | 'east' | 'north'> & Partial<PlannedDevice>,
+  exceptions: Record<string, Partial<PlannedDevice>> = {},
+): PlannedDevice[] {
+  return names.map((name, n) => ({
+    behaviour: 'healthy',
+    days: 30,
+    // A loose spiral around the middle.
+    east: Math.cos(n * 2.4) * (0.25 + n * 0.13),
+    north: Math.sin(n * 2.4) * (0.2 + n * 0.09),
+    ...fields,
+    name,
+    ...exceptions[name],
+  }));
+}

@@ -1,0 +1,111 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { adoptEnvironment } from '#server/platform/env.ts';
+import { closeOutgoingHttp } from '#server/platform/outgoing-http.ts';
+import { useTestDatabase } from '#server/platform/test-database.ts';
+import { seedCatalogue } from './catalogue/seed-catalogue.ts';
+import { seedSmall } from './demo.ts';
+import type { Planted } from './plant.ts';
+
+const database = useTestDatabase();
+let planted: Planted;
+
+beforeAll(async () => {
+  adoptEnvironment({ EGRESS_ALLOW_TEST_CIDR: '127.0.0.0/8' });
+  planted = await seedSmall();
+  await closeOutgoingHttp();
+}, 60_000);
+
+const count = async (query: string): Promise<number> => {
+  const [row] = await database.sql.unsafe(`select count(*)::int as n from ${query}`);
+  return row?.n ?? 0;
+};
+
+describe('the small demo', () => {
+  it('takes every message that was posted and knows every device', () => {
+    expect([...planted.answers.keys()]).toEqual([200]);
+    expect(planted.answers.get(200)).toBeGreaterThan(800);
+    expect(planted.fleet).toHaveLength(8);
+  });
+
+  it('has recorded all of it, at the moments of history', async () => {
+    expect(await count('uplink_queue')).toBe(0);
+    expect(await count('uplinks')).toBe(planted.answers.get(200));
+    const [span] =
+      await database.sql`select max(received_at) - min(received_at) > interval '44 hours' as long,
+      max(received_at) <= now() as past, bool_and(received_at - occurred_at between interval '0' and interval '2 s') as prompt from uplinks`;
+    expect(span).toEqual({ long: true, past: true, prompt: true });
+  });
+
+  it('has decoded every device by the decoders of its flows', async () => {
+    const rows = await database.sql`
+      select d.name, array_agg(distinct n.name) as names from devices d join packs p on p.device_id = d.id
+      join shapes s on s.id = p.shape_id cross join unnest(s.names) as n(name) group by d.name order by d.name`;
+    const names = Object.fromEntries(rows.map(({ name, names }) => [name, names]));
+    expect(names['Meeting room Anchor']).toEqual(
+      expect.arrayContaining(['CO2Concentration', 'temperature', 'motion']),
+    );
+    expect(names['Water level Quay 1']).toEqual(
+      expect.arrayContaining(['waterLevel', 'batteryVoltage', 'floodAlarm']),
+    );
+    expect(names['Weather Breakwater']).toEqual(expect.arrayContaining(['temperature', 'pressure', 'sound']));
+    expect(names['Bin A1']).toEqual(expect.arrayContaining(['fillLevel', 'tilted']));
+    expect(names['Trailer 11']).toEqual(expect.arrayContaining(['latitude', 'longitude', 'radius']));
+    expect(names['Container Market']).toEqual(expect.arrayContaining(['fillLevel']));
+    expect(names['Water level Quay 5']).toBeUndefined();
+  });
+
+  it('holds believable values', async () => {
+    const [climate] = await database.sql`
+      select min(v) as least, max(v) as most from (select p.v[array_position(s.names, 'CO2Concentration')] as v
+      from packs p join shapes s on s.id = p.shape_id where 'CO2Concentration' = any(s.names)) x`;
+    expect(climate?.least).toBeGreaterThanOrEqual(400);
+    expect(climate?.most).toBeLessThan(2000);
+    const [level] = await database.sql`
+      select max(v) - min(v) as tide from (select p.v[array_position(s.names, 'waterLevel')] as v
+      from packs p join shapes s on s.id = p.shape_id where 'waterLevel' = any(s.names)) x`;
+    expect(level?.tide).toBeGreaterThan(1);
+  });
+
+  it('keeps the failures of the decoder that does not know the new firmware', async () => {
+    const [failure] = await database.sql`
+      select count(*)::int as n, min(f.error->>'message') as message from decoding_failures f join devices d on d.id = f.device_id
+      where d.name = 'Water level Quay 5'`;
+    expect(failure?.n).toBeGreaterThan(100);
+    expect(failure?.message).toContain('Payload version 2');
+  });
+
+  it('has delivered the last hours, verified by the receivers; the dead and the paused have a backlog', async () => {
+    const rows = await database.sql`
+      select d.name, count(r.*) filter (where r.state = 'delivered' and r.status_code = 200)::int as delivered,
+        (select count(*)::int from delivery_queue q where q.destination_id = d.id) as waiting, d.status, d.failures_in_a_row > 0 as failing
+      from destinations d left join deliveries r on r.destination_id = d.id group by d.id order by d.name`;
+    const of = Object.fromEntries(rows.map(({ name, ...facts }) => [name, facts]));
+    expect(of['Port dashboard']).toMatchObject({ waiting: 0, status: 'active', failing: false });
+    expect(of['Port dashboard']?.delivered).toBeGreaterThan(20);
+    expect(of['City data hub']).toMatchObject({ waiting: 0, failing: false });
+    expect(of['City data hub']?.delivered).toBeGreaterThan(5);
+    expect(of['Old building system']).toMatchObject({ delivered: 0, failing: true });
+    expect(of['Old building system']?.waiting).toBeGreaterThan(5);
+    expect(of['Water authority']).toMatchObject({ delivered: 0, status: 'paused', failing: false });
+    expect(of['Water authority']?.waiting).toBeGreaterThan(5);
+  });
+
+  it('keeps the devices on the air with the memory of their history', async () => {
+    const rows =
+      await database.sql`select dev_eui, memory, next_at > now() - interval '1 hour' as soon from simulated_devices`;
+    expect(rows).toHaveLength(8);
+    expect(rows.every(({ soon, memory }) => soon && memory.startsWith('v1.'))).toBe(true);
+    for (const { memory } of planted.fleet) expect(memory.device.session).not.toBeNull();
+  });
+
+  it('adds the catalogue once', async () => {
+    const before = await count('device_types');
+    const links = await count('device_type_decoders');
+    await seedCatalogue();
+    expect(await count('device_types')).toBe(before);
+    expect(await count('device_type_decoders')).toBe(links);
+    expect(
+      await count(`decoders where customer_id = '00000000-0000-0000-0000-000000000001'`),
+    ).toBeGreaterThanOrEqual(10);
+  });
+});
