@@ -44,6 +44,16 @@ export function FlowDevices({ flow: painted, mayUpdate }: { flow: Flow; mayUpdat
       queryKey={flowKeys.devices(flow.id)}
       fetchPage={(query, signal) => fetchRows('devices', within(query), signal)}
       searchPlaceholder={t('search')}
+      extraFilters={[
+        {
+          field: 'type',
+          label: t('type'),
+          filter: {
+            kind: 'enum',
+            options: flow.types.map(({ deviceType: { id, name } }) => ({ value: id, label: name })),
+          },
+        },
+      ]}
       bulkActions={mayUpdate ? actions : []}
       toolbar={add}
       height="auto"

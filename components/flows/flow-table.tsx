@@ -3,6 +3,7 @@ import Workflow from 'lucide-react/icons/workflow';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { withinProject } from '#components/frame/within-project.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
@@ -45,11 +46,6 @@ export function FlowTable({ projects, initial, projectId, mayCreate }: FlowTable
       }}
     />
   );
-}
-
-export function withinProject(query: TableQuery, projectId: string | undefined): TableQuery {
-  if (!projectId) return query;
-  return { ...query, filters: [...query.filters, { field: 'project', op: 'is', value: projectId }] };
 }
 
 function useFlowColumns(projects: FlowProject[], oneProject: boolean): DataColumn<FlowRowItem>[] {

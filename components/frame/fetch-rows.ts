@@ -23,14 +23,10 @@ export async function readJson<T>(path: string, signal?: AbortSignal): Promise<T
   throw new ReadRefused(told.code ?? `http-${answer.status}`, told.requestId);
 }
 
-/** `fixed` narrows the table to its page, e.g. to one destination. */
 export function fetchRows<Row>(
   table: string,
   query: TableQuery,
   signal: AbortSignal,
-  fixed: Record<string, string> = {},
 ): Promise<TablePage<Row>> {
-  const params = encodeTableQuery(query);
-  for (const [name, value] of Object.entries(fixed)) params.set(name, value);
-  return readJson(`/rows/${table}?${params}`, signal);
+  return readJson(`/rows/${table}?${encodeTableQuery(query)}`, signal);
 }

@@ -4,7 +4,8 @@ import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import { loadWith } from '#server/http/load.ts';
 import { idSchema } from '#server/platform/contract.ts';
 import { deliveryByIdSchema, statisticsQuerySchema } from './log-contract.ts';
-import { getDelivery, getDeliveryStatistics, listDeliveries } from './read-deliveries.ts';
+import { readStatisticsWithBacklog } from './read-backlog.ts';
+import { getDelivery, listDeliveries } from './read-deliveries.ts';
 
 /** Of one destination, or (without) of all. */
 export const loadDeliveries = (query: TableQuery, destinationId?: string) =>
@@ -17,4 +18,4 @@ export const loadDeliveries = (query: TableQuery, destinationId?: string) =>
 export const loadDelivery = (id: string | number) => loadWith(deliveryByIdSchema, { id }, getDelivery);
 
 export const loadDeliveryStatistics = (destinationId: string, hours = 24) =>
-  loadWith(statisticsQuerySchema, { destinationId, hours }, getDeliveryStatistics);
+  loadWith(statisticsQuerySchema, { destinationId, hours }, readStatisticsWithBacklog);

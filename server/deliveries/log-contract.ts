@@ -81,3 +81,8 @@ export interface DeliveryStatistics {
   };
   backlog: { waiting: number; oldestAt: Date | null };
 }
+
+export interface StatisticsWithBacklog extends DeliveryStatistics {
+  /** What waited at the end of each hour; `at` is its beginning, milliseconds since 1970. */
+  backlogHours: { at: number; waiting: number }[];
+}

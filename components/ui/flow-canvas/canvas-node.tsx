@@ -4,8 +4,10 @@ import ArrowRightToLine from 'lucide-react/icons/arrow-right-to-line';
 import Braces from 'lucide-react/icons/braces';
 import Check from 'lucide-react/icons/check';
 import FileInput from 'lucide-react/icons/file-input';
+import Merge from 'lucide-react/icons/merge';
 import Microchip from 'lucide-react/icons/microchip';
 import Pause from 'lucide-react/icons/pause';
+import Plus from 'lucide-react/icons/plus';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import X from 'lucide-react/icons/x';
 import type { ReactNode } from 'react';
@@ -20,6 +22,7 @@ const kindIcons: Record<CanvasKind, ReactNode> = {
   decoder: <Braces />,
   encoder: <FileInput />,
   destination: <ArrowRightToLine />,
+  joint: <Merge className="rotate-90" />,
 };
 const states: Record<CanvasState, { frame: string; badge: string; mark: ReactNode }> = {
   ok: { frame: 'border-line', badge: 'bg-accent-soft text-accent', mark: <Check /> },
@@ -28,15 +31,19 @@ const states: Record<CanvasState, { frame: string; badge: string; mark: ReactNod
   inactive: { frame: 'border-line border-dashed', badge: 'bg-line-soft text-faint', mark: <Pause /> },
 };
 
-export const boxSize = { width: 220, height: 62 };
+const boxSize = { width: 220, height: 62 };
+const jointSize = { width: 76, height: 34 };
+
+export const sizeOf = ({ look }: CanvasNode) => (look === 'joint' ? jointSize : boxSize);
 
 export function CanvasBox({ data: { node, direction }, selected }: NodeProps<CanvasFlowNode>) {
   const look = states[node.state];
+  if (node.look === 'joint') return <Joint node={node} direction={direction} />;
   return (
     <div
       className={cx(
         'flex h-[62px] w-[220px] items-center gap-2.5 rounded-lg border bg-panel px-2.5 shadow-1',
-        look.frame,
+        node.look === 'add' ? 'border-edge border-dashed bg-transparent! shadow-none!' : look.frame,
         selected && 'outline-2 outline-accent',
         node.href && 'cursor-pointer hover:border-edge',
       )}
@@ -52,7 +59,7 @@ export function CanvasBox({ data: { node, direction }, selected }: NodeProps<Can
           node.state === 'inactive' ? 'text-faint' : 'text-dim',
         )}
       >
-        {kindIcons[node.kind]}
+        {node.look === 'add' ? <Plus /> : kindIcons[node.kind]}
       </span>
       <span className="min-w-0 flex-1">
         <span className={cx('block truncate font-medium text-sm', node.state === 'inactive' && 'text-dim')}>
@@ -62,9 +69,34 @@ export function CanvasBox({ data: { node, direction }, selected }: NodeProps<Can
           {[node.subtitle, node.note].filter(Boolean).join(' · ')}
         </span>
       </span>
-      <span className={cx('grid size-5 shrink-0 place-items-center rounded-full [&_svg]:size-3', look.badge)}>
-        {look.mark}
-      </span>
+      {node.control !== undefined ? (
+        <span className="nodrag nopan flex shrink-0 items-center gap-1">{node.control}</span>
+      ) : node.look === 'add' ? null : (
+        <span
+          className={cx('grid size-5 shrink-0 place-items-center rounded-full [&_svg]:size-3', look.badge)}
+        >
+          {look.mark}
+        </span>
+      )}
+      <Handle
+        type="source"
+        position={direction === 'LR' ? Position.Right : Position.Bottom}
+        isConnectable={false}
+      />
+    </div>
+  );
+}
+
+function Joint({ node, direction }: { node: CanvasNode; direction: CanvasDirection }) {
+  return (
+    <div className="flex h-[34px] w-[76px] items-center justify-center gap-1.5 rounded-full border border-line bg-panel text-dim text-xs shadow-1 [&_svg]:size-3.5">
+      <Handle
+        type="target"
+        position={direction === 'LR' ? Position.Left : Position.Top}
+        isConnectable={false}
+      />
+      {kindIcons.joint}
+      {node.title}
       <Handle
         type="source"
         position={direction === 'LR' ? Position.Right : Position.Bottom}

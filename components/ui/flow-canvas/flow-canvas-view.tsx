@@ -4,20 +4,21 @@ import {
   Background,
   BackgroundVariant,
   Controls,
-  type Edge,
   MarkerType,
   ReactFlow,
   type ReactFlowInstance,
 } from '@xyflow/react';
 import { useRouter } from 'next/navigation';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useWidth } from '../use-width.ts';
 import { type CanvasDirection, layoutCanvas } from './canvas-layout.ts';
-import { boxSize, CanvasBox, type CanvasFlowNode } from './canvas-node.tsx';
+import { CanvasBox, type CanvasFlowNode, sizeOf } from './canvas-node.tsx';
+import { type CanvasFlowEdge, CanvasWire } from './canvas-wire.tsx';
 import type { CanvasState, FlowCanvasProps } from './flow-canvas.tsx';
 
 const nodeTypes = { box: CanvasBox };
+const edgeTypes = { wire: CanvasWire };
 const strokes: Record<CanvasState, string> = {
   ok: 'var(--edge)',
   warn: 'var(--warn)',
@@ -41,11 +42,10 @@ export function FlowCanvasView(props: FlowCanvasProps) {
 function Graph({ label, nodes, edges, onOpen, direction }: FlowCanvasProps & { direction: CanvasDirection }) {
   const t = useTranslations('ui.canvas');
   const router = useRouter();
-  const format = useFormatter();
-  const [flow, setFlow] = useState<ReactFlowInstance<CanvasFlowNode> | null>(null);
+  const [flow, setFlow] = useState<ReactFlowInstance<CanvasFlowNode, CanvasFlowEdge> | null>(null);
   const placed = useMemo<CanvasFlowNode[]>(() => {
     const boxes = layoutCanvas(
-      nodes.map(({ id }) => ({ id, ...boxSize })),
+      nodes.map((node) => ({ id: node.id, ...sizeOf(node) })),
       edges,
       direction,
     );
@@ -55,13 +55,10 @@ function Graph({ label, nodes, edges, onOpen, direction }: FlowCanvasProps & { d
       position: { x: boxes[index]?.x ?? 0, y: boxes[index]?.y ?? 0 },
       data: { node, direction },
       ariaLabel: [t(`kind.${node.kind}`), node.title, t(`state.${node.state}`)].join(', '),
-      ...boxSize,
+      ...sizeOf(node),
     }));
   }, [nodes, edges, direction, t]);
-  const drawn = useMemo<Edge[]>(
-    () => edges.map((edge) => flowEdge(edge, (count) => format.number(count, { notation: 'compact' }))),
-    [edges, format],
-  );
+  const drawn = useMemo<CanvasFlowEdge[]>(() => edges.map(wireOf), [edges]);
   const shape = `${direction}|${nodes.map((node) => node.id).join()}|${edges.map((edge) => `${edge.from}>${edge.to}`).join()}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: fits again when the graph has another shape, not when a count moves
   useEffect(() => {
@@ -79,11 +76,12 @@ function Graph({ label, nodes, edges, onOpen, direction }: FlowCanvasProps & { d
       nodes={placed}
       edges={drawn}
       nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
       onInit={setFlow}
-      onNodeClick={(_event, node) => open(node.id)}
+      onNodeClick={(event, node) => isNodeItself(event.target) && open(node.id)}
       onKeyDown={(event) => {
         const id = (event.target as HTMLElement).closest('[data-id]')?.getAttribute('data-id');
-        if (event.key === 'Enter' && id) open(id);
+        if (event.key === 'Enter' && id && isNodeItself(event.target)) open(id);
       }}
       fitView
       fitViewOptions={fit}
@@ -94,34 +92,42 @@ function Graph({ label, nodes, edges, onOpen, direction }: FlowCanvasProps & { d
       edgesFocusable={false}
       zoomOnScroll={false}
       preventScrolling={false}
-      proOptions={{ hideAttribution: false }}
+      // Its keys are listened for on the whole page, where Space would be taken out of the code editor beside it.
+      panActivationKeyCode={null}
+      selectionKeyCode={null}
+      multiSelectionKeyCode={null}
+      zoomActivationKeyCode={null}
+      deleteKeyCode={null}
+      proOptions={{ hideAttribution: true }}
     >
       <Background variant={BackgroundVariant.Dots} gap={18} size={1} color="var(--line)" />
-      <Controls showInteractive={false} />
+      <Controls
+        showInteractive={false}
+        position={direction === 'LR' ? 'bottom-left' : 'top-right'}
+        orientation={direction === 'LR' ? 'vertical' : 'horizontal'}
+      />
     </ReactFlow>
   );
 }
 
-function flowEdge(
-  { from, to, state = 'ok', count }: FlowCanvasProps['edges'][number],
-  write: (count: number) => string,
-): Edge {
+/** Not a control within it, and not something that it opened elsewhere on the page. */
+function isNodeItself(target: EventTarget): boolean {
+  const element = target as HTMLElement;
+  return Boolean(element.closest('.react-flow__node')) && !element.closest('button,a,label,input');
+}
+
+function wireOf(edge: FlowCanvasProps['edges'][number]): CanvasFlowEdge {
+  const { from, to, state = 'ok' } = edge;
   const stroke = strokes[state];
   return {
     id: `${from}>${to}`,
+    type: 'wire',
     source: from,
     target: to,
+    data: { edge },
     focusable: false,
     animated: false,
     style: { stroke, strokeWidth: 1.5, ...(state === 'inactive' ? { strokeDasharray: '4 4' } : {}) },
     markerEnd: { type: MarkerType.ArrowClosed, color: stroke, width: 14, height: 14 },
-    ...(count === undefined
-      ? {}
-      : {
-          label: write(count),
-          labelShowBg: true,
-          labelBgPadding: [5, 2] as [number, number],
-          labelBgBorderRadius: 8,
-        }),
   };
 }

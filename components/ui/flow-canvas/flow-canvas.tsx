@@ -1,11 +1,12 @@
 'use client';
 import dynamic from 'next/dynamic';
 import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { cx } from '../cx.ts';
 import { Skeleton } from '../skeleton.tsx';
 
 export type CanvasState = 'ok' | 'warn' | 'failed' | 'inactive';
-export type CanvasKind = 'devices' | 'decoder' | 'destination' | 'encoder';
+export type CanvasKind = 'devices' | 'decoder' | 'destination' | 'encoder' | 'joint';
 
 export interface CanvasNode {
   id: string;
@@ -17,6 +18,10 @@ export interface CanvasNode {
   /** What it has to say now: "412 devices", "2 failed". */
   note?: string | undefined;
   href?: string | undefined;
+  /** Stands in place of the state's mark: a switch, an (i). Presses on it do not open the node. */
+  control?: ReactNode;
+  /** `joint`: where several ways come together, small and round. `add`: nothing yet; opening it adds something. */
+  look?: 'box' | 'joint' | 'add' | undefined;
 }
 
 export interface CanvasEdge {
@@ -25,6 +30,9 @@ export interface CanvasEdge {
   state?: CanvasState | undefined;
   /** Messages that went this way in the shown period. */
   count?: number | undefined;
+  failed?: number | undefined;
+  /** Takes the way apart: the cross on it. */
+  cut?: { label: string; run: () => void } | undefined;
 }
 
 export interface FlowCanvasProps {

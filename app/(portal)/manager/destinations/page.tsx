@@ -1,0 +1,35 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { DestinationTable, NewDestinationLink } from '#components/destinations/destination-table.tsx';
+import { pageQuery, type SearchParams } from '#components/frame/page-query.ts';
+import { withinProject } from '#components/frame/within-project.ts';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { allowed } from '#server/access/allowed.ts';
+import { loadDestinations } from '#server/destinations/loaders.ts';
+import { loadProjectChoice } from '#server/projects/loaders.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('destinations'))('title') };
+}
+
+export default async function DestinationsPage({ searchParams }: { searchParams: SearchParams }) {
+  // The + of the menu; a new destination needs a page of its own.
+  if ((await searchParams).new !== undefined) redirect('/manager/destinations/new');
+  const t = await getTranslations('destinations');
+  const query = await pageQuery(searchParams);
+  const [may, choice] = await Promise.all([allowed('destinations.create'), loadProjectChoice()]);
+  const projectId = choice.current?.id;
+  const page = await loadDestinations(withinProject(query, projectId));
+  const mayCreate = may['destinations.create'];
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        count={page.total}
+        actions={mayCreate ? <NewDestinationLink /> : undefined}
+      />
+      <DestinationTable initial={{ query, page }} projectId={projectId} mayCreate={mayCreate} />
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { FlowFormDialog } from '#components/flows/flow-form.tsx';
+import { FlowTable } from '#components/flows/flow-table.tsx';
+import { NewFlowDialog } from '#components/flows/new-flow.tsx';
+import { pageQuery, type SearchParams } from '#components/frame/page-query.ts';
+import { withinProject } from '#components/frame/within-project.ts';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { allowed } from '#server/access/allowed.ts';
+import { loadFlowRows } from '#server/flows/loaders.ts';
+import { loadProjectChoice } from '#server/projects/loaders.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('flows'))('title') };
+}
+
+export default async function FlowsPage({ searchParams }: { searchParams: SearchParams }) {
+  const t = await getTranslations('flows');
+  const query = await pageQuery(searchParams);
+  const [may, choice] = await Promise.all([allowed('flows.create'), loadProjectChoice()]);
+  const projectId = choice.current?.id;
+  const page = await loadFlowRows(withinProject(query, projectId));
+  const projects = choice.projects.map(({ id, name }) => ({ id, name }));
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        count={page.total}
+        identifiers={<span>{t('lead')}</span>}
+        actions={
+          may['flows.create'] ? <FlowFormDialog projects={projects} projectId={projectId} /> : undefined
+        }
+      />
+      {may['flows.create'] ? <NewFlowDialog projects={projects} projectId={projectId} /> : null}
+      <FlowTable
+        projects={projects}
+        projectId={projectId}
+        initial={{ query, page }}
+        mayCreate={may['flows.create']}
+      />
+    </>
+  );
+}

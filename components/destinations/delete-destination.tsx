@@ -1,0 +1,46 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useAct } from '#components/frame/use-act.ts';
+import { ConfirmDialog } from '#components/ui/alert-dialog.tsx';
+import { deleteDestination } from '#server/destinations/actions.ts';
+import type { Destination } from '#server/destinations/contract.ts';
+
+export interface DeleteDestinationProps {
+  destination: Destination;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+export function DeleteDestinationDialog({ destination, open, onOpenChange }: DeleteDestinationProps) {
+  const t = useTranslations('destinations.delete');
+  const router = useRouter();
+  const act = useAct();
+  const { id, name, flows, backlog } = destination;
+  const confirm = async () => {
+    const answer = await act(deleteDestination({ id }), { done: t('done', { name }), quiet: true });
+    if (!answer.ok) return answer.words;
+    router.push('/manager/destinations');
+    return undefined;
+  };
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t('title', { name })}
+      confirmLabel={t('action')}
+      typedName={flows.length > 0 || backlog > 0 ? name : undefined}
+      onConfirm={confirm}
+    >
+      <p className="mb-1 font-medium text-ink">{t('stops')}</p>
+      <ul className="mb-3 list-disc space-y-0.5 pl-5">
+        {flows.map((flow) => (
+          <li key={flow.id}>{t('flow', { name: flow.name })}</li>
+        ))}
+        {backlog > 0 ? <li>{t('backlog', { count: backlog })}</li> : null}
+        {flows.length === 0 && backlog === 0 ? <li>{t('none')}</li> : null}
+      </ul>
+      <p>{t('log')}</p>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,166 @@
+'use client';
+import RotateCw from 'lucide-react/icons/rotate-cw';
+import Send from 'lucide-react/icons/send';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { useAct } from '#components/frame/use-act.ts';
+import { DataTable } from '#components/ui/data-table/data-table.tsx';
+import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import type { BulkAction, DataColumn } from '#components/ui/data-table/table-types.ts';
+import { Quantity } from '#components/ui/quantity.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { useUrlParams } from '#components/ui/url-params.ts';
+import { replayDeliveries } from '#server/deliveries/actions.ts';
+import type { DeliveryLogItem } from '#server/deliveries/log-contract.ts';
+import { DeliveryDrawer } from './delivery-drawer.tsx';
+import { DeliveryPill, StatusCode } from './delivery-state.tsx';
+import { destinationKeys } from './queries.ts';
+import { ReplayFailed } from './replay-failed.tsx';
+
+export interface DeliveryLogProps {
+  destination: { id: string; name: string };
+  initial: { query: TableQuery; page: TablePage<DeliveryLogItem> };
+  mayReplay: boolean;
+}
+
+export function DeliveryLog({ destination, initial, mayReplay }: DeliveryLogProps) {
+  const t = useTranslations('destinations.log');
+  const columns = useLogColumns();
+  const replay = useReplay();
+  const [params, change] = useUrlParams();
+  const opened = Number(params.get('delivery')) || null;
+  const open = (id: number | null) =>
+    change((address) => (id === null ? address.delete('delivery') : address.set('delivery', String(id))));
+  const actions: BulkAction[] = [
+    {
+      id: 'replay',
+      label: t('replay'),
+      icon: <RotateCw aria-hidden="true" />,
+      onRun: (selection) =>
+        selection.kind === 'ids' ? replay(selection.ids.map(Number)) : Promise.resolve(false),
+    },
+  ];
+  return (
+    <>
+      <DataTable<DeliveryLogItem>
+        id="deliveries"
+        label={t('label')}
+        columns={columns}
+        rowId={(row) => String(row.id)}
+        onRowOpen={(row) => open(row.id)}
+        activeRowId={opened ? String(opened) : undefined}
+        queryKey={destinationKeys.log(destination.id)}
+        fetchPage={(query, signal) => fetchRows(`destinations/${destination.id}/deliveries`, query, signal)}
+        initial={initial}
+        searchPlaceholder={t('search')}
+        bulkActions={mayReplay ? actions : []}
+        toolbar={mayReplay ? <ReplayFailed destination={destination} /> : undefined}
+        rowLines={2}
+        empty={{
+          icon: <Send aria-hidden="true" />,
+          title: t('emptyTitle'),
+          text: t('emptyText'),
+        }}
+      />
+      <DeliveryDrawer id={opened} onClose={() => open(null)} mayReplay={mayReplay} />
+    </>
+  );
+}
+
+export function useReplay() {
+  const t = useTranslations('destinations.log');
+  const act = useAct();
+  return async (ids: number[]): Promise<boolean> => {
+    const answer = await act(replayDeliveries({ ids }), {
+      stale: [destinationKeys.all],
+      done: t('replayed', { count: ids.length }),
+    });
+    return answer.ok;
+  };
+}
+
+function useLogColumns(): DataColumn<DeliveryLogItem>[] {
+  const t = useTranslations('destinations');
+  return useMemo(
+    () => [
+      {
+        id: 'at',
+        header: t('log.time'),
+        sortable: true,
+        filter: { kind: 'date' },
+        width: 150,
+        mono: true,
+        cell: (row) => <Time value={row.finishedAt ?? row.receivedAt} look="clock" />,
+      },
+      {
+        id: 'device',
+        header: t('log.device'),
+        cell: (row) => (
+          <>
+            <span className="block max-w-72 truncate font-medium">{row.device.name || '–'}</span>
+            <span className="mono block text-faint">{row.device.identifier}</span>
+          </>
+        ),
+      },
+      {
+        id: 'state',
+        header: t('log.state'),
+        width: 130,
+        filter: {
+          kind: 'enum',
+          options: (['waiting', 'delivered', 'failed', 'cancelled'] as const).map((value) => ({
+            value,
+            label: t(`state.${value}`),
+          })),
+        },
+        cell: (row) => (
+          <span className="inline-flex items-center gap-2">
+            <DeliveryPill of={row} />
+            {row.replayOf === null ? null : (
+              <RotateCw aria-label={t('log.isReplay')} className="size-3.5 text-faint" />
+            )}
+          </span>
+        ),
+      },
+      {
+        id: 'statusCode',
+        header: t('log.status'),
+        width: 110,
+        mono: true,
+        filter: { kind: 'number' },
+        cell: (row) => <StatusCode of={row} />,
+      },
+      {
+        id: 'attempts',
+        header: t('log.tries'),
+        align: 'end',
+        width: 80,
+        filter: { kind: 'number' },
+        cell: (row) => <Quantity value={row.attempts} />,
+      },
+      {
+        id: 'durationMs',
+        header: t('log.duration'),
+        align: 'end',
+        width: 100,
+        filter: { kind: 'number', unit: 'ms' },
+        cell: (row) => <Quantity value={row.durationMs} unit={t('log.ms')} digits={0} />,
+      },
+      {
+        id: 'flow',
+        header: t('log.flow'),
+        cell: (row) => <span className="block max-w-48 truncate text-dim">{row.flow.name || '–'}</span>,
+      },
+      {
+        id: 'receivedAt',
+        header: t('log.received'),
+        hidden: true,
+        mono: true,
+        filter: { kind: 'date' },
+        cell: (row) => <Time value={row.receivedAt} look="clock" />,
+      },
+    ],
+    [t],
+  );
+}

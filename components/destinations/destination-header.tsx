@@ -1,0 +1,153 @@
+'use client';
+import Ellipsis from 'lucide-react/icons/ellipsis';
+import Pause from 'lucide-react/icons/pause';
+import Play from 'lucide-react/icons/play';
+import Trash2 from 'lucide-react/icons/trash-2';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useAct } from '#components/frame/use-act.ts';
+import { Banner } from '#components/ui/banner.tsx';
+import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import { Menu, MenuItem } from '#components/ui/menu.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Tabs } from '#components/ui/tabs.tsx';
+import { useTimeWords } from '#components/ui/time.tsx';
+import type { StatisticsWithBacklog } from '#server/deliveries/log-contract.ts';
+import { setDestinationStatus } from '#server/destinations/actions.ts';
+import type { Destination } from '#server/destinations/contract.ts';
+import { DeleteDestinationDialog } from './delete-destination.tsx';
+import { DestinationFacts } from './destination-facts.tsx';
+import { DestinationPill, shownState, useKindWord } from './destination-state.tsx';
+import { destinationKeys, useDestination } from './queries.ts';
+
+export interface DestinationHeaderProps {
+  destination: Destination;
+  statistics: StatisticsWithBacklog;
+  may: { update: boolean; delete: boolean };
+}
+
+export function DestinationHeader({ destination: painted, statistics, may }: DestinationHeaderProps) {
+  const t = useTranslations('destinations');
+  const kindWord = useKindWord();
+  const destination = useDestination(painted);
+  const base = `/manager/destinations/${destination.id}`;
+  const tabs = [
+    { href: base, label: t('tab.log') },
+    { href: `${base}/graphs`, label: t('tab.graphs') },
+    ...(may.update ? [{ href: `${base}/settings`, label: t('tab.settings') }] : []),
+  ];
+  return (
+    <>
+      <Breadcrumb
+        items={[{ label: t('title'), href: '/manager/destinations' }, { label: destination.name }]}
+      />
+      <PageHeader
+        title={destination.name}
+        pill={<DestinationPill of={destination} />}
+        identifiers={
+          <>
+            <span>{kindWord(destination.kind)}</span>
+            <span className="mono break-all">
+              {typeof destination.settings.url === 'string' ? destination.settings.url : ''}
+            </span>
+            {destination.description ? <span>{destination.description}</span> : null}
+          </>
+        }
+        actions={<Actions destination={destination} may={may} />}
+      />
+      <Trouble destination={destination} />
+      <div className="rounded-xl border border-line bg-panel p-4 shadow-1">
+        <DestinationFacts id={destination.id} statistics={statistics} />
+        <UsedBy destination={destination} />
+      </div>
+      <Tabs label={t('tab.label')} items={tabs} />
+    </>
+  );
+}
+
+function Trouble({ destination }: { destination: Destination }) {
+  const t = useTranslations('destinations.banner');
+  const { ago } = useTimeWords();
+  const state = shownState(destination);
+  if (state === 'active') return null;
+  const since = destination.failingSince ? ago(new Date(destination.failingSince)) : '–';
+  const error = destination.lastError ?? '–';
+  if (state === 'failing') {
+    const title = t('failingTitle', { count: destination.failuresInARow, since });
+    return (
+      <Banner kind="warn" title={title} className="mb-3">
+        {t('failing', { error })}
+      </Banner>
+    );
+  }
+  return (
+    <Banner kind={state === 'suspended' ? 'bad' : 'info'} title={t(`${state}Title`)} className="mb-3">
+      {t(state)}
+    </Banner>
+  );
+}
+
+function UsedBy({ destination }: { destination: Destination }) {
+  const t = useTranslations('destinations');
+  return (
+    <div className="mt-3 flex flex-wrap items-baseline gap-x-3 gap-y-1 border-line-soft border-t pt-3 text-sm">
+      <span className="text-faint">{t('usedBy')}</span>
+      {destination.flows.length === 0 ? <span className="text-warn">{t('usedByNone')}</span> : null}
+      {destination.flows.map((flow) => (
+        <Link
+          key={flow.id}
+          href={`/manager/flows/${flow.id}`}
+          className="min-w-0 break-words rounded-sm font-medium hover:text-accent hover:underline"
+        >
+          {flow.name}
+        </Link>
+      ))}
+    </div>
+  );
+}
+
+function Actions({ destination, may }: { destination: Destination; may: DestinationHeaderProps['may'] }) {
+  const t = useTranslations('destinations');
+  const act = useAct();
+  const [deleting, setDeleting] = useState(false);
+  const [pending, setPending] = useState(false);
+  const running = destination.status === 'active';
+  const switchStatus = async () => {
+    setPending(true);
+    await act(setDestinationStatus({ id: destination.id, status: running ? 'paused' : 'active' }), {
+      done: t(running ? 'paused' : 'activated', { name: destination.name }),
+      stale: [destinationKeys.all, ['flows']],
+    });
+    setPending(false);
+  };
+  return (
+    <>
+      {may.update ? (
+        <Button
+          variant={running ? 'secondary' : 'primary'}
+          pending={pending}
+          icon={running ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
+          onClick={() => void switchStatus()}
+        >
+          {running ? t('pause') : t('activate')}
+        </Button>
+      ) : null}
+      {may.delete ? (
+        <>
+          <Menu
+            align="end"
+            trigger={<IconButton label={t('more')} tooltip={false} icon={<Ellipsis aria-hidden="true" />} />}
+          >
+            <MenuItem danger icon={<Trash2 aria-hidden="true" />} onSelect={() => setDeleting(true)}>
+              {t('delete.action')}
+            </MenuItem>
+          </Menu>
+          <DeleteDestinationDialog destination={destination} open={deleting} onOpenChange={setDeleting} />
+        </>
+      ) : null}
+    </>
+  );
+}

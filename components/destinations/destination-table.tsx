@@ -1,0 +1,161 @@
+'use client';
+import ArrowRightToLine from 'lucide-react/icons/arrow-right-to-line';
+import Plus from 'lucide-react/icons/plus';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { withinProject } from '#components/frame/within-project.ts';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { DataTable } from '#components/ui/data-table/data-table.tsx';
+import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import type { DataColumn } from '#components/ui/data-table/table-types.ts';
+import { Quantity } from '#components/ui/quantity.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { DestinationListItem } from '#server/destinations/contract.ts';
+import { DestinationPill, useKindWord } from './destination-state.tsx';
+import { destinationKeys } from './queries.ts';
+
+export interface DestinationTableProps {
+  initial: { query: TableQuery; page: TablePage<DestinationListItem> };
+  projectId?: string | undefined;
+  mayCreate: boolean;
+}
+
+export function DestinationTable({ initial, projectId, mayCreate }: DestinationTableProps) {
+  const t = useTranslations('destinations');
+  const columns = useColumns();
+  return (
+    <DataTable
+      id="destinations"
+      label={t('title')}
+      columns={columns}
+      rowId={(row) => row.id}
+      rowHref={(row) => `/manager/destinations/${row.id}`}
+      rowLines={2}
+      queryKey={[...destinationKeys.list, projectId ?? '']}
+      fetchPage={(query, signal) => fetchRows('destinations', withinProject(query, projectId), signal)}
+      initial={initial}
+      searchPlaceholder={t('search')}
+      empty={{
+        icon: <ArrowRightToLine aria-hidden="true" />,
+        title: t('empty.title'),
+        text: t('empty.text'),
+        action: mayCreate ? <NewDestinationLink /> : undefined,
+      }}
+    />
+  );
+}
+
+export function NewDestinationLink() {
+  const t = useTranslations('destinations');
+  return (
+    <ButtonLink variant="primary" href="/manager/destinations/new" icon={<Plus aria-hidden="true" />}>
+      {t('add')}
+    </ButtonLink>
+  );
+}
+
+const SHOWN_FLOWS = 2;
+
+function useColumns(): DataColumn<DestinationListItem>[] {
+  const t = useTranslations('destinations');
+  const kindWord = useKindWord();
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        header: t('column.name'),
+        sortable: true,
+        filter: { kind: 'text' },
+        cell: (row) => (
+          <>
+            <span className="block truncate font-medium">{row.name}</span>
+            <span className="block truncate text-faint text-xs">
+              {row.failuresInARow > 0 && row.lastError
+                ? row.lastError
+                : (row.description ?? kindWord(row.kind))}
+            </span>
+          </>
+        ),
+      },
+      {
+        id: 'status',
+        header: t('column.status'),
+        width: 130,
+        filter: {
+          kind: 'enum',
+          options: (['active', 'paused', 'suspended'] as const).map((value) => ({
+            value,
+            label: t(`status.${value}`),
+          })),
+        },
+        cell: (row) => <DestinationPill of={row} />,
+      },
+      {
+        id: 'kind',
+        header: t('column.kind'),
+        width: 90,
+        filter: { kind: 'enum', options: [{ value: 'https', label: kindWord('https') }] },
+        cell: (row) => <span className="text-dim">{kindWord(row.kind)}</span>,
+      },
+      {
+        id: 'flows',
+        header: t('column.flows'),
+        cell: (row) => <FlowNames flows={row.flows} />,
+      },
+      {
+        id: 'success',
+        header: t('column.success'),
+        align: 'end',
+        width: 130,
+        cell: (row) => <Quantity value={row.delivered24h} />,
+      },
+      {
+        id: 'failed',
+        header: t('column.failed'),
+        align: 'end',
+        width: 110,
+        cell: (row) => (
+          <span className={row.failed24h > 0 ? 'font-medium text-bad' : 'text-faint'}>
+            <Quantity value={row.failed24h} />
+          </span>
+        ),
+      },
+      {
+        id: 'backlog',
+        header: t('column.backlog'),
+        align: 'end',
+        width: 100,
+        cell: (row) => (
+          <span className={row.backlog > 0 ? 'text-up' : 'text-faint'}>
+            <Quantity value={row.backlog} />
+          </span>
+        ),
+      },
+      {
+        id: 'createdAt',
+        header: t('column.createdAt'),
+        align: 'end',
+        hidden: true,
+        sortable: true,
+        filter: { kind: 'date' },
+        cell: (row) => <Time value={row.createdAt} />,
+      },
+    ],
+    [t, kindWord],
+  );
+}
+
+function FlowNames({ flows }: { flows: DestinationListItem['flows'] }) {
+  const t = useTranslations('destinations');
+  if (flows.length === 0) return <span className="text-faint">–</span>;
+  return (
+    <span className="block max-w-64 truncate text-dim" title={flows.map((flow) => flow.name).join(', ')}>
+      {flows
+        .slice(0, SHOWN_FLOWS)
+        .map((flow) => flow.name)
+        .join(', ')}
+      {flows.length > SHOWN_FLOWS ? ` ${t('andMore', { count: flows.length - SHOWN_FLOWS })}` : ''}
+    </span>
+  );
+}
