@@ -86,7 +86,7 @@ export function usePortalMenu(section: SectionId, { counts, rights }: MenuFacts)
     {
       id: 'destinations',
       label: t('destinations'),
-      add: add(rights.destinations, '/manager/destinations?new', t('addDestination')),
+      add: add(rights.destinations, '/manager/destinations/new', t('addDestination')),
       items: [
         {
           href: '/manager/destinations',

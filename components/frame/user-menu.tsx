@@ -28,7 +28,7 @@ export function UserMenu({ user, profileHref, onSignOut }: UserMenuProps) {
       trigger={
         <button
           type="button"
-          aria-label={t('userMenu', { name: user.name })}
+          aria-label={t('userMenu', { initials: initials(user.name), name: user.name })}
           className="grid size-[30px] shrink-0 place-items-center rounded-full bg-accent-soft font-semibold text-accent text-xs hover:ring-2 hover:ring-line data-[popup-open]:ring-2 data-[popup-open]:ring-line"
         >
           {initials(user.name)}

@@ -14,10 +14,12 @@ interface SearchBoxProps {
 
 const pauseMs = 220;
 
+/** The code editor takes keys in an element that is no field, but says that it is a text box. */
 function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
   return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+    target.isContentEditable ||
+    target.closest('input,textarea,select,[role="textbox"],[data-code-editor]') !== null
   );
 }
 

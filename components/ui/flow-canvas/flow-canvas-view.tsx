@@ -98,7 +98,6 @@ function Graph({ label, nodes, edges, onOpen, direction }: FlowCanvasProps & { d
       multiSelectionKeyCode={null}
       zoomActivationKeyCode={null}
       deleteKeyCode={null}
-      proOptions={{ hideAttribution: true }}
     >
       <Background variant={BackgroundVariant.Dots} gap={18} size={1} color="var(--line)" />
       <Controls
