@@ -1,6 +1,6 @@
 // npm start: database → migrations → demo data and build → worker and portal → the address. Ctrl-C stops all of it.
 import { existsSync } from 'node:fs';
-import { seedDemo } from '../db/seed/demo.ts';
+import { seedDemo, seedPlatform } from '../db/seed/demo.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../server/access/demo-contract.ts';
 import { build } from './build.ts';
 import { type Installation, KeptProcess, prepareInstallation, waitFor } from './installation.ts';
@@ -42,7 +42,7 @@ async function run({ env, embedded }: Installation): Promise<void> {
   const demo = embedded && process.env.DEMO !== 'false';
   if (!existsSync('.next/things-portal-build'))
     say('Building the portal (the first time takes about a minute) …');
-  await Promise.all([build(), demo ? seedDemo(env, say) : undefined]);
+  await Promise.all([build(), demo ? seedDemo(env, say) : seedPlatform(env, say)]);
   if (stopping.signal.aborted) return;
   const processes = {
     ...env,

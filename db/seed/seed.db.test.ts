@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { adoptEnvironment } from '#server/platform/env.ts';
 import { closeOutgoingHttp } from '#server/platform/outgoing-http.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { seedCatalogue } from './catalogue/seed-catalogue.ts';
-import { seedSmall } from './demo.ts';
+import { seedSmall } from './make-demo.ts';
 import type { Planted } from './plant.ts';
 
+// The receivers of the demo listen on loopback.
+process.env.EGRESS_ALLOW_TEST_CIDR = '127.0.0.0/8';
 const database = useTestDatabase();
 let planted: Planted;
 
 beforeAll(async () => {
-  adoptEnvironment({ EGRESS_ALLOW_TEST_CIDR: '127.0.0.0/8' });
   planted = await seedSmall();
   await closeOutgoingHttp();
 }, 60_000);

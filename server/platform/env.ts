@@ -37,12 +37,6 @@ export function env(): Env {
   return cached;
 }
 
-/** For programs that prepare an installation and then work inside it: what they found becomes the environment. */
-export function adoptEnvironment(values: NodeJS.ProcessEnv): void {
-  Object.assign(process.env, values);
-  cached = undefined;
-}
-
 /** A key-encryption key by its name, or undefined where it is not set. */
 export function keyEncryptionKey(name: string): string | undefined {
   return process.env[`APP_KEK_${name}`];

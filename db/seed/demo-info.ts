@@ -1,0 +1,83 @@
+import { eq, inArray } from 'drizzle-orm';
+import { deviceTypes } from '#db/schema/device-types.ts';
+import { devices, networkAdapters } from '#db/schema/devices.ts';
+import { loraConnections } from '#db/schema/lora-networks.ts';
+import { DEMO_PASSWORD } from '#server/access/demo-contract.ts';
+import { dataKeyOf } from '#server/platform/data-keys.ts';
+import { pipelineDatabase } from '#server/platform/database.ts';
+import { ingestUrl, publicUrl } from '#server/platform/env.ts';
+import { unseal } from '#server/platform/secrets.ts';
+import { DEMO_CUSTOMER_IDS, demoApiKey } from './demo-keys.ts';
+import { HARBOUR } from './harbour.ts';
+import { LINDENDAM } from './lindendam.ts';
+
+const PLANS = [HARBOUR, LINDENDAM];
+
+/** What programs need to use the demo (contract: `npm run --silent demo:info`). */
+export interface DemoInfo {
+  portalUrl: string;
+  ingestUrl: string;
+  mqttUrl: string;
+  users: { email: string; password: string; roles: string[]; customer: string }[];
+  apiKeys: { clientId: string; clientSecret: string; roles: string[]; customer: string }[];
+  connections: { id: string; provider: string; secret: string; customer: string }[];
+  devices: { id: string; name: string; type: string; network: string; devEui?: string; customer: string }[];
+}
+
+const customerIds = Object.values(DEMO_CUSTOMER_IDS);
+const nameOf = new Map(PLANS.map(({ key, name }) => [DEMO_CUSTOMER_IDS[key], name]));
+
+export async function demoInfo(mqttPort: number): Promise<DemoInfo> {
+  return {
+    portalUrl: publicUrl(),
+    ingestUrl: ingestUrl(),
+    mqttUrl: `mqtt://${new URL(ingestUrl()).hostname}:${mqttPort}`,
+    users: PLANS.flatMap(({ name, users }) =>
+      users.map(({ email, roles }) => ({ email, password: DEMO_PASSWORD, roles, customer: name })),
+    ),
+    apiKeys: PLANS.flatMap(({ name, apiKeys }) =>
+      apiKeys.map(({ key, roles }) => ({ ...demoApiKey(key), roles, customer: name })),
+    ),
+    connections: await demoConnections(),
+    devices: await demoDevices(),
+  };
+}
+
+async function demoConnections(): Promise<DemoInfo['connections']> {
+  const database = pipelineDatabase();
+  const rows = await database
+    .select()
+    .from(loraConnections)
+    .where(inArray(loraConnections.customerId, customerIds))
+    .orderBy(loraConnections.customerId, loraConnections.name);
+  const connections: DemoInfo['connections'] = [];
+  for (const { id, customerId, provider, secret: sealed } of rows) {
+    const secret = unseal(await dataKeyOf(database, customerId), `lora_connections|secret|${id}`, sealed);
+    connections.push({ id, provider, secret, customer: nameOf.get(customerId) ?? '' });
+  }
+  return connections;
+}
+
+async function demoDevices(): Promise<DemoInfo['devices']> {
+  const rows = await pipelineDatabase()
+    .select({
+      id: devices.id,
+      name: devices.name,
+      customerId: devices.customerId,
+      type: deviceTypes.name,
+      network: networkAdapters.network,
+      identifier: networkAdapters.identifier,
+    })
+    .from(devices)
+    .innerJoin(deviceTypes, eq(deviceTypes.id, devices.deviceTypeId))
+    .innerJoin(networkAdapters, eq(networkAdapters.deviceId, devices.id))
+    .where(inArray(devices.customerId, customerIds))
+    .orderBy(devices.customerId, devices.name);
+  const identifierName = { lora: 'devEui', cellular: 'imei', generic: 'dvnUuid' } as const;
+  return rows.map(({ customerId, network, identifier, ...device }) => ({
+    ...device,
+    network,
+    [identifierName[network]]: identifier,
+    customer: nameOf.get(customerId) ?? '',
+  }));
+}
