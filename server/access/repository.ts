@@ -55,6 +55,24 @@ export async function findSystemSession(id: string) {
   return row;
 }
 
+/** Whether a session still lives; asking does not count as using it, so that an open live stream keeps nobody signed in. */
+export async function isSystemSessionAlive(id: string): Promise<boolean> {
+  const idle = sql`now() - make_interval(mins => ${SESSION_IDLE_MINUTES})`;
+  const rows = await accessDatabase()
+    .select({ id: sessions.id })
+    .from(sessions)
+    .innerJoin(users, and(eq(users.id, sessions.userId), eq(users.status, 'active')))
+    .where(
+      and(
+        eq(sessions.id, id),
+        isNull(sessions.revokedAt),
+        gt(sessions.expiresAt, sql`now()`),
+        gt(sessions.lastSeenAt, idle),
+      ),
+    );
+  return rows.length > 0;
+}
+
 export async function revokeSystemSession(id: string): Promise<void> {
   await accessDatabase().update(sessions).set({ revokedAt: sql`now()` }).where(eq(sessions.id, id));
 }

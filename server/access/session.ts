@@ -1,6 +1,6 @@
 import { mintTenantScope } from '#server/platform/mint-tenant-scope.ts';
 import type { Actor } from './actor.ts';
-import { findSystemSession } from './repository.ts';
+import { findSystemSession, isSystemSessionAlive } from './repository.ts';
 import { effectiveRoles } from './rules.ts';
 
 /** A signed-in person: the actor and what the portal's frame shows of them. */
@@ -37,4 +37,9 @@ export async function sessionOf(id: string, address: string | null): Promise<Por
     },
     customer: { id: row.customerId, name: row.customerName },
   };
+}
+
+/** Without touching it: for what stays open after its request was let in. */
+export function sessionLives(id: string): Promise<boolean> {
+  return isSystemSessionAlive(id);
 }

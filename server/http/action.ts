@@ -6,6 +6,7 @@ import { sessionOrRefuse } from '#server/access/current-session.ts';
 import { publicUrl } from '#server/platform/env.ts';
 import { DomainError, type ErrorKind, type FieldError } from '#server/platform/errors.ts';
 import { log } from '#server/platform/log.ts';
+import { issuesToFields } from './issues-to-fields.ts';
 
 export interface ActionError {
   code: string;
@@ -34,10 +35,6 @@ export function action<S extends z.ZodType, T>(
       return { ok: false, error: await refusalOf(error) };
     }
   };
-}
-
-export function issuesToFields(error: z.ZodError): FieldError[] {
-  return error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
 }
 
 /** Next lets a request without Origin through with a warning; we do not. */

@@ -1,0 +1,3 @@
+import { answerApiDocs } from '#server/http/api-docs.ts';
+
+export { answerApiDocs as GET };

@@ -1,0 +1,3 @@
+import { answerLive } from '#server/http/live-route.ts';
+
+export { answerLive as GET };

@@ -1,0 +1,3 @@
+import { answerToken } from '#server/http/token-endpoint.ts';
+
+export { answerToken as POST };

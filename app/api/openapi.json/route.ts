@@ -1,0 +1,3 @@
+import { answerOpenApi } from '#server/http/api-docs.ts';
+
+export { answerOpenApi as GET };

@@ -1,0 +1,65 @@
+import type { z } from 'zod';
+import type { Actor } from '#server/access/actor.ts';
+import type { OperationName } from '#server/access/operations.ts';
+
+/**
+ * One operation of the REST API. From these the route handler, the OpenAPI document and the access matrix are made:
+ * an operation that is not here does not exist.
+ */
+export interface ApiOperation {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Under /api, parameters in braces. */
+  path: string;
+  /** operationId. */
+  name: string;
+  tag: string;
+  summary: string;
+  /** What a caller must be allowed; names the scope. */
+  operation: OperationName;
+  params: z.ZodType | null;
+  query: z.ZodType | null;
+  body: z.ZodType | null;
+  status: 200 | 201 | 204;
+  reply: z.ZodType;
+  run(actor: Actor, input: { params: unknown; query: unknown; body: unknown }): Promise<ApiReply>;
+}
+
+export interface ApiReply {
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+interface Definition<P, Q, B> {
+  method: ApiOperation['method'];
+  path: string;
+  name: string;
+  tag: string;
+  summary: string;
+  operation: OperationName;
+  params?: P;
+  query?: Q;
+  body?: B;
+  status?: ApiOperation['status'];
+  reply: z.ZodType;
+  run(actor: Actor, input: { params: Out<P>; query: Out<Q>; body: Out<B> }): Promise<ApiReply>;
+}
+
+export function apiOperation<
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(definition: Definition<P, Q, B>): ApiOperation {
+  return {
+    params: null,
+    query: null,
+    body: null,
+    status: 200,
+    ...(definition as unknown as Partial<ApiOperation> &
+      Pick<ApiOperation, 'method' | 'path' | 'name' | 'tag' | 'summary' | 'operation' | 'reply' | 'run'>),
+  };
+}
+
+/** A list that is read whole: one page, no further ones. */
+export const wholePage = <T>(items: T[]) => ({ items, next: null, prev: null });

@@ -1,0 +1,85 @@
+import {
+  deliveriesQuerySchema,
+  deliveryBody,
+  deliveryBodySchema,
+  deliveryItem,
+  deliveryPathSchema,
+  pageOfDeliveries,
+} from '#server/deliveries/api-contract.ts';
+import { getDelivery, listDeliveries } from '#server/deliveries/read-deliveries.ts';
+import {
+  destinationBody,
+  destinationBodySchema,
+  destinationItem,
+  destinationPathSchema,
+  destinationsQuerySchema,
+  pageOfDestinations,
+} from '#server/destinations/api-contract.ts';
+import { getDestination, listDestinations } from '#server/destinations/read-destinations.ts';
+import { type ApiOperation, apiOperation } from '../api-operation.ts';
+
+const tag = 'Destinations';
+
+export const destinationOperations: ApiOperation[] = [
+  apiOperation({
+    method: 'GET',
+    path: '/destinations',
+    name: 'searchDestinations',
+    tag,
+    summary: 'Retrieve destinations by name.',
+    operation: 'destinations.read',
+    query: destinationsQuerySchema,
+    reply: pageOfDestinations,
+    run: async (actor, { query }) => {
+      const { rows, next, prev } = await listDestinations(actor, { ...query, filters: [] });
+      return { body: { items: rows.map(destinationItem), next, prev } };
+    },
+  }),
+  apiOperation({
+    method: 'GET',
+    path: '/destinations/{destinationId}',
+    name: 'getDestination',
+    tag,
+    summary: 'Retrieve a destination; its secrets are never in an answer.',
+    operation: 'destinations.read',
+    params: destinationPathSchema,
+    reply: destinationBodySchema,
+    run: async (actor, { params }) => ({
+      body: destinationBody(await getDestination(actor, { id: params.destinationId })),
+    }),
+  }),
+  apiOperation({
+    method: 'GET',
+    path: '/deliveries',
+    name: 'searchDeliveries',
+    tag,
+    summary: 'Retrieve the delivery log: what waits, then what is final, newest first.',
+    operation: 'deliveries.read',
+    query: deliveriesQuerySchema,
+    reply: pageOfDeliveries,
+    run: async (actor, { query }) => {
+      const { state, destinationId, deviceId, since, before, cursor, limit } = query;
+      const filters = [
+        ...(state ? [{ field: 'state', op: 'is' as const, value: state }] : []),
+        ...(deviceId ? [{ field: 'device', op: 'is' as const, value: deviceId }] : []),
+        ...(since ? [{ field: 'receivedAt', op: 'gte' as const, value: since }] : []),
+        ...(before ? [{ field: 'receivedAt', op: 'lt' as const, value: before }] : []),
+      ];
+      const page = await listDeliveries(actor, { query: { filters, cursor, limit }, destinationId });
+      return { body: { items: page.rows.map(deliveryItem), next: page.next, prev: page.prev } };
+    },
+  }),
+  apiOperation({
+    method: 'GET',
+    path: '/deliveries/{deliveryId}',
+    name: 'getDelivery',
+    tag,
+    summary: 'Retrieve a delivery with its attempts and the request as it is sent, headers masked.',
+    operation: 'deliveries.read',
+    params: deliveryPathSchema,
+    reply: deliveryBodySchema,
+    run: async (actor, { params }) => ({
+      body: deliveryBody(await getDelivery(actor, { id: params.deliveryId })),
+    }),
+  }),
+];

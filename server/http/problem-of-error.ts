@@ -1,0 +1,71 @@
+import { DomainError, type ErrorKind } from '#server/platform/errors.ts';
+import { log } from '#server/platform/log.ts';
+import { type PlainAnswer, problem } from './problem.ts';
+
+/** Status and title of each kind of refusal: what programs look at first. */
+const KINDS: Record<ErrorKind, { status: number; title: string }> = {
+  invalid: { status: 400, title: 'Bad Request' },
+  unauthenticated: { status: 401, title: 'Unauthorized' },
+  forbidden: { status: 403, title: 'Forbidden' },
+  'not-found': { status: 404, title: 'Not Found' },
+  conflict: { status: 409, title: 'Conflict' },
+  limit: { status: 409, title: 'Limit Reached' },
+  'too-large': { status: 413, title: 'Content Too Large' },
+  unsupported: { status: 415, title: 'Unsupported Media Type' },
+  rate: { status: 429, title: 'Too Many Requests' },
+  unavailable: { status: 503, title: 'Service Unavailable' },
+};
+
+/** Codes whose words programs written for the original look for, or that need more than their kind says. */
+const DETAILS: Record<string, string> = {
+  'access.no-token': 'The request has no valid access token. Ask the token endpoint for a new one.',
+  'access.forbidden': 'The access token has no permission for this operation.',
+  'access.not-a-reseller': 'The account is not authorized as a reseller for the specified customer.',
+  'access.bad-context':
+    'KPN-Things-Security-Context must stand once and read clientId=<uuid>, or be a bare UUID.',
+  'devices.identifier-taken': 'The network identifier already exists for this network type',
+  'devices.type-managed': 'Devices of this type belong to the operator of the platform.',
+  'decoders.function-not-of-contract': 'The contract has no such function.',
+  'input.invalid': 'The request is missing required information or holds values that are not valid.',
+  'http.not-json': 'The body must be JSON (Content-Type: application/json, UTF-8, no Content-Encoding).',
+  'http.bad-json': 'The body is not JSON.',
+  'http.no-such-path': 'There is no such resource.',
+  'http.body-too-large': 'The body is larger than 1 MiB.',
+};
+
+export function problemOfError(
+  error: unknown,
+  context: { instance: string; requestId: string; headers?: Record<string, string> },
+): PlainAnswer {
+  const known = error instanceof DomainError ? error : null;
+  if (!known) log.error({ err: error, requestId: context.requestId }, 'request failed');
+  const { status, title } = known ? KINDS[known.kind] : { status: 500, title: 'Internal Server Error' };
+  return problem({
+    status,
+    code: known?.code ?? 'internal',
+    title,
+    detail: known ? detailOf(known) : 'Something failed on our side; the request id finds it in our logs.',
+    instance: context.instance,
+    requestId: context.requestId,
+    errors: known?.fields,
+    headers: { ...context.headers, ...retryHeaders(known), ...challenge(status) },
+  });
+}
+
+function detailOf(error: DomainError): string | undefined {
+  if (error.code === 'projects.limit-reached') {
+    const { what, limit } = error.details;
+    return `The maximum amount of ${what} for this project has been reached (${limit}). Remove some, or take a larger subscription.`;
+  }
+  return DETAILS[error.code];
+}
+
+function retryHeaders(error: DomainError | null): Record<string, string> {
+  const seconds = error?.details.retryAfterSeconds;
+  return seconds === undefined ? {} : { 'retry-after': String(seconds) };
+}
+
+/** RFC 6750 §3. */
+function challenge(status: number): Record<string, string> {
+  return status === 401 ? { 'www-authenticate': 'Bearer realm="api", error="invalid_token"' } : {};
+}

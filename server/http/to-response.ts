@@ -1,0 +1,5 @@
+import type { PlainAnswer } from './problem.ts';
+
+export function toResponse({ status, headers, body }: PlainAnswer): Response {
+  return new Response(body, { status, headers });
+}

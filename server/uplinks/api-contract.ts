@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { pageOf, pagingShape, timeSchema } from '#server/http/contract.ts';
+import { UPLINK_KINDS, type UplinkListItem } from './contract.ts';
+
+export const uplinksQuerySchema = z.strictObject({
+  ...pagingShape,
+  // The table's own bound; larger pages have an event of some kilobytes a row.
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  kind: z.enum(UPLINK_KINDS).optional(),
+  since: z.iso.datetime({ offset: true }).optional(),
+  before: z.iso.datetime({ offset: true }).optional(),
+});
+
+export const uplinkBodySchema = z
+  .strictObject({
+    id: z.number().int(),
+    deviceId: z.guid(),
+    kind: z.enum(UPLINK_KINDS),
+    receivedAt: timeSchema,
+    occurredAt: timeSchema,
+    fCntUp: z.number().int().nullable(),
+    fPort: z.number().int().nullable(),
+    signal: z.number().nullable().meta({ description: 'Effective signal power of the best reception, dBm.' }),
+    spreadingFactor: z.number().int().nullable(),
+    event: z.record(z.string(), z.unknown()).meta({ description: 'The message in the internal LoRa form.' }),
+    state: z.enum(['waiting', 'recorded', 'failed', 'not-processed', 'history']),
+    deliveries: z.strictObject({ delivered: z.number(), failed: z.number(), waiting: z.number() }),
+  })
+  .meta({ id: 'Uplink' });
+
+export const pageOfUplinks = pageOf(uplinkBodySchema, 'PageOfUplinks');
+
+export const uplinkBody = ({ packs: _, failures: _failures, ...item }: UplinkListItem) => item;
