@@ -1,0 +1,29 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ConnectionList } from '#components/connections/connection-list.tsx';
+import { NewConnectionDialog } from '#components/connections/new-connection.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { allowed } from '#server/access/allowed.ts';
+import { loadConnections } from '#server/lora-networks/loaders.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('connections'))('title') };
+}
+
+export default async function ConnectionsPage() {
+  const t = await getTranslations('connections');
+  const [connections, may] = await Promise.all([loadConnections(), allowed('lora-connections.create')]);
+  const mayCreate = may['lora-connections.create'];
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        count={connections.length}
+        identifiers={<span>{t('lead')}</span>}
+        actions={mayCreate ? <NewConnectionDialog /> : undefined}
+      />
+      {mayCreate ? <NewConnectionDialog byAddress /> : null}
+      <ConnectionList connections={connections} mayCreate={mayCreate} />
+    </>
+  );
+}

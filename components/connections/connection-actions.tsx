@@ -1,0 +1,164 @@
+'use client';
+import Ellipsis from 'lucide-react/icons/ellipsis';
+import Pencil from 'lucide-react/icons/pencil';
+import Power from 'lucide-react/icons/power';
+import Trash2 from 'lucide-react/icons/trash-2';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { useParse } from '#components/frame/issue-words.ts';
+import { useAct } from '#components/frame/use-act.ts';
+import { ConfirmDialog } from '#components/ui/alert-dialog.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import { Menu, MenuItem } from '#components/ui/menu.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+import { deleteConnection, updateConnection } from '#server/lora-networks/actions.ts';
+import { type ConnectionDetail, connectionUpdateSchema } from '#server/lora-networks/contract.ts';
+import { connectionKeys } from './queries.ts';
+
+export interface ConnectionRights {
+  update: boolean;
+  reveal: boolean;
+  delete: boolean;
+  addDevice: boolean;
+}
+
+export function ConnectionActions({
+  connection,
+  may,
+}: {
+  connection: ConnectionDetail;
+  may: ConnectionRights;
+}) {
+  const t = useTranslations('connections');
+  const [deleting, setDeleting] = useState(false);
+  return (
+    <>
+      {may.update ? (
+        <>
+          <SwitchButton connection={connection} />
+          <RenameDialog key={connection.name} connection={connection} />
+        </>
+      ) : null}
+      {may.delete ? (
+        <>
+          <Menu
+            align="end"
+            trigger={<IconButton label={t('more')} tooltip={false} icon={<Ellipsis aria-hidden="true" />} />}
+          >
+            <MenuItem danger icon={<Trash2 aria-hidden="true" />} onSelect={() => setDeleting(true)}>
+              {t('delete.action')}
+            </MenuItem>
+          </Menu>
+          <DeleteDialog connection={connection} open={deleting} onOpenChange={setDeleting} />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function SwitchButton({ connection }: { connection: ConnectionDetail }) {
+  const t = useTranslations('connections');
+  const act = useAct();
+  const { id, name, status } = connection;
+  const on = status === 'active';
+  const set = async () => {
+    const answer = await act(updateConnection({ id, status: on ? 'disabled' : 'active' }), {
+      done: t(on ? 'disabled' : 'enabled', { name }),
+      stale: [connectionKeys.one(id)],
+      quiet: on,
+    });
+    return answer.ok ? undefined : answer.words;
+  };
+  if (!on) {
+    return (
+      <Button variant="primary" icon={<Power aria-hidden="true" />} onClick={() => void set()}>
+        {t('enable')}
+      </Button>
+    );
+  }
+  return (
+    <ConfirmDialog
+      trigger={<Button icon={<Power aria-hidden="true" />}>{t('disable')}</Button>}
+      title={t('disableTitle', { name })}
+      confirmLabel={t('disable')}
+      onConfirm={set}
+    >
+      {t('disableText')}
+    </ConfirmDialog>
+  );
+}
+
+function RenameDialog({ connection }: { connection: ConnectionDetail }) {
+  const t = useTranslations('connections');
+  const act = useAct();
+  const parse = useParse();
+  const [open, setOpen] = useState(false);
+  const [name, setName] = useState(connection.name);
+  const [error, setError] = useState<string>();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const parsed = parse(connectionUpdateSchema, { id: connection.id, name });
+    if (!parsed.ok) return setError(parsed.fields.name);
+    const stale = [connectionKeys.one(connection.id)];
+    const answer = await act(updateConnection(parsed.value), { done: t('saved'), stale, quiet: true });
+    if (answer.ok) setOpen(false);
+    else setError(answer.words);
+  };
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      size="sm"
+      title={t('editTitle')}
+      trigger={<Button icon={<Pencil aria-hidden="true" />}>{t('edit')}</Button>}
+    >
+      <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+        <TextField
+          label={t('form.name')}
+          name="name"
+          maxLength={255}
+          value={name}
+          error={error}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <Button type="submit" variant="primary" className="self-end">
+          {t('save')}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}
+
+interface DeleteDialogProps {
+  connection: ConnectionDetail;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+function DeleteDialog({ connection, open, onOpenChange }: DeleteDialogProps) {
+  const t = useTranslations('connections.delete');
+  const act = useAct();
+  const router = useRouter();
+  const { id, name } = connection;
+  const confirm = async () => {
+    const answer = await act(deleteConnection({ id }), { done: t('done', { name }), quiet: true });
+    if (!answer.ok) return answer.words;
+    router.push('/manager/connections');
+    return undefined;
+  };
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t('title', { name })}
+      typedName={name}
+      confirmLabel={t('action')}
+      onConfirm={confirm}
+    >
+      {t('text')}
+    </ConfirmDialog>
+  );
+}

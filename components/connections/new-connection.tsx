@@ -1,0 +1,144 @@
+'use client';
+import Plus from 'lucide-react/icons/plus';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { type FieldWords, useParse } from '#components/frame/issue-words.ts';
+import { useAct } from '#components/frame/use-act.ts';
+import { Banner } from '#components/ui/banner.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
+import { RadioGroup } from '#components/ui/radio.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+import { useUrlParams } from '#components/ui/url-params.ts';
+import { createConnection } from '#server/lora-networks/actions.ts';
+import {
+  type ConnectionSecret,
+  connectionCreateSchema,
+  PROVIDERS,
+  type Provider,
+} from '#server/lora-networks/contract.ts';
+import { AccessLines } from './access-lines.tsx';
+import { ProviderSteps } from './provider-steps.tsx';
+
+interface Made extends ConnectionSecret {
+  name: string;
+  provider: Provider;
+}
+
+/** The + of the menu leads to the list with `?new`. */
+export function NewConnectionDialog({ byAddress }: { byAddress?: boolean | undefined }) {
+  const t = useTranslations('connections');
+  const [params, change] = useUrlParams();
+  const [inner, setInner] = useState(false);
+  const [made, setMade] = useState<Made | null>(null);
+  const router = useRouter();
+  const open = byAddress ? params.has('new') : inner;
+  const set = (next: boolean) => {
+    if (byAddress) change((address) => (next ? address.set('new', '') : address.delete('new')));
+    else setInner(next);
+    if (!next && made) router.push(`/manager/connections/${made.id}`);
+  };
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={set}
+      holdOpen
+      size="lg"
+      title={made ? t('form.nextTitle') : t('form.title')}
+      description={made ? t('form.nextLead', { name: made.name }) : t('form.lead')}
+      {...(byAddress
+        ? {}
+        : {
+            trigger: (
+              <Button variant="primary" icon={<Plus aria-hidden="true" />}>
+                {t('add')}
+              </Button>
+            ),
+          })}
+    >
+      {made ? (
+        <div className="flex flex-col gap-5">
+          <AccessLines of={made} secret={made.secret} />
+          <ProviderSteps provider={made.provider} />
+          <Button variant="primary" className="self-end" onClick={() => set(false)}>
+            {t('form.open')}
+          </Button>
+        </div>
+      ) : (
+        <ConnectionForm onMade={setMade} />
+      )}
+    </Dialog>
+  );
+}
+
+function ConnectionForm({ onMade }: { onMade: (made: Made) => void }) {
+  const t = useTranslations('connections');
+  const ui = useTranslations('ui');
+  const act = useAct();
+  const parse = useParse();
+  const [values, setValues] = useState({ name: '', provider: 'chirpstack' as Provider, lrcAsKey: '' });
+  const [fields, setFields] = useState<FieldWords>({});
+  const [refusal, setRefusal] = useState<string>();
+  const [pending, setPending] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setRefusal(undefined);
+    const { name, provider, lrcAsKey } = values;
+    const key = provider === 'thingpark' && lrcAsKey.trim() ? { lrcAsKey } : {};
+    const parsed = parse(connectionCreateSchema, { name, provider, ...key });
+    setFields(parsed.ok ? {} : parsed.fields);
+    if (!parsed.ok) return;
+    setPending(true);
+    const answer = await act(createConnection(parsed.value), {
+      done: t('form.created', { name: parsed.value.name }),
+      quiet: true,
+    });
+    setPending(false);
+    if (answer.ok) onMade({ ...answer.value, name: parsed.value.name, provider });
+    else setRefusal(answer.words);
+  };
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {refusal ? <Banner kind="bad" title={refusal} /> : null}
+      <RadioGroup
+        label={t('form.provider')}
+        look="cards"
+        options={PROVIDERS.map((value) => ({
+          value,
+          label: t(`provider.${value}`),
+          hint: t(`providerHint.${value}`),
+        }))}
+        value={values.provider}
+        onValueChange={(provider) => setValues({ ...values, provider })}
+      />
+      <TextField
+        label={t('form.name')}
+        name="name"
+        maxLength={255}
+        placeholder={t('form.namePlaceholder')}
+        value={values.name}
+        error={fields.name}
+        onChange={(event) => setValues({ ...values, name: event.target.value })}
+      />
+      {values.provider === 'thingpark' ? (
+        <TextField
+          label={t('form.lrcAsKey')}
+          name="lrcAsKey"
+          mono
+          optional
+          hint={t('form.lrcAsHint')}
+          value={values.lrcAsKey}
+          error={fields.lrcAsKey}
+          onChange={(event) => setValues({ ...values, lrcAsKey: event.target.value })}
+        />
+      ) : null}
+      <div className="flex justify-end gap-2">
+        <DialogClose render={<Button />}>{ui('cancel')}</DialogClose>
+        <Button type="submit" variant="primary" pending={pending}>
+          {t('form.create')}
+        </Button>
+      </div>
+    </form>
+  );
+}

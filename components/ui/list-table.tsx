@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+import { cx } from './cx.ts';
+
+export interface ListTableProps {
+  label: string;
+  head: readonly { label: ReactNode; end?: boolean | undefined }[];
+  children: ReactNode;
+  /** Without a frame of its own, for use within a panel. */
+  bare?: boolean | undefined;
+}
+
+/** For short lists that are whole on the page; what grows beyond a page is a DataTable. */
+export function ListTable({ label, head, children, bare }: ListTableProps) {
+  return (
+    <div
+      className={cx('min-w-0 overflow-x-auto', !bare && 'rounded-xl border border-line bg-panel shadow-1')}
+    >
+      <table className="w-full border-separate border-spacing-0">
+        <caption className="sr-only">{label}</caption>
+        <thead>
+          <tr>
+            {head.map((cell, index) => (
+              <th
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns never move
+                key={index}
+                scope="col"
+                className={cx(
+                  'h-9 whitespace-nowrap border-line border-b px-3 font-normal text-[12.5px] text-faint first:pl-4 last:pr-4',
+                  cell.end ? 'text-right' : 'text-left',
+                )}
+              >
+                {cell.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="[&>tr:last-child>*]:border-b-0">{children}</tbody>
+      </table>
+    </div>
+  );
+}
+
+export interface ListCellProps {
+  /** Names the row. */
+  first?: boolean | undefined;
+  end?: boolean | undefined;
+  wrap?: boolean | undefined;
+  className?: string | undefined;
+  children?: ReactNode;
+}
+
+export function ListCell({ first, end, wrap, className, children }: ListCellProps) {
+  const look = cx(
+    'h-11 border-line-soft border-b px-3 py-1.5 font-normal first:pl-4 last:pr-4',
+    end ? 'text-right' : 'text-left',
+    !wrap && 'whitespace-nowrap',
+    className,
+  );
+  return first ? (
+    <th scope="row" className={look}>
+      {children}
+    </th>
+  ) : (
+    <td className={look}>{children}</td>
+  );
+}
