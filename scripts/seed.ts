@@ -1,13 +1,9 @@
 // node scripts/seed.ts demo|catalogue — fills the database that the environment names; `npm start` runs it.
 import { seedCatalogue } from '../db/seed/catalogue/seed-catalogue.ts';
-import { makeDemo } from '../db/seed/make-demo.ts';
+import { demoState, wipeDemo } from '../db/seed/demo-state.ts';
 import { closeDatabase } from '../server/platform/database.ts';
-import { closeOutgoingHttp } from '../server/platform/outgoing-http.ts';
 
-const WHAT: Record<string, () => Promise<void>> = {
-  catalogue: seedCatalogue,
-  demo: () => makeDemo(console.log),
-};
+const WHAT: Record<string, () => Promise<void>> = { catalogue: seedCatalogue, demo: seedDemo };
 
 const make = WHAT[process.argv[2] ?? ''];
 if (!make) {
@@ -17,6 +13,20 @@ if (!make) {
 try {
   await make();
 } finally {
-  await closeOutgoingHttp();
   await closeDatabase();
+}
+
+/** The pipeline and all that belongs to it is loaded only where there is something to make. */
+async function seedDemo(): Promise<void> {
+  await seedCatalogue();
+  const state = await demoState();
+  if (state === 'whole') return;
+  if (state === 'half') await wipeDemo();
+  const { makeDemo } = await import('../db/seed/make-demo.ts');
+  const { closeOutgoingHttp } = await import('../server/platform/outgoing-http.ts');
+  try {
+    await makeDemo(console.log);
+  } finally {
+    await closeOutgoingHttp();
+  }
 }

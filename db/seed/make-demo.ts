@@ -1,7 +1,4 @@
 import { createServer } from 'node:net';
-import postgres from 'postgres';
-import { env } from '#server/platform/env.ts';
-import { seedCatalogue } from './catalogue/seed-catalogue.ts';
 import { DEMO_CUSTOMER_IDS } from './demo-keys.ts';
 import { HARBOUR } from './harbour.ts';
 import { LINDENDAM } from './lindendam.ts';
@@ -17,12 +14,8 @@ const RECEIVER_PORTS = 18_100;
 
 const customer = (plan: PlannedCustomer) => ({ plan, id: DEMO_CUSTOMER_IDS[plan.key] as string });
 
-/** The demo on an installation that has none; nothing where it stands already. Begins anew what was interrupted. */
+/** The demo, on an installation that has none of it. */
 export async function makeDemo(say: (text: string) => void): Promise<void> {
-  await seedCatalogue();
-  const state = await demoState();
-  if (state === 'whole') return;
-  if (state === 'half') await wipeDemo();
   const began = performance.now();
   say(`Making the demo: ${DAYS} days of two customers …`);
   const { answers } = await plant({
@@ -91,42 +84,4 @@ function portOf(wanted: number): Promise<number> {
       server.close(() => resolve(typeof address === 'object' && address ? address.port : wanted));
     });
   });
-}
-
-/** The devices on the air are kept last: without them the demo was interrupted. */
-async function demoState(): Promise<'none' | 'half' | 'whole'> {
-  return asOwner(async (sql) => {
-    const ids = Object.values(DEMO_CUSTOMER_IDS);
-    const [row] = await sql<{ customers: boolean; devices: boolean }[]>`
-      select exists (select from customers where id = any(${ids}::uuid[])) as customers,
-        exists (select from simulated_devices where customer_id = any(${ids}::uuid[])) as devices`;
-    if (row?.devices) return 'whole';
-    return row?.customers ? 'half' : 'none';
-  });
-}
-
-/** Takes what was made of the demo away, whatever refers to whatever. */
-async function wipeDemo(): Promise<void> {
-  const ids = Object.values(DEMO_CUSTOMER_IDS);
-  await asOwner((sql) =>
-    sql.begin(async (tx) => {
-      await tx`set local session_replication_role = replica`;
-      const tables = await tx<{ name: string }[]>`
-        select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
-        where a.attname = 'customer_id' and not a.attisdropped and c.relkind in ('r', 'p') and not c.relispartition
-          and c.relnamespace = 'public'::regnamespace`;
-      for (const { name } of tables)
-        await tx`delete from ${tx(name)} where customer_id = any(${ids}::uuid[])`;
-      await tx`delete from customers where id = any(${ids}::uuid[])`;
-    }),
-  );
-}
-
-async function asOwner<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const sql = postgres(env().DATABASE_URL, { max: 1, onnotice() {} });
-  try {
-    return await work(sql);
-  } finally {
-    await sql.end();
-  }
 }

@@ -15,7 +15,7 @@ export interface LiveOptions {
 const LOOK_EVERY_MS = 1_000;
 const AT_ONCE = 100;
 /** What should have been sent while nothing ran is not made up for: that world stood still. */
-const TOO_LATE_MS = 120_000;
+const TOO_LATE_MS = 600_000;
 /** A network server tries again before it gives a message up. */
 const RETRY_AFTER_MS = [1_000, 3_000, 10_000];
 
