@@ -58,7 +58,10 @@ class LiveHub {
       read = null;
     }
     const hint = liveHintSchema.safeParse(read);
-    if (!hint.success) return log.warn('a live hint could not be read');
+    if (!hint.success) {
+      log.warn('a live hint could not be read');
+      return;
+    }
     const { customerId, deviceIds, destinationIds } = hint.data;
     this.#tell(customerId, { deviceIds, destinationIds, configuration: false });
   }

@@ -34,9 +34,8 @@ async function heartbeat(sessionId: string, writer: EventWriter): Promise<void> 
     log.warn({ err }, 'a live stream could not look at its session');
     return true;
   });
-  if (alive) return writer.write(': \n\n');
-  writer.write('event: signed-out\ndata: {}\n\n');
-  writer.close();
+  writer.write(alive ? ': \n\n' : 'event: signed-out\ndata: {}\n\n');
+  if (!alive) writer.close();
 }
 
 class EventWriter {
@@ -63,8 +62,8 @@ class EventWriter {
 
   write(text: string): void {
     if (!this.#controller) return;
-    if ((this.#controller.desiredSize ?? 0) < -MAX_BEHIND) return this.close();
-    this.#controller.enqueue(this.#encoder.encode(text));
+    if ((this.#controller.desiredSize ?? 0) < -MAX_BEHIND) this.close();
+    else this.#controller.enqueue(this.#encoder.encode(text));
   }
 
   close(): void {

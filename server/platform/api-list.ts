@@ -89,10 +89,10 @@ function writeCursor(
   order: string,
   direction: 'n' | 'p',
   terms: Term[],
-  valueOf: (field: string) => string | number | Date,
+  read: (field: string) => string | number | Date,
 ): string {
   const values = terms.map(({ name }) => {
-    const value = valueOf(name);
+    const value = read(name);
     return value instanceof Date ? value.toISOString() : String(value);
   });
   return Buffer.from(JSON.stringify([order, direction, ...values])).toString('base64url');
