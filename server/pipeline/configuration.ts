@@ -1,5 +1,4 @@
-import { listenSql } from '#server/platform/database.ts';
-import { log } from '#server/platform/log.ts';
+import type { Listening } from './listening.ts';
 
 /**
  * When a customer's configuration last changed, as a count of changes heard. What was loaded before that is stale.
@@ -10,7 +9,6 @@ export class ConfigurationChanges {
   #floor = 0;
   #byCustomer = new Map<string, number>();
   #listeners: ((customerId: string | null) => void)[] = [];
-  #unlisten: (() => Promise<void>) | null = null;
 
   now(): number {
     return this.#count;
@@ -38,20 +36,11 @@ export class ConfigurationChanges {
     this.#listeners.push(listener);
   }
 
-  async listen(): Promise<void> {
-    const { unlisten } = await listenSql().listen(
+  listenOn(listening: Listening): void {
+    listening.add(
       'configuration',
       (customerId) => this.changed(customerId),
-      () => {
-        log.debug('listening for configuration changes');
-        this.changedAll();
-      },
+      () => this.changedAll(),
     );
-    this.#unlisten = unlisten;
-  }
-
-  async stop(): Promise<void> {
-    await this.#unlisten?.().catch(() => {});
-    this.#unlisten = null;
   }
 }

@@ -68,11 +68,16 @@ const CONSERVATION = `
 
 /** Sentences about what is broken; none when all is well. `unchanged`: no flow was changed since the first message. */
 export async function invariantFaults(sql: Sql, { unchanged = false } = {}): Promise<string[]> {
-  const conservation = { id: 'I1', promise: 'recorded = waiting + final, per destination', query: CONSERVATION };
+  const conservation = {
+    id: 'I1',
+    promise: 'recorded = waiting + final, per destination',
+    query: CONSERVATION,
+  };
   const faults: string[] = [];
   for (const { id, promise, query } of unchanged ? [...INVARIANTS, conservation] : INVARIANTS) {
     const broken = await sql.unsafe(query);
-    if (broken.length) faults.push(`${id} ${promise}: broken ${broken.length} times, e.g. ${JSON.stringify(broken[0])}`);
+    if (broken.length)
+      faults.push(`${id} ${promise}: broken ${broken.length} times, e.g. ${JSON.stringify(broken[0])}`);
   }
   return faults;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '#server/platform/test-database.ts';
-import type { Pipeline } from './pipeline.ts';
 import { countOf, loopbackHttp, testPipeline, until } from './pipeline.fixture.ts';
+import type { Pipeline } from './pipeline.ts';
 import { type Receiver, startReceiver } from './receiver.fixture.ts';
 import { chirpstackRequest, makeScene, type Scene, uplinkOf } from './scene.fixture.ts';
 
@@ -54,7 +54,8 @@ describe('the way of one message', () => {
     const scene = await makeScene(database.sql, { builtIn: ['raw-lora-v2'], urls: [receiver.url] });
     const device = scene.devices[0] as Scene['devices'][number];
     const { customerId: c, flowId, projectId, deviceTypeId } = scene;
-    const [flow] = await database.sql`insert into flows (customer_id, project_id, name) values (${c}, ${projectId}, 'Second') returning id`;
+    const [flow] =
+      await database.sql`insert into flows (customer_id, project_id, name) values (${c}, ${projectId}, 'Second') returning id`;
     await database.sql`insert into flow_devices (customer_id, flow_id, device_id) values (${c}, ${flow?.id}, ${device.id})`;
     await database.sql`insert into flow_decoders (customer_id, flow_id, device_type_customer_id, device_type_id, decoder_customer_id, decoder_id)
       select customer_id, ${flow?.id}, device_type_customer_id, device_type_id, decoder_customer_id, decoder_id from flow_decoders where flow_id = ${flowId} and device_type_id = ${deviceTypeId}`;
@@ -66,13 +67,22 @@ describe('the way of one message', () => {
   });
 
   it('keeps each device in order under load', async () => {
-    const scene = await makeScene(database.sql, { builtIn: ['raw-lora-v2'], devices: 20, urls: [receiver.url] });
-    const frames = Array.from({ length: 600 }, (_, n) => ({ n, device: scene.devices[n % 20] as Scene['devices'][number] }));
+    const scene = await makeScene(database.sql, {
+      builtIn: ['raw-lora-v2'],
+      devices: 20,
+      urls: [receiver.url],
+    });
+    const frames = Array.from({ length: 600 }, (_, n) => ({
+      n,
+      device: scene.devices[n % 20] as Scene['devices'][number],
+    }));
     await Promise.all(frames.map(({ n, device }) => sendTo(scene, n, device)));
     const all = () => scene.devices.flatMap(({ devEui }) => ofDevice(devEui));
     await until('all delivered', () => all().length === 600, 20_000);
     for (const { devEui } of scene.devices) {
-      const counters = ofDevice(devEui).map(({ records }) => Number.parseInt(records[0]?.vs?.slice(0, 8) ?? '', 16));
+      const counters = ofDevice(devEui).map(({ records }) =>
+        Number.parseInt(records[0]?.vs?.slice(0, 8) ?? '', 16),
+      );
       expect(counters).toEqual([...counters].sort((a, b) => a - b));
       expect(counters).toHaveLength(30);
     }
@@ -83,8 +93,12 @@ describe('the way of one message', () => {
     const scene = await makeScene(database.sql, { urls: [receiver.url] });
     const device = scene.devices[0] as Scene['devices'][number];
     await sendTo(scene, 1);
-    await until('recorded without decoders', async () => (await countOf(database.sql, 'uplink_queue', scene.customerId)) === 0);
-    const [decoder] = await database.sql`insert into decoders (customer_id, kind, built_in, name) values (${scene.customerId}, 'built-in', 'raw-lora-v2', 'raw') returning id`;
+    await until(
+      'recorded without decoders',
+      async () => (await countOf(database.sql, 'uplink_queue', scene.customerId)) === 0,
+    );
+    const [decoder] =
+      await database.sql`insert into decoders (customer_id, kind, built_in, name) values (${scene.customerId}, 'built-in', 'raw-lora-v2', 'raw') returning id`;
     await database.sql`insert into flow_decoders (customer_id, flow_id, device_type_customer_id, device_type_id, decoder_customer_id, decoder_id)
       values (${scene.customerId}, ${scene.flowId}, ${scene.customerId}, ${scene.deviceTypeId}, ${scene.customerId}, ${decoder?.id})`;
     await until('decoded', async () => {
@@ -98,7 +112,12 @@ describe('the way of one message', () => {
     const heard: { customerId: string; deviceIds: string[] }[] = [];
     const listening = await database.sql.listen('live', (payload) => heard.push(JSON.parse(payload)));
     await sendTo(scene, 1);
-    await until('hint', () => heard.some(({ customerId, deviceIds }) => customerId === scene.customerId && deviceIds.includes(scene.devices[0]?.id ?? '')));
+    await until('hint', () =>
+      heard.some(
+        ({ customerId, deviceIds }) =>
+          customerId === scene.customerId && deviceIds.includes(scene.devices[0]?.id ?? ''),
+      ),
+    );
     await listening.unlisten();
   });
 });
@@ -111,9 +130,16 @@ it('a message that cannot be recorded leaves a failure behind and lets the other
   await database.sql`create trigger refuse_pack before insert on packs for each row execute function refuse_pack()`;
   try {
     await Promise.all([sendTo(scene, 1), sendTo(scene, 2, scene.devices[1])]);
-    await until('queue empty', async () => (await countOf(database.sql, 'uplink_queue', scene.customerId)) === 0);
-    const [failure] = await database.sql`select device_id, error from decoding_failures where customer_id = ${scene.customerId}`;
-    expect(failure).toMatchObject({ device_id: scene.devices[0]?.id, error: { name: 'InternalError', message: 'cannot be held' } });
+    await until(
+      'queue empty',
+      async () => (await countOf(database.sql, 'uplink_queue', scene.customerId)) === 0,
+    );
+    const [failure] =
+      await database.sql`select device_id, error from decoding_failures where customer_id = ${scene.customerId}`;
+    expect(failure).toMatchObject({
+      device_id: scene.devices[0]?.id,
+      error: { name: 'InternalError', message: 'cannot be held' },
+    });
     expect(await countOf(database.sql, 'packs', scene.customerId)).toBe(1);
   } finally {
     await database.sql`drop trigger refuse_pack on packs`;
@@ -125,7 +151,8 @@ it('secrets of a destination that cannot be opened keep its messages waiting', a
   await database.sql`update destinations set secrets = 'v1.AAAA' where id = ${scene.destinationIds[0] as string}`;
   await sendTo(scene, 1);
   await until('tried', async () => {
-    const [row] = await database.sql`select attempt_log from delivery_queue where customer_id = ${scene.customerId} and attempts = 1`;
+    const [row] =
+      await database.sql`select attempt_log from delivery_queue where customer_id = ${scene.customerId} and attempts = 1`;
     return row?.attempt_log[0].error === 'outgoing.secrets-unreadable';
   });
 });

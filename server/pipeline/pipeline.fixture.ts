@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import ipaddr from 'ipaddr.js';
 import type postgres from 'postgres';
 import type { Clock } from '#server/platform/clock.ts';
 import { createOutgoingHttp, type OutgoingHttp } from '#server/platform/outgoing-http.ts';
-import ipaddr from 'ipaddr.js';
 import type { ScriptRunner } from './decode/decode-batch.ts';
 import { sendByDriver } from './deliver/send.ts';
 import { Pipeline } from './pipeline.ts';
@@ -38,13 +38,20 @@ export function loopbackHttp(): OutgoingHttp {
   });
 }
 
-export function testPipeline(http: OutgoingHttp, more: { clock?: Clock; scripts?: ScriptRunner } = {}): Pipeline {
+export function testPipeline(
+  http: OutgoingHttp,
+  more: { clock?: Clock; scripts?: ScriptRunner } = {},
+): Pipeline {
   const { clock, scripts = noScripts } = more;
   return new Pipeline({ scripts, send: sendByDriver(http), random: () => 0.5, ...(clock ? { clock } : {}) });
 }
 
 /** Waits for something that happens by itself; fails with its name when it does not. */
-export async function until(what: string, isSo: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
+export async function until(
+  what: string,
+  isSo: () => boolean | Promise<boolean>,
+  ms = 10_000,
+): Promise<void> {
   const end = performance.now() + ms;
   while (!(await isSo())) {
     if (performance.now() > end) throw new Error(`did not happen within ${ms} ms: ${what}`);
@@ -53,7 +60,7 @@ export async function until(what: string, isSo: () => boolean | Promise<boolean>
 }
 
 export function countOf(sql: postgres.Sql, table: string, customerId: string): Promise<number> {
-  return sql<[{ n: number }]>`select count(*)::int as n from ${sql(table)} where customer_id = ${customerId}`.then(
-    ([{ n }]) => n,
-  );
+  return sql<
+    [{ n: number }]
+  >`select count(*)::int as n from ${sql(table)} where customer_id = ${customerId}`.then(([{ n }]) => n);
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { type Clock, systemClock } from '#server/platform/clock.ts';
-import { listenSql } from '#server/platform/database.ts';
 import { Acceptor, type StoredMessage } from './accept/acceptor.ts';
 import { UplinkHints } from './accept/uplink-hints.ts';
 import { ConfigurationChanges } from './configuration.ts';
 import type { ScriptRunner } from './decode/decode-batch.ts';
 import { deviceDirectory, topologyDirectory } from './decode/topology.sql.ts';
 import { Dispatcher, type Send } from './deliver/dispatcher.ts';
+import { Listening } from './listening.ts';
 import { LiveHints } from './record/live-hints.ts';
 import type { QueueRow } from './record/queue.sql.ts';
 import type { RecordedDelivery } from './record/record-batch.ts';
@@ -17,15 +17,14 @@ import { RecentEvents } from './work/recent-events.ts';
 /** Payload of the channel `deliveries`: rows were put into `delivery_queue` by somebody else, e.g. a replay. */
 const deliveriesNotice = z.object({ destinationId: z.uuid(), customerId: z.uuid() });
 
-const notices = <T>(form: z.ZodType<T>) =>
-  z.string().transform((text, context): T => {
-    try {
-      return form.parse(JSON.parse(text));
-    } catch {
-      context.addIssue({ code: 'custom', message: 'not a notice' });
-      return z.NEVER;
-    }
-  });
+/** What is no notice of ours is left alone: hints only hurry what happens anyway. */
+function read<T>(form: z.ZodType<T>, payload: string): T | null {
+  try {
+    return form.parse(JSON.parse(payload));
+  } catch {
+    return null;
+  }
+}
 
 export interface PipelineOptions {
   scripts: ScriptRunner;
@@ -44,7 +43,7 @@ export class Pipeline {
   readonly #hints = new LiveHints();
   readonly #uplinkHints = new UplinkHints();
   readonly #processor: Processor;
-  #unlisten: (() => Promise<void>)[] = [];
+  readonly #listening = new Listening();
 
   constructor({ scripts, send, clock = systemClock, random = Math.random }: PipelineOptions) {
     const changes = this.#changes;
@@ -81,22 +80,23 @@ export class Pipeline {
         record: { worker, tokenOf, now: () => clock.now() },
       },
       recorded: (rows, deliveries) => this.#recorded(rows, deliveries),
+      doubtful: (customerId) => this.dispatcher.doubt(customerId),
     });
     this.acceptor = new Acceptor({ changes, clock, onStored: (stored) => this.#stored(stored) });
+    this.#listen();
     changes.onChange((customerId) => this.dispatcher.configurationChanged(customerId));
   }
 
   async start(): Promise<void> {
-    await this.#changes.listen();
-    await this.#listen('uplinks', z.array(z.int()), (shards) => {
-      for (const shard of shards) this.#processor.poke(shard);
-    });
-    await this.#listen('deliveries', deliveriesNotice, ({ destinationId, customerId }) => {
-      this.dispatcher.look(destinationId, customerId);
-    });
+    await this.#listening.start();
     await this.leases.start();
     this.#processor.start();
     this.dispatcher.start();
+  }
+
+  /** The connections to the database were made anew. */
+  listenAgain(): Promise<void> {
+    return this.#listening.again();
   }
 
   /** Finishes what is under way (deliveries for at most `waitMs`), writes it, gives the shards back. */
@@ -107,17 +107,19 @@ export class Pipeline {
     await this.dispatcher.stop(waitMs);
     await this.leases.stop();
     await this.#hints.flush();
-    await Promise.all(this.#unlisten.map((unlisten) => unlisten().catch(() => {})));
-    await this.#changes.stop();
+    await this.#listening.stop();
   }
 
-  /** What is no notice of ours is left alone: hints only hurry what happens anyway. */
-  async #listen<T>(channel: string, form: z.ZodType<T>, heard: (notice: T) => void): Promise<void> {
-    const { unlisten } = await listenSql().listen(channel, (payload) => {
-      const notice = notices(form).safeParse(payload);
-      if (notice.success) heard(notice.data);
+  #listen(): void {
+    this.#changes.listenOn(this.#listening);
+    this.#listening.add('workers', (worker) => this.leases.heard(worker));
+    this.#listening.add('uplinks', (payload) => {
+      for (const shard of read(z.array(z.int()), payload) ?? []) this.#processor.poke(shard);
     });
-    this.#unlisten.push(unlisten);
+    this.#listening.add('deliveries', (payload) => {
+      const notice = read(deliveriesNotice, payload);
+      if (notice) this.dispatcher.look(notice.destinationId, notice.customerId);
+    });
   }
 
   #gained(): void {

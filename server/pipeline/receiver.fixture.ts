@@ -27,7 +27,7 @@ export interface Receiver {
 /** A receiver on loopback that checks both signatures of what it gets. */
 export async function startReceiver(): Promise<Receiver> {
   let choose: (message: Received) => number | null = () => 200;
-  const receiver: Receiver = { url: '', taken: [], calls: [], answer: (c) => void (choose = c), stop };
+  const receiver: Receiver = { url: '', taken: [], calls: [], answer, stop };
   const webhook = new Webhook(SIGNING_SECRET);
   const server = createServer(async (request, response) => {
     const message = await read(request, webhook);
@@ -37,6 +37,10 @@ export async function startReceiver(): Promise<Receiver> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   receiver.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/in`;
   return receiver;
+
+  function answer(by: typeof choose): void {
+    choose = by;
+  }
 
   function stop(): Promise<void> {
     server.closeAllConnections();

@@ -1,8 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type postgres from 'postgres';
-import { newDataKey, seal, type DataKey } from '#server/platform/secrets.ts';
-import type { LoraUplink } from '#server/protocols/lorawan/event.ts';
+import { type DataKey, newDataKey, seal } from '#server/platform/secrets.ts';
 import { buildChirpstackUp, chirpstackJson } from '#server/protocols/chirpstack/build-chirpstack.ts';
+import type { LoraUplink } from '#server/protocols/lorawan/event.ts';
 import type { IngestRequest } from './accept/contract.ts';
 import { shardOf } from './shards.ts';
 
@@ -41,7 +41,12 @@ export interface SceneOptions {
 }
 
 export async function makeScene(sql: postgres.Sql, options: SceneOptions = {}): Promise<Scene> {
-  const [customerId, projectId, deviceTypeId, flowId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const [customerId, projectId, deviceTypeId, flowId] = [
+    randomUUID(),
+    randomUUID(),
+    randomUUID(),
+    randomUUID(),
+  ];
   const { dataKey, stored } = newDataKey(customerId);
   await sql`insert into customers (id, name) values (${customerId}, 'Scene')`;
   await sql`insert into data_keys (customer_id, kek_id, wrapped) values (${customerId}, ${stored.kekId}, ${stored.wrapped})`;
@@ -54,11 +59,17 @@ export async function makeScene(sql: postgres.Sql, options: SceneOptions = {}): 
   const devices = await makeDevices(sql, scene, options.devices ?? 1);
   const decoderIds = await makeDecoders(sql, scene, options);
   const destinationIds: string[] = [];
-  for (const url of options.urls ?? []) destinationIds.push(await addDestination(sql, { ...scene, dataKey, url }));
+  for (const url of options.urls ?? [])
+    destinationIds.push(await addDestination(sql, { ...scene, dataKey, url }));
   return { ...scene, ...connection, devices, decoderIds, destinationIds };
 }
 
-async function makeConnection(sql: postgres.Sql, customerId: string, dataKey: DataKey, options: SceneOptions) {
+async function makeConnection(
+  sql: postgres.Sql,
+  customerId: string,
+  dataKey: DataKey,
+  options: SceneOptions,
+) {
   const connectionId = randomUUID();
   const connectionSecret = options.connectionSecret ?? randomBytes(24).toString('base64url');
   const sealed = seal(dataKey, `lora_connections|secret|${connectionId}`, connectionSecret);
@@ -123,7 +134,11 @@ export async function addDestination(
 }
 
 /** An uplink as a network server tells it. `n` makes it distinct and is its frame counter and payload. */
-export function uplinkOf(device: Pick<SceneDevice, 'devEui'>, n: number, more: Partial<LoraUplink> = {}): LoraUplink {
+export function uplinkOf(
+  device: Pick<SceneDevice, 'devEui'>,
+  n: number,
+  more: Partial<LoraUplink> = {},
+): LoraUplink {
   const payload = Buffer.alloc(12);
   payload.writeUInt32BE(n);
   return {

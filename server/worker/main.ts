@@ -3,19 +3,22 @@
 import { sendByDriver } from '#server/pipeline/deliver/send.ts';
 import { collectProcessMetrics } from '#server/pipeline/metrics.ts';
 import { Pipeline } from '#server/pipeline/pipeline.ts';
+import { isDatabaseAway } from '#server/pipeline/work/passing-error.ts';
 import { closeDatabase } from '#server/platform/database.ts';
 import { env } from '#server/platform/env.ts';
 import { log } from '#server/platform/log.ts';
 import { closeOutgoingHttp, outgoingHttp } from '#server/platform/outgoing-http.ts';
 import { createSandbox } from '#server/sandbox/sandbox.ts';
 import { databaseFaults } from './database-guard.sql.ts';
+import { DatabaseWatch } from './database-watch.ts';
+import { startDemo } from './demo.ts';
 import { createIngestServer } from './ingest-server.ts';
 
 /** sysexits.h: the configuration is at fault, starting again will not help. */
 const EX_CONFIG = 78;
 const STOP_WAIT_MS = 10_000;
 
-const { HOST, INGEST_PORT, NODE_ENV } = env();
+const { DEMO, HOST, INGEST_PORT, NODE_ENV } = env();
 collectProcessMetrics();
 
 if (NODE_ENV !== 'test') {
@@ -38,27 +41,40 @@ const ingest = createIngestServer(pipeline.acceptor, {
   isReady: () => isReady,
 });
 
+const demoEnds = new AbortController();
+let demo: Promise<void> = Promise.resolve();
 let stopping: Promise<void> | null = null;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => (stopping ??= stop(signal)));
-// Nothing that was promised depends on this process's memory: better a fresh one than one in an unknown state.
+// Nothing that was promised depends on this process's memory: better a fresh one than one in an unknown state. But for
+// the driver's own: it drops the promise of its first query on a connection (fetch_types), so a lost one ends up here.
 process.on('unhandledRejection', (err) => {
+  if (isDatabaseAway(err)) {
+    log.warn({ err }, 'a connection was lost while it was being made');
+    return;
+  }
   log.fatal({ err }, 'unhandled rejection');
   process.exit(1);
 });
 
+const watch = new DatabaseWatch(() => pipeline.listenAgain());
 await pipeline.start();
+watch.start();
 await new Promise<void>((resolve, reject) => {
   ingest.server.once('error', reject).listen(INGEST_PORT, HOST, resolve);
 });
 isReady = true;
 log.info({ host: HOST, port: INGEST_PORT }, 'ingestion is listening');
+if (DEMO) demo = startDemo(demoEnds.signal);
 
 async function stop(signal: string): Promise<void> {
   log.info({ signal }, 'stopping');
   isReady = false;
+  watch.stop();
   const end = setTimeout(() => process.exit(1), STOP_WAIT_MS + 5_000);
   await ingest.close(STOP_WAIT_MS / 2);
   await pipeline.stop(STOP_WAIT_MS / 2);
+  demoEnds.abort();
+  await demo;
   await sandbox.stop();
   await closeOutgoingHttp();
   await closeDatabase();

@@ -42,6 +42,8 @@ export class Acceptor {
   readonly #connections;
   readonly #devices;
   readonly #commit: GroupCommit<AcceptedMessage, StoredAnswer>;
+  #notStored = 0;
+  #tellAgainAt = 0;
 
   constructor(options: AcceptorOptions) {
     this.#options = options;
@@ -61,11 +63,21 @@ export class Acceptor {
     try {
       return await this.#answer(request);
     } catch (err) {
-      log.error({ err }, 'a message could not be stored');
+      this.#tellNotStored(err);
       return refuse('ingestion.unavailable', request.path);
     } finally {
       acceptSeconds.observe((performance.now() - began) / 1000);
     }
+  }
+
+  /** When the database is away every message fails the same way: told once in a while, with how many. */
+  #tellNotStored(err: unknown): void {
+    this.#notStored++;
+    const now = performance.now();
+    if (now < this.#tellAgainAt) return;
+    log.error({ err, messages: this.#notStored }, 'messages could not be stored');
+    this.#notStored = 0;
+    this.#tellAgainAt = now + 5_000;
   }
 
   /** For a server that stopped reading at the limit. */

@@ -13,6 +13,8 @@ export class NotStoredError extends Error {
   override readonly name = 'NotStoredError';
 }
 
+const MAX_STUCK = 4;
+
 interface Waiting<T, R> {
   item: T;
   since: number;
@@ -30,6 +32,7 @@ export class GroupCommit<T, R> {
   #inFlight: Waiting<T, R>[] = [];
   #running: Promise<void> | null = null;
   #guard: NodeJS.Timeout | null = null;
+  #stuck = 0;
 
   constructor(options: GroupCommitOptions<T, R>) {
     this.#options = { maxBatch: 500, maxWaiting: 5_000, deadlineMs: 2_000, ...options };
@@ -69,14 +72,28 @@ export class GroupCommit<T, R> {
   async #flushOnce(): Promise<void> {
     const batch = this.#waiting.splice(0, this.#options.maxBatch);
     this.#inFlight = batch;
-    try {
-      const results = await this.#options.flush(batch.map(({ item }) => item));
-      for (const [index, { settle }] of batch.entries()) settle(results[index] as R);
-    } catch (error) {
-      for (const { fail } of batch) fail(error);
-    } finally {
-      this.#inFlight = [];
-    }
+    const flushed = this.#options.flush(batch.map(({ item }) => item)).then(
+      (results) => {
+        for (const [index, { settle }] of batch.entries()) settle(results[index] as R);
+      },
+      (error) => {
+        for (const { fail } of batch) fail(error);
+      },
+    );
+    await this.#inTime(flushed);
+    this.#inFlight = [];
+  }
+
+  /** A connection that never answers must not hold up those that do; a few such, and we wait after all. */
+  async #inTime(flushed: Promise<void>): Promise<void> {
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, 2 * this.#options.deadlineMs);
+    this.#stuck++;
+    const done = flushed.finally(() => {
+      this.#stuck--;
+    });
+    await (this.#stuck > MAX_STUCK ? done : Promise.race([done, late.promise]));
+    clearTimeout(timer);
   }
 
   /** A database that hangs must not keep its callers: whether it was stored shows when they come again. */

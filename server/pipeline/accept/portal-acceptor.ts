@@ -1,5 +1,6 @@
 import type { PlainAnswer } from '#server/http/problem.ts';
 import { ConfigurationChanges } from '../configuration.ts';
+import { Listening } from '../listening.ts';
 import { Acceptor } from './acceptor.ts';
 import type { IngestRequest } from './contract.ts';
 import { UplinkHints } from './uplink-hints.ts';
@@ -21,8 +22,10 @@ export async function acceptTooLarge(path: string): Promise<PlainAnswer> {
 async function open(): Promise<Acceptor> {
   const changes = new ConfigurationChanges();
   const hints = new UplinkHints();
+  const listening = new Listening();
   try {
-    await changes.listen();
+    changes.listenOn(listening);
+    await listening.start();
   } catch (error) {
     // The next request tries again; without hearing of changes nothing may be cached.
     delete place.thingsAcceptor;

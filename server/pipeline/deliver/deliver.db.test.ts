@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { pipelineSql } from '#server/platform/database.ts';
-import { useTestDatabase } from '#server/platform/test-database.ts';
 import { unwrapDataKey } from '#server/platform/secrets.ts';
+import { useTestDatabase } from '#server/platform/test-database.ts';
 import { countOf, loopbackHttp, TestClock, testPipeline, until } from '../pipeline.fixture.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { type Receiver, startReceiver } from '../receiver.fixture.ts';
@@ -45,7 +45,9 @@ async function begin(): Promise<void> {
 async function send(scene: Scene, from: number, to: number): Promise<void> {
   const frames = Array.from({ length: to - from }, (_, i) => from + i);
   const device = (n: number) => scene.devices[n % scene.devices.length] as Scene['devices'][number];
-  await Promise.all(frames.map((n) => pipeline.acceptor.accept(chirpstackRequest(scene, uplinkOf(device(n), n)))));
+  await Promise.all(
+    frames.map((n) => pipeline.acceptor.accept(chirpstackRequest(scene, uplinkOf(device(n), n)))),
+  );
 }
 
 /** Moves the test clock in steps small enough for every pause to be seen. */
@@ -57,11 +59,13 @@ async function pass(ms: number, step: number): Promise<void> {
   }
 }
 
-const counter = ({ records }: Receiver['taken'][number]) => Number.parseInt(records[0]?.vs?.slice(0, 8) ?? '', 16);
+const counter = ({ records }: Receiver['taken'][number]) =>
+  Number.parseInt(records[0]?.vs?.slice(0, 8) ?? '', 16);
 const delivered = (scene: Scene) => countOf(database.sql, 'deliveries', scene.customerId);
 
 async function secondDestination(scene: Scene, url: string): Promise<string> {
-  const [row] = await database.sql`select kek_id as "kekId", wrapped from data_keys where customer_id = ${scene.customerId}`;
+  const [row] =
+    await database.sql`select kek_id as "kekId", wrapped from data_keys where customer_id = ${scene.customerId}`;
   const dataKey = unwrapDataKey(scene.customerId, row as unknown as { kekId: string; wrapped: Uint8Array });
   return addDestination(database.sql, { ...scene, dataKey, url });
 }
@@ -69,7 +73,11 @@ async function secondDestination(scene: Scene, url: string): Promise<string> {
 describe('one destination', () => {
   it('that never answers does not slow another', async () => {
     await begin();
-    const scene = await makeScene(database.sql, { builtIn: ['raw-lora-v2'], devices: 10, urls: [receiver.url] });
+    const scene = await makeScene(database.sql, {
+      builtIn: ['raw-lora-v2'],
+      devices: 10,
+      urls: [receiver.url],
+    });
     await secondDestination(scene, other.url);
     receiver.answer(() => null);
     const began = performance.now();
@@ -84,18 +92,24 @@ describe('one destination', () => {
 
   it('that is dead is probed, costs no message its tries, and gets everything in order when it is back', async () => {
     await begin();
-    const scene = await makeScene(database.sql, { builtIn: ['raw-lora-v2'], devices: 20, urls: [receiver.url] });
+    const scene = await makeScene(database.sql, {
+      builtIn: ['raw-lora-v2'],
+      devices: 20,
+      urls: [receiver.url],
+    });
     receiver.answer(() => 503);
     await send(scene, 0, 200);
     await until('breaker open', async () => {
-      const [row] = await database.sql`select failures_in_a_row, breaker_until, last_error from destinations where id = ${scene.destinationIds[0] as string}`;
+      const [row] =
+        await database.sql`select failures_in_a_row, breaker_until, last_error from destinations where id = ${scene.destinationIds[0] as string}`;
       return row?.failures_in_a_row >= 10 && row?.breaker_until !== null && row?.last_error === 'HTTP 503';
     });
     expect(pipeline.dispatcher.load.held).toBeLessThanOrEqual(2_000);
     await pass(60 * 60_000, 15_000);
     expect(receiver.calls.length).toBeLessThan(30 + 80);
     expect(pipeline.dispatcher.load.held).toBeLessThanOrEqual(60);
-    const [most] = await database.sql`select max(attempts)::int as n from delivery_queue where customer_id = ${scene.customerId}`;
+    const [most] =
+      await database.sql`select max(attempts)::int as n from delivery_queue where customer_id = ${scene.customerId}`;
     expect(most?.n).toBeLessThanOrEqual(8);
     receiver.answer(() => 200);
     for (let i = 0; i < 400 && receiver.taken.length < 200; i++) await pass(10_000, 10_000);
@@ -105,16 +119,24 @@ describe('one destination', () => {
       expect(counters).toEqual([...counters].sort((a, b) => a - b));
     }
     await until('all written', async () => (await delivered(scene)) === 200);
-    const [closed] = await database.sql`select failures_in_a_row, breaker_until from destinations where id = ${scene.destinationIds[0] as string}`;
+    const [closed] =
+      await database.sql`select failures_in_a_row, breaker_until from destinations where id = ${scene.destinationIds[0] as string}`;
     expect(closed).toMatchObject({ failures_in_a_row: 0, breaker_until: null });
   });
 
   it('that is paused keeps its messages and sends them when it is started', async () => {
     await begin();
-    const scene = await makeScene(database.sql, { builtIn: ['raw-lora-v2'], devices: 3, urls: [receiver.url] });
+    const scene = await makeScene(database.sql, {
+      builtIn: ['raw-lora-v2'],
+      devices: 3,
+      urls: [receiver.url],
+    });
     await database.sql`update destinations set status = 'paused' where customer_id = ${scene.customerId}`;
     await send(scene, 0, 60);
-    await until('recorded', async () => (await countOf(database.sql, 'delivery_queue', scene.customerId)) === 60);
+    await until(
+      'recorded',
+      async () => (await countOf(database.sql, 'delivery_queue', scene.customerId)) === 60,
+    );
     await pass(2_000, 500);
     expect(receiver.calls).toHaveLength(0);
     await database.sql`update destinations set status = 'active' where customer_id = ${scene.customerId}`;
@@ -126,7 +148,10 @@ describe('one destination', () => {
     const scene = await makeScene(database.sql, { builtIn: ['raw-lora-v2'], urls: [receiver.url] });
     await database.sql`update destinations set status = 'paused' where customer_id = ${scene.customerId}`;
     await send(scene, 0, 5);
-    await until('recorded', async () => (await countOf(database.sql, 'delivery_queue', scene.customerId)) === 5);
+    await until(
+      'recorded',
+      async () => (await countOf(database.sql, 'delivery_queue', scene.customerId)) === 5,
+    );
     await database.sql`delete from flow_destinations where customer_id = ${scene.customerId}`;
     await database.sql`delete from destinations where customer_id = ${scene.customerId}`;
     await until('cancelled', async () => {
@@ -142,10 +167,12 @@ describe('one destination', () => {
     receiver.answer(() => 410);
     await send(scene, 0, 1);
     await until('suspended', async () => {
-      const [row] = await database.sql`select status from destinations where customer_id = ${scene.customerId}`;
+      const [row] =
+        await database.sql`select status from destinations where customer_id = ${scene.customerId}`;
       return row?.status === 'suspended';
     });
-    const [row] = await database.sql`select state, status_code from deliveries where customer_id = ${scene.customerId}`;
+    const [row] =
+      await database.sql`select state, status_code from deliveries where customer_id = ${scene.customerId}`;
     expect(row).toMatchObject({ state: 'failed', status_code: 410 });
   });
 });
@@ -153,17 +180,23 @@ describe('one destination', () => {
 describe('one message', () => {
   it('that is refused waits with its device alone, and ends as a dead letter with its attempts', async () => {
     await begin();
-    const scene = await makeScene(database.sql, { builtIn: ['raw-lora-v2'], devices: 2, urls: [receiver.url] });
+    const scene = await makeScene(database.sql, {
+      builtIn: ['raw-lora-v2'],
+      devices: 2,
+      urls: [receiver.url],
+    });
     const [bad, good] = scene.devices as [Scene['devices'][number], Scene['devices'][number]];
     receiver.answer((m) => (m.records[0]?.bn?.includes(bad.devEui) && counter(m) === 0 ? 400 : 200));
     await send(scene, 0, 10);
-    const of = (d: typeof bad) => receiver.taken.filter(({ records }) => records[0]?.bn?.includes(d.devEui)).map(counter);
+    const of = (d: typeof bad) =>
+      receiver.taken.filter(({ records }) => records[0]?.bn?.includes(d.devEui)).map(counter);
     await until('the good device has all', () => of(good).length === 5);
     expect(of(bad)).toEqual([]);
     await pass(60_000, 1_000);
     await until('the next ones of the bad device follow', () => of(bad).length === 4);
     expect(of(bad)).toEqual([2, 4, 6, 8]);
-    const dead = await database.sql`select state, attempts, status_code, attempt_log from deliveries where customer_id = ${scene.customerId} and state = 'failed'`;
+    const dead =
+      await database.sql`select state, attempts, status_code, attempt_log from deliveries where customer_id = ${scene.customerId} and state = 'failed'`;
     expect(dead).toMatchObject([{ state: 'failed', attempts: 3, status_code: 400 }]);
     expect(dead[0]?.attempt_log).toHaveLength(3);
   });
@@ -178,7 +211,8 @@ describe('one message', () => {
     expect(receiver.calls).toHaveLength(3);
     expect(new Set(receiver.calls.map(({ webhookId }) => webhookId)).size).toBe(1);
     await until('written', async () => (await delivered(scene)) === 1);
-    const [row] = await database.sql`select state, attempts from deliveries where customer_id = ${scene.customerId}`;
+    const [row] =
+      await database.sql`select state, attempts from deliveries where customer_id = ${scene.customerId}`;
     expect(row).toMatchObject({ state: 'delivered', attempts: 3 });
   });
 
@@ -205,7 +239,10 @@ it('what a dead worker left is taken over and sent', async () => {
   const scene = await makeScene(database.sql, { builtIn: ['raw-lora-v2'], devices: 4, urls: [receiver.url] });
   receiver.answer(() => 503);
   await send(scene, 0, 40);
-  await until('recorded', async () => (await countOf(database.sql, 'delivery_queue', scene.customerId)) === 40);
+  await until(
+    'recorded',
+    async () => (await countOf(database.sql, 'delivery_queue', scene.customerId)) === 40,
+  );
   const first = pipeline;
   await first.stop(100);
   receiver.answer(() => 200);

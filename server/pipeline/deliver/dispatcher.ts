@@ -57,6 +57,7 @@ export class Dispatcher {
   #lastSweep = 0;
   #lastBreakers = 0;
   #sweeping: Promise<void> = Promise.resolve();
+  #doubted = new Set<string>();
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -91,14 +92,30 @@ export class Dispatcher {
     this.#pump(lane);
   }
 
+  /**
+   * Rows of this customer may have been committed without our hearing of it: until the table has been read, nothing
+   * that comes later may overtake them.
+   */
+  doubt(customerId: string): void {
+    this.#doubted.add(customerId);
+    for (const lane of this.#lanes.values()) {
+      if (lane.customerId !== customerId) continue;
+      lane.overflow = true;
+      lane.missed = true;
+    }
+    void this.sweep();
+  }
+
   /** Looks for rows of every destination: after a takeover, and every few seconds in case a notice got lost. */
   sweep(all = false): Promise<void> {
     this.#lastSweep = performance.now();
     this.#sweeping = this.#sweeping
       .then(async () => {
+        const doubted = [...this.#doubted];
         for (const { destinationId, customerId } of await waitingDestinations()) {
           if (all || this.#lane(destinationId, customerId).isIdle) this.look(destinationId, customerId);
         }
+        for (const customerId of doubted) this.#doubted.delete(customerId);
       })
       .catch((err) => log.warn({ err }, 'waiting deliveries could not be looked for'));
     return this.#sweeping;
@@ -169,6 +186,7 @@ export class Dispatcher {
     let lane = this.#lanes.get(id);
     if (!lane) {
       lane = new DestinationLane(id, customerId);
+      lane.overflow = this.#doubted.has(customerId);
       this.#lanes.set(id, lane);
       void this.#refresh(lane);
     }

@@ -40,7 +40,9 @@ afterAll(() => http.close());
 async function accept(count: number): Promise<void> {
   const acceptor = new Acceptor({ changes });
   const devices = scene.devices;
-  const frames = Array.from({ length: count }, (_, n) => uplinkOf(devices[n % devices.length] as { devEui: string }, n));
+  const frames = Array.from({ length: count }, (_, n) =>
+    uplinkOf(devices[n % devices.length] as { devEui: string }, n),
+  );
   await Promise.all(frames.map((frame) => acceptor.accept(chirpstackRequest(scene, frame))));
 }
 
@@ -100,7 +102,8 @@ it('the same rows recorded by two at once are recorded once', async () => {
   expect(made.flat()).toHaveLength(30);
   expect(await countOf(database.sql, 'packs', scene.customerId)).toBe(30);
   expect(await countOf(database.sql, 'delivery_queue', scene.customerId)).toBe(30);
-  const [twin] = await database.sql`select max(version)::int as version from twins where customer_id = ${scene.customerId}`;
+  const [twin] =
+    await database.sql`select max(version)::int as version from twins where customer_id = ${scene.customerId}`;
   expect(twin?.version).toBe(1);
 });
 
@@ -122,7 +125,8 @@ it('a twin that the portal changed meanwhile is merged again, and keeps both', a
     }),
   };
   await processGroup([row as NonNullable<typeof row>], slow);
-  const [twin] = await database.sql`select reported, metadata, version::int from twins where customer_id = ${scene.customerId}`;
+  const [twin] =
+    await database.sql`select reported, metadata, version::int from twins where customer_id = ${scene.customerId}`;
   expect(twin?.metadata).toEqual({ floor: '2' });
   expect(twin?.reported.payload.vs).toBe('000000000000000000000000');
   expect(twin?.version).toBe(2);
@@ -133,7 +137,9 @@ it('two workers share the shards, and the one that is left takes all', async () 
   const two = await started();
   const share = (p: Pipeline) => p.leases.workable().length;
   await until('shared', () => share(one) === SHARDS / 2 && share(two) === SHARDS / 2);
-  const frames = Array.from({ length: 200 }, (_, n) => uplinkOf(scene.devices[n % 8] as { devEui: string }, n));
+  const frames = Array.from({ length: 200 }, (_, n) =>
+    uplinkOf(scene.devices[n % 8] as { devEui: string }, n),
+  );
   const send = (frame: (typeof frames)[number], n: number) =>
     (n % 2 ? one : two).acceptor.accept(chirpstackRequest(scene, frame));
   for (let n = 0; n < 200; n += 20) await Promise.all(frames.slice(n, n + 20).map(send));

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { listenSql } from '#server/platform/database.ts';
 import { log } from '#server/platform/log.ts';
 import { shardsHeld } from '../metrics.ts';
 import { SHARDS } from '../shards.ts';
@@ -30,10 +29,14 @@ export class Leases {
   #timer: NodeJS.Timeout | null = null;
   #stopping = false;
   #turn: Promise<void> = Promise.resolve();
-  #unlisten: (() => Promise<void>) | null = null;
 
   constructor(listener: LeaseListener) {
     this.#listener = listener;
+  }
+
+  /** A worker announced itself, we among them. */
+  heard(worker: string): void {
+    this.#peers.set(worker, performance.now());
   }
 
   tokenOf(shard: number): number | undefined {
@@ -50,8 +53,6 @@ export class Leases {
   }
 
   async start(): Promise<void> {
-    const { unlisten } = await listenSql().listen('workers', (id) => this.#peers.set(id, performance.now()));
-    this.#unlisten = unlisten;
     await this.turn();
     this.#timer = setInterval(() => void this.turn(), RENEW_MS);
   }
@@ -72,7 +73,6 @@ export class Leases {
   async stop(): Promise<void> {
     this.leaveAll();
     await this.#turn;
-    await this.#unlisten?.().catch(() => {});
     const held = [...this.#tokens.keys()];
     this.#drop(held);
     await releaseLeases(this.worker, held).catch((err) => log.warn({ err }, 'leases not released'));

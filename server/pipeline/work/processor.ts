@@ -1,9 +1,8 @@
-import postgres from 'postgres';
 import { log } from '#server/platform/log.ts';
-import { SandboxUnavailableError } from '../decode/decode-batch.ts';
 import { type QueueRow, takeQueued } from '../record/queue.sql.ts';
 import type { RecordedDelivery } from '../record/record-batch.ts';
 import type { Leases } from './leases.ts';
+import { isPassing } from './passing-error.ts';
 import { type GroupContext, processGroup, recordFault } from './process-group.ts';
 
 /** While one lane waits for Postgres another computes; a shard belongs to one lane, so its order is kept. */
@@ -16,6 +15,8 @@ export interface ProcessorOptions {
   leases: Pick<Leases, 'mayWork' | 'workable'>;
   group: GroupContext;
   recorded(rows: readonly QueueRow[], deliveries: RecordedDelivery[]): void;
+  /** The database went away over a batch of this customer: it may be recorded, or not. */
+  doubtful(customerId: string): void;
 }
 
 /** Takes accepted uplinks by shard, in order, and has them decoded and recorded. */
@@ -139,9 +140,14 @@ class Lane {
     } catch (err) {
       if (isPassing(err)) {
         log.warn({ err, uplinks: rows.length }, 'a batch could not be recorded now; it will be taken again');
+        this.#doubt(rows);
         await pause(PAUSE_AFTER_ERROR_MS);
       } else await this.#oneByOne(rows, err);
     }
+  }
+
+  #doubt([first]: readonly QueueRow[]): void {
+    if (first) this.#options.doubtful(first.customerId);
   }
 
   /** Something in the batch cannot be recorded: find out what, and let the others pass. */
@@ -151,7 +157,10 @@ class Lane {
       try {
         this.#options.recorded([row], await processGroup([row], this.#options.group));
       } catch (err) {
-        if (isPassing(err)) return;
+        if (isPassing(err)) {
+          this.#doubt(rows);
+          return;
+        }
         log.error({ err, uplinkId: row.id }, 'an uplink could not be recorded');
         await recordFault(row, err, this.#options.group).catch((e) =>
           log.error({ err: e, uplinkId: row.id }, 'nor its failure'),
@@ -159,17 +168,6 @@ class Lane {
       }
     }
   }
-}
-
-const PASSING_CLASSES = new Set(['08', '40', '53', '55', '57', '58']);
-
-/** The database or the sandbox is away for the moment: nothing is wrong with the messages. */
-function isPassing(error: unknown): boolean {
-  if (error instanceof SandboxUnavailableError) return true;
-  if (error instanceof postgres.PostgresError) return PASSING_CLASSES.has(error.code.slice(0, 2));
-  // What postgres.js itself throws: CONNECTION_CLOSED, CONNECT_TIMEOUT; and ECONNREFUSED of the socket.
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^(CONN|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_)/.test(code);
 }
 
 function pause(ms: number): Promise<void> {

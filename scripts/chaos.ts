@@ -1,0 +1,193 @@
+// npm run chaos [-- --cycles 20 --kind app|pg|both --mutation early-ack|async-commit --seed 1]: kill -9 of workers and of
+// Postgres under load. What was acknowledged must arrive; with a mutation the run must notice that something did not.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { invariantFaults } from '#server/pipeline/invariants.sql.ts';
+import { makeScene, SHARED_SECRET, SIGNING_SECRET } from '#server/pipeline/scene.fixture.ts';
+import { crashPostgres, killProcess } from './load/kill.ts';
+import { type Sink, type SinkReport, startSink } from './load/sink.ts';
+import { closeStand, openStand, type Stand, startWorker, type Worker } from './load/stand.ts';
+import { SIX_VALUES } from './load/uplinks.ts';
+import { startWriters, type WriterLog } from './load/writers.ts';
+import { freePort } from './postgres.ts';
+
+const { values } = parseArgs({
+  options: {
+    cycles: { type: 'string', default: '10' },
+    kind: { type: 'string', default: 'both' },
+    mutation: { type: 'string' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    dir: { type: 'string', default: '.data/chaos-pg' },
+  },
+});
+const CYCLES = Number(values.cycles);
+const SETTLE_MS = 60_000;
+/** What is being sent at the moment of a kill may be sent again. */
+const DUPLICATES_A_KILL = 16;
+
+let seed = Number(values.seed);
+/** mulberry32: the same seed gives the same kills. */
+function random(): number {
+  seed = (seed + 0x6d2b79f5) | 0;
+  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+}
+
+const MUTATIONS: Record<
+  string,
+  { kind: 'app' | 'pg'; env: Record<string, string>; postgres: Record<string, string> }
+> = {
+  // Answers before the commit: a killed worker takes what it promised with it.
+  'early-ack': { kind: 'app', env: { NODE_ENV: 'test', TEST_MUTATION: 'early-ack' }, postgres: {} },
+  // The commit is reported before it is on disk: a killed server takes it with it.
+  'async-commit': {
+    kind: 'pg',
+    env: { NODE_ENV: 'test' },
+    postgres: { synchronous_commit: 'off', wal_writer_delay: '1s' },
+  },
+};
+
+interface Checks {
+  passed: number;
+  failed: number;
+}
+
+const checks: Checks = { passed: 0, failed: 0 };
+
+function check(name: string, isSo: boolean, more = ''): void {
+  checks[isSo ? 'passed' : 'failed']++;
+  console.log(`${isSo ? 'ok  ' : 'FAIL'} ${name}${more ? ` (${more})` : ''}`);
+}
+
+interface Field {
+  stand: Stand;
+  workers: Worker[];
+  settings: Record<string, string>;
+  log: WriterLog;
+  away: number[];
+}
+
+/** SIGKILL of a random worker after a random moment, started again at once. */
+async function killWorkers(field: Field, cycles: number): Promise<void> {
+  for (let cycle = 0; cycle < cycles; cycle++) {
+    await sleep(50 + random() * 750);
+    const index = Math.floor(random() * field.workers.length);
+    const { process: child, port } = field.workers[index] as Worker;
+    await killProcess(child);
+    field.workers[index] = await startWorker(field.stand, port);
+  }
+}
+
+async function killPostgres(field: Field, cycles: number): Promise<void> {
+  for (let cycle = 0; cycle < cycles; cycle++) {
+    await sleep(500 + random() * 700);
+    await crashPostgres(field.stand, field.settings);
+    const back = performance.now();
+    while (field.log.firstOkSince(back) === null && performance.now() - back < 20_000) await sleep(10);
+    field.away.push((field.log.firstOkSince(back) ?? Number.POSITIVE_INFINITY) - back);
+  }
+}
+
+/** Until nothing waits any more: everything recorded and every delivery at its end. */
+async function settle(stand: Stand): Promise<number> {
+  const began = performance.now();
+  while (performance.now() - began < SETTLE_MS) {
+    const waiting = await stand.sql`
+      select (select count(*) from uplink_queue) + (select count(*) from delivery_queue) as n`.catch(
+      () => null,
+    );
+    if (waiting && Number(waiting[0]?.n) === 0) break;
+    await sleep(50);
+  }
+  return performance.now() - began;
+}
+
+function sixNumbers(log: WriterLog, report: SinkReport) {
+  const arrived = new Set(report.frames.map(([frame]) => frame));
+  const lost = [...log.acknowledged].filter((frame) => !arrived.has(frame)).length;
+  const unexpected = [...arrived].filter((frame) => !log.attempted.has(frame)).length;
+  const recovered = [...arrived].filter(
+    (frame) => log.attempted.has(frame) && !log.acknowledged.has(frame),
+  ).length;
+  const [attempts, acked, duplicated] = [log.attempted.size, log.acknowledged.size, report.duplicates];
+  console.log(
+    `attempts ${attempts}  acked ${acked}  lost ${lost}  unexpected ${unexpected}  duplicated ${duplicated}  recovered ${recovered}`,
+  );
+  return { attempts, acked, lost, unexpected, duplicated, recovered };
+}
+
+async function run(kind: 'app' | 'pg'): Promise<void> {
+  const mutation = values.mutation === undefined ? null : MUTATIONS[values.mutation];
+  if (mutation === undefined) throw new Error(`--mutation is one of ${Object.keys(MUTATIONS).join(', ')}`);
+  console.log(
+    `\n${kind === 'app' ? 'R1: kill -9 of workers' : 'R2: kill -9 of Postgres'}, ${CYCLES} times, seed=${values.seed}${mutation ? `, mutation ${values.mutation}` : ''}`,
+  );
+  const settings = mutation?.postgres ?? {};
+  const stand = await openStand(values.dir, settings, mutation?.env ?? {});
+  const sink = await startSink(SHARED_SECRET, SIGNING_SECRET);
+  const workers: Worker[] = [];
+  try {
+    const ports = kind === 'app' ? [await freePort(), await freePort()] : [await freePort()];
+    for (const port of ports) workers.push(await startWorker(stand, port));
+    const scene = await makeScene(stand.sql, {
+      devices: 40,
+      scripts: [{ contract: 'ts013', source: SIX_VALUES }],
+      urls: [sink.url],
+    });
+    // A mutation is only seen by what is under way at the kill: more of it.
+    const writers = startWriters(
+      scene,
+      () => ports,
+      mutation ? { writers: 24, pauseMs: 0 } : { writers: 8, pauseMs: 15 },
+    );
+    const field: Field = { stand, workers, settings, log: writers.log, away: [] };
+    await (kind === 'app' ? killWorkers(field, CYCLES) : killPostgres(field, CYCLES));
+    await sleep(300);
+    await writers.stop();
+    await judge(field, sink, kind, mutation !== null);
+  } finally {
+    sink.stop();
+    await closeStand(stand, workers);
+  }
+}
+
+async function judge(
+  { stand, log, away }: Field,
+  sink: Sink,
+  kind: 'app' | 'pg',
+  isMutated: boolean,
+): Promise<void> {
+  const settled = await settle(stand);
+  const report = await sink.report();
+  const six = sixNumbers(log, report);
+  console.log(`answers ${[...log.statuses].map(([status, n]) => `${status}: ${n}`).join(', ')}`);
+  if (isMutated) return check('the mutation is caught', six.lost > 0, `${six.lost} lost`);
+  check('nothing that was acknowledged is lost', six.lost === 0 && six.acked > 0);
+  check('nothing arrived that was never sent', six.unexpected === 0);
+  check('repeated deliveries are few', six.duplicated <= CYCLES * DUPLICATES_A_KILL, `${six.duplicated}`);
+  check('every device in order but for repetitions', report.reordered === 0, `${report.reordered}`);
+  check('every signature fits', report.badSignatures === 0);
+  check('the queues are empty again', settled < SETTLE_MS, `${(settled / 1000).toFixed(1)} s`);
+  const faults = await invariantFaults(stand.sql, { unchanged: true });
+  check('the invariants hold', faults.length === 0, faults.join('; '));
+  if (kind === 'pg') {
+    const longest = Math.max(...away);
+    check(
+      'accepting again at most 10 s after the database is back',
+      longest <= 10_000,
+      `${(longest / 1000).toFixed(2)} s`,
+    );
+  }
+}
+
+const kinds: ('app' | 'pg')[] =
+  values.mutation !== undefined
+    ? [MUTATIONS[values.mutation]?.kind ?? 'app']
+    : values.kind === 'both'
+      ? ['app', 'pg']
+      : [values.kind as 'app' | 'pg'];
+for (const kind of kinds) await run(kind);
+console.log(`\n${checks.passed} passed, ${checks.failed} failed`);
+process.exit(checks.failed === 0 ? 0 : 1);

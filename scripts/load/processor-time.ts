@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+interface Stat {
+  pid: number;
+  parent: number;
+  /** Ticks of its own, and of its children that have ended. */
+  own: number;
+  reaped: number;
+}
+
+const TICKS_PER_SECOND = 100;
+
+function stats(): Map<number, Stat> {
+  const all = new Map<number, Stat>();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const text = readFileSync(`/proc/${name}/stat`, 'utf8');
+      // The name in parentheses may hold anything; what follows is numbers (proc(5)).
+      const fields = text
+        .slice(text.lastIndexOf(')') + 2)
+        .split(' ')
+        .map(Number);
+      const [utime, stime, cutime, cstime] = fields.slice(11, 15) as [number, number, number, number];
+      const pid = Number(name);
+      all.set(pid, { pid, parent: fields[1] as number, own: utime + stime, reaped: cutime + cstime });
+    } catch {
+      // It ended while we read.
+    }
+  }
+  return all;
+}
+
+/** Milliseconds of processor time of these processes and all that came of them. Linux. */
+export function processorMs(...roots: number[]): number {
+  const all = stats();
+  const children = Map.groupBy(all.values(), ({ parent }) => parent);
+  const sum = (pid: number): number => {
+    const stat = all.get(pid);
+    const below = (children.get(pid) ?? []).reduce((total, child) => total + sum(child.pid), 0);
+    return stat ? stat.own + stat.reaped + below : below;
+  };
+  return (roots.reduce((total, pid) => total + sum(pid), 0) * 1000) / TICKS_PER_SECOND;
+}
+
+/** Resident memory of these processes and all that came of them, MB. */
+export function residentMb(...roots: number[]): number {
+  const children = Map.groupBy(stats().values(), ({ parent }) => parent);
+  const of = (pid: number): number => {
+    const below = (children.get(pid) ?? []).reduce((total, child) => total + of(child.pid), 0);
+    try {
+      const kb = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0;
+      return below + Number(kb) / 1024;
+    } catch {
+      return below;
+    }
+  };
+  return Math.round(roots.reduce((total, pid) => total + of(pid), 0));
+}

@@ -1,0 +1,39 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface SinkReport {
+  messages: number;
+  badSignatures: number;
+  /** The same frame came again. */
+  duplicates: number;
+  /** A frame came after a later one of its device. */
+  reordered: number;
+  /** `<DevEUI>/<counter>` and the moment, milliseconds since 1970 with fractions. */
+  frames: [frame: string, at: number][];
+  webhookIds: string[];
+}
+
+export interface Sink {
+  url: string;
+  process: ChildProcess;
+  count(): Promise<{ messages: number; distinct: number }>;
+  report(): Promise<SinkReport>;
+  stop(): void;
+}
+
+export async function startSink(sharedSecret: string, signingSecret: string): Promise<Sink> {
+  const child = fork(new URL('./sink-process.ts', import.meta.url), [sharedSecret, signingSecret]);
+  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+  const ask = async <T>(question: string): Promise<T> => {
+    const answer = once(child, 'message');
+    child.send(question);
+    return (await answer)[0] as T;
+  };
+  return {
+    url: `http://127.0.0.1:${port}/in`,
+    process: child,
+    count: () => ask('count'),
+    report: () => ask('report'),
+    stop: () => child.disconnect(),
+  };
+}

@@ -1,0 +1,74 @@
+// A stand for load: a database of its own, migrated and durable as the product's, and worker processes on it.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { openSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import postgres from 'postgres';
+import { endProcess, POSTGRES_SETTINGS, waitFor } from '../installation.ts';
+import { migrateDatabase } from '../migrate.ts';
+import { freePort, type PostgresServer, startPostgres } from '../postgres.ts';
+
+export interface Stand {
+  dir: string;
+  postgres: PostgresServer;
+  sql: postgres.Sql;
+  env: Record<string, string | undefined>;
+}
+
+const KEYS = {
+  NEXTAUTH_SECRET: 'a secret for load runs only, 32 ch',
+  APP_KEK_CURRENT: 'load',
+  APP_KEK_load: Buffer.alloc(32, 9).toString('base64'),
+};
+
+/** Begins with an empty database: `dir` is removed first. Sets this process's environment for what seals secrets here. */
+export async function openStand(
+  dir: string,
+  settings: Record<string, string> = {},
+  env: Record<string, string> = {},
+): Promise<Stand> {
+  for (const suffix of ['', '.log', '.password', '.worker.log'])
+    rmSync(`${dir}${suffix}`, { recursive: true, force: true });
+  const server = await startPostgres({
+    dir: path.resolve(dir),
+    settings: { ...POSTGRES_SETTINGS, ...settings },
+  });
+  await migrateDatabase(server.url);
+  const made: Record<string, string | undefined> = {
+    ...process.env,
+    ...KEYS,
+    // Not production: there the guard of outgoing calls closes loopback for all but the demo.
+    NODE_ENV: 'development',
+    DATABASE_URL: server.url,
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'warn',
+    EMBEDDED_POSTGRES: 'true',
+    DEMO: 'false',
+    EGRESS_ALLOW_TEST_CIDR: '127.0.0.0/8',
+    PUBLIC_URL: 'http://127.0.0.1:3000',
+    ...env,
+  };
+  Object.assign(process.env, KEYS, { DATABASE_URL: server.url });
+  return { dir, postgres: server, sql: postgres(server.url, { max: 4, onnotice() {} }), env: made };
+}
+
+export interface Worker {
+  process: ChildProcess;
+  port: number;
+}
+
+export async function startWorker(stand: Stand, port?: number): Promise<Worker> {
+  const chosen = port ?? (await freePort());
+  const log = openSync(`${stand.dir}.worker.log`, 'a');
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server/worker/main.ts'], {
+    stdio: ['ignore', log, log],
+    env: { ...stand.env, INGEST_PORT: String(chosen) } as unknown as NodeJS.ProcessEnv,
+  });
+  await waitFor(`http://127.0.0.1:${chosen}/readyz`, child);
+  return { process: child, port: chosen };
+}
+
+export async function closeStand(stand: Stand, workers: Worker[]): Promise<void> {
+  await Promise.all(workers.map(({ process: child }) => endProcess(child)));
+  await stand.sql.end({ timeout: 2 });
+  await stand.postgres.stop();
+}
