@@ -51,7 +51,7 @@ export function GlobalSearch({ search, places }: GlobalSearchProps) {
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger
         aria-keyshortcuts="Meta+K Control+K"
-        className="flex h-8 items-center gap-2 rounded-md border border-line bg-bg text-faint transition-colors hover:border-edge hover:text-dim max-md:size-8 max-md:justify-center md:w-56 md:px-2.5 lg:w-80"
+        className="flex h-8 items-center gap-2 rounded-md border border-line bg-bg text-faint transition-colors hover:border-edge hover:text-dim max-md:size-8 max-md:justify-center md:w-36 md:px-2.5 lg:w-64 xl:w-80"
       >
         <Search aria-hidden="true" className="size-4 shrink-0" />
         <span className="truncate max-md:sr-only">{t('placeholder')}</span>

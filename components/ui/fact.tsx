@@ -38,7 +38,7 @@ export function Facts({ children, className }: { children: ReactNode; className?
   return (
     <dl
       className={cx(
-        'grid grid-cols-2 gap-x-6 gap-y-2.5 sm:flex sm:flex-wrap sm:[&>*+*]:border-line sm:[&>*+*]:border-l sm:[&>*+*]:pl-6',
+        'grid grid-cols-2 gap-x-6 gap-y-2.5 sm:grid-cols-3 xl:flex xl:flex-wrap xl:[&>*+*]:border-line xl:[&>*+*]:border-l xl:[&>*+*]:pl-6',
         className,
       )}
     >

@@ -81,7 +81,7 @@ function HeadCell<Row>({ column, sort, onSort, className }: HeadCellProps<Row>) 
           type="button"
           onClick={() => onSort(next)}
           className={cx(
-            'group inline-flex items-center gap-1 rounded-sm hover:text-ink',
+            'group inline-flex items-center gap-1 rounded-sm align-middle hover:text-ink',
             end && 'flex-row-reverse',
             active && 'text-ink',
           )}

@@ -27,7 +27,7 @@ interface TableRowProps {
 }
 
 const bodyCell =
-  'border-line-soft border-b bg-panel px-3 group-hover/row:bg-hover group-data-[active]/row:bg-sel group-data-[selected]/row:border-line group-data-[selected]/row:bg-sel group-last/row:border-b-0 max-md:border-r-line';
+  'border-line-soft border-b bg-panel px-3 [&_svg]:shrink-0 group-hover/row:bg-hover group-data-[active]/row:bg-sel group-data-[selected]/row:border-line group-data-[selected]/row:bg-sel group-last/row:border-b-0 max-md:border-r-line';
 
 /** A press on something of its own (link, button, box) or the end of a text selection does not open the row. */
 function opensRow(event: MouseEvent<HTMLElement>): boolean {
