@@ -3,11 +3,12 @@ import { action } from '#server/http/action.ts';
 import { byIdSchema } from '#server/platform/contract.ts';
 import { createDecoder as create } from './create-decoder.ts';
 import { publishVersion as publish, deleteDecoder as remove, saveDraft as save } from './publish-decoder.ts';
-import { runScript as run, testScript as test } from './run-script.ts';
+import { runScript as run, testScript as test, testPayload as tryPayload } from './run-script.ts';
 import {
   decoderCreateSchema,
   decoderUpdateSchema,
   draftSaveSchema,
+  payloadTestSchema,
   scriptRunSchema,
   uplinkTestSchema,
   versionPublishSchema,
@@ -21,3 +22,4 @@ export const publishDecoderVersion = action(versionPublishSchema, publish);
 export const deleteDecoder = action(byIdSchema, remove);
 export const runScript = action(scriptRunSchema, run);
 export const testScript = action(uplinkTestSchema, test);
+export const testPayload = action(payloadTestSchema, tryPayload);

@@ -2,6 +2,7 @@ import 'server-only';
 import { load, loadWith } from '#server/http/load.ts';
 import { byIdSchema } from '#server/platform/contract.ts';
 import { getDecoder, getDecoderVersion, listDecoders } from './read-decoders.ts';
+import { readExamples } from './read-examples.ts';
 import { versionQuerySchema } from './script-contract.ts';
 
 export const loadDecoders = () => load(listDecoders);
@@ -10,3 +11,5 @@ export const loadDecoder = (id: string) => loadWith(byIdSchema, { id }, getDecod
 
 export const loadDecoderVersion = (decoderId: string, versionId: string) =>
   loadWith(versionQuerySchema, { decoderId, versionId }, getDecoderVersion);
+
+export const loadDecoderExamples = (id: string) => loadWith(byIdSchema, { id }, readExamples);

@@ -217,3 +217,12 @@ export async function selectLastFailures(tx: Tx, scope: TenantScope, decoderId: 
     .orderBy(desc(decodingFailures.receivedAt))
     .limit(10);
 }
+
+/** Key in the registry of built-in decoders; null for a script, and for what this customer cannot see. */
+export async function selectBuiltInKey(tx: Tx, scope: TenantScope, id: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ builtIn: decoders.builtIn })
+    .from(decoders)
+    .where(and(visible(scope), eq(decoders.id, id)));
+  return row?.builtIn ?? null;
+}

@@ -3,14 +3,16 @@ import { type Actor, authorize } from '#server/access/actor.ts';
 import { normalise } from '#server/pipeline/decode/normalise.ts';
 import { type DecodableMessage, scriptCall } from '#server/pipeline/decode/script-call.ts';
 import { recordsOfScript } from '#server/pipeline/decode/script-records.ts';
+import { systemClock } from '#server/platform/clock.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import { consume } from '#server/platform/rate-limit.ts';
 import type { SandboxCall } from '#server/sandbox/contract.ts';
 import { findUplinkForScript } from '#server/uplinks/find-uplink.ts';
+import { uplinkInput } from './built-in/example-frames.ts';
 import { scriptKey } from './create-decoder.ts';
 import { editorSandbox } from './editor-sandbox.ts';
-import type { ScriptOutcome, ScriptRun, UplinkTest } from './script-contract.ts';
+import type { PayloadTest, ScriptOutcome, ScriptRun, UplinkTest } from './script-contract.ts';
 
 /** Of one person or key; what a script may use of the machine is the sandbox's to bound. */
 const limiter = new RateLimiterMemory({ points: 30, duration: 60 });
@@ -42,7 +44,23 @@ export async function testScript(actor: Actor, test: UplinkTest): Promise<Script
   await consume(limiter, actor.id, 'decoders.too-many-runs');
   const message = await tenantTransaction(scope, (tx) => findUplinkForScript(tx, scope, test.uplinkId));
   if (!message) throw notFound('uplinks');
-  const { contract, source, mapping } = test;
+  return tryOn(message, test);
+}
+
+/** The same on a payload that somebody typed, as if a device had sent it just now. */
+export async function testPayload(actor: Actor, test: PayloadTest): Promise<ScriptOutcome> {
+  const scope = authorize(actor, 'decoders.run');
+  await consume(limiter, actor.id, 'decoders.too-many-runs');
+  const { urn, event } = uplinkInput({ frmPayload: test.frmPayload, fPort: test.fPort });
+  const receivedAt = systemClock.now();
+  const sent = { ...event, occurredAt: receivedAt.toISOString() };
+  return tryOn({ customerId: scope.customerId, urn, receivedAt, event: sent }, test);
+}
+
+async function tryOn(
+  message: DecodableMessage,
+  { contract, source, mapping }: Pick<UplinkTest, 'contract' | 'source' | 'mapping'>,
+): Promise<ScriptOutcome> {
   const version = { contract, source, mapping, sourceHash: scriptKey(source) };
   const call = scriptCall(version, message);
   if (!call) throw new DomainError('decoders.no-input', 'conflict', { kind: message.event.kind });

@@ -67,6 +67,17 @@ export const uplinkTestSchema = z.strictObject({
 });
 export type UplinkTest = z.output<typeof uplinkTestSchema>;
 
+/** A try-out on a payload that somebody typed, as if a device had sent it just now. */
+export const payloadTestSchema = z.strictObject({
+  ...scriptSchema,
+  frmPayload: z
+    .string()
+    .transform((hex) => hex.replace(/[\s:-]|0x/gi, '').toLowerCase())
+    .pipe(z.string().regex(/^([0-9a-f]{2}){1,242}$/, 'must be 1 to 242 bytes in hexadecimal digits')),
+  fPort: z.number().int().min(1).max(223),
+});
+export type PayloadTest = z.output<typeof payloadTestSchema>;
+
 /** A try-out on pasted input: the contract's own input object; also the API's dry run. */
 export const scriptRunSchema = z.strictObject({
   script: sourceSchema,
@@ -134,4 +145,13 @@ export interface ScriptOutcome {
   records: Measurement[] | null;
   /** What the script was given. */
   input: unknown;
+}
+
+/** What a built-in decoder makes of a message, shown on its page. */
+export interface ShownExample {
+  description: string;
+  /** The message, as the platform keeps it. */
+  event: unknown;
+  /** SenML; null where it makes nothing of the message. */
+  expected: unknown;
 }

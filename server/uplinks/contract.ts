@@ -3,6 +3,7 @@ import type { DeliveryLogItem } from '#server/deliveries/log-contract.ts';
 import type { Measurement } from '#server/measurements/contract.ts';
 import { bigIdSchema, idSchema } from '#server/platform/contract.ts';
 import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { MacCommand } from '#server/protocols/lorawan/mac-commands.ts';
 import type { SenmlPack } from '#server/protocols/senml/record.ts';
 import type { SandboxError, SandboxLog } from '#server/sandbox/contract.ts';
 
@@ -87,7 +88,22 @@ export interface Uplink extends UplinkListItem {
   connection: { id: string; name: string; provider: string } | null;
   /** The exact bytes as received. */
   raw: { length: number; base64: string; text: string | null };
+  /** Read out of FOpts or FPort 0; empty where there are none or the server does not tell them. */
+  macCommands: MacCommand[];
   steps: UplinkStep[];
   deliveries: UplinkListItem['deliveries'];
   deliveryLog: DeliveryLogItem[];
+}
+
+export const samplesQuerySchema = z.strictObject({ deviceTypeIds: z.array(idSchema).max(50) });
+export type SamplesQuery = z.output<typeof samplesQuerySchema>;
+
+/** A message that was really received, short enough to choose from. */
+export interface MessageSample {
+  uplinkId: number;
+  receivedAt: Date;
+  kind: 'lora.uplink' | 'lora.location';
+  fPort: number | null;
+  frmPayload: string | null;
+  device: { id: string; name: string };
 }

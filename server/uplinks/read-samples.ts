@@ -1,0 +1,11 @@
+import { type Actor, authorize } from '#server/access/actor.ts';
+import { tenantTransaction } from '#server/platform/database.ts';
+import type { MessageSample, SamplesQuery } from './contract.ts';
+import { selectSamples } from './samples.sql.ts';
+
+/** Real messages to try a script on. */
+export async function listSamples(actor: Actor, { deviceTypeIds }: SamplesQuery): Promise<MessageSample[]> {
+  const scope = authorize(actor, 'uplinks.read');
+  if (deviceTypeIds.length === 0) return [];
+  return tenantTransaction(scope, (tx) => selectSamples(tx, scope, deviceTypeIds));
+}
