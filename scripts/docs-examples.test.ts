@@ -1,12 +1,16 @@
 // The receivers of docs/examples, run as a reader would run them, against what the real driver signs and sends.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createHttpsDriver } from '#server/drivers/destinations/https/https-driver.ts';
 import { httpsSecretsSchema, httpsSettingsSchema } from '#server/drivers/destinations/https/settings.ts';
+import { webhookHeaders } from '#server/drivers/destinations/https/sign-message.ts';
 import { generateSecret, generateSigningSecret } from '#server/platform/generate-secret.ts';
 import { createOutgoingHttp, type OutgoingHttp } from '#server/platform/outgoing-http.ts';
 import { egressPolicy } from '#server/platform/outgoing-policy.ts';
+import { messageToken } from '#server/protocols/senml/message-token.ts';
+import { blocksOf } from './doc-blocks.fixture.ts';
 
 const secrets = { sharedSecret: generateSecret(), signingSecret: generateSigningSecret() };
 const message = {
@@ -126,3 +130,18 @@ for (const { command, file, missing } of SAMPLES) {
     });
   });
 }
+
+test('the test vector of docs/destinations.md is what the driver signs', () => {
+  const page = readFileSync('docs/destinations.md', 'utf8');
+  const [request = ''] = blocksOf('docs/destinations.md', 'http');
+  const [head = '', body = ''] = request.trimEnd().split('\n\n');
+  const header = (name: string) => new RegExp(`^${name}: (.+)$`, 'm').exec(head)?.[1] ?? '';
+  const [, shared = '', signing = ''] =
+    /Test vector: shared secret `(.+?)`, signing secret `(.+?)`/.exec(page) ?? [];
+  const bytes = Buffer.from(body);
+  expect(bytes).toHaveLength(100);
+  expect(header('Things-Message-Token')).toBe(messageToken(bytes, shared));
+  const at = new Date(Number(header('webhook-timestamp')) * 1000);
+  const signed = webhookHeaders(header('webhook-id'), at, bytes, [signing]);
+  expect(header('webhook-signature')).toBe(signed['webhook-signature']);
+});
