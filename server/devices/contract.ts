@@ -10,6 +10,7 @@ import {
 import { normaliseAppKey, normaliseDevEui, normaliseJoinEui } from '#server/protocols/lorawan/identifiers.ts';
 import type { ParseResult } from '#server/protocols/parse-result.ts';
 import type { OnlineState } from '#server/twins/contract.ts';
+import type { PulseSlot } from '#server/uplinks/contract.ts';
 
 /** An identifier as people write it, brought to the form we store. */
 const identifier = (normalise: (text: string) => ParseResult<string>) =>
@@ -156,4 +157,23 @@ export interface DeviceCreated {
   id: string;
   /** Shown once, where the portal made them. */
   credentials: LoraKeys | null;
+}
+
+/** The last 24 hours of a device; slots in which nothing happened are left out. */
+export interface DeviceDay {
+  /** Milliseconds since 1970. */
+  from: number;
+  to: number;
+  slotCount: number;
+  slots: PulseSlot[];
+}
+
+export interface DeviceRowItem extends DeviceListItem {
+  day: DeviceDay;
+}
+
+export interface DeviceHead {
+  device: Device;
+  health: DeviceHealth;
+  day: DeviceDay;
 }

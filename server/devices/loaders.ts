@@ -1,8 +1,10 @@
 import 'server-only';
+import { cache } from 'react';
 import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import { load, loadWith } from '#server/http/load.ts';
 import { byIdSchema } from '#server/platform/contract.ts';
 import { getDeviceHealth } from './get-device-health.ts';
+import { getDeviceHead, listDeviceRows } from './list-device-rows.ts';
 import { getDevice, listDevices } from './read-devices.ts';
 
 export const loadDevices = (query: TableQuery) => load((actor) => listDevices(actor, query));
@@ -10,3 +12,8 @@ export const loadDevices = (query: TableQuery) => load((actor) => listDevices(ac
 export const loadDevice = (id: string) => loadWith(byIdSchema, { id }, getDevice);
 
 export const loadDeviceHealth = (id: string) => loadWith(byIdSchema, { id }, getDeviceHealth);
+
+export const loadDeviceRows = (query: TableQuery) => load((actor) => listDeviceRows(actor, query));
+
+/** Read once a request: the layout and the page of a tab both want it. */
+export const loadDeviceHead = cache((id: string) => loadWith(byIdSchema, { id }, getDeviceHead));

@@ -48,7 +48,8 @@ export function portalReadWith<S extends z.ZodType, P, T>(
     const path = await context.params;
     return portalRead((actor, query) => {
       const parsed = schema.safeParse(inputOf(path, query));
-      if (!parsed.success) throw new DomainError('input.invalid', 'invalid', {}, issuesToFields(parsed.error));
+      if (!parsed.success)
+        throw new DomainError('input.invalid', 'invalid', {}, issuesToFields(parsed.error));
       return run(actor, parsed.data);
     })(request);
   };

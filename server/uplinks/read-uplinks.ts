@@ -20,7 +20,7 @@ import {
   selectPulses,
   selectUplinkHead,
 } from './repository.ts';
-import { recordChanges } from './rules.ts';
+import { macCommandsOf, recordChanges } from './rules.ts';
 
 export interface UplinksOf {
   deviceId: string;
@@ -55,6 +55,7 @@ export async function getUplink(actor: Actor, { id, deviceId }: UplinkById): Pro
           ? { id: connectionId, name: connectionName, provider }
           : null,
       raw: await rawOf(tx, scope, head),
+      macCommands: macCommandsOf(head.event),
       steps: await stepsOf(tx, scope, { ...head, urn }),
       deliveryLog: await listDeliveriesOfUplink(tx, scope, id, head.receivedAt),
     };

@@ -1,4 +1,6 @@
 import type { Measurement } from '#server/measurements/contract.ts';
+import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import { type MacCommand, parseMacCommands } from '#server/protocols/lorawan/mac-commands.ts';
 import type { MessageState } from './contract.ts';
 
 /** Kinds that decoders look at; the rest is kept as history only. */
@@ -39,4 +41,15 @@ export function recordChanges(
       return !held || writtenValue(held) !== writtenValue(record);
     })
     .map((record) => ({ name: record.n, before: old.get(record.n) ?? null, after: record }));
+}
+
+/** What device and network told each other beside the application: FOpts, or the payload of FPort 0 (TS001 §4.3.1.6, §5). */
+export function macCommandsOf(event: LoraEvent): MacCommand[] {
+  if (event.kind === 'uplink') {
+    const hex = event.macCommands ?? (event.fPort === 0 ? event.frmPayload : '');
+    return parseMacCommands(Buffer.from(hex, 'hex'), 'up').commands;
+  }
+  if (event.kind === 'downlink-sent' && event.fPort === 0)
+    return parseMacCommands(Buffer.from(event.frmPayload ?? '', 'hex'), 'down').commands;
+  return [];
 }

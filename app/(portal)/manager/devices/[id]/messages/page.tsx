@@ -1,0 +1,16 @@
+import type { SearchParams } from '#components/frame/page-query.ts';
+import { MessageTable } from '#components/uplinks/message-table.tsx';
+import { loadUplinks } from '#server/uplinks/loaders.ts';
+import { firstPage } from '../../../../first-page.ts';
+
+interface PageProps {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParams;
+}
+
+export default async function MessagesPage({ params, searchParams }: PageProps) {
+  const { id } = await params;
+  return (
+    <MessageTable deviceId={id} initial={await firstPage(searchParams, (query) => loadUplinks(id, query))} />
+  );
+}

@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { DeviceWizard } from '#components/devices/wizard/device-wizard.tsx';
+import type { SearchParams } from '#components/frame/page-query.ts';
+import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { allowed } from '#server/access/allowed.ts';
+import { loadDeviceTypes } from '#server/device-types/loaders.ts';
+import { loadFlows } from '#server/flows/loaders.ts';
+import { loadProjectChoice } from '#server/projects/loaders.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('devices'))('add') };
+}
+
+export default async function NewDevicePage({ searchParams }: { searchParams: SearchParams }) {
+  const t = await getTranslations('devices');
+  const [{ projects, current }, types, flows, may, given] = await Promise.all([
+    loadProjectChoice(),
+    loadDeviceTypes(),
+    loadFlows({ filters: [], limit: 200 }),
+    allowed('devices.create'),
+    searchParams,
+  ]);
+  const flow = flows.rows.find(({ id }) => id === given.flow);
+  const project = projects.find(({ id }) => id === given.project) ?? current;
+  return (
+    <>
+      <Breadcrumb items={[{ label: t('title'), href: '/manager/devices' }, { label: t('add') }]} />
+      <PageHeader title={t('add')} />
+      <DeviceWizard
+        projects={projects.map(({ id, name, limits, used }) => ({
+          id,
+          name,
+          room: limits.devices === null ? null : limits.devices - used.devices,
+        }))}
+        types={types.filter((type) => type.category === 'own' && type.networks.includes('lora'))}
+        flows={flows.rows.map(({ id, name, project }) => ({ id, name, projectId: project.id }))}
+        mayCreate={may['devices.create']}
+        start={{
+          projectId: flow?.project.id ?? project?.id ?? (projects.length === 1 ? projects[0]?.id : undefined),
+          devEui: typeof given.devEui === 'string' ? given.devEui : '',
+          flowId: flow?.id,
+        }}
+      />
+    </>
+  );
+}

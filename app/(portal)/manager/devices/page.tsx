@@ -1,0 +1,62 @@
+import Plus from 'lucide-react/icons/plus';
+import type { Metadata } from 'next';
+import { getFormatter, getTranslations } from 'next-intl/server';
+import { DeviceTable } from '#components/devices/device-table.tsx';
+import type { SearchParams } from '#components/frame/page-query.ts';
+import { withinProject } from '#components/frame/within-project.ts';
+import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { allowed } from '#server/access/allowed.ts';
+import { loadDeviceTypes } from '#server/device-types/loaders.ts';
+import { loadDeviceRows } from '#server/devices/loaders.ts';
+import { loadFlows } from '#server/flows/loaders.ts';
+import { loadProjectChoice } from '#server/projects/loaders.ts';
+import { firstPage } from '../../first-page.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('devices'))('title') };
+}
+
+export default async function DevicesPage({ searchParams }: { searchParams: SearchParams }) {
+  const { projects, current } = await loadProjectChoice();
+  const projectId = current?.id ?? null;
+  const [t, format, may, initial, types, flows] = await Promise.all([
+    getTranslations('devices'),
+    getFormatter(),
+    allowed('devices.create', 'devices.update', 'devices.delete', 'flows.update'),
+    firstPage(searchParams, (query) => loadDeviceRows(withinProject(query, current?.id))),
+    loadDeviceTypes(),
+    loadFlows({ filters: [], limit: 200 }),
+  ]);
+  return (
+    <>
+      <Breadcrumb items={[{ label: current?.name ?? t('allProjects') }, { label: t('title') }]} />
+      <PageHeader
+        title={t('title')}
+        count={initial ? format.number(initial.page.total) : undefined}
+        actions={
+          may['devices.create'] ? (
+            <ButtonLink href="/manager/devices/new" variant="primary" icon={<Plus aria-hidden="true" />}>
+              {t('add')}
+            </ButtonLink>
+          ) : null
+        }
+      />
+      <DeviceTable
+        key={projectId ?? 'all'}
+        initial={initial}
+        projects={projects.map(({ id, name }) => ({ id, name }))}
+        types={types.map(({ id, name }) => ({ id, name }))}
+        flows={flows.rows.map(({ id, name, project }) => ({ id, name, projectId: project.id }))}
+        projectId={projectId}
+        rights={{
+          create: may['devices.create'],
+          update: may['devices.update'],
+          delete: may['devices.delete'],
+          link: may['flows.update'],
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+'use client';
+import Trash2 from 'lucide-react/icons/trash-2';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useAct } from '#components/frame/use-act.ts';
+import { ConfirmDialog } from '#components/ui/alert-dialog.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { deleteDevice } from '#server/devices/actions.ts';
+import type { Device } from '#server/devices/contract.ts';
+import { deviceKeys } from './queries.ts';
+
+/** Not to be undone: says what goes with it, and wants the name typed. */
+export function DeleteDevice({ device, uplinks }: { device: Device; uplinks: number }) {
+  const t = useTranslations('devices.delete');
+  const act = useAct();
+  const router = useRouter();
+  return (
+    <ConfirmDialog
+      title={t('title', { name: device.name })}
+      confirmLabel={t('action')}
+      typedName={device.name}
+      trigger={
+        <Button icon={<Trash2 aria-hidden="true" />} className="text-bad">
+          {t('action')}
+        </Button>
+      }
+      onConfirm={async () => {
+        const done = await act(deleteDevice({ id: device.id }), {
+          done: t('done', { name: device.name }),
+          stale: [deviceKeys.list, ['flows']],
+          quiet: true,
+        });
+        if (!done.ok) return done.words;
+        router.replace('/manager/devices');
+        return undefined;
+      }}
+    >
+      <ul className="flex list-disc flex-col gap-1 pl-5">
+        <li>{t('messages', { count: uplinks })}</li>
+        <li>{t('twin')}</li>
+        {device.flows.length > 0 ? (
+          <li>{t('flows', { names: device.flows.map((flow) => flow.name).join(', ') })}</li>
+        ) : null}
+        {device.identifier ? <li>{t('identifier', { identifier: device.identifier })}</li> : null}
+      </ul>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,119 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { Identifier } from '#components/ui/identifier.tsx';
+import { KeyValues } from '#components/ui/key-values.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { Pill, type Tone } from '#components/ui/pill.tsx';
+import { Duration, Time } from '#components/ui/time.tsx';
+import type { Device, LoraStatus } from '#server/devices/contract.ts';
+import { DeleteDevice } from './delete-device.tsx';
+import { DeviceForm } from './device-form.tsx';
+import { LoraKeysForm } from './lora-keys-form.tsx';
+
+export interface DeviceConfigurationProps {
+  device: Device;
+  mayUpdate: boolean;
+  mayDelete: boolean;
+  /** What goes with it, for the words of the deletion. */
+  uplinks: number;
+}
+
+const loraTones: Record<LoraStatus, Tone> = {
+  ACTIVE: 'good',
+  PENDING_CREATE: 'busy',
+  FAILED: 'bad',
+  DEACTIVATED: 'idle',
+  INVENTORY: 'idle',
+};
+
+export function DeviceConfiguration({ device, mayUpdate, mayDelete, uplinks }: DeviceConfigurationProps) {
+  const t = useTranslations('devices.configuration');
+  const own = device.deviceType.category === 'own';
+  const lora = device.deviceType.networks.includes('lora');
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)]">
+      <Panel title={t('title')}>
+        <DeviceForm key={String(device.modifiedAt)} device={device} mayUpdate={mayUpdate} />
+      </Panel>
+      <div className="flex flex-col gap-4">
+        <Panel title={t('facts')}>
+          <KeyValues
+            items={[
+              { key: 'type', label: t('type'), value: device.deviceType.name },
+              { key: 'kind', label: t('kind'), value: t(device.deviceType.category) },
+              { key: 'project', label: t('project'), value: device.project.name },
+              device.urn !== null && {
+                key: 'urn',
+                label: t('urn'),
+                value: <Identifier value={device.urn} />,
+              },
+              {
+                key: 'interval',
+                label: t('interval'),
+                value: device.expectedIntervalSeconds ? (
+                  <Duration seconds={device.expectedIntervalSeconds} />
+                ) : (
+                  '–'
+                ),
+              },
+              device.batteryChemistry !== null && {
+                key: 'battery',
+                label: t('battery'),
+                value: device.batteryChemistry,
+              },
+              { key: 'id', label: t('id'), value: <Identifier kind="uuid" value={device.id} /> },
+              { key: 'created', label: t('created'), value: <Time value={device.createdAt} look="exact" /> },
+              {
+                key: 'modified',
+                label: t('modified'),
+                value: <Time value={device.modifiedAt} look="exact" />,
+              },
+            ]}
+          />
+        </Panel>
+        {lora ? (
+          <Panel title="LoRa" actions={mayUpdate && own ? <LoraKeysForm device={device} /> : null}>
+            {device.lora ? (
+              <KeyValues
+                items={[
+                  {
+                    key: 'devEui',
+                    label: 'DevEUI',
+                    value: <Identifier kind="devEui" value={device.lora.devEui} />,
+                  },
+                  {
+                    key: 'joinEui',
+                    label: t('joinEui'),
+                    value: <Identifier kind="joinEui" value={device.lora.joinEui} />,
+                  },
+                  {
+                    key: 'appKey',
+                    label: 'AppKey',
+                    value: device.lora.hasAppKey ? t('keyStored') : t('keyNone'),
+                  },
+                  {
+                    key: 'status',
+                    label: t('network'),
+                    value: (
+                      <Pill tone={loraTones[device.lora.status]}>
+                        {t(`loraStatus.${device.lora.status}`)}
+                      </Pill>
+                    ),
+                  },
+                ]}
+              />
+            ) : (
+              <p className="text-dim">{t('noKeys')}</p>
+            )}
+          </Panel>
+        ) : null}
+        {mayDelete && own ? (
+          <Panel title={t('end')}>
+            <p className="mb-3 text-dim">{t('endText')}</p>
+            <DeleteDevice device={device} uplinks={uplinks} />
+          </Panel>
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import Workflow from 'lucide-react/icons/workflow';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { WarningList } from '#components/flows/flow-warnings.tsx';
+import { readJson } from '#components/frame/fetch-rows.ts';
+import { useAct } from '#components/frame/use-act.ts';
+import { useLiveDevices } from '#components/live/use-live.ts';
+import { Button } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { FlowCanvas } from '#components/ui/flow-canvas/flow-canvas.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { linkDevices, unlinkDevices } from '#server/flows/actions.ts';
+import type { DeviceFlow } from '#server/flows/contract.ts';
+import { useDeviceFlowModel } from './device-flow-model.ts';
+import { LinkToFlow } from './link-to-flow.tsx';
+import { deviceKeys } from './queries.ts';
+
+export interface DeviceFlowsProps {
+  deviceId: string;
+  deviceName: string;
+  initial: DeviceFlow[];
+  /** Of the device's project. */
+  flows: { id: string; name: string }[];
+  mayUpdate: boolean;
+}
+
+export function DeviceFlows({ deviceId, deviceName, initial, flows, mayUpdate }: DeviceFlowsProps) {
+  const t = useTranslations('devices.flows');
+  const { data } = useQuery({
+    queryKey: deviceKeys.flows(deviceId),
+    queryFn: ({ signal }) => readJson<DeviceFlow[]>(`/rows/devices/${deviceId}/flows`, signal),
+    initialData: initial,
+  });
+  useLiveDevices([deviceId], [deviceKeys.flows(deviceId)], { everyMs: 4_000 });
+  const linked = new Set(data.map((flow) => flow.id));
+  const link = mayUpdate ? (
+    <LinkToFlow deviceId={deviceId} flows={flows.filter((flow) => !linked.has(flow.id))} />
+  ) : null;
+  if (data.length === 0) {
+    return (
+      <Panel>
+        <EmptyState icon={<Workflow aria-hidden="true" />} title={t('emptyTitle')} action={link}>
+          {t('emptyText')}
+        </EmptyState>
+      </Panel>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="flex items-center gap-3">
+        <p className="min-w-0 flex-1 text-dim">{t('lead')}</p>
+        {link}
+      </div>
+      {data.map((flow) => (
+        <OneFlow
+          key={flow.id}
+          flow={flow}
+          deviceId={deviceId}
+          deviceName={deviceName}
+          mayUpdate={mayUpdate}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface OneFlowProps {
+  flow: DeviceFlow;
+  deviceId: string;
+  deviceName: string;
+  mayUpdate: boolean;
+}
+
+function OneFlow({ flow, deviceId, deviceName, mayUpdate }: OneFlowProps) {
+  const t = useTranslations('devices.flows');
+  const { nodes, edges } = useDeviceFlowModel(flow);
+  const tall = Math.max(
+    1,
+    flow.graph.nodes.filter((node) => node.kind === 'decoder').length,
+    flow.destinations.length,
+  );
+  return (
+    <Panel
+      title={
+        <Link href={`/manager/flows/${flow.id}`} className="hover:text-accent hover:underline">
+          {flow.name}
+        </Link>
+      }
+      actions={mayUpdate ? <Unlink flow={flow} deviceId={deviceId} deviceName={deviceName} /> : null}
+    >
+      <FlowCanvas
+        label={t('way', { device: deviceName, flow: flow.name })}
+        nodes={nodes}
+        edges={edges}
+        className={tall > 3 ? 'h-96' : tall > 1 ? 'h-64' : 'h-44'}
+      />
+      {flow.warnings.length > 0 ? (
+        <div className="mt-4">
+          <WarningList flowId={flow.id} warnings={flow.warnings} />
+        </div>
+      ) : null}
+    </Panel>
+  );
+}
+
+function Unlink({ flow, deviceId, deviceName }: Omit<OneFlowProps, 'mayUpdate'>) {
+  const t = useTranslations('devices.flows');
+  const act = useAct();
+  const both = { flowId: flow.id, deviceIds: [deviceId] };
+  const stale = [deviceKeys.one(deviceId), deviceKeys.list, ['flows']];
+  return (
+    <Button
+      size="sm"
+      variant="quiet"
+      onClick={() =>
+        void act(unlinkDevices(both), {
+          done: t('unlinked', { device: deviceName, flow: flow.name }),
+          stale,
+          undo: { label: t('undo'), run: () => void act(linkDevices(both), { stale }) },
+        })
+      }
+    >
+      {t('unlink')}
+    </Button>
+  );
+}

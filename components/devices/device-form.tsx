@@ -1,0 +1,107 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { type FieldWords, useParse } from '#components/frame/issue-words.ts';
+import { useAct } from '#components/frame/use-act.ts';
+import { Banner } from '#components/ui/banner.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { TextareaField, TextField } from '#components/ui/text-field.tsx';
+import { updateDevice } from '#server/devices/actions.ts';
+import { type Device, deviceUpdateSchema } from '#server/devices/contract.ts';
+import { deviceKeys } from './queries.ts';
+
+export function DeviceForm({ device, mayUpdate }: { device: Device; mayUpdate: boolean }) {
+  const t = useTranslations('devices.configuration');
+  const act = useAct();
+  const parse = useParse();
+  const [values, setValues] = useState({
+    name: device.name,
+    description: device.description ?? '',
+    barcode: device.barcode ?? '',
+    tags: device.tags.join(', '),
+  });
+  const [fields, setFields] = useState<FieldWords>({});
+  const [refusal, setRefusal] = useState<string>();
+  const [pending, setPending] = useState(false);
+  const set = (change: Partial<typeof values>) => setValues((before) => ({ ...before, ...change }));
+  const tags = values.tags.split(',').flatMap((tag) => tag.trim() || []);
+  const changed =
+    values.name !== device.name ||
+    values.description !== (device.description ?? '') ||
+    values.barcode !== (device.barcode ?? '') ||
+    tags.join(',') !== device.tags.join(',');
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const input = {
+      id: device.id,
+      name: values.name,
+      description: values.description,
+      barcode: values.barcode,
+      tags,
+    };
+    const parsed = parse(deviceUpdateSchema, input);
+    setFields(parsed.ok ? {} : parsed.fields);
+    if (!parsed.ok) return;
+    setPending(true);
+    const saved = await act(updateDevice(input), {
+      done: t('saved', { name: parsed.value.name ?? device.name }),
+      stale: [deviceKeys.all],
+      quiet: true,
+    });
+    setPending(false);
+    setRefusal(saved.ok ? undefined : saved.words);
+  };
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {refusal ? <Banner kind="bad" title={refusal} /> : null}
+      <TextField
+        label={t('name')}
+        name="name"
+        maxLength={255}
+        disabled={!mayUpdate}
+        value={values.name}
+        error={fields.name}
+        onChange={(event) => set({ name: event.target.value })}
+      />
+      <TextareaField
+        label={t('description')}
+        name="description"
+        optional
+        rows={3}
+        maxLength={255}
+        disabled={!mayUpdate}
+        value={values.description}
+        error={fields.description}
+        onChange={(event) => set({ description: event.target.value })}
+      />
+      <TextField
+        label={t('barcode')}
+        name="barcode"
+        optional
+        mono
+        maxLength={100}
+        disabled={!mayUpdate}
+        value={values.barcode}
+        error={fields.barcode}
+        onChange={(event) => set({ barcode: event.target.value })}
+      />
+      <TextField
+        label={t('tags')}
+        name="tags"
+        optional
+        hint={t('tagsHint')}
+        disabled={!mayUpdate}
+        value={values.tags}
+        error={fields.tags ?? Object.entries(fields).find(([path]) => path.startsWith('tags.'))?.[1]}
+        onChange={(event) => set({ tags: event.target.value })}
+      />
+      {mayUpdate ? (
+        <Button type="submit" variant="primary" className="self-start" disabled={!changed} pending={pending}>
+          {t('save')}
+        </Button>
+      ) : (
+        <p className="text-faint text-sm">{t('readOnly')}</p>
+      )}
+    </form>
+  );
+}

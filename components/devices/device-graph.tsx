@@ -1,0 +1,139 @@
+'use client';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import ChartLine from 'lucide-react/icons/chart-line';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { readJson } from '#components/frame/fetch-rows.ts';
+import { useRefusalWords } from '#components/frame/refusal-words.ts';
+import { useLiveDevices } from '#components/live/use-live.ts';
+import type { ChartSeries } from '#components/ui/chart/chart-data.ts';
+import { TimeChart } from '#components/ui/chart/time-chart.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { ErrorState } from '#components/ui/error-state.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { useUrlParams } from '#components/ui/url-params.ts';
+import { unitShown } from '#components/uplinks/measured-value.tsx';
+import type { MeasuredName, Series } from '#server/measurements/series-contract.ts';
+import { GraphControls } from './graph-controls.tsx';
+import { firstNames, type GraphAsk, graphAskOf, RANGES, writeGraphAsk } from './graph-range.ts';
+import { deviceKeys } from './queries.ts';
+
+interface DeviceGraphProps {
+  deviceId: string;
+  names: MeasuredName[];
+  /** A silence longer than this is a gap in the line. */
+  intervalSeconds: number | null;
+  /** The server's moment, so that the first paint is the same on both sides. */
+  now: number;
+}
+
+export function DeviceGraph({ deviceId, names, intervalSeconds, now }: DeviceGraphProps) {
+  const t = useTranslations('devices.graph');
+  const words = useRefusalWords();
+  const [params, change] = useUrlParams();
+  const given = graphAskOf(new URLSearchParams(params.toString()), now);
+  const chosen = given.names.length > 0 ? given.names : firstNames(names);
+  const set = (ask: Partial<GraphAsk>) => change((address) => writeGraphAsk(address, ask));
+  const { data, error, isFetching, refetch } = useSeries(deviceId, chosen, given);
+  const series = useMemo(
+    () => (data?.series ?? []).map((one, index) => chartSeries(one, index, intervalSeconds)),
+    [data, intervalSeconds],
+  );
+  if (names.length === 0)
+    return (
+      <Panel>
+        <EmptyState icon={<ChartLine aria-hidden="true" />} title={t('emptyTitle')}>
+          {t('emptyText')}
+        </EmptyState>
+      </Panel>
+    );
+  return (
+    <Panel>
+      <GraphControls names={names} chosen={chosen} ask={given} onChange={set} />
+      <div className="mt-4" aria-busy={isFetching}>
+        {error ? (
+          <ErrorState title={t('failed')} onRetry={() => void refetch()}>
+            {words(error)}
+          </ErrorState>
+        ) : data ? (
+          <>
+            <TimeChart
+              label={t('label', { names: chosen.join(', ') })}
+              series={series}
+              from={data.from}
+              to={data.to}
+              height={360}
+              brush
+            />
+            <Note series={data.series} />
+          </>
+        ) : (
+          <Skeleton className="h-[360px]! w-full rounded-lg!" />
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function Note({ series }: { series: Series[] }) {
+  const t = useTranslations('devices.graph');
+  const bucket = series.find((one) => one.bucketSeconds !== null)?.bucketSeconds ?? null;
+  const count = series.reduce((sum, one) => sum + one.points.reduce((all, point) => all + point.n, 0), 0);
+  return (
+    <p className="mt-2 text-faint text-sm">
+      {bucket === null
+        ? t('asMeasured', { count })
+        : t('bucketed', { count, minutes: Math.max(1, Math.round(bucket / 60)) })}
+    </p>
+  );
+}
+
+interface Drawn {
+  series: Series[];
+  from: number;
+  to: number;
+}
+
+/** A named period ends now: every new measurement moves it on. */
+function useSeries(deviceId: string, names: string[], ask: GraphAsk) {
+  const live = ask.range !== 'custom';
+  const period = live ? ask.range : `${ask.from}-${ask.to}`;
+  useLiveDevices([deviceId], [deviceKeys.series(deviceId)], { everyMs: 5_000, enabled: live });
+  return useQuery({
+    queryKey: [...deviceKeys.series(deviceId), names, period],
+    enabled: names.length > 0,
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }): Promise<Drawn> => {
+      const to = ask.range === 'custom' ? ask.to : Date.now();
+      const from = ask.range === 'custom' ? ask.from : to - RANGES[ask.range] * 3_600_000;
+      const query = new URLSearchParams({
+        from: new Date(from).toISOString(),
+        to: new Date(to).toISOString(),
+      });
+      for (const name of names) query.append('name', name);
+      return {
+        from,
+        to,
+        series: await readJson<Series[]>(`/rows/devices/${deviceId}/series?${query}`, signal),
+      };
+    },
+  });
+}
+
+function chartSeries(series: Series, index: number, intervalSeconds: number | null): ChartSeries {
+  const step = Math.max(series.bucketSeconds ?? 0, intervalSeconds ?? 0);
+  return {
+    id: series.name,
+    label: series.name,
+    unit: unitShown(series.unit),
+    axis: index === 0 ? 'left' : 'right',
+    // Irregular devices have no rhythm to break; the chart then judges by the points themselves.
+    gapSeconds: step > 0 ? step * 2.5 : undefined,
+    points: series.points.map((point) => ({
+      t: new Date(point.at).getTime(),
+      value: point.avg,
+      ...(point.n > 1 ? { min: point.min, max: point.max } : {}),
+    })),
+  };
+}

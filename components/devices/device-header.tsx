@@ -1,0 +1,112 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { readJson } from '#components/frame/fetch-rows.ts';
+import { useLiveDevices } from '#components/live/use-live.ts';
+import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
+import { Identifier } from '#components/ui/identifier.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { PulseStrip } from '#components/ui/pulse-strip.tsx';
+import { Tabs } from '#components/ui/tabs.tsx';
+import type { DeviceHead } from '#server/devices/contract.ts';
+import { pulseOfDay } from './device-day.ts';
+import { DeviceFacts } from './device-facts.tsx';
+import { DeviceState } from './device-state.tsx';
+import { DeviceSwitch } from './device-switch.tsx';
+import { deviceKeys } from './queries.ts';
+
+export interface DeviceHeaderProps {
+  initial: DeviceHead;
+  mayUpdate: boolean;
+}
+
+export function useDeviceHead(initial: DeviceHead): DeviceHead {
+  const { id } = initial.device;
+  const { data } = useQuery({
+    queryKey: deviceKeys.head(id),
+    queryFn: ({ signal }) => readJson<DeviceHead>(`/rows/devices/${id}/head`, signal),
+    initialData: initial,
+    refetchInterval: 60_000,
+  });
+  useLiveDevices([id], [deviceKeys.head(id)], { everyMs: 2_000 });
+  return data;
+}
+
+/** Answers before anyone asks: alive or not, how well it is heard, and whether its data arrives. */
+export function DeviceHeader({ initial, mayUpdate }: DeviceHeaderProps) {
+  const t = useTranslations('devices');
+  const head = useDeviceHead(initial);
+  const { device, health, day } = head;
+  return (
+    <>
+      <Breadcrumb
+        items={[
+          { label: t('title'), href: '/manager/devices' },
+          { label: device.project.name },
+          { label: device.name },
+        ]}
+      />
+      <PageHeader
+        title={device.name}
+        pill={
+          <DeviceState
+            status={device.status}
+            activity={health.activity}
+            live={health.activity === 'online'}
+          />
+        }
+        identifiers={
+          <>
+            <span>{device.deviceType.name}</span>
+            {device.lora ? (
+              <Identifier label="DevEUI" kind="devEui" value={device.lora.devEui} />
+            ) : device.identifier ? (
+              <Identifier value={device.identifier} />
+            ) : (
+              <span className="text-warn">{t('noIdentifier')}</span>
+            )}
+            <span className={device.flows.length === 0 ? 'text-warn' : undefined}>
+              {t('inFlows', { count: device.flows.length })}
+            </span>
+          </>
+        }
+        actions={mayUpdate ? <DeviceSwitch device={device} /> : null}
+      />
+      <Panel>
+        <div className="mb-3.5 flex items-start gap-6">
+          <DeviceFacts head={head} />
+          <span className="hidden shrink-0 text-faint text-sm xl:block">{t('lastDay')}</span>
+        </div>
+        <PulseStrip
+          data={pulseOfDay(day, device.expectedIntervalSeconds, true)}
+          describe={(tick) => {
+            const slot = day.slots.find((one) => Math.abs(new Date(one.lastAt).getTime() - tick.t) <= 1);
+            return slot?.signal == null ? undefined : `ESP ${slot.signal.toFixed(1).replace('-', '−')} dBm`;
+          }}
+        />
+      </Panel>
+      <DeviceTabs id={device.id} lora={device.lora !== null} />
+    </>
+  );
+}
+
+function DeviceTabs({ id, lora }: { id: string; lora: boolean }) {
+  const t = useTranslations('devices.tab');
+  const base = `/manager/devices/${id}`;
+  return (
+    <Tabs
+      label={t('label')}
+      items={[
+        { href: base, label: t('overview') },
+        ...(lora ? [{ href: `${base}/lora-data`, label: t('loraData') }] : []),
+        { href: `${base}/messages`, label: t('messages') },
+        { href: `${base}/graph`, label: t('graph') },
+        { href: `${base}/twin`, label: t('twin') },
+        { href: `${base}/flows`, label: t('flows') },
+        { href: `${base}/device`, label: t('device') },
+        { href: `${base}/history`, label: t('history') },
+      ]}
+    />
+  );
+}

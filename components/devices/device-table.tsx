@@ -1,0 +1,74 @@
+'use client';
+import Microchip from 'lucide-react/icons/microchip';
+import Plus from 'lucide-react/icons/plus';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { withinProject } from '#components/frame/within-project.ts';
+import { useLiveDevices } from '#components/live/use-live.ts';
+import { ButtonLink } from '#components/ui/button.tsx';
+import { DataTable } from '#components/ui/data-table/data-table.tsx';
+import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import type { ExtraFilter } from '#components/ui/data-table/table-types.ts';
+import type { DeviceRowItem } from '#server/devices/contract.ts';
+import { type DeviceRights, useDeviceBulk } from './device-bulk.tsx';
+import { type NamedOption, useDeviceColumns } from './device-columns.tsx';
+import { deviceKeys } from './queries.ts';
+
+export interface DeviceTableProps {
+  initial: { query: TableQuery; page: TablePage<DeviceRowItem> } | undefined;
+  projects: NamedOption[];
+  types: NamedOption[];
+  flows: (NamedOption & { projectId: string })[];
+  projectId: string | null;
+  rights: DeviceRights;
+}
+
+export function DeviceTable({ initial, projects, types, flows, projectId, rights }: DeviceTableProps) {
+  const t = useTranslations('devices');
+  const columns = useDeviceColumns({ projects, types, oneProject: projectId !== null });
+  const key = useMemo(() => [...deviceKeys.list, projectId ?? ''], [projectId]);
+  const bulk = useDeviceBulk({ rights, flows, projectId });
+  const flowFilter = useMemo(
+    (): ExtraFilter[] => [
+      {
+        field: 'flow',
+        label: t('column.flow'),
+        filter: { kind: 'enum', options: flows.map(({ id, name }) => ({ value: id, label: name })) },
+      },
+    ],
+    [t, flows],
+  );
+  useLiveDevices(null, [key], { everyMs: 3_000 });
+  return (
+    <>
+      <DataTable
+        id="devices"
+        label={t('title')}
+        columns={columns}
+        rowId={(row) => row.id}
+        rowHref={(row) => `/manager/devices/${row.id}`}
+        rowLines={2}
+        queryKey={key}
+        fetchPage={(query, signal) =>
+          fetchRows<DeviceRowItem>('device-days', withinProject(query, projectId ?? undefined), signal)
+        }
+        initial={initial}
+        searchPlaceholder={t('search')}
+        extraFilters={flowFilter}
+        bulkActions={bulk.actions}
+        empty={{
+          icon: <Microchip aria-hidden="true" />,
+          title: t('empty.title'),
+          text: t('empty.text'),
+          action: rights.create ? (
+            <ButtonLink href="/manager/devices/new" variant="primary" icon={<Plus aria-hidden="true" />}>
+              {t('add')}
+            </ButtonLink>
+          ) : undefined,
+        }}
+      />
+      {bulk.dialogs}
+    </>
+  );
+}

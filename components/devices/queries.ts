@@ -1,0 +1,13 @@
+/** Query keys of all that is read of devices; a prefix is stale as a whole. */
+export const deviceKeys = {
+  all: ['devices'] as const,
+  list: ['devices', 'list'] as const,
+  one: (id: string) => ['devices', 'one', id] as const,
+  head: (id: string) => ['devices', 'one', id, 'head'] as const,
+  messages: (id: string) => ['devices', 'one', id, 'messages'] as const,
+  twin: (id: string) => ['devices', 'one', id, 'twin'] as const,
+  flows: (id: string) => ['devices', 'one', id, 'flows'] as const,
+  series: (id: string) => ['devices', 'one', id, 'series'] as const,
+};
+
+export const messageKey = (id: number | string) => ['messages', 'one', String(id)] as const;

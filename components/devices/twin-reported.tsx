@@ -1,0 +1,89 @@
+'use client';
+import ChartLine from 'lucide-react/icons/chart-line';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef, useState } from 'react';
+import { cx } from '#components/ui/cx.ts';
+import { Quantity } from '#components/ui/quantity.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { ReportedEntry } from '#server/twins/twin-contract.ts';
+
+interface TwinReportedProps {
+  title: string;
+  entries: readonly ReportedEntry[];
+  empty: string;
+  deviceId: string;
+}
+
+/** The newest value of each name; one that just changed is lit for a moment. */
+export function TwinReported({ title, entries, empty, deviceId }: TwinReportedProps) {
+  return (
+    <section className="not-first:mt-5" aria-label={title}>
+      <h3 className="mb-1 font-semibold text-faint text-xs">{title}</h3>
+      {entries.length === 0 ? <p className="text-dim text-sm">{empty}</p> : null}
+      <dl>
+        {entries.map((entry) => (
+          <Entry key={entry.name} entry={entry} deviceId={deviceId} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Entry({ entry, deviceId }: { entry: ReportedEntry; deviceId: string }) {
+  const t = useTranslations('devices.twin');
+  const lit = useChanged(String(entry.at));
+  return (
+    <div
+      className={cx(
+        '-mx-2 flex items-baseline gap-3 rounded-md border-line-soft border-b px-2 py-1.5 text-sm transition-colors duration-700 last:border-0',
+        lit && 'bg-accent-soft',
+      )}
+    >
+      <dt className="min-w-0 flex-1 break-all text-dim">{entry.name}</dt>
+      <dd className="max-w-[55%] break-words text-right font-medium">
+        <ReportedValue entry={entry} />
+      </dd>
+      <dd className="w-16 shrink-0 text-right text-faint">
+        <Time value={entry.at} />
+      </dd>
+      <dd className="w-4 shrink-0 self-center">
+        {entry.kind === 'number' ? (
+          <Link
+            href={`/manager/devices/${deviceId}/graph?name=${encodeURIComponent(entry.name)}`}
+            aria-label={t('graphOf', { name: entry.name })}
+            className="text-ghost hover:text-accent"
+          >
+            <ChartLine aria-hidden="true" className="size-4" />
+          </Link>
+        ) : null}
+      </dd>
+    </div>
+  );
+}
+
+export function ReportedValue({ entry }: { entry: ReportedEntry }) {
+  const t = useTranslations('messages.value');
+  if (typeof entry.value === 'number') return <Quantity value={entry.value} unit={entry.unit ?? undefined} />;
+  if (typeof entry.value === 'boolean') return <>{t(entry.value ? 'true' : 'false')}</>;
+  return entry.kind === 'data' ? (
+    <code className="mono">{entry.value}</code>
+  ) : (
+    (entry.value || t('empty'))
+  );
+}
+
+const litMs = 2_500;
+
+function useChanged(value: string): boolean {
+  const before = useRef(value);
+  const [lit, setLit] = useState(false);
+  useEffect(() => {
+    if (before.current === value) return;
+    before.current = value;
+    setLit(true);
+    const timer = setTimeout(() => setLit(false), litMs);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return lit;
+}

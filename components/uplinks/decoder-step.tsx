@@ -1,0 +1,89 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { CodeBlock } from '#components/ui/code-block.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { UplinkStep } from '#server/uplinks/contract.ts';
+import { FailureNote } from './failure-note.tsx';
+import { MeasuredValue } from './measured-value.tsx';
+import { Fold } from './raw-message.tsx';
+
+/** What one decoder made of it: records with what they were before, the SenML itself, what the script said. */
+export function DecoderStep({ step, urn }: { step: UplinkStep; urn: string }) {
+  const t = useTranslations('messages.decoder');
+  return (
+    <div className="flex flex-col gap-2">
+      {step.failure ? <FailureNote step={step} failure={step.failure} /> : <RecordTable step={step} />}
+      {step.logs.length > 0 ? (
+        <Fold summary={t('logs', { count: step.logs.length })} open={step.failure !== null}>
+          <CodeBlock value={step.logs.map((line) => `${line.level}: ${line.message}`).join('\n')} wrap />
+        </Fold>
+      ) : null}
+      {step.senml ? (
+        <Fold summary={t('senml', { count: step.senml.length })}>
+          <CodeBlock language="json" label={urn} value={JSON.stringify(step.senml)} />
+        </Fold>
+      ) : null}
+    </div>
+  );
+}
+
+/** The twin keeps the newest of each name, so "before" is what the twin said until this message. */
+function RecordTable({ step }: { step: UplinkStep }) {
+  const t = useTranslations('messages.decoder');
+  const records = step.records ?? [];
+  if (records.length === 0) return <p className="text-dim">{t('noRecords')}</p>;
+  const changed = new Map(step.changes.map((change) => [change.name, change]));
+  const packTime = step.time ? new Date(step.time).getTime() : null;
+  return (
+    <div className="overflow-x-auto rounded-lg border border-line">
+      <table className="w-full text-sm">
+        <thead>
+          <tr className="text-left text-faint text-xs">
+            <th scope="col" className="border-line border-b px-3 py-1.5 font-medium">
+              {t('name')}
+            </th>
+            <th scope="col" className="border-line border-b px-3 py-1.5 text-right font-medium">
+              {t('value')}
+            </th>
+            <th scope="col" className="border-line border-b px-3 py-1.5 text-right font-medium">
+              {t('before')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {records.map((record, index) => {
+            const change = changed.get(record.n);
+            const moved = packTime !== null && Math.abs(record.t * 1000 - packTime) > 500;
+            return (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the records of one stored pack; names may repeat
+              <tr key={index}>
+                <td className="break-all border-line-soft border-b px-3 py-1">
+                  {record.n}
+                  {moved ? (
+                    <span className="ml-2 whitespace-nowrap text-faint text-xs">
+                      <Time value={record.t * 1000} look="clock" />
+                    </span>
+                  ) : null}
+                </td>
+                <td className="border-line-soft border-b px-3 py-1 text-right font-medium">
+                  <MeasuredValue record={record} />
+                </td>
+                <td className="border-line-soft border-b px-3 py-1 text-right text-dim">
+                  {change ? (
+                    change.before ? (
+                      <MeasuredValue record={change.before} />
+                    ) : (
+                      t('new')
+                    )
+                  ) : (
+                    <span className="text-faint">{t('same')}</span>
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { AttemptList } from '#components/destinations/attempt-list.tsx';
+import { DeliveryPill, StatusCode } from '#components/destinations/delivery-state.tsx';
+import { destinationKeys } from '#components/destinations/queries.ts';
+import { readJson } from '#components/frame/fetch-rows.ts';
+import { useRefusalWords } from '#components/frame/refusal-words.ts';
+import { Button } from '#components/ui/button.tsx';
+import { SkeletonText } from '#components/ui/skeleton.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { StepState } from '#components/ui/timeline.tsx';
+import type { Delivery, DeliveryLogItem } from '#server/deliveries/log-contract.ts';
+
+export function useDeliveryStepState(): (delivery: DeliveryLogItem) => StepState {
+  return ({ state, attempts }) => {
+    if (state === 'waiting') return attempts > 0 ? 'warn' : 'waiting';
+    if (state === 'cancelled') return 'skipped';
+    return state === 'delivered' ? 'done' : 'failed';
+  };
+}
+
+/** One delivery of the message: how it ended; pressed, every attempt with what came back. */
+export function DeliveryStep({ delivery }: { delivery: DeliveryLogItem }) {
+  const t = useTranslations('messages.delivery');
+  const [open, setOpen] = useState(delivery.state === 'failed');
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+        <DeliveryPill of={delivery} />
+        <span className="mono">
+          <StatusCode of={delivery} />
+        </span>
+        <span className="text-dim">
+          {t('viaFlow')}{' '}
+          <Link href={`/manager/flows/${delivery.flow.id}`} className="hover:text-accent hover:underline">
+            {delivery.flow.name}
+          </Link>
+        </span>
+        {delivery.nextAt ? (
+          <span className="text-warn">
+            {t('nextTry')} <Time value={delivery.nextAt} look="ago" />
+          </span>
+        ) : null}
+        <Button size="sm" variant="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t('attempts', { count: delivery.attempts })}
+        </Button>
+      </div>
+      {open ? <Attempts id={delivery.id} of={delivery.attempts} /> : null}
+    </div>
+  );
+}
+
+function Attempts({ id, of }: { id: number; of: number }) {
+  const words = useRefusalWords();
+  const { data, error } = useQuery({
+    queryKey: [...destinationKeys.delivery(id), of],
+    queryFn: ({ signal }) => readJson<Delivery>(`/rows/deliveries/${id}`, signal),
+  });
+  if (error) return <p className="text-bad text-sm">{words(error)}</p>;
+  return data ? <AttemptList attempts={data.attemptLog} /> : <SkeletonText count={2} />;
+}

@@ -1,0 +1,172 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import type { DataColumn } from '#components/ui/data-table/table-types.ts';
+import { SignalBars, signalLevel } from '#components/ui/signal-bars.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { UPLINK_KINDS, type UplinkListItem } from '#server/uplinks/contract.ts';
+import { MessageName } from './message-kind.tsx';
+import { DeliveryCount, MessageStatePill } from './message-state.tsx';
+import { dbm, frameCounterOf, payloadOf, radioOf } from './radio-words.ts';
+
+function useKindFilter() {
+  const t = useTranslations('messages.filter');
+  return {
+    kind: 'enum' as const,
+    options: UPLINK_KINDS.map((kind) => ({
+      value: kind,
+      label: t(kind.replace('lora.', '') as 'uplink'),
+    })),
+  };
+}
+
+/** The radio's view of a device: LoRa data. */
+export function useLoraColumns(): DataColumn<UplinkListItem>[] {
+  const t = useTranslations('messages.column');
+  const kinds = useKindFilter();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the filter follows the language, as the words do
+  return useMemo(
+    () => [
+      {
+        id: 'kind',
+        header: t('message'),
+        filter: kinds,
+        phone: 'title',
+        cell: (row) => <MessageName event={row.event} />,
+      },
+      timeColumn(t('time')),
+      {
+        id: 'fCntUp',
+        header: 'FCnt',
+        align: 'end',
+        mono: true,
+        width: 76,
+        filter: { kind: 'number' },
+        phone: 'left',
+        cell: (row) => frameCounterOf(row.event) ?? <span className="text-faint">–</span>,
+      },
+      {
+        id: 'spreadingFactor',
+        header: 'DR',
+        align: 'end',
+        mono: true,
+        width: 62,
+        filter: { kind: 'number' },
+        cell: (row) => sfOf(row),
+      },
+      {
+        id: 'bars',
+        header: t('signal'),
+        align: 'end',
+        width: 66,
+        phone: 'corner',
+        cell: (row) => (
+          <SignalBars
+            level={signalLevel(row.signal)}
+            detail={row.signal === null ? undefined : `ESP ${dbm(row.signal)} dBm`}
+          />
+        ),
+      },
+      {
+        id: 'signal',
+        header: 'ESP',
+        align: 'end',
+        mono: true,
+        width: 72,
+        filter: { kind: 'number', unit: 'dBm' },
+        cell: (row) => (
+          <span className={row.signal === null ? 'text-faint' : undefined}>{dbm(row.signal)}</span>
+        ),
+      },
+      {
+        id: 'payload',
+        header: t('payload'),
+        mono: true,
+        cell: (row) => (
+          <span className="block max-w-44 truncate text-dim" title={payloadOf(row.event)}>
+            {payloadOf(row.event)}
+          </span>
+        ),
+      },
+      {
+        id: 'fPort',
+        header: 'FPort',
+        align: 'end',
+        mono: true,
+        hidden: true,
+        filter: { kind: 'number' },
+        cell: (row) => row.fPort ?? '–',
+      },
+    ],
+    [t],
+  );
+}
+
+/** The platform's view of a device: what became of each message. */
+export function useMessageColumns(): DataColumn<UplinkListItem>[] {
+  const t = useTranslations('messages.column');
+  const kinds = useKindFilter();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the filter follows the language, as the words do
+  return useMemo(
+    () => [
+      {
+        id: 'kind',
+        header: t('message'),
+        filter: kinds,
+        phone: 'title',
+        cell: (row) => <MessageName event={row.event} />,
+      },
+      timeColumn(t('received')),
+      {
+        id: 'state',
+        header: t('state'),
+        width: 150,
+        phone: 'corner',
+        cell: (row) => <MessageStatePill state={row.state} failures={row.failures} />,
+      },
+      {
+        id: 'packs',
+        header: t('decoded'),
+        align: 'end',
+        width: 96,
+        cell: (row) =>
+          row.packs === 0 ? <span className="text-faint">–</span> : t('packs', { count: row.packs }),
+      },
+      {
+        id: 'deliveries',
+        header: t('delivered'),
+        align: 'end',
+        width: 150,
+        phone: 'left',
+        cell: (row) => <DeliveryCount deliveries={row.deliveries} />,
+      },
+      {
+        id: 'failures',
+        header: t('failures'),
+        align: 'end',
+        hidden: true,
+        filter: { kind: 'number' },
+        cell: (row) => row.failures,
+      },
+    ],
+    [t],
+  );
+}
+
+function timeColumn(header: string): DataColumn<UplinkListItem> {
+  return {
+    id: 'receivedAt',
+    header,
+    mono: true,
+    width: 178,
+    sortable: true,
+    filter: { kind: 'date' },
+    phone: 'right',
+    cell: (row) => <Time value={row.receivedAt} look="clock" className="text-dim" />,
+  };
+}
+
+function sfOf(row: UplinkListItem) {
+  const factor = row.spreadingFactor ?? radioOf(row.event)?.spreadingFactor ?? null;
+  return factor === null ? <span className="text-faint">–</span> : `SF${factor}`;
+}

@@ -1,0 +1,22 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { Quantity } from '#components/ui/quantity.tsx';
+import type { Measurement } from '#server/measurements/contract.ts';
+
+/** Units that tell a reader nothing (SenML's and the script writers' fillers). */
+const trivial = new Set(['enum', '/', 'string']);
+
+export function unitShown(unit: string | null | undefined): string | undefined {
+  return unit && !trivial.has(unit) ? unit : undefined;
+}
+
+/** A record's value with its unit, whatever its kind. */
+export function MeasuredValue({ record }: { record: Omit<Measurement, 'n' | 't'> | null }) {
+  const t = useTranslations('messages.value');
+  if (!record) return <span className="text-faint">–</span>;
+  if (record.vs !== undefined)
+    return <span className="break-words">{record.vs === '' ? t('empty') : record.vs}</span>;
+  if (record.vb !== undefined) return <>{t(record.vb ? 'true' : 'false')}</>;
+  if (record.vd !== undefined) return <code className="mono break-all">{record.vd}</code>;
+  return <Quantity value={record.v ?? record.s} unit={unitShown(record.u)} />;
+}

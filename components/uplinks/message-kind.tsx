@@ -1,0 +1,112 @@
+'use client';
+import ArrowDown from 'lucide-react/icons/arrow-down';
+import ArrowUp from 'lucide-react/icons/arrow-up';
+import CircleCheck from 'lucide-react/icons/circle-check';
+import CircleX from 'lucide-react/icons/circle-x';
+import HeartPulse from 'lucide-react/icons/heart-pulse';
+import LogIn from 'lucide-react/icons/log-in';
+import MapPin from 'lucide-react/icons/map-pin';
+import ScrollText from 'lucide-react/icons/scroll-text';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+
+/** The picture of a message: its shape tells the kind, its colour the direction. */
+export function MessageIcon({ event }: { event: LoraEvent }): ReactNode {
+  const look = 'size-4 shrink-0';
+  switch (event.kind) {
+    case 'uplink':
+      return <ArrowUp aria-hidden="true" className={`${look} text-up`} />;
+    case 'downlink-sent':
+      return (
+        <ArrowDown aria-hidden="true" className={`${look} ${event.transmitted ? 'text-down' : 'text-bad'}`} />
+      );
+    case 'join':
+      return <LogIn aria-hidden="true" className={`${look} ${event.accepted ? 'text-dim' : 'text-bad'}`} />;
+    case 'ack':
+      return event.acknowledged ? (
+        <CircleCheck aria-hidden="true" className={`${look} text-up`} />
+      ) : (
+        <CircleX aria-hidden="true" className={`${look} text-bad`} />
+      );
+    case 'location':
+      return <MapPin aria-hidden="true" className={`${look} text-up`} />;
+    case 'status':
+      return <HeartPulse aria-hidden="true" className={`${look} text-up`} />;
+    default:
+      return (
+        <ScrollText
+          aria-hidden="true"
+          className={`${look} ${event.level === 'error' ? 'text-bad' : 'text-dim'}`}
+        />
+      );
+  }
+}
+
+export interface MessageWords {
+  /** Uplink, Downlink, Join … */
+  name: string;
+  /** data · confirmed, MAC, … */
+  detail: string;
+}
+
+export function useMessageWords(): (event: LoraEvent) => MessageWords {
+  const t = useTranslations('messages.kind');
+  return (event) => {
+    switch (event.kind) {
+      case 'uplink':
+        return { name: t('uplink'), detail: uplinkDetail(event, t) };
+      case 'downlink-sent':
+        return {
+          name: t('downlink'),
+          detail: [
+            event.frmPayload ? t('data') : event.fPort === 0 ? t('mac') : null,
+            event.confirmed ? t('confirmed') : null,
+            event.transmitted ? null : t('notSent'),
+          ]
+            .filter(Boolean)
+            .join(' · '),
+        };
+      case 'join':
+        return { name: t('join'), detail: event.accepted ? t('accepted') : t('notAccepted') };
+      case 'ack':
+        return { name: t('ack'), detail: event.acknowledged ? t('acknowledged') : t('notAcknowledged') };
+      case 'location':
+        return { name: t('location'), detail: event.location.method ?? '' };
+      case 'status':
+        return { name: t('status'), detail: t('margin', { margin: event.margin }) };
+      default:
+        return { name: t('log'), detail: event.code };
+    }
+  };
+}
+
+function uplinkDetail(
+  event: Extract<LoraEvent, { kind: 'uplink' }>,
+  t: ReturnType<typeof useTranslations<'messages.kind'>>,
+): string {
+  const data = event.frmPayload !== '' && event.fPort !== 0;
+  const mac = Boolean(event.macCommands) || event.fPort === 0;
+  const what = data && mac ? t('dataAndMac') : data ? t('data') : mac ? t('mac') : t('empty');
+  return [
+    what,
+    event.confirmed ? t('confirmed') : null,
+    event.ack ? t('withAck') : null,
+    event.location ? t('geolocation') : null,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** A cell that names a message. */
+export function MessageName({ event }: { event: LoraEvent }) {
+  const { name, detail } = useMessageWords()(event);
+  return (
+    <span className="flex min-w-0 items-center gap-3">
+      <MessageIcon event={event} />
+      <span className="truncate">
+        {name} <span className="text-dim">{detail}</span>
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,145 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { Identifier } from '#components/ui/identifier.tsx';
+import { type KeyValue, KeyValues } from '#components/ui/key-values.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { MacCommand } from '#server/protocols/lorawan/mac-commands.ts';
+import { channelWords, dbm, frameCounterOf, payloadOf, radioOf, receptionsOf } from './radio-words.ts';
+
+interface RadioFactsProps {
+  event: LoraEvent;
+  signal: number | null;
+  receivedAt: Date | string;
+}
+
+/** What the radio has to say of a message; what the network server did not tell is left out, not guessed. */
+export function RadioFacts({ event, signal, receivedAt }: RadioFactsProps) {
+  const t = useTranslations('messages.radio');
+  const flags = useFlags(event);
+  const receptions = receptionsOf(event);
+  const best = receptions[0];
+  const radio = radioOf(event);
+  const payload = payloadOf(event);
+  const counter = frameCounterOf(event);
+  const gateways = event.kind === 'uplink' ? event.gatewayCount : receptions.length;
+  const items: (KeyValue | null | false)[] = [
+    { key: 'time', label: t('occurred'), value: <Time value={event.occurredAt} look="clock" />, mono: true },
+    { key: 'received', label: t('received'), value: <Time value={receivedAt} look="clock" />, mono: true },
+    counter !== null && { key: 'fcnt', label: t('fCnt'), value: counter, mono: true },
+    'fPort' in event && event.fPort !== null
+      ? { key: 'port', label: 'FPort', value: event.fPort, mono: true }
+      : null,
+    radio && { key: 'channel', label: t('channel'), value: channelWords(radio), mono: true },
+    gateways > 0 && { key: 'gateways', label: t('gateways'), value: t('gatewayCount', { count: gateways }) },
+    best
+      ? {
+          key: 'best',
+          label: t('best'),
+          value: `${dbm(best.rssi, 0)} dBm / ${dbm(best.snr)} dB`,
+          mono: true,
+        }
+      : null,
+    signal !== null && { key: 'esp', label: t('esp'), value: `${dbm(signal)} dBm`, mono: true },
+    payload !== '' && { key: 'payload', label: t('payload'), value: <Identifier value={payload} /> },
+    flags !== '' && { key: 'flags', label: t('flags'), value: flags },
+    ...otherFacts(event, t),
+  ];
+  return <KeyValues items={items} />;
+}
+
+type Words = ReturnType<typeof useTranslations<'messages.radio'>>;
+
+function otherFacts(event: LoraEvent, t: Words): (KeyValue | null | false)[] {
+  switch (event.kind) {
+    case 'join':
+      return [
+        event.joinEui !== null && {
+          key: 'joinEui',
+          label: t('joinEui'),
+          value: <Identifier kind="joinEui" value={event.joinEui} />,
+        },
+        event.devAddr !== null && { key: 'devAddr', label: 'DevAddr', value: event.devAddr, mono: true },
+        event.devNonce !== null && { key: 'nonce', label: 'DevNonce', value: event.devNonce, mono: true },
+      ];
+    case 'downlink-sent':
+      return [
+        event.slot !== null && { key: 'slot', label: t('slot'), value: event.slot.toUpperCase(), mono: true },
+        event.gatewayId !== null && {
+          key: 'gateway',
+          label: t('gateway'),
+          value: <Identifier value={event.gatewayId} />,
+        },
+        event.failure !== null && { key: 'failure', label: t('failure'), value: event.failure },
+      ];
+    case 'status':
+      return [
+        { key: 'margin', label: t('margin'), value: `${event.margin} dB`, mono: true },
+        {
+          key: 'battery',
+          label: t('battery'),
+          value: event.externalPower
+            ? t('externalPower')
+            : event.batteryLevel === null
+              ? '–'
+              : `${Math.round(event.batteryLevel)} %`,
+        },
+      ];
+    case 'log':
+      return [
+        { key: 'code', label: t('code'), value: event.code, mono: true },
+        { key: 'description', label: t('description'), value: event.description || '–' },
+      ];
+    case 'location':
+      return [
+        {
+          key: 'position',
+          label: t('position'),
+          value: `${event.location.latitude.toFixed(5)}, ${event.location.longitude.toFixed(5)}`,
+          mono: true,
+        },
+        event.location.radius !== undefined && {
+          key: 'radius',
+          label: t('radius'),
+          value: `± ${Math.round(event.location.radius)} m`,
+          mono: true,
+        },
+        event.location.method !== undefined && {
+          key: 'method',
+          label: t('method'),
+          value: event.location.method,
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+function useFlags(event: LoraEvent): string {
+  const t = useTranslations('messages.radio');
+  if (event.kind !== 'uplink') return '';
+  const flags = [
+    event.adr ? 'ADR' : null,
+    event.adrAckReq ? 'ADRAckReq' : null,
+    event.ack ? 'ACK' : null,
+    event.confirmed ? t('ackRequested') : null,
+  ];
+  return flags.filter(Boolean).join(', ') || t('noFlags');
+}
+
+/** What device and network arranged between themselves, in words. */
+export function MacCommands({ commands }: { commands: readonly MacCommand[] }) {
+  return (
+    <ul className="flex flex-col gap-2 text-sm">
+      {commands.map((command, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the commands of one frame, in their order
+        <li key={index}>
+          <span className="mono font-semibold">{command.name}</span>
+          <span lang="en" className="block text-dim">
+            {command.words}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,63 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useState } from 'react';
+import { deviceKeys } from '#components/devices/queries.ts';
+import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { useLive } from '#components/live/use-live.ts';
+import type { TableQuery } from '#components/ui/data-table/table-query.ts';
+import { useUrlParams } from '#components/ui/url-params.ts';
+import type { UplinkListItem } from '#server/uplinks/contract.ts';
+
+/** So far down the reader still sees the first rows: new ones may come in above. */
+const atTopPixels = 40;
+
+/**
+ * New messages come in by themselves while the reader stands at the beginning of the list; further down, or with the
+ * tail held, they are only counted, so that nothing moves under the cursor.
+ */
+export function useLiveTail(deviceId: string, tableId: string, follow: boolean) {
+  const client = useQueryClient();
+  const [params, change] = useUrlParams();
+  const [fresh, setFresh] = useState(0);
+  const [since, setSince] = useState<string | null>(null);
+  const firstPage = !params.has('cursor');
+  const key = deviceKeys.messages(deviceId);
+
+  const show = useCallback(() => {
+    setFresh(0);
+    setSince(null);
+    if (params.has('cursor')) change((address) => address.delete('cursor'));
+    scrollerOf(tableId)?.scrollTo({ top: 0 });
+    void client.invalidateQueries({ queryKey: key });
+  }, [client, key, params, change, tableId]);
+
+  useLive(
+    (change) => change.deviceIds.includes(deviceId),
+    async () => {
+      const reading = !firstPage || !follow || (scrollerOf(tableId)?.scrollTop ?? 0) > atTopPixels;
+      if (!reading) return show();
+      const from = since ?? new Date(Date.now() - 1_500).toISOString();
+      setSince(from);
+      const query: TableQuery = {
+        filters: [{ field: 'receivedAt', op: 'gt', value: from }],
+        limit: 1,
+      };
+      const page = await fetchRows<UplinkListItem>(
+        `devices/${deviceId}/messages`,
+        query,
+        new AbortController().signal,
+      ).catch(() => null);
+      if (page) setFresh(page.total);
+    },
+  );
+  // Following again shows at once what was held back.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the switch itself, not what it reads
+  useEffect(() => {
+    if (follow && fresh > 0) show();
+  }, [follow]);
+  return { count: fresh, show };
+}
+
+function scrollerOf(tableId: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`#${tableId} [data-table-body]`)?.closest('div') ?? null;
+}
