@@ -13,7 +13,7 @@ const HITS_A_KIND = 8;
 export async function searchDevices(tx: Tx, scope: TenantScope, q: string): Promise<SearchHit[]> {
   const part = identifierPart(q);
   const identifier = part ? sql`or replace(d.identifier, '-', '') ilike ${`%${part}%`}` : sql``;
-  const whole = part ? sql`replace(upper(d.identifier), '-', '') = ${part}` : sql`false`;
+  const whole = part ? sql`replace(upper(d.identifier), '-', '') = ${part}` : sql`null::boolean`;
   return hits(
     'device',
     await tx.execute<Row>(sql`

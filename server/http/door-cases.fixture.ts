@@ -1,0 +1,217 @@
+import type { Tenant } from '#server/customers/tenant.fixture.ts';
+import type { Least } from './principals.fixture.ts';
+
+type Ids = Tenant['ids'];
+
+/** A door for writes, by the name it is exported under: who may use it, and an input that is valid in form. */
+export interface ActionCase {
+  least: Least[];
+  /** Null: its input names nothing that belongs to anybody. */
+  names: boolean;
+  input(ids: Ids): unknown;
+}
+
+const manager = {
+  editor: ['manager.editor'] as Least[],
+  admin: ['manager.admin'] as Least[],
+};
+
+const one = (key: keyof Ids) => (ids: Ids) => ({ id: ids[key] });
+const script = { contract: 'things', source: '(s) => null', mapping: {} };
+const lora = { devEui: '00-59-ac-00-00-1b-34-61', joinEui: '0059AC00000FFFFF', appKey: '0'.repeat(32) };
+const https = { url: 'https://example.org/hook' };
+
+export const ACTIONS: Record<string, ActionCase> = {
+  'projects.createProject': { least: manager.editor, names: false, input: () => ({ name: 'New' }) },
+  'projects.updateProject': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ id: ids.project, name: 'Other' }),
+  },
+  'devices.createDevice': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({
+      projectId: ids.project,
+      deviceTypeId: ids.deviceType,
+      name: 'New',
+      lora,
+      flowIds: [ids.flow],
+    }),
+  },
+  'devices.updateDevice': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ id: ids.device, name: 'Other' }),
+  },
+  'devices.setDevicesStatus': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ ids: [ids.device], status: 'DEACTIVATED' }),
+  },
+  'devices.setLoraKeys': { least: manager.editor, names: true, input: (ids) => ({ id: ids.device, lora }) },
+  'devices.deleteDevice': { least: manager.admin, names: true, input: one('device') },
+  'flows.createFlow': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ projectId: ids.project, name: 'New' }),
+  },
+  'flows.updateFlow': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ id: ids.flow, name: 'Other' }),
+  },
+  'flows.deleteFlow': { least: manager.admin, names: true, input: one('flow') },
+  'flows.linkDevices': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ flowId: ids.flow, deviceIds: [ids.device] }),
+  },
+  'flows.unlinkDevices': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ flowId: ids.flow, deviceIds: [ids.device] }),
+  },
+  'flows.linkDestination': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ flowId: ids.flow, destinationId: ids.destination }),
+  },
+  'flows.unlinkDestination': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ flowId: ids.flow, destinationId: ids.destination }),
+  },
+  'flows.toggleDecoder': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({
+      flowId: ids.flow,
+      deviceTypeId: ids.deviceType,
+      decoderId: ids.decoder,
+      enabled: false,
+    }),
+  },
+  'destinations.createDestination': {
+    least: manager.editor,
+    names: false,
+    input: () => ({ name: 'New', kind: 'https', settings: https }),
+  },
+  'destinations.updateDestination': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ id: ids.destination, name: 'Other' }),
+  },
+  'destinations.setDestinationStatus': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ id: ids.destination, status: 'paused' }),
+  },
+  'destinations.deleteDestination': { least: manager.admin, names: true, input: one('destination') },
+  'destinations.testDestination': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ id: ids.destination, kind: 'https', settings: https }),
+  },
+  'deliveries.replayDeliveries': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ ids: [ids.delivery] }),
+  },
+  'deliveries.replayFailed': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ destinationId: ids.destination }),
+  },
+  'lora-networks.createConnection': {
+    least: manager.editor,
+    names: false,
+    input: () => ({ name: 'New', provider: 'chirpstack' }),
+  },
+  'lora-networks.updateConnection': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ id: ids.connection, status: 'disabled' }),
+  },
+  'lora-networks.revealConnectionSecret': { least: manager.editor, names: true, input: one('connection') },
+  'lora-networks.rotateConnectionSecret': { least: manager.editor, names: true, input: one('connection') },
+  'lora-networks.deleteConnection': { least: manager.admin, names: true, input: one('connection') },
+  'lora-networks.forgetUnknownDevice': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ connectionId: ids.connection, network: 'lora', identifier: '0000000000000000' }),
+  },
+  'decoders.createDecoder': {
+    least: ['creator.admin'],
+    names: false,
+    input: (ids) => ({ name: 'New', deviceTypeId: ids.deviceType, ...script }),
+  },
+  'decoders.updateDecoder': {
+    least: ['creator.admin'],
+    names: true,
+    input: (ids) => ({ id: ids.decoder, name: 'Other' }),
+  },
+  'decoders.saveDecoderDraft': {
+    least: ['creator.admin'],
+    names: true,
+    input: (ids) => ({ decoderId: ids.decoder, ...script }),
+  },
+  'decoders.publishDecoderVersion': {
+    least: ['creator.admin'],
+    names: true,
+    input: (ids) => ({ decoderId: ids.decoder, versionId: ids.decoderVersion }),
+  },
+  'decoders.deleteDecoder': { least: ['creator.admin'], names: true, input: one('decoder') },
+  'decoders.runScript': {
+    least: ['creator.read-only'],
+    names: false,
+    input: () => ({ script: '(s) => null', contract: 'things', input: {} }),
+  },
+  'decoders.testScript': {
+    least: ['creator.read-only', 'manager.read-only'],
+    names: true,
+    input: (ids) => ({ ...script, uplinkId: ids.uplink }),
+  },
+  'decoders.testPayload': {
+    least: ['creator.read-only'],
+    names: false,
+    input: () => ({ ...script, frmPayload: '0102', fPort: 1 }),
+  },
+  'twins.setMetadata': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ deviceId: ids.device, key: 'room', value: '1' }),
+  },
+  'twins.deleteMetadata': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ deviceId: ids.device, key: 'room' }),
+  },
+  'twins.clearMeasurements': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ deviceId: ids.device }),
+  },
+  'api-keys.createApiKey': {
+    least: ['organization.admin'],
+    names: false,
+    input: () => ({ name: 'New', roles: ['manager.read-only'] }),
+  },
+  'api-keys.revokeApiKey': { least: ['organization.admin'], names: true, input: one('apiKey') },
+};
+
+/** What stands in an address of app/rows, by the segment before it. */
+export const ROW_IDS: Record<string, keyof Ids> = {
+  devices: 'device',
+  flows: 'flow',
+  destinations: 'destination',
+  deliveries: 'delivery',
+  messages: 'uplink',
+  connections: 'connection',
+  decoders: 'decoder',
+  versions: 'decoderVersion',
+  projects: 'project',
+};
+
+/** Row handlers whose answer to an id that is not there is an empty one, each with its reason. */
+export const EMPTY_INSTEAD_OF_404: Record<string, string> = {};
