@@ -48,7 +48,6 @@ export const simulatedDeviceSchema = z.strictObject({
 export type SimulatedDevice = z.infer<typeof simulatedDeviceSchema>;
 
 const sessionSchema = z.strictObject({ devAddr: hex(8), nwkSKey: hex(32), appSKey: hex(32) });
-export type Session = z.infer<typeof sessionSchema>;
 
 const counter = z.int().min(0);
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { GatewayReception } from '#server/protocols/lorawan/event.ts';
 import { newMemory, type SimulatedMemory } from './contract.ts';
 import { hearDownlink, hearJoinAccept, sendJoinRequest, sendUplink } from './device-side.ts';
-import { type Heard, hearJoinRequest, hearUplink } from './network-side.ts';
+import type { Heard } from './network-heard.ts';
+import { hearJoinRequest } from './network-join.ts';
+import { hearUplink } from './network-uplink.ts';
 import { derivedKey } from './new-device.ts';
 
 const IDS = { devEui: '0059AC0000180001', joinEui: '0059AC00000FFFFF' };

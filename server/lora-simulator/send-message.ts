@@ -14,7 +14,9 @@ import {
 import { commandsHex, spreadingFactorOf } from './mac-traffic.ts';
 import type { Moment, SensorMessage, SensorModel } from './models/contract.ts';
 import { sensorModel } from './models/registry.ts';
-import { type Heard, hearJoinRequest, hearUplink } from './network-side.ts';
+import type { Heard } from './network-heard.ts';
+import { hearJoinRequest } from './network-join.ts';
+import { hearUplink } from './network-uplink.ts';
 import { receive, snrFloor } from './radio.ts';
 import { type Random, randomOf } from './randomness.ts';
 import { batteryOf } from './schedule.ts';

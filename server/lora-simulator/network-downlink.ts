@@ -1,0 +1,106 @@
+import type { LoraDownlinkSent, LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { MacCommand } from '#server/protocols/lorawan/mac-commands.ts';
+import { buildDataFrame, type DataFrame } from '#server/protocols/lorawan/phy-frame.ts';
+import { hashedIdentity } from '#server/protocols/provider-envelope/event-identity.ts';
+import type { NetworkMemory } from './contract.ts';
+import { adrDecision, commandsHex, type MacToSend } from './mac-traffic.ts';
+import type { SensorMessage } from './models/contract.ts';
+import type { Heard, Reaction } from './network-heard.ts';
+import { snrFloor } from './radio.ts';
+import { hash32 } from './randomness.ts';
+
+const ALL_CHANNELS = 0x00ff;
+const DAY_MS = 86_400_000;
+const RX1_DELAY_MS = 1_000;
+
+/** A downlink where something has to be said: an acknowledgement, MAC commands, settings. */
+export function answer(
+  memory: NetworkMemory,
+  frame: DataFrame,
+  heard: Heard,
+  commands: MacCommand[],
+  events: LoraEvent[],
+  settings: SensorMessage | undefined,
+): Reaction {
+  const requests = macRequests(memory, frame, heard, commands);
+  const due = settings && isDue(memory.settingsSentAt, heard.at, 7 * DAY_MS) ? settings : null;
+  if (!memory.session || !(requests.length || due || frame.confirmed || frame.adrAckReq))
+    return { events, downlink: null };
+  const fCnt = memory.fCntDown++;
+  const downlink = buildDataFrame({
+    direction: 'down',
+    confirmed: due !== null,
+    ...memory.session,
+    fCnt,
+    adr: true,
+    ack: frame.confirmed,
+    fOpts: commandsHex(requests),
+    fPort: due?.fPort ?? null,
+    ...(due ? { frmPayload: due.payload } : {}),
+  });
+  return { events: due ? [...events, settingsSent(memory, due, fCnt, heard)] : events, downlink };
+}
+
+function macRequests(memory: NetworkMemory, frame: DataFrame, heard: Heard, commands: MacCommand[]) {
+  const requests: MacToSend[] = [];
+  const spreadingFactor = heard.radio.spreadingFactor ?? 12;
+  if (commands.some((command) => command.name === 'LinkCheckReq')) {
+    const margin = Math.max(0, Math.round((heard.receptions[0]?.snr ?? 0) - snrFloor(spreadingFactor)));
+    requests.push({ name: 'LinkCheckAns', fields: { margin, gatewayCount: heard.receptions.length } });
+  }
+  const wanted = frame.adr ? adrDecision(memory, heard.radio.dr ?? 0) : null;
+  if (wanted) {
+    const fields = {
+      dataRate: wanted.dr,
+      txPower: wanted.txPower,
+      chMask: ALL_CHANNELS,
+      chMaskCntl: 0,
+      nbTrans: 1,
+    };
+    requests.push({ name: 'LinkADRReq', fields });
+    Object.assign(memory, { snrs: [], txPower: wanted.txPower });
+  }
+  if (isDue(memory.statusAskedAt, heard.at, DAY_MS)) {
+    requests.push({ name: 'DevStatusReq' });
+    memory.statusAskedAt = heard.at.toISOString();
+  }
+  return requests;
+}
+
+function isDue(last: string | null, at: Date, everyMs: number): boolean {
+  return last !== null && at.getTime() - Date.parse(last) >= everyMs;
+}
+
+function settingsSent(
+  memory: NetworkMemory,
+  settings: SensorMessage,
+  fCntDown: number,
+  heard: Heard,
+): LoraDownlinkSent {
+  const { devEui, at, receptions, radio } = heard;
+  const queueItemId = identifier(`${devEui}|${fCntDown}|${at.getTime()}`);
+  memory.settingsSentAt = at.toISOString();
+  memory.openDownlink = { queueItemId, fCntDown };
+  return {
+    kind: 'downlink-sent',
+    devEui,
+    occurredAt: new Date(at.getTime() + RX1_DELAY_MS).toISOString(),
+    identity: hashedIdentity('downlink-sent', [devEui, queueItemId]),
+    transmitted: true,
+    queueItemId,
+    fPort: settings.fPort,
+    fCntDown,
+    frmPayload: settings.payload,
+    confirmed: true,
+    gatewayId: receptions[0]?.gatewayId ?? null,
+    slot: 'rx1',
+    failure: null,
+    radio,
+  };
+}
+
+/** A UUID in form, the same for the same downlink. */
+function identifier(text: string): string {
+  const hex = [0, 1, 2, 3].map((part) => hash32(`${part}|${text}`).toString(16).padStart(8, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
