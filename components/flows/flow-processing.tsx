@@ -68,7 +68,7 @@ function TypePanel(props: {
         mayWriteScripts ? (
           <ButtonLink
             size="sm"
-            href={`/creator/decoders/new?deviceType=${id}`}
+            href={`/creator/decoders?new&deviceType=${id}`}
             icon={<CodeXml aria-hidden="true" />}
           >
             {t('own')}
