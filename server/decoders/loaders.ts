@@ -3,13 +3,13 @@ import { load, loadWith } from '#server/http/load.ts';
 import { byIdSchema } from '#server/platform/contract.ts';
 import { getDecoder, getDecoderVersion, listDecoders } from './read-decoders.ts';
 import { readExamples } from './read-examples.ts';
-import { versionQuerySchema } from './script-contract.ts';
+import { versionPublishSchema } from './script-contract.ts';
 
 export const loadDecoders = () => load(listDecoders);
 
 export const loadDecoder = (id: string) => loadWith(byIdSchema, { id }, getDecoder);
 
 export const loadDecoderVersion = (decoderId: string, versionId: string) =>
-  loadWith(versionQuerySchema, { decoderId, versionId }, getDecoderVersion);
+  loadWith(versionPublishSchema, { decoderId, versionId }, getDecoderVersion);
 
 export const loadDecoderExamples = (id: string) => loadWith(byIdSchema, { id }, readExamples);

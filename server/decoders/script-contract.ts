@@ -58,8 +58,6 @@ export type DraftSave = z.output<typeof draftSaveSchema>;
 export const versionPublishSchema = z.strictObject({ decoderId: idSchema, versionId: idSchema });
 export type VersionPublish = z.output<typeof versionPublishSchema>;
 
-export const versionQuerySchema = versionPublishSchema;
-
 /** A try-out of a script on a message that was really received. */
 export const uplinkTestSchema = z.strictObject({
   ...scriptSchema,

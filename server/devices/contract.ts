@@ -70,9 +70,6 @@ export const devicesStatusSchema = z.strictObject({
 
 export const loraKeysSetSchema = z.strictObject({ id: idSchema, lora: loraKeysSchema });
 
-/** Asked before registering a device: is this DevEUI free? */
-export const devEuiQuerySchema = z.strictObject({ devEui: devEuiSchema });
-
 /** online: within its rhythm · late: a message is overdue · silent: long overdue · never: none yet. */
 export const ACTIVITIES = ['online', 'late', 'silent', 'never'] as const satisfies OnlineState[];
 export type Activity = OnlineState;

@@ -208,14 +208,6 @@ export async function deleteFlowDevices(
   return rows.map((row) => row.deviceId);
 }
 
-export async function selectFlowDeviceIds(tx: Tx, scope: TenantScope, flowId: string): Promise<string[]> {
-  const rows = await tx
-    .select({ deviceId: flowDevices.deviceId })
-    .from(flowDevices)
-    .where(and(eq(flowDevices.customerId, scope.customerId), eq(flowDevices.flowId, flowId)));
-  return rows.map((row) => row.deviceId);
-}
-
 /** Whether it was not linked yet. */
 export async function insertFlowDestination(
   tx: Tx,

@@ -58,18 +58,6 @@ export const listShape = {
   ...timesShape,
 };
 
-export interface ListQuery {
-  cursor?: string | undefined;
-  limit: number;
-  sort?: string | undefined;
-  q?: string | undefined;
-  clientId?: string | undefined;
-  createdBefore?: string | undefined;
-  createdSince?: string | undefined;
-  modifiedBefore?: string | undefined;
-  modifiedSince?: string | undefined;
-}
-
 /** A device's UUID, or its URN in the network (`urn:dev:DEVEUI:0059AC00001B3461:`). */
 export const deviceIdSchema = z
   .string()

@@ -19,7 +19,6 @@ export const measurementsQuerySchema = z.strictObject({
     .optional()
     .meta({ description: 'Only records of this name; may be repeated.' }),
 });
-export type MeasurementsQuery = z.output<typeof measurementsQuerySchema>;
 
 export const measurementPackSchema = z
   .strictObject({

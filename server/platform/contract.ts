@@ -40,14 +40,9 @@ export const bigIdSchema = z.coerce.number().int().positive().max(Number.MAX_SAF
 
 export const cursorSchema = z.string().min(1).max(2000);
 
-/** One page of a list by cursor; `total` where the list counts, at most up to its bound. */
+/** One page of a list by cursor. */
 export interface Page<T> {
   items: T[];
   next: string | null;
   prev: string | null;
-}
-
-export interface CountedPage<T> extends Page<T> {
-  /** Counting stops at a bound; `more` says that there are more than `count`. */
-  total: { count: number; more: boolean };
 }

@@ -17,8 +17,3 @@ export function violatesUnique(error: unknown, constraint: string): boolean {
   const refusal = refusalOf(error);
   return refusal?.code === '23505' && refusal.constraint_name === constraint;
 }
-
-/** 23503: the row is referred to, or refers to nothing. */
-export function violatesReference(error: unknown): boolean {
-  return refusalOf(error)?.code === '23503';
-}
