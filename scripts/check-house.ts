@@ -13,7 +13,7 @@ const KEBAB = /^(\[+[.a-z][A-Za-z.]*\]+|\([a-z-]+\)|[a-z0-9.-]+)$/;
 /** Longest a file may be; rarely over 250 is the rule, this is where it ends. */
 const MAX_LINES = 400;
 const PROCESS_ENV_READERS =
-  /^(server\/platform\/(env|log|test-[a-z-]+)\.ts|scripts\/|next\.config\.ts|proxy\.ts|playwright\.config\.ts|e2e\/|vitest\.config\.ts|server\/sandbox\/)/;
+  /^(server\/platform\/(env|log|test-[a-z-]+)\.ts|scripts\/|next\.config\.ts|proxy\.ts|playwright\.config\.ts|e2e\/|vitest\.config\.ts|server\/sandbox\/|server\/http\/trust-socket)/;
 
 export function checkHouse(): string | null {
   const listed = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {

@@ -53,7 +53,7 @@ async function run({ env, embedded }: Installation): Promise<void> {
     ['--disable-warning=ExperimentalWarning', 'server/worker/main.ts'],
     processes,
   );
-  const web = new KeptProcess(['.next/standalone/server.js'], {
+  const web = new KeptProcess(['--import', './server/http/trust-socket.ts', '.next/standalone/server.js'], {
     ...processes,
     HOSTNAME: env.HOST,
   } as NodeJS.ProcessEnv);

@@ -3,6 +3,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getServerSession } from 'next-auth';
 import { cache } from 'react';
+import { CLIENT_ADDRESS_HEADER } from '#server/http/client-address.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { authOptions } from './next-auth.ts';
 import { type PortalSession, sessionOf } from './session.ts';
@@ -11,7 +12,7 @@ import { type PortalSession, sessionOf } from './session.ts';
 export const currentSession = cache(async (): Promise<PortalSession | null> => {
   const carried = (await getServerSession(authOptions())) as { sid?: string } | null;
   if (!carried?.sid) return null;
-  return sessionOf(carried.sid, (await headers()).get('x-client-address'));
+  return sessionOf(carried.sid, (await headers()).get(CLIENT_ADDRESS_HEADER));
 });
 
 /** First line of every loader: the session, or the sign-in page. */

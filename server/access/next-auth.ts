@@ -1,6 +1,7 @@
 import 'server-only';
 import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
+import { CLIENT_ADDRESS_HEADER } from '#server/http/client-address.ts';
 import { env } from '#server/platform/env.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { SESSION_HOURS, signInSchema } from './contract.ts';
@@ -28,7 +29,7 @@ export function authOptions(): NextAuthOptions {
           const headers = (request.headers ?? {}) as Record<string, string | undefined>;
           try {
             const { sessionId } = await signIn(input.data, {
-              address: headers['x-client-address'] ?? null,
+              address: headers[CLIENT_ADDRESS_HEADER] ?? null,
               userAgent: headers['user-agent'] ?? null,
             });
             return { id: sessionId };

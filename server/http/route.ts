@@ -5,6 +5,7 @@ import { DomainError } from '#server/platform/errors.ts';
 import { consume } from '#server/platform/rate-limit.ts';
 import type { ApiOperation, ApiReply } from './api-operation.ts';
 import { apiOperations } from './api-operations.ts';
+import { CLIENT_ADDRESS_HEADER } from './client-address.ts';
 import { issuesToFields } from './issues-to-fields.ts';
 import type { PlainAnswer } from './problem.ts';
 import { problemOfError } from './problem-of-error.ts';
@@ -81,7 +82,7 @@ function decoded(groups: Record<string, string>): Record<string, string> {
 
 async function bearer(request: Request): Promise<Actor> {
   const token = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-  const actor = token ? await actorOfToken(token, request.headers.get('x-client-address')) : null;
+  const actor = token ? await actorOfToken(token, request.headers.get(CLIENT_ADDRESS_HEADER)) : null;
   if (!actor) throw new DomainError('access.no-token', 'unauthenticated');
   return actor;
 }

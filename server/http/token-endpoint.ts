@@ -5,6 +5,7 @@ import { systemClock } from '#server/platform/clock.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { log } from '#server/platform/log.ts';
 import { consume } from '#server/platform/rate-limit.ts';
+import { CLIENT_ADDRESS_HEADER } from './client-address.ts';
 import { readBody } from './read-body.ts';
 
 /** Of one key from one address, so that nobody elsewhere can use up a key's share. */
@@ -50,7 +51,7 @@ async function grant(request: Request): Promise<Response> {
     return refuse('invalid_request', 400, 'client_id and client_secret are needed.');
   await consume(
     limiter,
-    `${request.headers.get('x-client-address') ?? ''}|${given.id}`,
+    `${request.headers.get(CLIENT_ADDRESS_HEADER) ?? ''}|${given.id}`,
     'access.too-many-tries',
   );
   const issued = await issueToken(given.id, given.secret, systemClock.now());

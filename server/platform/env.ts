@@ -21,7 +21,8 @@ const schema = z.object({
   EGRESS_ALLOW_TEST_CIDR: z.string().default(''),
   /** Bearer token for /metrics from elsewhere than loopback. */
   METRICS_TOKEN: z.string().optional(),
-  MAP_TILE_URL: z.string().optional(),
+  /** Proxies in front of the portal that append to X-Forwarded-For; 0: nobody's word but the socket's. */
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).default(0),
   /** The demo's LoRa simulator lives on inside the worker. */
   DEMO: z.stringbool().default(false),
   /** A fault that the chaos run must catch; honoured only where NODE_ENV is test. */

@@ -22,7 +22,7 @@ export interface MapProps {
   markers: readonly MapMarker[];
   /** The way between places, oldest first. */
   track?: readonly { latitude: number; longitude: number }[] | undefined;
-  /** Tiles of the operator's choice, e.g. from MAP_TILE_URL; without them the built-in map of the world. */
+  /** Tiles of the operator's choice; without them the built-in map of the world. */
   tileUrl?: string | undefined;
   attribution?: string | undefined;
   selectedId?: string | undefined;

@@ -1,0 +1,52 @@
+// npm run account -- --customer "Harbour Works" --email you@example.org [--name "You"]: the first account of an
+// installation without demo data: a customer, its administrator, and a first project. Prints the password once.
+import { parseArgs } from 'node:util';
+import { startPostgres } from './postgres.ts';
+import { missingSecrets } from './secrets.ts';
+
+const { values } = parseArgs({
+  options: { customer: { type: 'string' }, email: { type: 'string' }, name: { type: 'string' } },
+});
+const { customer, email } = values;
+if (!customer || !email) {
+  console.error('npm run account -- --customer "<company>" --email <address> [--name "<person>"]');
+  process.exit(2);
+}
+
+const folder = process.env.DATA_DIR ?? '.data';
+const server = process.env.DATABASE_URL ? null : await startPostgres({ dir: `${folder}/pg` });
+// Before anything is imported that reads the environment.
+Object.assign(process.env, missingSecrets(folder), {
+  LOG_LEVEL: 'silent',
+  ...(server ? { DATABASE_URL: server.url } : {}),
+});
+const { createCustomer } = await import('../server/customers/create-customer.ts');
+const { createUser } = await import('../server/users/create-user.ts');
+const { createProject } = await import('../server/projects/create-project.ts');
+const { systemActor } = await import('../server/access/system-actor.ts');
+const { generateSecret } = await import('../server/platform/generate-secret.ts');
+const { closeDatabase } = await import('../server/platform/database.ts');
+const { findSystemUserByEmail } = await import('../server/access/repository.ts');
+const { DomainError } = await import('../server/platform/errors.ts');
+
+try {
+  if (await findSystemUserByEmail(email.toLowerCase()))
+    throw new DomainError('users.email-taken', 'conflict');
+  const password = generateSecret();
+  const { id } = await createCustomer({ name: customer });
+  await createUser({
+    customerId: id,
+    name: values.name ?? email,
+    email,
+    password,
+    roles: ['organization.admin', 'manager.admin', 'creator.admin', 'support.user', 'finance.read-only'],
+  });
+  await createProject(systemActor(id), { name: 'My first project', description: null });
+  console.log(`${email} may sign in now. Password, shown this once: ${password}`);
+} catch (error) {
+  console.error(error instanceof DomainError ? error.code : error);
+  process.exitCode = 1;
+} finally {
+  await closeDatabase();
+  await server?.stop();
+}

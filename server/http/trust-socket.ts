@@ -1,0 +1,20 @@
+// Loaded before the portal's server (node --import): route handlers see no socket, and a header they could be sent is no
+// proof. So every request gets the address of its socket, or of the proxies we know of, before anything reads it.
+import { type IncomingMessage, Server } from 'node:http';
+import { CLIENT_ADDRESS_HEADER, clientAddress } from './client-address.ts';
+
+const trustedHops = Number(process.env.TRUSTED_PROXY_HOPS ?? 0);
+const emit = Server.prototype.emit as (this: Server, ...all: unknown[]) => boolean;
+
+Server.prototype.emit = function (this: Server, event: string | symbol, ...args: unknown[]): boolean {
+  if (event === 'request') {
+    const request = args[0] as IncomingMessage;
+    const forwarded = request.headers['x-forwarded-for'];
+    request.headers[CLIENT_ADDRESS_HEADER] = clientAddress(
+      request.socket.remoteAddress ?? 'unknown',
+      Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
+      trustedHops,
+    );
+  }
+  return emit.call(this, event, ...args);
+};
