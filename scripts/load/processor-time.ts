@@ -43,6 +43,11 @@ export function processorMs(...roots: number[]): number {
   return (roots.reduce((total, pid) => total + sum(pid), 0) * 1000) / TICKS_PER_SECOND;
 }
 
+/** The same without what came of them. */
+export function ownProcessorMs(pid: number): number {
+  return ((stats().get(pid)?.own ?? 0) * 1000) / TICKS_PER_SECOND;
+}
+
 /** Resident memory of these processes and all that came of them, MB. */
 export function residentMb(...roots: number[]): number {
   const children = Map.groupBy(stats().values(), ({ parent }) => parent);

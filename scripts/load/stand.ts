@@ -59,10 +59,18 @@ export interface Worker {
 export async function startWorker(stand: Stand, port?: number): Promise<Worker> {
   const chosen = port ?? (await freePort());
   const log = openSync(`${stand.dir}.worker.log`, 'a');
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'server/worker/main.ts'], {
-    stdio: ['ignore', log, log],
-    env: { ...stand.env, INGEST_PORT: String(chosen) } as unknown as NodeJS.ProcessEnv,
-  });
+  const child = spawn(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      ...(stand.env.WORKER_FLAGS?.split(' ') ?? []),
+      'server/worker/main.ts',
+    ],
+    {
+      stdio: ['ignore', log, log],
+      env: { ...stand.env, INGEST_PORT: String(chosen) } as unknown as NodeJS.ProcessEnv,
+    },
+  );
   await waitFor(`http://127.0.0.1:${chosen}/readyz`, child);
   return { process: child, port: chosen };
 }

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { verifyThingparkToken } from '#server/protocols/thingpark/verify-thingpark-token.ts';
 
 export type LoraProvider = 'simulated' | 'chirpstack' | 'things-stack' | 'thingpark';
@@ -49,5 +49,5 @@ function equalInConstantTime(given: string, expected: string): boolean {
 }
 
 function digest(text: string): Buffer {
-  return createHash('sha256').update(text, 'utf8').digest();
+  return hash('sha256', text, 'buffer');
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
 
 export interface KnownDevice {
@@ -32,7 +32,7 @@ export function isProcessed(kind: string): boolean {
 
 /** First 16 bytes of the SHA-256: one in 2^64 that two of a device's frames share it by chance. */
 export function identityHash(identity: string): string {
-  return createHash('sha256').update(identity, 'utf8').digest('hex').slice(0, 32);
+  return hash('sha256', identity, 'hex').slice(0, 32);
 }
 
 export interface FrameFacts {

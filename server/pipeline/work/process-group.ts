@@ -30,7 +30,7 @@ export async function processGroup(
     readDeviceStates(pipelineSql(), [...new Set(rows.map(({ deviceId }) => deviceId))]),
   ]);
   const decoded = await decode(uplinks, devices, topology, context.scripts);
-  for (const row of rows) if (!uplinks.some(({ id }) => id === row.id)) decoded.push(lost(row));
+  if (uplinks.length < rows.length) decoded.push(...lostOf(rows, uplinks));
   const urnOf = (deviceId: string) => devices.get(deviceId)?.urn ?? '';
   const deliveries = await recordBatch(decoded, states, { ...context.record, urnOf });
   for (const { id } of rows) context.recent.forget(id);
@@ -87,6 +87,11 @@ async function decode(
   const outcomes = await decodeBatch(tasks, scripts);
   for (const [index, outcome] of outcomes.entries()) takers[index]?.(outcome);
   return decoded;
+}
+
+function lostOf(rows: readonly QueueRow[], found: readonly QueuedUplink[]): DecodedUplink[] {
+  const known = new Set(found.map(({ id }) => id));
+  return rows.filter(({ id }) => !known.has(id)).map(lost);
 }
 
 /** Its row went with its partition before anybody came to process it: only the queue row is left to take out. */
