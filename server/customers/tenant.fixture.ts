@@ -17,7 +17,6 @@ import { linkDevices } from '#server/flows/link-device.ts';
 import { toggleDecoder } from '#server/flows/toggle-decoder.ts';
 import { createConnection } from '#server/lora-networks/create-connection.ts';
 import { shapeHash } from '#server/measurements/shape.ts';
-import { mintTenantScope } from '#server/platform/mint-tenant-scope.ts';
 import { createProject } from '#server/projects/create-project.ts';
 import { setMetadata } from '#server/twins/set-metadata.ts';
 import { createUser } from '#server/users/create-user.ts';
@@ -66,7 +65,7 @@ export function actorWith(customerId: string, roles: Role[], extra: Partial<Acto
     kind: 'user',
     id: randomUUID(),
     name: 'Test person',
-    scope: mintTenantScope(customerId),
+    scope: systemActor(customerId).scope,
     roles: effectiveRoles(roles),
     tokenScopes: null,
     via: 'portal',

@@ -36,12 +36,14 @@ for (const form of document.querySelectorAll('form.try')) form.addEventListener(
   event.preventDefault();
   let path = form.dataset.path;
   const query = new URLSearchParams();
+  const extra = {};
   for (const input of fields(form)) {
     if (input.dataset.in === 'path') path = path.replace('{' + input.name + '}', encodeURIComponent(input.value));
+    else if (input.dataset.in === 'header') extra[input.name] = input.value;
     else query.append(input.name, input.value);
   }
   const area = form.querySelector('textarea');
-  const headers = token ? { authorization: 'Bearer ' + token } : {};
+  const headers = token ? { ...extra, authorization: 'Bearer ' + token } : extra;
   if (area) headers['content-type'] = 'application/json';
   const address = query.size ? path + '?' + query : path;
   const show = form.querySelector('pre');

@@ -43,6 +43,14 @@ function generate() {
   });
 }
 
+/** Resellers only. */
+const contextHeader = z.object({
+  'KPN-Things-Security-Context': z
+    .string()
+    .optional()
+    .meta({ description: 'Resellers: the customer whose environment is meant.', example: 'clientId=<uuid>' }),
+});
+
 function pathOf(operation: ApiOperation): RouteConfig {
   const { scope } = OPERATIONS[operation.operation];
   const refusals = { ...REFUSALS, ...(operation.params ? { 404: 'It does not exist.' } : {}) };
@@ -55,6 +63,7 @@ function pathOf(operation: ApiOperation): RouteConfig {
     description: `Needs scope \`${scope}\`.`,
     security: [{ bearer: [] }],
     request: {
+      headers: contextHeader,
       ...(operation.params ? { params: operation.params as z.ZodObject } : {}),
       ...(operation.query ? { query: operation.query as z.ZodObject } : {}),
       ...(operation.body
