@@ -14,6 +14,7 @@ export async function findChromium(): Promise<Browser> {
   const { default: chromium } = await import('@sparticuz/chromium');
   const path = await chromium.executablePath();
   const env: Record<string, string> = {};
-  for (const name of ['LD_LIBRARY_PATH', 'FONTCONFIG_PATH']) if (process.env[name]) env[name] = process.env[name] as string;
+  for (const name of ['LD_LIBRARY_PATH', 'FONTCONFIG_PATH'])
+    if (process.env[name]) env[name] = process.env[name] as string;
   return { path, env };
 }

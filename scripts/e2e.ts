@@ -3,19 +3,19 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { findChromium } from './chromium.ts';
 import { endProcess } from './installation.ts';
-import { freePort } from './postgres.ts';
+import { freePort, removeData } from './postgres.ts';
 
 const folder = '.data/e2e';
+removeData(`${folder}/pg`);
 rmSync(folder, { recursive: true, force: true });
 
-const [browser, port, ingestPort, receiverPort] = await Promise.all([findChromium(), freePort(), freePort(), freePort()]);
+const [browser, port, ingestPort] = await Promise.all([findChromium(), freePort(), freePort()]);
 const env = {
   ...process.env,
   DATA_DIR: folder,
   DEMO_SIZE: 'small',
   PORT: String(port),
   INGEST_PORT: String(ingestPort),
-  DEMO_RECEIVER_PORT: String(receiverPort),
   LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
 };
 delete (env as Record<string, string | undefined>).DATABASE_URL;

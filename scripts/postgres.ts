@@ -112,6 +112,13 @@ function reachableDir(wanted: string, account: Account | null): string {
   return `/var/tmp/things-portal-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}/pg`;
 }
 
+/** Takes a data folder away, wherever it really lies. No server may run on it. */
+export function removeData(dir: string): void {
+  const real = reachableDir(path.resolve(dir), unprivilegedAccount());
+  for (const entry of [real, `${real}.password`, `${real}.log`])
+    rmSync(entry, { recursive: true, force: true });
+}
+
 function prepareFolder(dir: string, account: Account | null): void {
   // Not with mode 0700 on the parents: a recursive mkdir gives its mode to every folder it makes.
   mkdirSync(path.dirname(dir), { recursive: true });

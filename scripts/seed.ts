@@ -22,10 +22,12 @@ async function seedDemo(): Promise<void> {
   const state = await demoState();
   if (state === 'whole') return;
   if (state === 'half') await wipeDemo();
-  const { makeDemo } = await import('../db/seed/make-demo.ts');
+  const { makeDemo, seedSmall } = await import('../db/seed/make-demo.ts');
   const { closeOutgoingHttp } = await import('../server/platform/outgoing-http.ts');
   try {
-    await makeDemo(console.log);
+    // DEMO_SIZE=small: eight devices and two days, for tests.
+    if (process.env.DEMO_SIZE === 'small') await seedSmall(console.log);
+    else await makeDemo(console.log);
   } finally {
     await closeOutgoingHttp();
   }
