@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { PlainAnswer } from '#server/http/problem.ts';
 import { type Acceptor, doorOf } from '#server/pipeline/accept/acceptor.ts';
 import { refuse } from '#server/pipeline/accept/refuse.ts';
+import { log } from '#server/platform/log.ts';
 import { type HealthSource, healthAnswer } from './health.ts';
 
 /** Whoever sends a request slowly is cut off: Node's own limits are minutes and its sweep half a minute. */
@@ -23,7 +24,12 @@ export interface IngestServer {
 export function createIngestServer(acceptor: Acceptor, health: HealthSource): IngestServer {
   const state = { closing: false };
   const server = createServer(LIMITS, (request, response) => {
-    void answer(request, acceptor, health).then((answered) => write(response, answered, state.closing));
+    void answer(request, acceptor, health)
+      .catch((err): PlainAnswer => {
+        log.error({ err }, 'a request was not answered');
+        return refuse('ingestion.unavailable', split(request.url ?? '/').path);
+      })
+      .then((answered) => write(response, answered, state.closing));
   });
   return { server, close: (waitMs) => close(server, state, waitMs) };
 }

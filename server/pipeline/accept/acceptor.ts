@@ -84,8 +84,13 @@ export class Acceptor {
   async tooLarge(path: string): Promise<PlainAnswer> {
     const id = LORA_PATH.exec(path)?.[1]?.toLowerCase();
     const detail = `More than ${BODY_LIMITS.networkServer} bytes`;
-    const connection = id === undefined ? null : await this.#connections.find(id);
-    if (connection) this.sightings.refused(connection, 'too-large', detail, this.#clock.now());
+    try {
+      const connection = id === undefined ? null : await this.#connections.find(id);
+      if (connection) this.sightings.refused(connection, 'too-large', detail, this.#clock.now());
+    } catch (err) {
+      // Whose it was is for the operator's counts only: the answer is the same without.
+      log.warn({ err }, 'a refusal was not counted');
+    }
     return refuse('ingestion.too-large', path, { detail });
   }
 
