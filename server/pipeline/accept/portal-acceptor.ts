@@ -1,22 +1,45 @@
 import type { PlainAnswer } from '#server/http/problem.ts';
+import { log } from '#server/platform/log.ts';
 import { ConfigurationChanges } from '../configuration.ts';
 import { Listening } from '../listening.ts';
 import { Acceptor } from './acceptor.ts';
 import type { IngestRequest } from './contract.ts';
+import { refuse } from './refuse.ts';
 import { UplinkHints } from './uplink-hints.ts';
 
 /** One a process, also where the bundler loads this module more than once. */
 const place = globalThis as typeof globalThis & { thingsAcceptor?: Promise<Acceptor> };
 
 /** The ingestion on the portal's origin: stores like the worker's own, and leaves the rest to the workers. */
-export async function accept(request: IngestRequest): Promise<PlainAnswer> {
-  place.thingsAcceptor ??= open();
-  return (await place.thingsAcceptor).accept(request);
+export function accept(request: IngestRequest): Promise<PlainAnswer> {
+  return answer(request.path, (acceptor) => acceptor.accept(request));
 }
 
-export async function acceptTooLarge(path: string): Promise<PlainAnswer> {
-  place.thingsAcceptor ??= open();
-  return (await place.thingsAcceptor).tooLarge(path);
+export function acceptTooLarge(path: string): Promise<PlainAnswer> {
+  return answer(path, (acceptor) => acceptor.tooLarge(path));
+}
+
+async function answer(
+  path: string,
+  work: (acceptor: Acceptor) => Promise<PlainAnswer>,
+): Promise<PlainAnswer> {
+  try {
+    place.thingsAcceptor ??= open();
+    return await work(await place.thingsAcceptor);
+  } catch (err) {
+    tellNotOpen(err);
+    return refuse('ingestion.unavailable', path);
+  }
+}
+
+const TELL_EVERY_MS = 5_000;
+let tellAgainAt = 0;
+
+/** While the database is away every message meets the same. */
+function tellNotOpen(err: unknown): void {
+  if (performance.now() < tellAgainAt) return;
+  tellAgainAt = performance.now() + TELL_EVERY_MS;
+  log.warn({ err }, 'the ingestion of the portal is not open');
 }
 
 async function open(): Promise<Acceptor> {
