@@ -1,0 +1,33 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { KeyList } from '#components/organization/key-list.tsx';
+import { NewKeyDialog } from '#components/organization/new-key.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { allowed } from '#server/access/allowed.ts';
+import { loadApiKeys } from '#server/api-keys/loaders.ts';
+import { publicUrl } from '#server/platform/env.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('organization.keys'))('title') };
+}
+
+export default async function ApiKeysPage() {
+  const t = await getTranslations('organization.keys');
+  const [keys, may] = await Promise.all([loadApiKeys(), allowed('api-keys.create', 'api-keys.revoke')]);
+  const origin = publicUrl();
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        count={keys.length}
+        identifiers={<span>{t('lead')}</span>}
+        actions={may['api-keys.create'] ? <NewKeyDialog origin={origin} /> : undefined}
+      />
+      <KeyList
+        keys={keys}
+        origin={origin}
+        may={{ create: may['api-keys.create'], revoke: may['api-keys.revoke'] }}
+      />
+    </>
+  );
+}

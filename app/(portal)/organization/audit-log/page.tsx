@@ -1,0 +1,22 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { pageQuery, type SearchParams } from '#components/frame/page-query.ts';
+import { AuditTable } from '#components/organization/audit-table.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { loadAudit } from '#server/audit/loaders.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('organization.audit'))('title') };
+}
+
+export default async function AuditLogPage({ searchParams }: { searchParams: SearchParams }) {
+  const t = await getTranslations('organization.audit');
+  const query = await pageQuery(searchParams);
+  const page = await loadAudit(query);
+  return (
+    <>
+      <PageHeader title={t('title')} count={page.total} identifiers={<span>{t('lead')}</span>} />
+      <AuditTable initial={{ query, page }} />
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { UserList } from '#components/organization/user-list.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { loadUsers } from '#server/users/loaders.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('organization.users'))('title') };
+}
+
+export default async function UsersPage() {
+  const t = await getTranslations('organization.users');
+  const users = await loadUsers();
+  return (
+    <>
+      <PageHeader title={t('title')} count={users.length} identifiers={<span>{t('lead')}</span>} />
+      <UserList users={users} />
+    </>
+  );
+}

@@ -1,0 +1,141 @@
+'use client';
+import History from 'lucide-react/icons/history';
+import { useTranslations } from 'next-intl';
+import { useMemo, useState } from 'react';
+import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { DataTable } from '#components/ui/data-table/data-table.tsx';
+import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import type { DataColumn } from '#components/ui/data-table/table-types.ts';
+import { Drawer } from '#components/ui/drawer.tsx';
+import { Pill } from '#components/ui/pill.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { OPERATIONS } from '#server/access/operations.ts';
+import type { AuditItem } from '#server/audit/contract.ts';
+import { changesOf, writtenValue } from './audit-changes.ts';
+import { AuditDetail } from './audit-detail.tsx';
+
+export interface AuditTableProps {
+  initial: { query: TableQuery; page: TablePage<AuditItem> };
+}
+
+export function AuditTable({ initial }: AuditTableProps) {
+  const t = useTranslations('organization.audit');
+  const columns = useColumns();
+  const [opened, setOpened] = useState<AuditItem | null>(null);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <DataTable<AuditItem>
+        id="audit-log"
+        label={t('title')}
+        columns={columns}
+        rowId={(row) => String(row.id)}
+        onRowOpen={(row) => {
+          setOpened(row);
+          setOpen(true);
+        }}
+        activeRowId={open && opened ? String(opened.id) : undefined}
+        queryKey={['audit']}
+        fetchPage={(query, signal) => fetchRows('audit', query, signal)}
+        initial={initial}
+        searchPlaceholder={t('search')}
+        rowLines={2}
+        empty={{ icon: <History aria-hidden="true" />, title: t('emptyTitle'), text: t('emptyText') }}
+      />
+      <Drawer
+        open={open}
+        onOpenChange={setOpen}
+        title={t('detail', { id: String(opened?.id ?? '') })}
+        className="w-[560px]! max-sm:max-w-[100vw]!"
+      >
+        {opened ? <AuditDetail item={opened} /> : null}
+      </Drawer>
+    </>
+  );
+}
+
+const written = Object.keys(OPERATIONS).filter((name) => !name.endsWith('.read') && !name.endsWith('.run'));
+
+function useColumns(): DataColumn<AuditItem>[] {
+  const t = useTranslations('organization.audit');
+  return useMemo(
+    () => [
+      {
+        id: 'at',
+        header: t('at'),
+        sortable: true,
+        filter: { kind: 'date' },
+        mono: true,
+        width: 170,
+        cell: (row) => <Time value={row.at} look="clock" />,
+      },
+      {
+        id: 'actor',
+        header: t('actor'),
+        filter: { kind: 'text' },
+        cell: (row) => (
+          <>
+            <span className="block max-w-48 truncate font-medium">{row.actor.name}</span>
+            <span className="block text-faint text-xs">{t(`kinds.${row.actor.kind}`)}</span>
+          </>
+        ),
+      },
+      {
+        id: 'operation',
+        header: t('operation'),
+        filter: { kind: 'enum', options: written.map((value) => ({ value, label: value })) },
+        cell: (row) => <span className="mono">{row.operation}</span>,
+      },
+      {
+        id: 'objectName',
+        header: t('object'),
+        filter: { kind: 'text' },
+        cell: (row) => (
+          <>
+            <span className="block max-w-64 truncate">{row.object.name ?? row.object.id}</span>
+            <span className="block text-faint text-xs">{row.object.kind}</span>
+          </>
+        ),
+      },
+      {
+        id: 'change',
+        header: t('change'),
+        cell: (row) => <ChangeLine item={row} />,
+      },
+      {
+        id: 'via',
+        header: t('via'),
+        width: 100,
+        filter: {
+          kind: 'enum',
+          options: (['portal', 'api', 'system'] as const).map((value) => ({
+            value,
+            label: t(`vias.${value}`),
+          })),
+        },
+        cell: (row) => <Pill mark={null}>{t(`vias.${row.via}`)}</Pill>,
+      },
+      {
+        id: 'address',
+        header: t('address'),
+        mono: true,
+        hidden: true,
+        filter: { kind: 'text' },
+        cell: (row) => row.address ?? <span className="text-faint">–</span>,
+      },
+    ],
+    [t],
+  );
+}
+
+function ChangeLine({ item }: { item: AuditItem }) {
+  const [first, ...rest] = changesOf(item);
+  if (!first) return <span className="text-faint">–</span>;
+  return (
+    <span className="block max-w-72 truncate text-dim text-sm">
+      {first.field}: {first.before === undefined ? '' : `${writtenValue(first.before)} → `}
+      <span className="text-ink">{writtenValue(first.after)}</span>
+      {rest.length > 0 ? <span className="text-faint"> +{rest.length}</span> : null}
+    </span>
+  );
+}

@@ -1,0 +1,176 @@
+'use client';
+import Plus from 'lucide-react/icons/plus';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { type FieldWords, useParse } from '#components/frame/issue-words.ts';
+import { useAct } from '#components/frame/use-act.ts';
+import { Banner } from '#components/ui/banner.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
+import { SecretOnce } from '#components/ui/secret-once.tsx';
+import { Select } from '#components/ui/select.tsx';
+import { TextareaField, TextField } from '#components/ui/text-field.tsx';
+import { ROLE_GROUPS, type RoleGroup } from '#server/access/contract.ts';
+import { createApiKey } from '#server/api-keys/actions.ts';
+import { type ApiKeyCreated, apiKeyCreateSchema } from '#server/api-keys/contract.ts';
+import { tokenRequest } from './token-example.tsx';
+
+const EXPIRIES = ['0', '30', '90', '365'] as const;
+const DAY = 24 * 3_600_000;
+const GROUPS = Object.keys(ROLE_GROUPS) as RoleGroup[];
+
+interface Made extends ApiKeyCreated {
+  name: string;
+}
+
+export function NewKeyDialog({ origin }: { origin: string }) {
+  const t = useTranslations('organization.keys');
+  const [open, setOpen] = useState(false);
+  const [made, setMade] = useState<Made | null>(null);
+  return (
+    <>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        holdOpen
+        title={t('form.title')}
+        trigger={
+          <Button variant="primary" icon={<Plus aria-hidden="true" />}>
+            {t('add')}
+          </Button>
+        }
+      >
+        {open ? (
+          <KeyForm
+            onMade={(key) => {
+              setOpen(false);
+              setMade(key);
+            }}
+          />
+        ) : null}
+      </Dialog>
+      <SecretOnce
+        secret={made?.clientSecret ?? null}
+        title={t('once.title', { name: made?.name ?? '' })}
+        description={t('once.lead')}
+        also={
+          made
+            ? [
+                { label: t('once.clientId'), value: made.clientId },
+                { label: t('once.example'), value: tokenRequest(origin, made) },
+              ]
+            : []
+        }
+        onDone={() => setMade(null)}
+      />
+    </>
+  );
+}
+
+function KeyForm({ onMade }: { onMade: (made: Made) => void }) {
+  const t = useTranslations('organization.keys');
+  const ui = useTranslations('ui');
+  const act = useAct();
+  const parse = useParse();
+  const [values, setValues] = useState({
+    name: '',
+    description: '',
+    expiry: '0' as (typeof EXPIRIES)[number],
+  });
+  const [roles, setRoles] = useState<Partial<Record<RoleGroup, string>>>({ manager: 'read-only' });
+  const [fields, setFields] = useState<FieldWords>({});
+  const [refusal, setRefusal] = useState<string>();
+  const [pending, setPending] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setRefusal(undefined);
+    const { name, description, expiry } = values;
+    const expiresAt = expiry === '0' ? null : new Date(Date.now() + Number(expiry) * DAY).toISOString();
+    const chosen = Object.entries(roles).map(([group, role]) => `${group}.${role}`);
+    const input = { name, description, roles: chosen, expiresAt };
+    const parsed = parse(apiKeyCreateSchema, input);
+    setFields(parsed.ok ? {} : parsed.fields);
+    if (!parsed.ok) return;
+    setPending(true);
+    const done = t('form.created', { name });
+    const answer = await act(createApiKey(input as Parameters<typeof createApiKey>[0]), {
+      done,
+      quiet: true,
+    });
+    setPending(false);
+    if (answer.ok) onMade({ ...answer.value, name });
+    else setRefusal(answer.words);
+  };
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {refusal ? <Banner kind="bad" title={refusal} /> : null}
+      <TextField
+        label={t('form.name')}
+        name="name"
+        maxLength={255}
+        placeholder={t('form.namePlaceholder')}
+        value={values.name}
+        error={fields.name}
+        onChange={(event) => setValues({ ...values, name: event.target.value })}
+      />
+      <TextareaField
+        label={t('form.description')}
+        name="description"
+        optional
+        rows={2}
+        maxLength={255}
+        value={values.description}
+        error={fields.description}
+        onChange={(event) => setValues({ ...values, description: event.target.value })}
+      />
+      <RoleFields roles={roles} onChange={setRoles} error={fields.roles ? t('form.noRole') : undefined} />
+      <Select
+        label={t('form.expiry')}
+        options={EXPIRIES.map((value) => ({ value, label: t(`form.expiries.${value}`) }))}
+        value={values.expiry}
+        onValueChange={(expiry) => setValues({ ...values, expiry })}
+      />
+      <div className="flex justify-end gap-2">
+        <DialogClose render={<Button />}>{ui('cancel')}</DialogClose>
+        <Button type="submit" variant="primary" pending={pending}>
+          {t('form.create')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface RoleFieldsProps {
+  roles: Partial<Record<RoleGroup, string>>;
+  onChange: (roles: Partial<Record<RoleGroup, string>>) => void;
+  error: string | undefined;
+}
+
+/** One role of each part of the portal: a second one would only lower the first. */
+function RoleFields({ roles, onChange, error }: RoleFieldsProps) {
+  const t = useTranslations('organization');
+  const set = (group: RoleGroup, role: string) => {
+    const { [group]: _before, ...rest } = roles;
+    onChange(role === '' ? rest : { ...rest, [group]: role });
+  };
+  return (
+    <fieldset>
+      <legend className="mb-1.5 font-medium text-sm">{t('keys.form.roles')}</legend>
+      <div className="grid gap-3 sm:grid-cols-2">
+        {GROUPS.map((group) => (
+          <Select
+            key={group}
+            label={t(`role.${group}`)}
+            options={[
+              { value: '', label: t('keys.form.nothing') },
+              ...ROLE_GROUPS[group].map((name) => ({ value: name as string, label: t(`role.${name}`) })),
+            ]}
+            value={roles[group] ?? ''}
+            onValueChange={(role) => set(group, role)}
+          />
+        ))}
+      </div>
+      {error ? <p className="mt-1.5 text-bad text-sm">{error}</p> : null}
+    </fieldset>
+  );
+}
