@@ -69,7 +69,7 @@ it.each(['early-ack', 'async-commit'])(
       '--mutation',
       mutation,
       '--cycles',
-      '2',
+      '1',
       '--seed',
       '13',
       '--dir',

@@ -39,11 +39,6 @@ export interface RecordContext {
 
 const shapeIds = new ShapeIds();
 
-/** Test databases begin with no shapes. */
-export function forgetShapeIds(): void {
-  Object.assign(shapeIds, new ShapeIds());
-}
-
 const TWIN_TRIES = 5;
 
 /** Records a decoded batch in one transaction and answers with the deliveries that it made, in order. */
