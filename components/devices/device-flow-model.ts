@@ -27,6 +27,7 @@ export function useDeviceFlowModel(flow: DeviceFlow): { nodes: CanvasNode[]; edg
       return kindWords.has(node.kindOf as 'https') ? kindWords(node.kindOf as 'https') : node.kindOf;
     return flow.types[0]?.deviceType.name;
   };
+  const ends = flow.graph.nodes.filter((node) => node.kind === 'device' || node.kind === 'devices');
   const nodes: CanvasNode[] = flow.graph.nodes.map((node) => ({
     id: node.id,
     kind: kinds[node.kind],
@@ -40,8 +41,10 @@ export function useDeviceFlowModel(flow: DeviceFlow): { nodes: CanvasNode[]; edg
     from: edge.from,
     to: edge.to,
     state: edge.failuresLastHour > 0 ? 'failed' : 'ok',
-    count: edge.messagesLastHour,
-    failed: edge.failuresLastHour,
+    // What leaves a decoder is counted for the whole flow; here only this device's own share would be true.
+    ...(ends.some(({ id }) => id === edge.from)
+      ? { count: edge.messagesLastHour, failed: edge.failuresLastHour }
+      : {}),
   }));
   const has = (kind: FlowNode['kind']) => flow.graph.nodes.some((node) => node.kind === kind);
   const missing = (kind: 'decoder' | 'destination', tab: string): CanvasNode => ({
@@ -52,7 +55,6 @@ export function useDeviceFlowModel(flow: DeviceFlow): { nodes: CanvasNode[]; edg
     look: 'add',
     href: `/manager/flows/${flow.id}/${tab}`,
   });
-  const ends = flow.graph.nodes.filter((node) => node.kind === 'device' || node.kind === 'devices');
   const decoders = flow.graph.nodes.filter((node) => node.kind === 'decoder');
   if (!has('decoder')) {
     nodes.push(missing('decoder', 'processing'));

@@ -61,16 +61,27 @@ function Entry({ item }: { item: AuditItem }) {
   );
 }
 
+/** Ids of other things tell a reader nothing; what was linked stands on the Flows tab. */
+const unread = new Set(['projectId', 'deviceTypeId', 'flowIds', 'linkedDevices']);
+
 function Changes({ before, after }: Pick<AuditItem, 'before' | 'after'>) {
+  const t = useTranslations('devices.history');
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
-    (name) => !isEmpty(before?.[name]) || !isEmpty(after?.[name]),
+    (name) => !unread.has(name) && !(isEmpty(before?.[name]) && isEmpty(after?.[name])),
   );
   if (names.length === 0) return null;
+  const written = (value: unknown) => {
+    if (Array.isArray(value)) return value.join(', ');
+    if (typeof value !== 'string') return JSON.stringify(value);
+    return t.has(`value.${value}` as never) ? t(`value.${value}` as never) : value;
+  };
   return (
     <dl className="mt-1 grid gap-x-3 gap-y-0.5 text-sm sm:grid-cols-[minmax(7rem,max-content)_minmax(0,1fr)]">
       {names.map((name) => (
         <div key={name} className="contents">
-          <dt className="text-faint">{name}</dt>
+          <dt className="text-faint">
+            {t.has(`field.${name}` as never) ? t(`field.${name}` as never) : name}
+          </dt>
           <dd className="min-w-0 break-words">
             {isEmpty(before?.[name]) ? null : (
               <>
@@ -92,8 +103,4 @@ function isEmpty(value: unknown): boolean {
   return (
     value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
   );
-}
-
-function written(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

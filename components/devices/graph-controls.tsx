@@ -17,7 +17,8 @@ interface GraphControlsProps {
   onChange: (ask: Partial<GraphAsk>) => void;
 }
 
-const none = '';
+/** A value of its own: a select shows its placeholder for an empty one. */
+const none = '-';
 
 export function GraphControls({ names, chosen, ask, onChange }: GraphControlsProps) {
   const t = useTranslations('devices.graph');
@@ -36,7 +37,9 @@ export function GraphControls({ names, chosen, ask, onChange }: GraphControlsPro
         className="w-full sm:w-56"
         options={options}
         value={first}
-        onValueChange={(name) => onChange({ names: second && second !== name ? [name, second] : [name] })}
+        onValueChange={(name) =>
+          onChange({ names: second !== none && second !== name ? [name, second] : [name] })
+        }
       />
       <Select
         label={t('second')}

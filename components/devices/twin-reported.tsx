@@ -66,11 +66,7 @@ export function ReportedValue({ entry }: { entry: ReportedEntry }) {
   const t = useTranslations('messages.value');
   if (typeof entry.value === 'number') return <Quantity value={entry.value} unit={entry.unit ?? undefined} />;
   if (typeof entry.value === 'boolean') return <>{t(entry.value ? 'true' : 'false')}</>;
-  return entry.kind === 'data' ? (
-    <code className="mono">{entry.value}</code>
-  ) : (
-    (entry.value || t('empty'))
-  );
+  return entry.kind === 'data' ? <code className="mono">{entry.value}</code> : entry.value || t('empty');
 }
 
 const litMs = 2_500;

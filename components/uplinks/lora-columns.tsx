@@ -35,16 +35,7 @@ export function useLoraColumns(): DataColumn<UplinkListItem>[] {
         cell: (row) => <MessageName event={row.event} />,
       },
       timeColumn(t('time')),
-      {
-        id: 'fCntUp',
-        header: 'FCnt',
-        align: 'end',
-        mono: true,
-        width: 76,
-        filter: { kind: 'number' },
-        phone: 'left',
-        cell: (row) => frameCounterOf(row.event) ?? <span className="text-faint">–</span>,
-      },
+      counterColumn(),
       {
         id: 'spreadingFactor',
         header: 'DR',
@@ -78,16 +69,7 @@ export function useLoraColumns(): DataColumn<UplinkListItem>[] {
           <span className={row.signal === null ? 'text-faint' : undefined}>{dbm(row.signal)}</span>
         ),
       },
-      {
-        id: 'payload',
-        header: t('payload'),
-        mono: true,
-        cell: (row) => (
-          <span className="block max-w-44 truncate text-dim" title={payloadOf(row.event)}>
-            {payloadOf(row.event)}
-          </span>
-        ),
-      },
+      payloadColumn(t('payload')),
       {
         id: 'fPort',
         header: 'FPort',
@@ -117,6 +99,8 @@ export function useMessageColumns(): DataColumn<UplinkListItem>[] {
         cell: (row) => <MessageName event={row.event} />,
       },
       timeColumn(t('received')),
+      counterColumn(),
+      payloadColumn(t('payload')),
       {
         id: 'state',
         header: t('state'),
@@ -137,7 +121,7 @@ export function useMessageColumns(): DataColumn<UplinkListItem>[] {
         header: t('delivered'),
         align: 'end',
         width: 150,
-        phone: 'left',
+        phone: 'wide',
         cell: (row) => <DeliveryCount deliveries={row.deliveries} />,
       },
       {
@@ -169,4 +153,30 @@ function timeColumn(header: string): DataColumn<UplinkListItem> {
 function sfOf(row: UplinkListItem) {
   const factor = row.spreadingFactor ?? radioOf(row.event)?.spreadingFactor ?? null;
   return factor === null ? <span className="text-faint">–</span> : `SF${factor}`;
+}
+
+function counterColumn(): DataColumn<UplinkListItem> {
+  return {
+    id: 'fCntUp',
+    header: 'FCnt',
+    align: 'end',
+    mono: true,
+    width: 76,
+    filter: { kind: 'number' },
+    phone: 'left',
+    cell: (row) => frameCounterOf(row.event) ?? <span className="text-faint">–</span>,
+  };
+}
+
+function payloadColumn(header: string): DataColumn<UplinkListItem> {
+  return {
+    id: 'payload',
+    header,
+    mono: true,
+    cell: (row) => (
+      <span className="block max-w-44 truncate text-dim" title={payloadOf(row.event)}>
+        {payloadOf(row.event)}
+      </span>
+    ),
+  };
 }

@@ -47,6 +47,7 @@ export function LoraData({ deviceId, initial }: LoraDataProps) {
         activeRowId={shown ? String(shown.id) : undefined}
         onRowOpen={setOpened}
         fresh={fresh}
+        height="auto"
         lead={
           <>
             <LiveChip on={follow} onChange={setFollow} />

@@ -29,6 +29,7 @@ export function MessageTable({ deviceId, initial }: LoraDataProps) {
       initial={initial}
       searchPlaceholder={t('search')}
       fresh={fresh}
+      height="auto"
       lead={
         <>
           <LiveChip on={follow} onChange={setFollow} />

@@ -8,8 +8,8 @@ import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import { useUrlParams } from '#components/ui/url-params.ts';
 import type { UplinkListItem } from '#server/uplinks/contract.ts';
 
-/** So far down the reader still sees the first rows: new ones may come in above. */
-const atTopPixels = 40;
+/** Below the bar at the top: there the reader still sees the first rows, and new ones may come in above them. */
+const topBarPixels = 48;
 
 /**
  * New messages come in by themselves while the reader stands at the beginning of the list; further down, or with the
@@ -27,14 +27,14 @@ export function useLiveTail(deviceId: string, tableId: string, follow: boolean) 
     setFresh(0);
     setSince(null);
     if (params.has('cursor')) change((address) => address.delete('cursor'));
-    scrollerOf(tableId)?.scrollTo({ top: 0 });
+    if (isPassed(tableId)) document.getElementById(tableId)?.scrollIntoView({ block: 'start' });
     void client.invalidateQueries({ queryKey: key });
   }, [client, key, params, change, tableId]);
 
   useLive(
     (change) => change.deviceIds.includes(deviceId),
     async () => {
-      const reading = !firstPage || !follow || (scrollerOf(tableId)?.scrollTop ?? 0) > atTopPixels;
+      const reading = !firstPage || !follow || isPassed(tableId);
       if (!reading) return show();
       const from = since ?? new Date(Date.now() - 1_500).toISOString();
       setSince(from);
@@ -58,6 +58,8 @@ export function useLiveTail(deviceId: string, tableId: string, follow: boolean) 
   return { count: fresh, show };
 }
 
-function scrollerOf(tableId: string): HTMLElement | null {
-  return document.querySelector<HTMLElement>(`#${tableId} [data-table-body]`)?.closest('div') ?? null;
+/** The first row has gone up out of sight. */
+function isPassed(tableId: string): boolean {
+  const first = document.querySelector(`#${tableId} [data-table-body] > [data-index="0"]`);
+  return first !== null && first.getBoundingClientRect().top < topBarPixels;
 }

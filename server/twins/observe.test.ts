@@ -63,6 +63,12 @@ describe('rhythm', () => {
   });
 });
 
+test('a device that joins before every message is not taken for one that sends every few seconds', () => {
+  const messages = [frame(0, 1), frame(600, 2)];
+  for (let i = 1; i <= 20; i++) messages.push(join(600 + i * 600), frame(605 + i * 600, 0));
+  expect(all(messages)).toMatchObject({ learnedIntervalSeconds: 600, joinCount: 20 });
+});
+
 describe('loss from frame counters', () => {
   test.each([
     ['none', [1, 2, 3, 4], 0, '1111'],

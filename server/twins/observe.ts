@@ -4,6 +4,8 @@ import type { Observed, ObservedMessage } from './contract.ts';
 export const LOSS_WINDOW = 100;
 /** A jump beyond this is a device that was moved or reset, not a row of lost frames. */
 const LARGEST_GAP = 1000;
+/** The frame counter that a session begins after. */
+const JUST_JOINED = -1;
 /** Servers that count with 16 bits begin anew here (TS001-1.0.4 §4.3.1.5). */
 const ROLLOVER = 2 ** 16;
 /** Weight of the newest interval in the learned one: ten messages forget two thirds. */
@@ -27,7 +29,8 @@ export function observe(previous: Observed | null, message: ObservedMessage): Ob
   const counted = countFrame(before, message);
   const loss = counted.frames.length < 2 ? null : missing(counted.frames) / counted.frames.length;
   return {
-    ...rhythm(before, message, previous !== null, counted.step),
+    // The first frame of a session follows its join by seconds: that is no rhythm of the device.
+    ...rhythm(before, message, previous !== null, before.lastFCntUp === JUST_JOINED ? 0 : counted.step),
     frames: counted.frames,
     lastFCntUp: counted.lastFCntUp,
     loss,
@@ -48,7 +51,7 @@ interface Counted {
 }
 
 function countFrame(before: Observed, message: ObservedMessage): Counted {
-  if (message.kind === 'join') return { frames: before.frames, lastFCntUp: -1, step: 0 };
+  if (message.kind === 'join') return { frames: before.frames, lastFCntUp: JUST_JOINED, step: 0 };
   const { fCntUp } = message;
   if (fCntUp === null) return { frames: before.frames, lastFCntUp: before.lastFCntUp, step: 1 };
   const last = before.lastFCntUp;
