@@ -14,7 +14,9 @@ let demoInfo: DemoInfo | undefined;
 
 /** What a program would ask for: the facts of the seeded demo. */
 export function demo(): DemoInfo {
-  demoInfo ??= JSON.parse(execFileSync(process.execPath, ['scripts/demo-info.ts'], { encoding: 'utf8' })) as DemoInfo;
+  demoInfo ??= JSON.parse(
+    execFileSync(process.execPath, ['scripts/demo-info.ts'], { encoding: 'utf8' }),
+  ) as DemoInfo;
   return demoInfo;
 }
 
@@ -25,11 +27,13 @@ export const test = base.extend<{ watched: undefined }>({
       const faults: string[] = [];
       page.on('pageerror', (error) => faults.push(`thrown: ${error.message}`));
       page.on('console', (message) => {
-        if (message.type() === 'error' && !/status of 40[0-9]/.test(message.text())) faults.push(`console: ${message.text()}`);
+        if (message.type() === 'error' && !/status of 40[0-9]/.test(message.text()))
+          faults.push(`console: ${message.text()}`);
       });
       page.on('request', (request) => {
         const { hostname, protocol } = new URL(request.url());
-        if (/^http/.test(protocol) && !['127.0.0.1', 'localhost'].includes(hostname)) faults.push(`foreign request: ${request.url()}`);
+        if (/^http/.test(protocol) && !['127.0.0.1', 'localhost'].includes(hostname))
+          faults.push(`foreign request: ${request.url()}`);
       });
       await use(undefined);
       expect(faults).toEqual([]);

@@ -1,0 +1,35 @@
+import { demo, expect, test } from '../fixtures.ts';
+import { SignInPage } from '../pages/sign-in-page.ts';
+
+test('a wrong password is refused in words, and the page asked for opens after the right one', async ({
+  page,
+}) => {
+  await page.goto('/manager/flows');
+  await page.waitForURL('**/sign-in**');
+  const signIn = new SignInPage(page);
+  await signIn.signIn('harbour@demo.example', 'Not-the-password-1');
+  await expect(page.getByRole('alert').filter({ hasText: 'do not belong together' })).toBeVisible();
+  await signIn.signIn('harbour@demo.example', 'Demo-portal-1');
+  await expect(page.getByRole('heading', { name: /^Devices/, level: 1 })).toBeVisible();
+});
+
+test('another customer’s device looks like none at all', async ({ page }) => {
+  const foreign = demo().devices.find((d) => d.customer === 'City of Lindendam');
+  await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
+  await page.waitForURL('**/manager/devices');
+  const answers = [];
+  for (const id of [foreign?.id, '11111111-1111-4111-8111-111111111111']) {
+    const answer = await page.goto(`/manager/devices/${id}`);
+    await expect(page.getByText('Nothing lives at this address').first()).toBeVisible();
+    answers.push({ status: answer?.status(), text: await page.locator('main').first().innerText() });
+    await expect(page.getByText(foreign?.name ?? '')).toHaveCount(0);
+  }
+  expect(answers[0]).toEqual(answers[1]);
+});
+
+test('who may only look is offered no change', async ({ page }) => {
+  await new SignInPage(page).signIn('viewer@demo.example', 'Demo-portal-1');
+  await expect(page.getByRole('heading', { name: /^Devices/, level: 1 })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Add device' })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Organization' })).toHaveCount(0);
+});

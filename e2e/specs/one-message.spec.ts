@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { startReceiver } from '../../scripts/receiver.ts';
+import { expect, test } from '../fixtures.ts';
+import { sendUplink } from '../flows/network-server.ts';
+import { DecoderPage } from '../pages/decoder-page.ts';
+import { DestinationPage } from '../pages/destination-page.ts';
+import { DeviceWizardPage } from '../pages/device-wizard-page.ts';
+import { FlowPage } from '../pages/flow-page.ts';
+import { SignInPage } from '../pages/sign-in-page.ts';
+
+const CUSTOMER = 'Harbour Works';
+const TYPE = 'Generic LoRa device (preset connectivity)';
+const SHARED_SECRET = 'End-to-end-secret-of-32-chars-1!';
+const SIGNING_SECRET = `whsec_${Buffer.alloc(24, 5).toString('base64')}`;
+
+/** On one line: the editor indents and closes braces at line ends, as it does for a person who types. */
+const SCRIPT =
+  'function decodeUplink(i) { const t = ((i.bytes[0] << 8) | i.bytes[1]) / 10; console.log(t); return { data: { temperature: t, level: i.bytes[2] } }; }';
+
+test('one real message travels all the way', async ({ page }) => {
+  test.setTimeout(240_000);
+  const run = randomBytes(3).toString('hex');
+  const names = {
+    flow: `Journey ${run}`,
+    decoder: `› Journey ${run}`,
+    device: `Probe ${run}`,
+    destination: `Receiver ${run}`,
+  };
+  const devEui = `0254FFFF${randomBytes(4).toString('hex').toUpperCase()}`;
+  const receiver = await startReceiver({ secret: SHARED_SECRET, whsec: SIGNING_SECRET });
+  try {
+    await test.step('sign in', async () => {
+      await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
+      await expect(page.getByRole('heading', { name: /^Devices/, level: 1 })).toBeVisible();
+    });
+
+    const decoder = new DecoderPage(page);
+    await test.step('write a script in the editor and run it', async () => {
+      await decoder.create(TYPE, names.decoder);
+      await decoder.write(SCRIPT);
+      await decoder.tryOn('00 e1 2a');
+      await expect(page.getByText('22.5')).toBeVisible();
+      await decoder.publish();
+    });
+
+    const flows = new FlowPage(page);
+    let flow = '';
+    await test.step('create a flow', async () => {
+      flow = await flows.create(names.flow, 'Buildings');
+    });
+
+    await test.step('add the device', async () => {
+      await new DeviceWizardPage(page).add({
+        type: TYPE,
+        project: 'Buildings',
+        name: names.device,
+        devEui: devEui.replace(/(..)(?=.)/g, '$1-'),
+        joinEui: '0254500000000001',
+        appKey: randomBytes(16).toString('hex'),
+        flow: names.flow,
+      });
+      await expect(page.getByText('Waiting for the first message…')).toBeVisible();
+    });
+
+    await test.step('switch the decoder on and link a destination', async () => {
+      await flows.switchOn(flow, names.decoder);
+      await new DestinationPage(page).create({
+        name: names.destination,
+        url: receiver.url,
+        sharedSecret: SHARED_SECRET,
+        signingSecret: SIGNING_SECRET,
+      });
+      await flows.linkDestination(flow, names.destination);
+    });
+
+    await test.step('the message comes in, is shown, and arrives signed', async () => {
+      await page.goto('/manager/devices');
+      await page.getByPlaceholder('Search name or identifier').fill(devEui.match(/../g)?.join(':') ?? '');
+      await page.getByRole('link', { name: names.device }).first().click();
+      await expect(page.getByRole('heading', { name: names.device })).toBeVisible();
+      const before = receiver.journal.length;
+      const sent = await sendUplink(CUSTOMER, devEui, Buffer.from([0x00, 0xe1, 0x2a]), 1);
+      expect(sent).toMatchObject({ status: 200, body: { status: 'accepted' } });
+      // Live: the page is not loaded again.
+      await expect(page.getByText('22.5').first()).toBeVisible({ timeout: 10_000 });
+      await expect.poll(() => receiver.journal.length).toBeGreaterThan(before);
+      const got = receiver.journal.at(-1);
+      expect(got).toMatchObject({ tokenValid: true, signatureValid: true });
+      expect(got?.body).toContain('"temperature"');
+    });
+
+    await test.step('its page tells the whole way', async () => {
+      const { body } = await sendUplink(CUSTOMER, devEui, Buffer.from([0x00, 0xe3, 0x2b]), 2);
+      const { id } = body as { id: number };
+      await expect
+        .poll(async () => {
+          await page.goto(`/manager/messages/${id}`);
+          return page.getByText('22.7').count();
+        })
+        .toBeGreaterThan(0);
+      await expect(page.getByRole('link', { name: names.decoder }).first()).toBeVisible();
+      await expect(page.getByText(names.destination).first()).toBeVisible();
+    });
+  } finally {
+    await receiver.close();
+  }
+});
