@@ -35,6 +35,7 @@ interface Named {
 export interface DeliveryLogItem {
   id: number;
   state: DeliveryState;
+  /** Names are '' where what they name is deleted; the log outlives it. */
   destination: Named & { kind: string };
   device: Named & { identifier: string | null };
   flow: Named;

@@ -23,7 +23,7 @@ const both = (customer: SQL, only: SQL = sql``) => sql`(
   from deliveries q where q.customer_id = ${customer} ${only})`;
 
 const names = sql`
-  join destinations x on x.id = d.destination_id
+  left join destinations x on x.id = d.destination_id
   left join devices v on v.id = d.device_id
   left join flows f on f.id = d.flow_id`;
 
@@ -36,8 +36,8 @@ interface Row extends Record<string, unknown> {
   id: number;
   state: DeliveryState;
   destination_id: string;
-  destination_name: string;
-  destination_kind: string;
+  destination_name: string | null;
+  destination_kind: string | null;
   device_id: string;
   device_name: string | null;
   identifier: string | null;
@@ -61,7 +61,11 @@ function itemOf(row: Row): DeliveryLogItem {
   return {
     id: row.id,
     state: row.state,
-    destination: { id: row.destination_id, name: row.destination_name, kind: row.destination_kind },
+    destination: {
+      id: row.destination_id,
+      name: row.destination_name ?? '',
+      kind: row.destination_kind ?? '',
+    },
     device: { id: row.device_id, name: row.device_name ?? '', identifier: row.identifier },
     flow: { id: row.flow_id, name: row.flow_name ?? '' },
     uplinkId: row.uplink_id,

@@ -45,7 +45,7 @@ export async function getDelivery(actor: Actor, { id }: { id: number }): Promise
       ...item,
       attemptLog,
       request: await requestOf(tx, scope, item),
-      mayReplay: mayReplay(item.state),
+      mayReplay: item.destination.name !== '' && mayReplay(item.state),
     };
   });
 }

@@ -40,7 +40,7 @@ const idList = (ids: number[]) =>
 const REPLAYED = sql`
   insert into delivery_queue (id, customer_id, destination_id, device_id, flow_id, uplink_id, pack_id, received_at, shard, attempts, next_at, replay_of)
   select nextval('delivery_ids'), r.customer_id, r.destination_id, r.device_id, r.flow_id, r.uplink_id, r.pack_id, r.received_at, v.shard, 0, now(), r.id
-  from r join devices v on v.id = r.device_id
+  from r join devices v on v.id = r.device_id join destinations x on x.id = r.destination_id
   order by r.id
   returning replay_of::float8 as replayed, id::float8 as id, destination_id, uplink_id::float8 as uplink_id`;
 

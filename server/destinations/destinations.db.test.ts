@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actorWith, createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
-import { getDeliveryStatistics, listDeliveries } from '#server/deliveries/read-deliveries.ts';
+import { getDelivery, getDeliveryStatistics, listDeliveries } from '#server/deliveries/read-deliveries.ts';
 import { replayDeliveries, replayFailed } from '#server/deliveries/replay-deliveries.ts';
 import { closeOutgoingHttp } from '#server/platform/outgoing-http.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
@@ -228,8 +228,20 @@ describe('replay', () => {
   });
 });
 
-it('deleting takes along what waits, and nothing of others', async () => {
+it('deleting cancels what waits, and nothing of others; its log stays readable', async () => {
+  const waiting =
+    await database.sql`select id::int from delivery_queue where destination_id = ${a.ids.destination}`;
+  const before = await database.sql`select id from deliveries where destination_id = ${a.ids.destination}`;
+  expect(waiting.length).toBeGreaterThan(1);
   await deleteDestination(editor(), { id: a.ids.destination });
   const rows = await database.sql`select destination_id from delivery_queue`;
   expect(new Set(rows.map((row) => row.destination_id))).toEqual(new Set([b.ids.destination]));
+  const { rows: log } = await listDeliveries(editor(), { query: { filters: [], limit: 100 } });
+  expect(log).toHaveLength(waiting.length + before.length);
+  const cancelled = log.filter(({ state }) => state === 'cancelled');
+  expect(cancelled.map(({ id }) => id).sort()).toEqual(waiting.map(({ id }) => id).sort());
+  expect(cancelled[0]).toMatchObject({ destination: { name: '' }, error: 'destinations.deleted' });
+  const one = await getDelivery(editor(), { id: a.ids.delivery });
+  expect(one).toMatchObject({ destination: { name: '' }, request: null, mayReplay: false });
+  expect(await replayDeliveries(editor(), { ids: [a.ids.delivery] })).toEqual({ replayed: 0 });
 });

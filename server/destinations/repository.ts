@@ -1,6 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
-import { deliveryQueue } from '#db/schema/deliveries.ts';
 import { destinations } from '#db/schema/destinations.ts';
 import { flowDestinations, flows } from '#db/schema/flows.ts';
 import type { Tx } from '#server/platform/database.ts';
@@ -170,10 +169,6 @@ export async function updateDestinationRow(
     .where(own(scope, id));
 }
 
-/** What waits for it goes with it: no key binds the queue to it. */
 export async function deleteDestinationRow(tx: Tx, scope: TenantScope, id: string): Promise<void> {
-  await tx
-    .delete(deliveryQueue)
-    .where(and(eq(deliveryQueue.customerId, scope.customerId), eq(deliveryQueue.destinationId, id)));
   await tx.delete(destinations).where(own(scope, id));
 }

@@ -1,6 +1,7 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
 import { changesOf } from '#server/audit/rules.ts';
+import { cancelWaitingDeliveries } from '#server/deliveries/cancel.sql.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import { checkConfiguration, parseConfiguration } from './check-configuration.ts';
@@ -75,14 +76,18 @@ export async function setDestinationStatus(
   });
 }
 
-/** What still waits for it goes with it; the log of what was delivered stays until its retention ends. */
+/** What still waits for it is cancelled; the log of its deliveries stays until its retention ends. */
 export async function deleteDestination(actor: Actor, { id }: { id: string }): Promise<void> {
   const scope = authorize(actor, 'destinations.delete');
   await tenantTransaction(scope, async (tx) => {
+    const backlog = await cancelWaitingDeliveries(tx, scope, {
+      reason: 'destinations.deleted',
+      destinationId: id,
+    });
     await lockDestination(tx, scope, id);
     const destination = await selectDestination(tx, scope, id);
     if (!destination) throw notFound('destinations');
-    const { name, description, kind, settings, flows, backlog } = destination;
+    const { name, description, kind, settings, flows } = destination;
     await deleteDestinationRow(tx, scope, id);
     await recordAudit(tx, actor, {
       operation: 'destinations.delete',

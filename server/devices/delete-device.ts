@@ -1,5 +1,6 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
+import { cancelWaitingDeliveries } from '#server/deliveries/cancel.sql.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import { purgeSystemDevice, selectSystemDeletedDevices } from './purge.sql.ts';
@@ -7,8 +8,8 @@ import { deleteDeviceRow, lockDevices } from './repository.ts';
 import { deleteRefusal } from './rules.ts';
 
 /**
- * The device and its identifier go at once, in one transaction; its history right after. The audit row is what the
- * worker finishes an interrupted purge by.
+ * The device and its identifier go at once, in one transaction, and what waits to be sent of it is cancelled; its
+ * history goes right after, its deliveries with it. The audit row is what the worker finishes an interrupted purge by.
  */
 export async function deleteDevice(actor: Actor, { id }: { id: string }): Promise<void> {
   const scope = authorize(actor, 'devices.delete');
@@ -18,6 +19,7 @@ export async function deleteDevice(actor: Actor, { id }: { id: string }): Promis
     const refusal = actor.kind === 'system' ? null : deleteRefusal(device);
     if (refusal) throw refusal;
     await deleteDeviceRow(tx, scope, id);
+    await cancelWaitingDeliveries(tx, scope, { reason: 'devices.deleted', deviceIds: [id] });
     const { id: _id, deviceTypeCustomerId: _owner, networks: _networks, ...before } = device;
     await recordAudit(tx, actor, {
       operation: 'devices.delete',

@@ -1,13 +1,15 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
+import { cancelWaitingDeliveries } from '#server/deliveries/cancel.sql.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import { deleteFlowRow, lockFlows, selectFlow } from './repository.ts';
 
-/** Devices and destinations stay; only what linked them goes. */
+/** Devices and destinations stay; only what linked them goes, and what waits to go this way is cancelled. */
 export async function deleteFlow(actor: Actor, { id }: { id: string }): Promise<void> {
   const scope = authorize(actor, 'flows.delete');
   await tenantTransaction(scope, async (tx) => {
+    await cancelWaitingDeliveries(tx, scope, { reason: 'flows.deleted', flowId: id });
     await lockFlows(tx, scope, [id]);
     const flow = await selectFlow(tx, scope, id);
     if (!flow) throw notFound('flows');

@@ -1,5 +1,6 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
+import { cancelWaitingDeliveries } from '#server/deliveries/cancel.sql.ts';
 import { findDestination } from '#server/destinations/find-destination.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
@@ -37,9 +38,11 @@ export async function linkNewDestination(tx: Tx, scope: TenantScope, link: FlowD
   return { flow, linked };
 }
 
+/** What waits to go this way is cancelled. */
 export async function unlinkDestination(actor: Actor, link: FlowDestination): Promise<{ unlinked: boolean }> {
   const scope = authorize(actor, 'flows.update');
   return tenantTransaction(scope, async (tx) => {
+    await cancelWaitingDeliveries(tx, scope, { reason: 'flows.unlinked', ...link });
     const [flow] = await lockFlows(tx, scope, [link.flowId]);
     if (!flow) throw notFound('flows');
     const destination = await findDestination(tx, scope, link.destinationId);

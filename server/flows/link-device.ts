@@ -1,5 +1,6 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
+import { cancelWaitingDeliveries } from '#server/deliveries/cancel.sql.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
@@ -35,12 +36,14 @@ export async function linkDevices(
   });
 }
 
+/** What of theirs waits to go this way is cancelled. */
 export async function unlinkDevices(
   actor: Actor,
   { flowId, deviceIds }: FlowDevices,
 ): Promise<{ unlinked: number }> {
   const scope = authorize(actor, 'flows.update');
   return tenantTransaction(scope, async (tx) => {
+    await cancelWaitingDeliveries(tx, scope, { reason: 'flows.unlinked', flowId, deviceIds });
     const [flow] = await lockFlows(tx, scope, [flowId]);
     if (!flow) throw notFound('flows');
     const unlinked = await deleteFlowDevices(tx, scope, flowId, deviceIds);

@@ -14,8 +14,12 @@ import { Leases } from './work/leases.ts';
 import { Processor } from './work/processor.ts';
 import { RecentEvents } from './work/recent-events.ts';
 
-/** Payload of the channel `deliveries`: rows were put into `delivery_queue` by somebody else, e.g. a replay. */
-const deliveriesNotice = z.object({ destinationId: z.uuid(), customerId: z.uuid() });
+/** Payload of the channel `deliveries`: rows were put into `delivery_queue` by somebody else, or taken out of it. */
+const deliveriesNotice = z.object({
+  destinationId: z.uuid(),
+  customerId: z.uuid(),
+  isCancelled: z.boolean().default(false),
+});
 
 /** What is no notice of ours is left alone: hints only hurry what happens anyway. */
 function read<T>(form: z.ZodType<T>, payload: string): T | null {
@@ -118,7 +122,8 @@ export class Pipeline {
     });
     this.#listening.add('deliveries', (payload) => {
       const notice = read(deliveriesNotice, payload);
-      if (notice) this.dispatcher.look(notice.destinationId, notice.customerId);
+      if (notice?.isCancelled) this.dispatcher.lookAgain(notice.destinationId);
+      else if (notice) this.dispatcher.look(notice.destinationId, notice.customerId);
     });
   }
 

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { systemActor } from '#server/access/system-actor.ts';
+import { linkDestination, unlinkDestination } from '#server/flows/link-destination.ts';
 import { pipelineSql } from '#server/platform/database.ts';
 import { unwrapDataKey } from '#server/platform/secrets.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
@@ -159,6 +161,35 @@ describe('one destination', () => {
       return rows.length === 5 && rows.every(({ state }) => state === 'cancelled');
     });
     expect(await countOf(database.sql, 'delivery_queue', scene.customerId)).toBe(0);
+  });
+
+  it('that is unlinked gets nothing more of what waited, also of what a worker holds, and all else', async () => {
+    await begin();
+    const scene = await makeScene(database.sql, {
+      builtIn: ['raw-lora-v2'],
+      devices: 2,
+      urls: [receiver.url],
+    });
+    receiver.answer(() => 503);
+    await send(scene, 0, 6);
+    await until('held', () => pipeline.dispatcher.load.held === 6 && receiver.calls.length > 0);
+    const link = { flowId: scene.flowId, destinationId: scene.destinationIds[0] as string };
+    await unlinkDestination(systemActor(scene.customerId), link);
+    receiver.answer(() => 200);
+    const calls = receiver.calls.length;
+    for (let i = 0; i < 40; i++) await pass(60_000, 20_000);
+    expect(receiver.calls.length - calls).toBeLessThanOrEqual(1);
+    expect(pipeline.dispatcher.load).toMatchObject({ held: 0, inFlight: 0, unwritten: 0 });
+    const rows = await database.sql`
+      select state, attempt_log->-1->>'error' as error from deliveries where customer_id = ${scene.customerId}`;
+    expect(rows).toHaveLength(6);
+    for (const row of rows) expect(row).toEqual({ state: 'cancelled', error: 'flows.unlinked' });
+    await linkDestination(systemActor(scene.customerId), link);
+    await send(scene, 6, 8);
+    await until(
+      'new ones are sent',
+      () => receiver.taken.filter((taken) => counter(taken) >= 6).length === 2,
+    );
   });
 
   it('that says 410 is suspended', async () => {

@@ -24,6 +24,13 @@ export const HELD_OF_DEVICE = 100;
 /** From so many failures in a row on the breaker is open (server/deliveries/breaker.ts). */
 const isOpen = (breaker: BreakerState) => breaker.failuresInARow >= OPEN_AFTER;
 
+export const CLOSED: BreakerState = {
+  status: 'active',
+  failuresInARow: 0,
+  failingSince: null,
+  breakerUntil: null,
+};
+
 export interface LaneResult {
   item: DeliveryItem;
   outcome: AttemptOutcome;
@@ -38,7 +45,7 @@ export class DestinationLane {
   /** undefined: not loaded yet. null: deleted. */
   destination: RoutedDestination | null | undefined = undefined;
   flows: ReadonlyMap<string, FlowRoute> = new Map();
-  breaker: BreakerState = { status: 'active', failuresInARow: 0, failingSince: null, breakerUntil: null };
+  breaker: BreakerState = CLOSED;
   breakerUnsaved = false;
   lastError: string | null = null;
   inFlight = 0;
@@ -49,6 +56,8 @@ export class DestinationLane {
   /** Rows were turned away since the last reading began. */
   missed = false;
   reading = false;
+  /** Counts `letGo`: what a reading that began before it brings is out of date. */
+  letGoes = 0;
   /** When the breaker closed: what failed before it need not wait out its pause. */
   #recoveredAt = 0;
   /** Sent before they were due, to find out whether the receiver is back. */
@@ -74,6 +83,15 @@ export class DestinationLane {
     if (surplus <= 0) return;
     const cutoff = this.queues.ids().sort((a, b) => a - b)[this.queues.size - surplus - 1] ?? 0;
     if (this.queues.forget(({ id }) => id > cutoff, now.getTime()) > 0) this.overflow = true;
+  }
+
+  /** Rows of ours were taken out of the table: what is held may be gone, and is read again. */
+  letGo(now: Date): void {
+    this.queues.forget(() => true, now.getTime());
+    this.fullDevices.clear();
+    this.overflow = true;
+    this.missed = true;
+    this.letGoes++;
   }
 
   /** The destination is gone: its messages have no way to go. */

@@ -7,7 +7,7 @@ import { deliveriesFinished, deliveryAttempts, deliverySeconds } from '../metric
 import type { LiveHints } from '../record/live-hints.ts';
 import type { RecordedDelivery } from '../record/record-batch.ts';
 import { type BreakerRow, readBreakers, waitingDestinations } from './deliver.sql.ts';
-import { DestinationLane, HELD, type LaneResult } from './destination-lane.ts';
+import { CLOSED, DestinationLane, HELD, type LaneResult } from './destination-lane.ts';
 import { type DeliveryItem, messageBody } from './item.ts';
 import { readItems } from './read-items.ts';
 import { ResultWriter } from './result-writer.ts';
@@ -89,6 +89,14 @@ export class Dispatcher {
   look(destinationId: string, customerId: string): void {
     const lane = this.#lane(destinationId, customerId);
     lane.overflow = true;
+    this.#pump(lane);
+  }
+
+  /** Deliveries of this destination were cancelled by whoever took their way away. */
+  lookAgain(destinationId: string): void {
+    const lane = this.#lanes.get(destinationId);
+    if (!lane) return;
+    lane.letGo(this.#now());
     this.#pump(lane);
   }
 
@@ -200,9 +208,11 @@ export class Dispatcher {
         this.#options.topologies.find(lane.customerId),
         readBreakers([lane.id]),
       ]);
-      lane.destination = topology?.destinations.get(lane.id) ?? null;
-      lane.flows = topology?.flows ?? new Map();
       const stored = breakers.get(lane.id);
+      // Gone is what the table says; a destination that only our configuration does not know yet is waited for.
+      lane.destination = topology?.destinations.get(lane.id) ?? (stored ? undefined : null);
+      lane.flows = topology?.flows ?? new Map();
+      if (lane.destination === null) lane.breaker = CLOSED;
       if (stored) lane.breaker = lane.breakerUnsaved ? { ...lane.breaker, status: stored.status } : stored;
       this.#pump(lane);
     } catch (err) {
@@ -301,11 +311,14 @@ export class Dispatcher {
     lane.missed = false;
     const now = this.#now();
     const limit = Math.max(1, Math.min(lane.room(now), HELD / 2));
+    const { letGoes } = lane;
     try {
       const shards = this.#options.leases.workable();
       const unwritten = this.#writer.unwrittenOf(lane.id);
       const items = await readItems(lane, { shards, unwritten, limit, devices: this.#options.devices });
-      for (const item of items) if (this.#options.leases.mayWork(item.shard)) lane.hold(item, now);
+      const isCurrent = lane.letGoes === letGoes;
+      for (const item of items)
+        if (isCurrent && this.#options.leases.mayWork(item.shard)) lane.hold(item, now);
       // What was turned away while we read may not have been among it.
       lane.overflow = items.length === limit || lane.missed;
     } catch (err) {
@@ -324,9 +337,16 @@ export class Dispatcher {
   #settled(results: readonly LaneResult[], written: ReadonlySet<number>): void {
     for (const { item, state } of results) {
       if (state !== 'cancelled') this.#doneWith(item.shard);
+      if (state === 'retry' && !written.has(item.id)) this.#forget(item);
       if (written.has(item.id))
         this.#options.hints.delivery(item.customerId, item.deviceId, item.destinationId);
     }
+  }
+
+  /** Its row is gone, or another worker's: whatever comes of it is not ours to say. */
+  #forget(item: DeliveryItem): void {
+    const queues = this.#lanes.get(item.destinationId)?.queues;
+    queues?.forget(({ id }) => id === item.id, this.#now().getTime());
   }
 
   #doneWith(shard: number): void {
