@@ -18,13 +18,17 @@ export function DeliveredList({ message }: { message: Pick<Uplink, 'deliveryLog'
           <span className="mono">
             <StatusCode of={delivery} />
           </span>
-          <Link
-            href={`/manager/destinations/${delivery.destination.id}`}
-            className="min-w-0 flex-1 truncate rounded-sm text-right hover:text-accent hover:underline"
-            title={delivery.destination.name}
-          >
-            {delivery.destination.name}
-          </Link>
+          {delivery.destination.name === '' ? (
+            <span className="min-w-0 flex-1 truncate text-right text-dim">{t('goneDestination')}</span>
+          ) : (
+            <Link
+              href={`/manager/destinations/${delivery.destination.id}`}
+              className="min-w-0 flex-1 truncate rounded-sm text-right hover:text-accent hover:underline"
+              title={delivery.destination.name}
+            >
+              {delivery.destination.name}
+            </Link>
+          )}
           {delivery.durationMs === null ? null : (
             <span className="mono shrink-0 text-faint">{Math.round(delivery.durationMs)} ms</span>
           )}

@@ -35,9 +35,13 @@ export function DeliveryStep({ delivery }: { delivery: DeliveryLogItem }) {
         </span>
         <span className="text-dim">
           {t('viaFlow')}{' '}
-          <Link href={`/manager/flows/${delivery.flow.id}`} className="hover:text-accent hover:underline">
-            {delivery.flow.name}
-          </Link>
+          {delivery.flow.name === '' ? (
+            t('goneFlow')
+          ) : (
+            <Link href={`/manager/flows/${delivery.flow.id}`} className="hover:text-accent hover:underline">
+              {delivery.flow.name}
+            </Link>
+          )}
         </span>
         {delivery.nextAt ? (
           <span className="text-warn">

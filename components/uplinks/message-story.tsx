@@ -76,6 +76,7 @@ export function MessageStory({ painted }: { painted: Uplink }) {
 
 function useSteps(message: Uplink): TimelineStep[] {
   const t = useTranslations('messages.step');
+  const gone = useTranslations('messages.delivery')('goneDestination');
   const stateOf = useDeliveryStepState();
   const accepted: TimelineStep = {
     key: 'raw',
@@ -113,7 +114,7 @@ function useSteps(message: Uplink): TimelineStep[] {
   const deliveries = message.deliveryLog.map((delivery): TimelineStep => {
     return {
       key: `delivery${delivery.id}`,
-      title: delivery.destination.name,
+      title: delivery.destination.name || gone,
       state: stateOf(delivery),
       time: delivery.finishedAt ? <Time value={delivery.finishedAt} look="clock" /> : null,
       took: delivery.durationMs === null ? null : `${Math.round(delivery.durationMs)} ms`,
