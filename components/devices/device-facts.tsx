@@ -50,16 +50,20 @@ export function DeviceFacts({ head: { device, health } }: { head: DeviceHead }) 
         }
         title={battery?.name}
       />
-      <Delivered deliveries={health.deliveries} />
+      <Delivered health={health} />
     </Facts>
   );
 }
 
-function Delivered({ deliveries }: { deliveries: DeviceHealth['deliveries'] }) {
+function Delivered({ health: { deliveries, decodingFailures24h } }: { health: DeviceHealth }) {
   const t = useTranslations('devices.fact');
   const format = useFormatter();
   const { delivered, failed, pending, destinations } = deliveries;
   const all = delivered + failed + pending;
+  if (all === 0 && decodingFailures24h > 0) {
+    const unit = t('notDecoded', { count: decodingFailures24h });
+    return <Fact label={t('delivered')} value="0" unit={unit} tone="bad" />;
+  }
   if (all === 0) return <Fact label={t('delivered')} value="–" unit={t('nothingToDeliver')} />;
   return (
     <Fact

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { readJson } from '#components/frame/fetch-rows.ts';
 import { useLiveDevices } from '#components/live/use-live.ts';
@@ -38,6 +39,7 @@ export function DeviceHeader({ initial, mayUpdate }: DeviceHeaderProps) {
   const t = useTranslations('devices');
   const head = useDeviceHead(initial);
   const { device, health, day } = head;
+  const onOverview = usePathname() === `/manager/devices/${device.id}`;
   return (
     <>
       <Breadcrumb
@@ -73,7 +75,8 @@ export function DeviceHeader({ initial, mayUpdate }: DeviceHeaderProps) {
         }
         actions={mayUpdate ? <DeviceSwitch device={device} /> : null}
       />
-      <Panel>
+      {/* On a phone the tabs would begin below the fold: there the overview alone shows it. */}
+      <Panel className={onOverview ? undefined : 'max-md:hidden'}>
         <div className="mb-3.5 flex items-start gap-6">
           <DeviceFacts head={head} />
           <span className="hidden shrink-0 text-faint text-sm xl:block">{t('lastDay')}</span>

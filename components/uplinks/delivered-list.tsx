@@ -8,7 +8,11 @@ import type { Uplink } from '#server/uplinks/contract.ts';
 export function DeliveredList({ message }: { message: Pick<Uplink, 'deliveryLog' | 'steps' | 'state'> }) {
   const t = useTranslations('messages.delivery');
   if (message.deliveryLog.length === 0) {
-    return <p className="text-dim text-sm">{t(message.state === 'waiting' ? 'notYet' : 'nobody')}</p>;
+    return (
+      <p className="text-dim text-sm">
+        {t(message.state === 'waiting' ? 'notYet' : message.state === 'failed' ? 'notDecoded' : 'nobody')}
+      </p>
+    );
   }
   return (
     <ul className="flex flex-col gap-1.5 text-sm">

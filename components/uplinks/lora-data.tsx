@@ -8,7 +8,7 @@ import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { Drawer } from '#components/ui/drawer.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import type { UplinkListItem } from '#server/uplinks/contract.ts';
+import type { Uplink, UplinkListItem } from '#server/uplinks/contract.ts';
 import { useLoraColumns } from './lora-columns.tsx';
 import { MessageDetail } from './message-detail.tsx';
 import { useMessageWords } from './message-kind.tsx';
@@ -23,16 +23,19 @@ export interface LoraDataProps {
   initial: { query: TableQuery; page: TablePage<UplinkListItem> } | undefined;
 }
 
-export function LoraData({ deviceId, initial }: LoraDataProps) {
+interface LoraDataAndFirst extends LoraDataProps {
+  /** The message that stands beside the list until another is chosen. */
+  first: Uplink | null;
+}
+
+export function LoraData({ deviceId, initial, first }: LoraDataAndFirst) {
   const t = useTranslations('messages');
   const columns = useLoraColumns();
   const [follow, setFollow] = useState(true);
   const fresh = useLiveTail(deviceId, tableId, follow);
   const wide = useWide();
   const [opened, setOpened] = useState<UplinkListItem | null>(null);
-  // On a wide screen the place beside the list is never empty: it begins with the newest message.
-  const newest = initial?.page.rows.find((row) => row.event.kind === 'uplink') ?? initial?.page.rows[0];
-  const shown = opened ?? (wide ? (newest ?? null) : null);
+  const shown = opened ?? (wide ? first : null);
   return (
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_344px]">
       <DataTable
@@ -61,20 +64,27 @@ export function LoraData({ deviceId, initial }: LoraDataProps) {
           text: t('empty.text'),
         }}
       />
-      <Beside message={shown} wide={wide} open={opened !== null} onClose={() => setOpened(null)} />
+      <Beside
+        message={shown}
+        first={first}
+        wide={wide}
+        open={opened !== null}
+        onClose={() => setOpened(null)}
+      />
     </div>
   );
 }
 
 interface BesideProps {
   message: UplinkListItem | null;
+  first: Uplink | null;
   wide: boolean;
   open: boolean;
   onClose: () => void;
 }
 
 /** Beside the list where there is room, over it where there is not. */
-function Beside({ message, wide, open, onClose }: BesideProps) {
+function Beside({ message, first, wide, open, onClose }: BesideProps) {
   const words = useMessageWords();
   const [last, setLast] = useState(message);
   useEffect(() => {
@@ -83,7 +93,11 @@ function Beside({ message, wide, open, onClose }: BesideProps) {
   if (wide) {
     return message ? (
       <Panel className="sticky top-15 max-h-[calc(100dvh-76px)] overflow-y-auto max-xl:hidden">
-        <MessageDetail key={message.id} item={message} />
+        <MessageDetail
+          key={message.id}
+          item={message}
+          painted={first?.id === message.id ? first : undefined}
+        />
       </Panel>
     ) : (
       <div className="max-xl:hidden" />

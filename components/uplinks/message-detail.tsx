@@ -19,10 +19,10 @@ import { MacCommands, RadioFacts } from './radio-facts.tsx';
 import { frameCounterOf, receptionsOf } from './radio-words.ts';
 
 /** One message beside the list: radio → became → delivered. What the list knows is there at once. */
-export function MessageDetail({ item }: { item: UplinkListItem }) {
+export function MessageDetail({ item, painted }: { item: UplinkListItem; painted?: Uplink | undefined }) {
   const t = useTranslations('messages.detail');
   const words = useRefusalWords();
-  const { data, error, refetch } = useMessage(item.id, item.deviceId);
+  const { data, error, refetch } = useMessage(item.id, item.deviceId, painted);
   const { name, detail } = useMessageWords()(item.event);
   const counter = frameCounterOf(item.event);
   const decoded = item.state !== 'history';
@@ -78,7 +78,7 @@ export function MessageDetail({ item }: { item: UplinkListItem }) {
 }
 
 /** Read again by itself for as long as something is still to come of it. */
-export function useMessage(id: number, deviceId: string, painted?: Uplink) {
+export function useMessage(id: number, deviceId: string, painted?: Uplink | undefined) {
   useLiveDevices([deviceId], [messageKey(id)], { everyMs: 1_500 });
   return useQuery({
     queryKey: messageKey(id),

@@ -22,7 +22,7 @@ export function MessageIcon({ event }: { event: LoraEvent }): ReactNode {
         <ArrowDown aria-hidden="true" className={`${look} ${event.transmitted ? 'text-down' : 'text-bad'}`} />
       );
     case 'join':
-      return <LogIn aria-hidden="true" className={`${look} ${event.accepted ? 'text-dim' : 'text-bad'}`} />;
+      return <LogIn aria-hidden="true" className={`${look} ${event.accepted ? 'text-down' : 'text-dim'}`} />;
     case 'ack':
       return event.acknowledged ? (
         <CircleCheck aria-hidden="true" className={`${look} text-up`} />
@@ -68,7 +68,7 @@ export function useMessageWords(): (event: LoraEvent) => MessageWords {
             .join(' · '),
         };
       case 'join':
-        return { name: t('join'), detail: event.accepted ? t('accepted') : t('notAccepted') };
+        return { name: event.accepted ? t('joinAccept') : t('joinRequest'), detail: '' };
       case 'ack':
         return { name: t('ack'), detail: event.acknowledged ? t('acknowledged') : t('notAcknowledged') };
       case 'location':

@@ -1,6 +1,6 @@
 import type { SearchParams } from '#components/frame/page-query.ts';
 import { LoraData } from '#components/uplinks/lora-data.tsx';
-import { loadUplinks } from '#server/uplinks/loaders.ts';
+import { loadUplink, loadUplinks } from '#server/uplinks/loaders.ts';
 import { firstPage } from '../../../../first-page.ts';
 
 interface PageProps {
@@ -10,7 +10,9 @@ interface PageProps {
 
 export default async function LoraDataPage({ params, searchParams }: PageProps) {
   const { id } = await params;
-  return (
-    <LoraData deviceId={id} initial={await firstPage(searchParams, (query) => loadUplinks(id, query))} />
-  );
+  const initial = await firstPage(searchParams, (query) => loadUplinks(id, query));
+  const rows = initial?.page.rows ?? [];
+  // An uplink tells most: radio, records and deliveries.
+  const first = rows.find((row) => row.event.kind === 'uplink') ?? rows[0];
+  return <LoraData deviceId={id} initial={initial} first={first ? await loadUplink(first.id, id) : null} />;
 }
