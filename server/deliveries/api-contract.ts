@@ -6,7 +6,6 @@ import type { Delivery, DeliveryLogItem } from './log-contract.ts';
 
 export const deliveriesQuerySchema = z.strictObject({
   ...pagingShape,
-  limit: z.coerce.number().int().min(1).max(200).default(50),
   state: z.enum(deliveryStates).optional(),
   destinationId: idSchema.optional(),
   deviceId: idSchema.optional(),

@@ -5,7 +5,6 @@ import type { Destination, DestinationListItem } from './contract.ts';
 
 export const destinationsQuerySchema = z.strictObject({
   ...pagingShape,
-  limit: z.coerce.number().int().min(1).max(200).default(50),
   q: lineSchema(200).min(1).optional(),
 });
 

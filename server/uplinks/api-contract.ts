@@ -4,8 +4,6 @@ import { UPLINK_KINDS, type UplinkListItem } from './contract.ts';
 
 export const uplinksQuerySchema = z.strictObject({
   ...pagingShape,
-  // The table's own bound; larger pages have an event of some kilobytes a row.
-  limit: z.coerce.number().int().min(1).max(200).default(50),
   kind: z.enum(UPLINK_KINDS).optional(),
   since: z.iso.datetime({ offset: true }).optional(),
   before: z.iso.datetime({ offset: true }).optional(),
