@@ -19,7 +19,7 @@ interface DecodeUplinkInput {
   /** The application payload, one number (0…255) a byte. */
   bytes: number[];
   fPort: number;
-  /** When the platform received it. */
+  /** When the network server received it. */
   recvTime: Date;
   variables?: Record<string, unknown>;
 }

@@ -37,12 +37,15 @@ function thingsForm(payload: object, ingestion: object, urn: string): object {
   return { encoding: 'JSON', payload, metadata: { ingestion, device: { urn } } };
 }
 
-/** TS013-1.0.0: a frame with application payload; MAC-only frames have no port and say nothing to a codec. */
-export function ts013Input({ event, receivedAt }: DecodableMessage): object | null {
+/**
+ * TS013-1.0.0: a frame with application payload; MAC-only frames have no port and say nothing to a codec. `recvTime` is
+ * the network server's, as with built-in decoders: one frame has one time whatever decodes it.
+ */
+export function ts013Input({ event }: DecodableMessage): object | null {
   if (event.kind !== 'uplink' || event.fPort === null || event.fPort === 0) return null;
   return {
     bytes: [...Buffer.from(event.frmPayload, 'hex')],
     fPort: event.fPort,
-    recvTime: receivedAt.toISOString(),
+    recvTime: new Date(event.occurredAt).toISOString(),
   };
 }

@@ -35,7 +35,7 @@ function ofTs013(script: ScriptVersion, message: DecodableMessage, output: Ts013
   const logs = [...output.warnings, ...warnings].map((text) => ({ level: 'warn' as const, message: text }));
   const [first, ...rest] = records;
   if (!first) return { ok: true, records: null, logs };
-  const bt = message.receivedAt.getTime() / 1000;
+  const bt = Date.parse(message.event.occurredAt) / 1000;
   return { ok: true, records: [{ bn: message.urn, bt, ...first }, ...rest], logs };
 }
 
