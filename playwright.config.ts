@@ -19,10 +19,15 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
-  reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? '.data/test-reports/e2e.json' }]],
+  reporter: [
+    ['list'],
+    ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? '.data/test-reports/e2e.json' }],
+  ],
   outputDir: '.data/test-results',
   use: {
     baseURL: process.env.PORTAL_URL ?? 'http://127.0.0.1:3000',
+    actionTimeout: 20_000,
+    navigationTimeout: 45_000,
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',

@@ -5,10 +5,17 @@ import { DomainError } from '#server/platform/errors.ts';
 const perAccount = new RateLimiterMemory({ points: 10, duration: 900 });
 const perAddress = new RateLimiterMemory({ points: 100, duration: 900 });
 
+const accountKey = (email: string, address: string | null) => `${address ?? 'unknown'}|${email}`;
+
+/** Who knows the password was not guessing: the account's tries begin anew. */
+export async function forgetTries(email: string, address: string | null): Promise<void> {
+  await perAccount.delete(accountKey(email, address));
+}
+
 export async function limitSignIn(email: string, address: string | null): Promise<void> {
   try {
     await perAddress.consume(address ?? 'unknown');
-    await perAccount.consume(`${address ?? 'unknown'}|${email}`);
+    await perAccount.consume(accountKey(email, address));
   } catch (reached) {
     if (!(reached instanceof RateLimiterRes)) throw reached;
     throw new DomainError('access.too-many-tries', 'rate', {

@@ -2,7 +2,7 @@ import { DomainError } from '#server/platform/errors.ts';
 import { SESSION_HOURS, type SignIn } from './contract.ts';
 import { verifyPassword } from './password.ts';
 import { createSystemSession, findSystemUserByEmail } from './repository.ts';
-import { limitSignIn } from './sign-in-limit.ts';
+import { forgetTries, limitSignIn } from './sign-in-limit.ts';
 
 /** Checks the password and opens a session; the answer never tells which of the two was wrong. */
 export async function signIn(
@@ -14,6 +14,7 @@ export async function signIn(
   const right = await verifyPassword(user?.passwordHash, input.password);
   if (!user || !right || user.status !== 'active')
     throw new DomainError('access.wrong-credentials', 'unauthenticated');
+  await forgetTries(input.email, from.address);
   const sessionId = await createSystemSession({
     customerId: user.customerId,
     userId: user.id,
