@@ -1,5 +1,6 @@
 import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
 import type { SenmlRecord } from '#server/protocols/senml/record.ts';
+import type { PackForm } from '#server/protocols/senml/serialize-senml.ts';
 
 /** A record that a decoder may produce; a row of the table that data processing shows. */
 export interface ExpectedRecord {
@@ -33,6 +34,8 @@ export interface BuiltInDecoder {
   description: string;
   /** Empty where the records depend on the input alone. */
   records: ExpectedRecord[];
+  /** 'former' where receivers expect base fields in a record of their own, as before December 2022. */
+  form?: PackForm;
   /** null when the event holds nothing for this decoder; throws DecodeError when the payload is not what it expects. */
   decode(input: DecoderInput): SenmlRecord[] | null;
   examples: DecoderExample[];

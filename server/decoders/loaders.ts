@@ -1,15 +1,11 @@
 import 'server-only';
 import { load, loadWith } from '#server/http/load.ts';
 import { byIdSchema } from '#server/platform/contract.ts';
-import { getDecoder, getDecoderVersion, listDecoders } from './read-decoders.ts';
+import { getDecoder, listDecoders } from './read-decoders.ts';
 import { readExamples } from './read-examples.ts';
-import { versionPublishSchema } from './script-contract.ts';
 
 export const loadDecoders = () => load(listDecoders);
 
 export const loadDecoder = (id: string) => loadWith(byIdSchema, { id }, getDecoder);
-
-export const loadDecoderVersion = (decoderId: string, versionId: string) =>
-  loadWith(versionPublishSchema, { decoderId, versionId }, getDecoderVersion);
 
 export const loadDecoderExamples = (id: string) => loadWith(byIdSchema, { id }, readExamples);

@@ -1,3 +1,5 @@
+import type { PackForm } from '#server/protocols/senml/serialize-senml.ts';
+
 /**
  * One value of a device as history, graphs and the twin know it: the name within the device,
  * absolute Unix seconds, one of v, vs, vb, vd (base64url) or the sum `s` alone.
@@ -32,6 +34,8 @@ export interface PackRest {
   t?: Record<string, number>;
   /** SenML sums (RFC 8428 §4.2). */
   sum?: Record<string, number>;
+  /** How the pack is written for receivers, where not the present way: the same bytes now and at a replay. */
+  form?: PackForm;
   /** What the decoder's script logged; added by the pipeline. */
   logs?: { level: string; message: string }[];
 }

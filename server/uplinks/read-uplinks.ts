@@ -118,7 +118,7 @@ function packStep(pack: StoredPack, before: ReturnType<typeof fromShape>, urn: s
     version: versionOf(pack),
     packId: pack.id,
     time: pack.row.time,
-    senml: packOfDevice(sent, { bn: urn, bt }),
+    senml: packOfDevice(sent, { bn: urn, bt }, pack.row.rest?.form),
     records,
     failure: null,
     logs: pack.logs,

@@ -14,7 +14,7 @@ export function currentForm(input: DecoderInput, records: SenmlRecord[]): SenmlR
 
 /** The form before: a record of base fields alone leads, its time in whole seconds. */
 export function formerForm(input: DecoderInput, records: SenmlRecord[]): SenmlRecord[] {
-  return [{ bn: input.urn, bt: Math.round(networkTime(input)) }, ...records];
+  return packOfDevice(records, { bn: input.urn, bt: Math.round(networkTime(input)) }, 'former');
 }
 
 export const TIME_ORIGIN: SenmlRecord = { n: 'timeOrigin', vs: 'NETWORK' };

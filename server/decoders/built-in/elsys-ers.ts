@@ -48,6 +48,7 @@ export const elsysErsV9: BuiltInDecoder = {
   name: '› Decoded Elsys ERS v9 payload',
   description: 'Decoder for v9 Elsys ERS payload. Kept for receivers that expect the record CO2.',
   records: [...FORMER_RECORDS, CO2_FORMER, PULSE_2],
+  form: 'former',
   decode(input) {
     const records = measure(input);
     return records && formerForm(input, formerNames(records.filter(without('CO2Concentration'))));
@@ -66,6 +67,7 @@ export const elsysErsV9V2: BuiltInDecoder = {
   name: '› Decoded Elsys ERS v9 payload (v2)',
   description: 'Decoder for v9 Elsys ERS payload; CO2 is called CO2Concentration.',
   records: [...FORMER_RECORDS, CO2_CONCENTRATION, PULSE_2],
+  form: 'former',
   decode(input) {
     const records = measure(input);
     return records && formerForm(input, formerNames(records.filter(without('CO2'))));

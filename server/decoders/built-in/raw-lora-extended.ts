@@ -90,6 +90,7 @@ export const rawLoraExtended: BuiltInDecoder = {
     ),
     TIME_ORIGIN_RECORD,
   ],
+  form: 'former',
   decode(input) {
     const frame = dataFrame(input);
     return (

@@ -52,6 +52,7 @@ export const rawLora: BuiltInDecoder = {
   name: '= Raw LoRa payload',
   description: DESCRIPTION,
   records: RAW_RECORDS,
+  form: 'former',
   decode(input) {
     const frame = dataFrame(input);
     return frame && formerForm(input, rawRecords(frame));

@@ -26,6 +26,11 @@ describe.each(builtInDecoders.map((decoder) => [decoder.key, decoder] as const))
     }
   });
 
+  test('says in which form it is', () => {
+    const packs = decoder.examples.flatMap(({ expected }) => (expected ? [expected] : []));
+    for (const [first] of packs) expect(first?.n === undefined).toBe(decoder.form === 'former');
+  });
+
   test('leads with base name and base time, and resolves', () => {
     for (const { expected } of decoder.examples) {
       if (!expected) continue;

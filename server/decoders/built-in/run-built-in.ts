@@ -1,3 +1,4 @@
+import type { PackForm } from '#server/protocols/senml/serialize-senml.ts';
 import { DecodeError, type DecodeResult, type DecoderInput } from '../contract.ts';
 import { builtInDecoders } from './registry.ts';
 
@@ -14,6 +15,11 @@ export function runBuiltIn(key: string, input: DecoderInput): DecodeResult {
     // A fault of our own must not stop the batch either; its name tells it apart.
     return failure('InternalError', error instanceof Error ? error.message : 'The decoder failed.');
   }
+}
+
+/** How receivers get what this decoder makes, where not the present way. */
+export function formOfBuiltIn(key: string): PackForm | undefined {
+  return byKey.get(key)?.form;
 }
 
 function failure(name: string, message: string): DecodeResult {

@@ -43,6 +43,7 @@ export const thingsmlLora: BuiltInDecoder = {
   name: '› Decoded ThingsML for LoRa payload',
   description: DESCRIPTION,
   records: [],
+  form: 'former',
   decode(input) {
     const pack = parse(input);
     return pack && baseApart(pack);

@@ -1,5 +1,6 @@
-import { runBuiltIn } from '#server/decoders/built-in/run-built-in.ts';
+import { formOfBuiltIn, runBuiltIn } from '#server/decoders/built-in/run-built-in.ts';
 import type { SenmlRecord } from '#server/protocols/senml/record.ts';
+import type { PackForm } from '#server/protocols/senml/serialize-senml.ts';
 import { SANDBOX_ERRORS, type SandboxCall, type SandboxResult } from '#server/sandbox/contract.ts';
 import { decodingFailures } from '../metrics.ts';
 import { normalise } from './normalise.ts';
@@ -53,7 +54,7 @@ export async function decodeBatch(
 function builtIn(run: DecoderRun & { kind: 'built-in' }, message: DecodableMessage): DecodeOutcome {
   const result = runBuiltIn(run.key, message);
   if (!result.ok) return failed(run, { ...result.error, line: null, column: null });
-  return shaped(run, message, result.records);
+  return shaped(run, message, result.records, {}, formOfBuiltIn(run.key));
 }
 
 function ofScript({ run, message }: ScriptTask, result: SandboxResult): DecodeOutcome {
@@ -72,9 +73,10 @@ function shaped(
   message: DecodableMessage,
   records: SenmlRecord[] | null,
   extra: Extra = {},
+  form?: PackForm,
 ): DecodeOutcome {
   if (records === null) return outcome(run, extra);
-  const pack = normalise(records, message);
+  const pack = normalise(records, message, form);
   if (pack.ok) return outcome(run, { ...extra, pack: pack.value });
   const { path, message: text } = pack.error;
   const fault = { name: 'BadRecords', message: path ? `${path}: ${text}` : text, line: null, column: null };

@@ -2,12 +2,14 @@ import { toShape } from '#server/measurements/shape.ts';
 import { type ParseResult, parsed } from '#server/protocols/parse-result.ts';
 import type { SenmlRecord } from '#server/protocols/senml/record.ts';
 import { resolveSenml } from '#server/protocols/senml/resolve-senml.ts';
+import type { PackForm } from '#server/protocols/senml/serialize-senml.ts';
 import type { DecodedPack } from './uplink.ts';
 
 /** A decoder's records as history keeps them; null when they carry no measurement at all. */
 export function normalise(
   records: SenmlRecord[],
   device: { urn: string; receivedAt: Date },
+  form?: PackForm,
 ): ParseResult<DecodedPack | null> {
   const [first, ...rest] = records;
   if (first === undefined) return parsed(null);
@@ -19,5 +21,7 @@ export function normalise(
   if (!earliest) return parsed(null);
   const time = new Date(Math.round(earliest.t * 1000));
   const shaped = toShape(resolved.value, device.urn, time);
-  return shaped.ok ? parsed({ ...shaped.value, time }) : shaped;
+  if (!shaped.ok) return shaped;
+  const packRest = form ? { ...shaped.value.rest, form } : shaped.value.rest;
+  return parsed({ ...shaped.value, rest: packRest, time });
 }

@@ -38,7 +38,7 @@ export function messageBody(
     if (t !== undefined) record.t = t;
     return record;
   });
-  return serializePack(packOfDevice(records, { bn: urn, bt: time.getTime() / 1000 }));
+  return serializePack(packOfDevice(records, { bn: urn, bt: time.getTime() / 1000 }, rest?.form));
 }
 
 function putValue(record: SenmlRecord, kind: string | undefined, number: number, text = ''): void {

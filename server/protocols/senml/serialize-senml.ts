@@ -18,12 +18,22 @@ function orderedRecord(record: SenmlRecord): SenmlRecord {
 
 /**
  * Records that name things within one device, with base name and base time merged into the first
- * record: no record of base fields alone. Times in `records` are offsets to `bt`.
+ * record. In the former form, which some receivers still expect, they stand in a record of their own.
+ * Times in `records` are offsets to `bt`.
  */
-export function packOfDevice(records: readonly SenmlRecord[], base: { bn: string; bt?: number }): SenmlPack {
+export function packOfDevice(
+  records: readonly SenmlRecord[],
+  base: { bn: string; bt?: number },
+  form?: PackForm,
+): SenmlPack {
   const [first, ...rest] = records;
-  return first === undefined ? [] : [orderedRecord({ ...first, ...base }), ...rest.map(orderedRecord)];
+  if (first === undefined) return [];
+  if (form === 'former') return [base, ...records].map(orderedRecord);
+  return [orderedRecord({ ...first, ...base }), ...rest.map(orderedRecord)];
 }
+
+/** How a pack is written where it is not the present way. */
+export type PackForm = 'former';
 
 /**
  * A pack that resolves to exactly these records: each change of device brings a new base name, the
