@@ -17,10 +17,10 @@ import { SkeletonText } from '#components/ui/skeleton.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { Delivery } from '#server/deliveries/log-contract.ts';
 import { AttemptList } from './attempt-list.tsx';
-import { useReplay } from './delivery-log.tsx';
 import { DeliveryPill } from './delivery-state.tsx';
 import { HeaderLines } from './header-lines.tsx';
 import { destinationKeys } from './queries.ts';
+import { useReplay } from './use-replay.ts';
 
 export interface DeliveryDrawerProps {
   id: number | null;

@@ -4,19 +4,18 @@ import Send from 'lucide-react/icons/send';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
-import { useAct } from '#components/frame/use-act.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { BulkAction, DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { useUrlParams } from '#components/ui/url-params.ts';
-import { replayDeliveries } from '#server/deliveries/actions.ts';
 import type { DeliveryLogItem } from '#server/deliveries/log-contract.ts';
 import { DeliveryDrawer } from './delivery-drawer.tsx';
 import { DeliveryPill, StatusCode } from './delivery-state.tsx';
 import { destinationKeys } from './queries.ts';
 import { ReplayFailed } from './replay-failed.tsx';
+import { useReplay } from './use-replay.ts';
 
 export interface DeliveryLogProps {
   destination: { id: string; name: string };
@@ -66,18 +65,6 @@ export function DeliveryLog({ destination, initial, mayReplay }: DeliveryLogProp
       <DeliveryDrawer id={opened} onClose={() => open(null)} mayReplay={mayReplay} />
     </>
   );
-}
-
-export function useReplay() {
-  const t = useTranslations('destinations.log');
-  const act = useAct();
-  return async (ids: number[]): Promise<boolean> => {
-    const answer = await act(replayDeliveries({ ids }), {
-      stale: [destinationKeys.all],
-      done: t('replayed', { count: ids.length }),
-    });
-    return answer.ok;
-  };
 }
 
 function useLogColumns(): DataColumn<DeliveryLogItem>[] {

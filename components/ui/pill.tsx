@@ -87,10 +87,6 @@ const statusTones = {
 
 export type Status = keyof typeof statusTones;
 
-export function toneOf(status: Status): Tone {
-  return statusTones[status];
-}
-
 /** A known state with its word in the reader's language. */
 export function StatusPill({
   status,

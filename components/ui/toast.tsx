@@ -29,10 +29,6 @@ export function toast({ title, description, tone = 'good', action }: ToastMessag
   });
 }
 
-export function closeToast(id: string): void {
-  manager.close(id);
-}
-
 const marks: Record<string, ReactNode> = {
   good: <CircleCheck aria-hidden="true" className="text-accent" />,
   bad: <CircleAlert aria-hidden="true" className="text-bad" />,

@@ -38,7 +38,8 @@ export interface SandboxError {
 }
 
 export interface SandboxResult {
-  /** `things`: SenML pack or null. `ts013`: `Ts013Decoded` or `Ts013Encoded`. null when there is an error. */
+  /** `things`: SenML pack or null. `ts013`: `Ts013Decoded`, of encoders
+   * `{bytes, fPort, warnings, errors}` (no bytes with errors). null when there is an error. */
   output: unknown;
   logs: SandboxLog[];
   error: SandboxError | null;
@@ -51,14 +52,6 @@ export interface SandboxResult {
 /** What TS013 decoders and their elders come back as; with errors, `data` is null. */
 export interface Ts013Decoded {
   data: Record<string, unknown> | unknown[] | null;
-  warnings: string[];
-  errors: string[];
-}
-
-/** What TS013 encoders and their elders come back as; with errors, `bytes` is empty. */
-export interface Ts013Encoded {
-  bytes: number[];
-  fPort: number | null;
   warnings: string[];
   errors: string[];
 }
@@ -117,5 +110,3 @@ export const ENTRY_POINTS = [
   'ts013/encodeDownlink',
   'ts013/decodeDownlink',
 ] as const;
-
-export type EntryPoint = (typeof ENTRY_POINTS)[number];

@@ -27,9 +27,6 @@ export const EU868_DATA_RATES: readonly LoraDataRate[] = [
   { dr: 7, modulation: 'FSK', spreadingFactor: null, bandwidthHz: 50_000, bitRate: 50_000, maxPayload: 242 },
 ];
 
-/** What every data rate carries: the bound for a downlink whose data rate is not known yet. */
-export const SMALLEST_MAX_PAYLOAD = 51;
-
 export function dataRate(dr: number): LoraDataRate | undefined {
   return EU868_DATA_RATES[dr];
 }
@@ -66,9 +63,6 @@ export const EU868_DEFAULT_CHANNELS = [
 export function channelName(frequencyHz: number): string | null {
   return EU868_DEFAULT_CHANNELS.find((channel) => channel.frequencyHz === frequencyHz)?.name ?? null;
 }
-
-/** Second receive window: fixed frequency, DR0, unless the network says otherwise. */
-export const EU868_RX2 = { frequencyHz: 869_525_000, dr: 0 } as const;
 
 /** TXPower index of LinkADRReq to EIRP in dBm (16 dBm maximum, steps of 2 dB); null for reserved indices. */
 export function txPowerDbm(index: number): number | null {

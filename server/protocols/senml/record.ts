@@ -5,9 +5,6 @@
  * `vd` is base64url without padding, as JSON carries it.
  */
 
-/** The value of one record: number, text, boolean or data (base64url). */
-export type SenmlValue = { v: number } | { vs: string } | { vb: boolean } | { vd: string };
-
 /** One record as it travels (JSON labels of RFC 8428 §4.3), base fields included. */
 export interface SenmlRecord {
   bn?: string;
