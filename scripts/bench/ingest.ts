@@ -1,13 +1,13 @@
 // npm run bench ingest [-- --count 40000 --devices 1000 --seconds 15]: the whole way of distinct uplinks, measured at
 // saturation and at 300/s, beside what Postgres alone can store in the same run.
 
-import { loadavg } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { invariantFaults } from '#server/pipeline/invariants.sql.ts';
 import { makeScene, type Scene, SHARED_SECRET, SIGNING_SECRET } from '#server/pipeline/scene.fixture.ts';
 import { type Answer, Connection } from '../load/client.ts';
-import { ownProcessorMs, processorMs, residentMb } from '../load/processor-time.ts';
+import { machineProcessorMs, ownProcessorMs, processorMs, residentMb } from '../load/processor-time.ts';
 import { type Sink, type SinkReport, startSink } from '../load/sink.ts';
 import { closeStand, openStand, type Stand, startWorker, type Worker } from '../load/stand.ts';
 import { chirpstackBody, requestHead, SIX_VALUES } from '../load/uplinks.ts';
@@ -132,12 +132,18 @@ async function main(stand: Stand, sink: Sink, worker: Worker): Promise<boolean> 
     `body ${load[0]?.body.length} bytes, ${DEVICES} devices, ${COUNT} uplinks over ${values.connections} connections`,
   );
   const before = parts(stand, worker);
+  const commitsBefore = await committed(stand);
+  const mine = () => processorMs(process.pid, stand.postgres.pid);
+  const [machineBefore, mineBefore] = [machineProcessorMs(), mine()];
   const began = performance.timeOrigin + performance.now();
   const sent = await saturate(worker.port, head, load, scene);
   await drained(sink, WARM_UP + COUNT);
   // The delivery log is part of the work.
   await quiet(stand);
   const after = parts(stand, worker);
+  const commits = ((await committed(stand)) - commitsBefore) / COUNT;
+  const elapsed = performance.timeOrigin + performance.now() - began;
+  const others = (machineProcessorMs() - machineBefore - (mine() - mineBefore)) / elapsed;
   const cpu = before.map((ms, index) => ((after[index] ?? 0) - ms) / COUNT);
   const memory = residentMb(roots[0] as number);
 
@@ -152,10 +158,18 @@ async function main(stand: Stand, sink: Sink, worker: Worker): Promise<boolean> 
     rateSent,
     report,
     cpu,
+    others,
+    commits,
     memory,
     ceiling,
     faults: await invariantFaults(stand.sql, { unchanged: true }),
   });
+}
+
+async function committed({ sql }: Stand): Promise<number> {
+  const [row] =
+    await sql`select xact_commit::float8 as n from pg_stat_database where datname = current_database()`;
+  return Number(row?.n);
 }
 
 /** Processor time so far of the worker itself, of the sandbox below it, and of Postgres with its backends. */
@@ -181,12 +195,27 @@ interface Outcome {
   report: SinkReport;
   /** Worker, sandbox, Postgres: milliseconds an uplink. */
   cpu: number[];
+  /** Processors that were busy with something else than this run. */
+  others: number;
+  /** Transactions an uplink: what batching saves. */
+  commits: number;
   memory: number;
   ceiling: { one: number; four: number };
   faults: string[];
 }
 
-function tell({ began, sent, rateSent, report, cpu, memory, ceiling, faults }: Outcome): boolean {
+function tell({
+  began,
+  sent,
+  rateSent,
+  report,
+  cpu,
+  others,
+  commits,
+  memory,
+  ceiling,
+  faults,
+}: Outcome): boolean {
   const arrived = new Map(report.frames);
   const accepted = [...sent, ...rateSent].filter(({ status }) => status === 200);
   const lost = accepted.filter(({ key }) => !arrived.has(key)).length;
@@ -215,6 +244,7 @@ function tell({ began, sent, rateSent, report, cpu, memory, ceiling, faults }: O
     ],
     ['CPU per uplink, whole process tree, ms', cpu.reduce((a, b) => a + b, 0).toFixed(3), '≤ 0.40'],
     ['  of it worker / sandbox / Postgres', cpu.map((ms) => ms.toFixed(3)).join(' / '), ''],
+    ['transactions per uplink', commits.toFixed(3), ''],
     ['memory of worker + sandbox, MB', memory, '≤ 700 with web'],
     ['refused or broken', sent.length + rateSent.length - accepted.length, '0'],
     ['lost', lost, '0'],
@@ -224,9 +254,7 @@ function tell({ began, sent, rateSent, report, cpu, memory, ceiling, faults }: O
     ['raw Postgres, rows/s in batches of 100, 1 / 4 connections', `${ceiling.one} / ${ceiling.four}`, ''],
   ];
   console.log(
-    `load average of the machine meanwhile: ${loadavg()
-      .map((n) => n.toFixed(1))
-      .join(' ')}`,
+    `processors of ${availableParallelism()} that others kept busy during the saturated part: ${others.toFixed(2)}`,
   );
   for (const [name, value, target] of rows)
     console.log(`${name.padEnd(58)} ${String(value).padStart(14)}   ${target}`);

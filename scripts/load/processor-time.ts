@@ -48,6 +48,13 @@ export function ownProcessorMs(pid: number): number {
   return ((stats().get(pid)?.own ?? 0) * 1000) / TICKS_PER_SECOND;
 }
 
+/** All that the machine's processors have done so far, whoever asked for it. */
+export function machineProcessorMs(): number {
+  const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n');
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = line.split(/ +/).slice(1).map(Number);
+  return ((user + nice + system + irq + softirq) * 1000) / TICKS_PER_SECOND;
+}
+
 /** Resident memory of these processes and all that came of them, MB. */
 export function residentMb(...roots: number[]): number {
   const children = Map.groupBy(stats().values(), ({ parent }) => parent);

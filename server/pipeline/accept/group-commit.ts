@@ -14,6 +14,9 @@ export class NotStoredError extends Error {
 }
 
 const MAX_STUCK = 4;
+/** After a batch of this size the callers that were just answered are likely to come again: they go together. */
+const BUSY_BATCH = 24;
+const BUSY_WAIT_MS = 4;
 
 interface Waiting<T, R> {
   item: T;
@@ -23,8 +26,8 @@ interface Waiting<T, R> {
 }
 
 /**
- * Messages that arrive while a batch is being committed become the next batch: no timer, so a lone message waits for
- * nothing, and a busy server commits hundreds at once. One batch at a time, so ids rise in the order of arrival.
+ * Messages that arrive while a batch is being committed become the next batch: a lone message waits for nothing, and a
+ * busy server commits hundreds at once. One batch at a time, so ids rise in the order of arrival.
  */
 export class GroupCommit<T, R> {
   readonly #options: Required<GroupCommitOptions<T, R>>;
@@ -62,14 +65,17 @@ export class GroupCommit<T, R> {
     try {
       // What came in the same turn of the event loop goes together.
       await new Promise((resolve) => setImmediate(resolve));
-      while (this.#waiting.length > 0) await this.#flushOnce();
+      while (this.#waiting.length > 0) {
+        const flushed = await this.#flushOnce();
+        if (flushed >= BUSY_BATCH) await new Promise((resolve) => setTimeout(resolve, BUSY_WAIT_MS));
+      }
     } finally {
       clearInterval(this.#guard);
       this.#running = null;
     }
   }
 
-  async #flushOnce(): Promise<void> {
+  async #flushOnce(): Promise<number> {
     const batch = this.#waiting.splice(0, this.#options.maxBatch);
     this.#inFlight = batch;
     const flushed = this.#options.flush(batch.map(({ item }) => item)).then(
@@ -82,6 +88,7 @@ export class GroupCommit<T, R> {
     );
     await this.#inTime(flushed);
     this.#inFlight = [];
+    return batch.length;
   }
 
   /** A connection that never answers must not hold up those that do; a few such, and we wait after all. */

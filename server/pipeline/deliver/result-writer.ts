@@ -11,6 +11,9 @@ import type { LaneResult } from './destination-lane.ts';
 
 /** Results are collected this long: a delivered row costs little in a batch and much alone. */
 const COLLECT_MS = 20;
+/** And this long after a big batch. */
+const COLLECT_BUSY_MS = 60;
+const BUSY_BATCH = 40;
 const MAX_BATCH = 1_000;
 const PAUSE_AFTER_ERROR_MS = 500;
 
@@ -65,8 +68,11 @@ export class ResultWriter {
     try {
       await pause(wait);
       do {
+        const size = Math.min(this.#open.length, MAX_BATCH);
         if (!(await this.#writeOnce())) await pause(PAUSE_AFTER_ERROR_MS);
-        else if (this.#open.length > 0 && this.#open.length < MAX_BATCH) await pause(wait && COLLECT_MS);
+        else if (this.#open.length > 0 && this.#open.length < MAX_BATCH) {
+          await pause(wait && (size >= BUSY_BATCH ? COLLECT_BUSY_MS : COLLECT_MS));
+        }
       } while (this.#open.length > 0);
     } finally {
       this.#running = null;

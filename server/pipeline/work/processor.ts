@@ -9,6 +9,12 @@ import { type GroupContext, processGroup, recordFault } from './process-group.ts
 const LANES = 2;
 const BATCH = 400;
 const POLL_MS = 1_000;
+/**
+ * A busy lane takes a batch at most this often: recording a row costs 0.24 ms of processor time in batches of 35 and
+ * 0.15 ms in batches of 400. A quiet one waits for nothing.
+ */
+const BUSY_ROWS = 16;
+const BUSY_PACE_MS = 50;
 const PAUSE_AFTER_ERROR_MS = 500;
 
 export interface ProcessorOptions {
@@ -56,6 +62,9 @@ class Lane {
   #busy = new Map<string, { shards: Set<number>; done: Promise<void> }>();
   #stopped = false;
   #again = false;
+  #takenAt = 0;
+  /** Rows of the last batch that was not empty. */
+  #busyRows = 0;
   #wake: (() => void) | null = null;
   #loop: Promise<void> = Promise.resolve();
 
@@ -87,6 +96,7 @@ class Lane {
 
   async #run(): Promise<void> {
     while (!this.#stopped) {
+      await this.#gather();
       this.#again = false;
       const more = await this.#takeAndStart().catch(async (err) => {
         log.warn({ err }, 'the queue could not be read');
@@ -100,13 +110,22 @@ class Lane {
   async #takeAndStart(): Promise<boolean> {
     const shards = this.#options.leases.workable().filter((shard) => shard % LANES === this.#n);
     if (shards.length === 0) return false;
+    this.#takenAt = performance.now();
     const rows = await takeQueued({ shards, busyCustomers: [...this.#busy.keys()], from: 0, limit: BATCH });
     const byCustomer = Map.groupBy(
       rows.filter(({ shard }) => this.#options.leases.mayWork(shard)),
       ({ customerId }) => customerId,
     );
+    this.#busyRows = rows.length || this.#busyRows;
     for (const [customerId, group] of byCustomer) this.#startGroup(customerId, group);
     return rows.length === BATCH;
+  }
+
+  /** Under load lets a batch come together before it is taken; a full one is there already. */
+  async #gather(): Promise<void> {
+    if (this.#busyRows < BUSY_ROWS || this.#busyRows === BATCH) return;
+    const wait = this.#takenAt + BUSY_PACE_MS - performance.now();
+    if (wait > 0) await pause(wait);
   }
 
   #lookAgain(): void {
