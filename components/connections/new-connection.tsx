@@ -115,6 +115,7 @@ function ConnectionForm({ onMade }: { onMade: (made: Made) => void }) {
       <TextField
         label={t('form.name')}
         name="name"
+        autoFocus
         maxLength={255}
         placeholder={t('form.namePlaceholder')}
         value={values.name}

@@ -88,9 +88,9 @@ function TypeNames({ types }: { types: DecoderListItem['deviceTypes'] }) {
   if (names.length === 0) return <span className="text-faint">–</span>;
   const more = names.length - SHOWN_TYPES;
   return (
-    <span className="block max-w-72 truncate text-dim" title={names.join(', ')}>
-      {names.slice(0, SHOWN_TYPES).join(', ')}
-      {more > 0 ? ` +${more}` : ''}
+    <span className="flex max-w-72 gap-1.5 text-dim" title={names.join(', ')}>
+      <span className="min-w-0 truncate">{names.slice(0, SHOWN_TYPES).join(', ')}</span>
+      {more > 0 ? <span className="shrink-0 text-faint">+{more}</span> : null}
     </span>
   );
 }

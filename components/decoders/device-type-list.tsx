@@ -98,7 +98,7 @@ function TypeTable({ types }: { types: DeviceType[] }) {
             <CategoryPill category={type.category} />
           </ListCell>
           <ListCell>
-            <span className="text-dim">{type.networks.map((one) => network(one)).join(', ')}</span>
+            <span className="text-dim">{type.networks.map((one) => network(one)).join(', ') || '–'}</span>
           </ListCell>
           <ListCell>
             <span className="text-dim">{type.group}</span>

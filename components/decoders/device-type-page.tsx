@@ -66,7 +66,11 @@ function Properties({ type }: { type: DeviceType }) {
       items={[
         { key: 'slug', label: t('slug'), value: type.slug, mono: true },
         { key: 'group', label: t('group'), value: type.group },
-        { key: 'networks', label: t('networks'), value: type.networks.map((one) => network(one)).join(', ') },
+        {
+          key: 'networks',
+          label: t('networks'),
+          value: type.networks.map((one) => network(one)).join(', ') || '–',
+        },
         type.loraKeys && { key: 'keys', label: t('keys'), value: t(type.loraKeys) },
         type.expectedIntervalSeconds !== null && {
           key: 'interval',

@@ -104,6 +104,7 @@ function DecoderForm({ types, wanted }: { types: NewDecoderProps['types']; wante
       <TextField
         label={t('name')}
         name="name"
+        autoFocus
         maxLength={255}
         placeholder={t('namePlaceholder')}
         hint={t('nameHint')}

@@ -1,4 +1,5 @@
 'use client';
+import CircleAlert from 'lucide-react/icons/circle-alert';
 import Play from 'lucide-react/icons/play';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Banner } from '#components/ui/banner.tsx';
@@ -80,8 +81,9 @@ function RealMessage({ decoder, test }: { decoder: DecoderDetail; test: ScriptTe
     });
   const failed: SelectOption<string>[] = decoder.lastFailures.map((failure) => ({
     value: String(failure.uplinkId),
-    label: `✕ ${at(failure.at)} · ${failure.deviceName}`,
+    label: `${at(failure.at)} · ${failure.deviceName}`,
     hint: failure.error.message,
+    icon: <CircleAlert aria-hidden="true" className="size-4 shrink-0 text-bad" />,
   }));
   const known = new Set(failed.map((option) => option.value));
   const options = [

@@ -24,7 +24,7 @@ export function DestinationGraphs({ id, statistics }: { id: string; statistics: 
     label,
     unit,
     gapSeconds: 2 * 3600,
-    points: hours.map((of) => ({ t: of.at, value: pick(of) })),
+    points: hours.some((of) => pick(of) !== null) ? hours.map((of) => ({ t: of.at, value: pick(of) })) : [],
   });
   return (
     <div className="flex flex-col gap-4">
@@ -50,10 +50,14 @@ export function DestinationGraphs({ id, statistics }: { id: string; statistics: 
               { id: 'delivered', label: t('delivered'), tone: 'downlink' },
               { id: 'failed', label: t('failed'), tone: 'failed' },
             ]}
-            bins={hours.map(({ at, hour }) => ({
-              t: at,
-              counts: { delivered: hour?.delivered ?? 0, failed: hour?.failed ?? 0 },
-            }))}
+            bins={
+              data.hours.length === 0
+                ? []
+                : hours.map(({ at, hour }) => ({
+                    t: at,
+                    counts: { delivered: hour?.delivered ?? 0, failed: hour?.failed ?? 0 },
+                  }))
+            }
           />
         </Panel>
         <Panel title={t('success')}>
@@ -62,6 +66,7 @@ export function DestinationGraphs({ id, statistics }: { id: string; statistics: 
             height={200}
             from={from}
             to={to}
+            range={[0, 100]}
             series={[line(t('success'), '%', ({ hour }) => rateOf(hour))]}
           />
         </Panel>

@@ -9,14 +9,15 @@ import { ButtonLink } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
+import { HourStrip } from '#components/ui/hour-strip.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { DestinationListItem } from '#server/destinations/contract.ts';
+import type { DestinationRowItem } from '#server/destinations/contract.ts';
 import { DestinationPill, useKindWord } from './destination-state.tsx';
 import { destinationKeys } from './queries.ts';
 
 export interface DestinationTableProps {
-  initial: { query: TableQuery; page: TablePage<DestinationListItem> };
+  initial: { query: TableQuery; page: TablePage<DestinationRowItem> };
   projectId?: string | undefined;
   mayCreate: boolean;
 }
@@ -57,7 +58,7 @@ export function NewDestinationLink() {
 
 const SHOWN_FLOWS = 2;
 
-function useColumns(): DataColumn<DestinationListItem>[] {
+function useColumns(): DataColumn<DestinationRowItem>[] {
   const t = useTranslations('destinations');
   const kindWord = useKindWord();
   return useMemo(
@@ -95,6 +96,7 @@ function useColumns(): DataColumn<DestinationListItem>[] {
         id: 'kind',
         header: t('column.kind'),
         width: 90,
+        hidden: true,
         filter: { kind: 'enum', options: [{ value: 'https', label: kindWord('https') }] },
         cell: (row) => <span className="text-dim">{kindWord(row.kind)}</span>,
       },
@@ -102,6 +104,16 @@ function useColumns(): DataColumn<DestinationListItem>[] {
         id: 'flows',
         header: t('column.flows'),
         cell: (row) => <FlowNames flows={row.flows} />,
+      },
+      {
+        id: 'day',
+        header: t('column.day'),
+        width: 200,
+        cell: (row) => (
+          <HourStrip
+            hours={row.hours.map(({ at, delivered, failed }) => ({ at, good: delivered, bad: failed }))}
+          />
+        ),
       },
       {
         id: 'success',
@@ -146,7 +158,7 @@ function useColumns(): DataColumn<DestinationListItem>[] {
   );
 }
 
-function FlowNames({ flows }: { flows: DestinationListItem['flows'] }) {
+function FlowNames({ flows }: { flows: DestinationRowItem['flows'] }) {
   const t = useTranslations('destinations');
   if (flows.length === 0) return <span className="text-faint">–</span>;
   return (

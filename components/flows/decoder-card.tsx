@@ -12,6 +12,11 @@ import { toggleDecoder } from '#server/flows/actions.ts';
 import type { FlowDecoderState, FlowDeviceType } from '#server/flows/contract.ts';
 import { flowKeys } from './queries.ts';
 
+/** What works now stands before what could. */
+export function enabledFirst(decoders: readonly FlowDecoderState[]): FlowDecoderState[] {
+  return [...decoders].sort((a, b) => Number(b.enabled) - Number(a.enabled));
+}
+
 export interface DecoderCardProps {
   flowId: string;
   type: FlowDeviceType;

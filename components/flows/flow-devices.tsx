@@ -7,7 +7,7 @@ import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { useAct } from '#components/frame/use-act.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
-import type { TableFilter, TableQuery } from '#components/ui/data-table/table-query.ts';
+import type { TableFilter, TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { BulkAction, TableSelection } from '#components/ui/data-table/table-types.ts';
 import type { DeviceListItem } from '#server/devices/contract.ts';
 import { linkDevices, unlinkDevices } from '#server/flows/actions.ts';
@@ -17,7 +17,13 @@ import { flowKeys, useFlow } from './queries.ts';
 import { selectedDevices } from './selected-devices.ts';
 import { useDeviceColumns } from './use-device-columns.tsx';
 
-export function FlowDevices({ flow: painted, mayUpdate }: { flow: Flow; mayUpdate: boolean }) {
+export interface FlowDevicesProps {
+  flow: Flow;
+  initial: { query: TableQuery; page: TablePage<DeviceListItem> };
+  mayUpdate: boolean;
+}
+
+export function FlowDevices({ flow: painted, initial, mayUpdate }: FlowDevicesProps) {
   const t = useTranslations('flows.devices');
   const flow = useFlow(painted);
   const columns = useDeviceColumns();
@@ -43,6 +49,7 @@ export function FlowDevices({ flow: painted, mayUpdate }: { flow: Flow; mayUpdat
       rowLines={2}
       queryKey={flowKeys.devices(flow.id)}
       fetchPage={(query, signal) => fetchRows('devices', within(query), signal)}
+      initial={initial}
       searchPlaceholder={t('search')}
       extraFilters={[
         {

@@ -6,7 +6,6 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useLiveDevices } from '#components/live/use-live.ts';
-import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Chip } from '#components/ui/chip.tsx';
 import { FlowCanvas } from '#components/ui/flow-canvas/flow-canvas.tsx';
@@ -72,9 +71,7 @@ export function FlowGraphPanel({ flow: painted, mayUpdate }: { flow: Flow; mayUp
             <WarningList flowId={flow.id} warnings={flow.warnings} />
           </div>
         </details>
-      ) : (
-        <Banner kind="advice" title={warning('none')} />
-      )}
+      ) : null}
       {asList ? (
         <FlowList flow={flow} doors={doors} />
       ) : (
@@ -113,6 +110,7 @@ export function FlowGraphPanel({ flow: painted, mayUpdate }: { flow: Flow; mayUp
 function heightFor({ types, destinations }: Flow): string {
   const enabled = types.reduce((sum, type) => sum + type.decoders.filter((one) => one.enabled).length, 0);
   const rows = Math.max(types.length, enabled, destinations.length);
+  if (rows <= 1) return 'h-56';
   if (rows <= 3) return 'h-80';
   return rows <= 6 ? 'h-[34rem]' : 'h-[46rem]';
 }

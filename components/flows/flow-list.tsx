@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { Flow, FlowDeviceType } from '#server/flows/contract.ts';
-import { DecoderCard } from './decoder-card.tsx';
+import { DecoderCard, enabledFirst } from './decoder-card.tsx';
 import type { GraphDoors } from './graph-model.tsx';
 
 /** The drawing as a list: the same things, the same abilities, in reading order. */
@@ -16,7 +16,7 @@ export function FlowList({ flow, doors }: { flow: Flow; doors: GraphDoors }) {
   return (
     <ol className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
       <li>
-        <Panel title={`${t('step.devices')} → ${t('step.decoders')}`} padding="flush">
+        <Panel title={`${t('step.devices')}, ${t('step.decoders')}`} padding="flush">
           {flow.types.length === 0 ? <Nothing>{t('empty')}</Nothing> : null}
           {flow.types.map((type) => (
             <TypeWays key={type.deviceType.id} flow={flow} type={type} doors={doors} />
@@ -70,7 +70,7 @@ function TypeWays({ flow, type, doors }: { flow: Flow; type: FlowDeviceType; doo
         <Counts count={type.messagesLastHour} failed={0} />
       </h3>
       <ul>
-        {type.decoders.map((decoder) => (
+        {enabledFirst(type.decoders).map((decoder) => (
           <li key={decoder.id}>
             <DecoderCard flowId={flow.id} type={type} decoder={decoder} mayUpdate={doors.mayUpdate} />
           </li>

@@ -6,7 +6,7 @@ import { ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { Flow, FlowDeviceType } from '#server/flows/contract.ts';
-import { DecoderCard } from './decoder-card.tsx';
+import { DecoderCard, enabledFirst } from './decoder-card.tsx';
 import { LinkDevicesDialog } from './link-devices.tsx';
 import { useFlow } from './queries.ts';
 
@@ -83,7 +83,7 @@ function TypePanel(props: {
       ) : null}
       {type.decoders.length === 0 ? <p className="px-4 pb-4 text-dim">{t('none')}</p> : null}
       <ul>
-        {type.decoders.map((decoder) => (
+        {enabledFirst(type.decoders).map((decoder) => (
           <li key={decoder.id} className="border-line-soft border-t">
             <DecoderCard flowId={flowId} type={type} decoder={decoder} mayUpdate={mayUpdate} />
           </li>

@@ -7,9 +7,13 @@ export interface FieldChange {
   after: unknown;
 }
 
-/** Field by field what a change did; the fields of both sides, in the order of the new one. */
+const isIdentifier = (field: string) => /^id$|Id$/.test(field);
+
+/** Field by field what a change did, in the order of the new side; what only programs read stands last. */
 export function changesOf({ before, after }: Pick<AuditItem, 'before' | 'after'>): FieldChange[] {
-  const fields = [...new Set([...Object.keys(after ?? {}), ...Object.keys(before ?? {})])];
+  const fields = [...new Set([...Object.keys(after ?? {}), ...Object.keys(before ?? {})])].sort(
+    (a, b) => Number(isIdentifier(a)) - Number(isIdentifier(b)),
+  );
   return fields.map((field) => ({ field, before: before?.[field], after: after?.[field] }));
 }
 

@@ -107,6 +107,7 @@ function KeyForm({ onMade }: { onMade: (made: Made) => void }) {
       <TextField
         label={t('form.name')}
         name="name"
+        autoFocus
         maxLength={255}
         placeholder={t('form.namePlaceholder')}
         value={values.name}

@@ -24,46 +24,55 @@ const step = 9;
 export const HourStrip = memo(function HourStrip({ hours, look = 'small', className }: HourStripProps) {
   const t = useTranslations('ui.hours');
   const format = useFormatter();
+  const clock = (at: number) =>
+    format.dateTime(new Date(at), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const most = Math.max(1, ...hours.map((hour) => hour.good + hour.bad));
   const total = hours.reduce((sum, hour) => sum + hour.good + hour.bad, 0);
   const failed = hours.reduce((sum, hour) => sum + hour.bad, 0);
   const tall = (count: number) => (count === 0 ? 0 : Math.max(1.5, (count / most) * (height - 1)));
-  return (
+  // Stretched over a page the bars would become walls: the taller look leaves more air between them.
+  const thick = look === 'tall' ? 3 : step - 2;
+  const strip = (
     <svg
       role="img"
       aria-label={t('summary', { total, failed, hours: hours.length })}
       viewBox={`0 0 ${hours.length * step} ${height}`}
       preserveAspectRatio="none"
-      className={cx('block max-w-full', look === 'tall' ? 'h-14 w-full' : 'h-[22px] w-[180px]', className)}
+      className={cx('block max-w-full', look === 'tall' ? 'h-12 w-full' : 'h-[22px] w-[180px]', className)}
     >
+      <path
+        d={`M0 ${height - 0.5}H${hours.length * step}`}
+        stroke="var(--line)"
+        vectorEffect="non-scaling-stroke"
+      />
       {hours.map((hour, index) => {
-        const x = index * step + 1;
+        const x = index * step + (step - thick) / 2;
         const bad = tall(hour.bad);
-        const good = tall(hour.good + hour.bad) - bad;
-        const when = format.dateTime(new Date(hour.at), {
-          hour: '2-digit',
-          minute: '2-digit',
-          hourCycle: 'h23',
-        });
+        const good = Math.max(0, tall(hour.good + hour.bad) - bad);
+        const count = hour.good + hour.bad;
         return (
           <g key={hour.at}>
-            <title>{t('hour', { when, count: hour.good + hour.bad, failed: hour.bad })}</title>
-            <rect x={x - 1} y="0" width={step} height={height} fill="transparent" />
-            {hour.good + hour.bad === 0 ? (
-              <rect x={x + 2.5} y={height - 2} width="2" height="1.5" fill="var(--ghost)" />
-            ) : null}
-            <rect
-              x={x}
-              y={height - bad - good}
-              width={step - 2}
-              height={Math.max(0, good)}
-              fill="var(--up)"
-              opacity=".82"
-            />
-            <rect x={x} y={height - bad} width={step - 2} height={bad} fill="var(--bad)" />
+            <title>{t('hour', { when: clock(hour.at), count, failed: hour.bad })}</title>
+            <rect x={index * step} y="0" width={step} height={height} fill="transparent" />
+            <rect x={x} y={height - bad - good} width={thick} height={good} fill="var(--up)" opacity=".82" />
+            <rect x={x} y={height - bad} width={thick} height={bad} fill="var(--bad)" />
           </g>
         );
       })}
     </svg>
+  );
+  if (look === 'small') return strip;
+  const marks = hours.filter((_hour, index) => index % 6 === 0);
+  return (
+    <div>
+      {strip}
+      <div aria-hidden="true" className="mt-1 grid grid-cols-4 font-mono text-2xs text-faint">
+        {marks.map((hour) => (
+          <span key={hour.at} suppressHydrationWarning>
+            {clock(hour.at)}
+          </span>
+        ))}
+      </div>
+    </div>
   );
 });

@@ -62,6 +62,18 @@ export interface DestinationListItem {
   modifiedAt: Date;
 }
 
+/** One hour of a destination, for its day at a glance. */
+export interface DestinationHour {
+  /** Beginning of the hour, milliseconds since 1970. */
+  at: number;
+  delivered: number;
+  failed: number;
+}
+
+export interface DestinationRowItem extends DestinationListItem {
+  hours: DestinationHour[];
+}
+
 export interface Destination extends DestinationListItem {
   /** Without secrets, which are never shown. */
   settings: Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { listDestinations } from '#server/destinations/read-destinations.ts';
+import { listDestinationRows } from '#server/destinations/list-destination-rows.ts';
 import { tableRows } from '#server/http/table-rows.ts';
 
-export const GET = tableRows(listDestinations);
+export const GET = tableRows(listDestinationRows);

@@ -44,7 +44,7 @@ export function HourBarsView({ label, series, bins, unit, height = 160 }: HourBa
               height={height}
               data={[...bins]}
               title={label}
-              margin={{ top: 6, right: 0, bottom: 0, left: 0 }}
+              margin={{ top: 6, right: 14, bottom: 0, left: 0 }}
               barCategoryGap="18%"
             >
               <CartesianGrid vertical={false} stroke="var(--line-soft)" />

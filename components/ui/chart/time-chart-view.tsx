@@ -53,6 +53,7 @@ function Plot({
   to,
   height,
   brush,
+  range,
   rows,
 }: TimeChartProps & { height: number; rows: ChartRow[] }) {
   const box = useRef<HTMLDivElement>(null);
@@ -89,8 +90,8 @@ function Plot({
             axisLine={{ stroke: 'var(--line)' }}
             minTickGap={16}
           />
-          {valueAxis('left', series, rows)}
-          {right ? valueAxis('right', series, rows) : null}
+          {valueAxis('left', series, rows, range)}
+          {right ? valueAxis('right', series, rows, range) : null}
           <Tooltip
             isAnimationActive={false}
             cursor={{ stroke: 'var(--dim)', strokeDasharray: '2 2' }}
@@ -123,7 +124,12 @@ function Plot({
   );
 }
 
-function valueAxis(side: 'left' | 'right', series: readonly ChartSeries[], rows: readonly ChartRow[]) {
+function valueAxis(
+  side: 'left' | 'right',
+  series: readonly ChartSeries[],
+  rows: readonly ChartRow[],
+  range?: readonly [number, number],
+) {
   const own = series.flatMap((one, index) => ((one.axis ?? 'left') === side ? [index] : []));
   const values = rows.flatMap((row) =>
     own.flatMap((index) =>
@@ -132,7 +138,7 @@ function valueAxis(side: 'left' | 'right', series: readonly ChartSeries[], rows:
         .filter((value): value is number => typeof value === 'number'),
     ),
   );
-  const domain = niceDomain(values);
+  const domain = range ? ([...range] as [number, number]) : niceDomain(values);
   const units = [...new Set(own.flatMap((index) => series[index]?.unit ?? []))];
   return (
     <YAxis

@@ -11,6 +11,8 @@ export interface TimeChartProps {
   from: number;
   to: number;
   height?: number | undefined;
+  /** For quantities with ends of their own, e.g. 0 to 100 %; else the axis fits the values. */
+  range?: readonly [number, number] | undefined;
   /** Handles below the chart to look closer at a part of it. */
   brush?: boolean | undefined;
 }

@@ -23,7 +23,7 @@ export function layoutCanvas(
   graph.setGraph({
     rankdir: direction,
     nodesep: 22,
-    ranksep: direction === 'LR' ? 90 : 56,
+    ranksep: direction === 'LR' ? 104 : 56,
     marginx: 12,
     marginy: 12,
   });

@@ -31,7 +31,7 @@ const states: Record<CanvasState, { frame: string; badge: string; mark: ReactNod
   inactive: { frame: 'border-line border-dashed', badge: 'bg-line-soft text-faint', mark: <Pause /> },
 };
 
-const boxSize = { width: 220, height: 62 };
+const boxSize = { width: 256, height: 66 };
 const jointSize = { width: 76, height: 34 };
 
 export const sizeOf = ({ look }: CanvasNode) => (look === 'joint' ? jointSize : boxSize);
@@ -42,7 +42,7 @@ export function CanvasBox({ data: { node, direction }, selected }: NodeProps<Can
   return (
     <div
       className={cx(
-        'flex h-[62px] w-[220px] items-center gap-2.5 rounded-lg border bg-panel px-2.5 shadow-1',
+        'flex h-[66px] w-[256px] items-center gap-2.5 rounded-lg border bg-panel px-2.5 shadow-1',
         node.look === 'add' ? 'border-edge border-dashed bg-transparent! shadow-none!' : look.frame,
         selected && 'outline-2 outline-accent',
         node.href && 'cursor-pointer hover:border-edge',
@@ -62,10 +62,16 @@ export function CanvasBox({ data: { node, direction }, selected }: NodeProps<Can
         {node.look === 'add' ? <Plus /> : kindIcons[node.kind]}
       </span>
       <span className="min-w-0 flex-1">
-        <span className={cx('block truncate font-medium text-sm', node.state === 'inactive' && 'text-dim')}>
+        <span
+          title={node.title}
+          className={cx(
+            'line-clamp-2 break-words font-medium text-sm leading-4',
+            node.state === 'inactive' && 'text-dim',
+          )}
+        >
           {node.title}
         </span>
-        <span className="block truncate text-faint text-xs">
+        <span className="mt-0.5 block truncate text-faint text-xs">
           {[node.subtitle, node.note].filter(Boolean).join(' · ')}
         </span>
       </span>

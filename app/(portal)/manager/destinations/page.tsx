@@ -6,7 +6,7 @@ import { pageQuery, type SearchParams } from '#components/frame/page-query.ts';
 import { withinProject } from '#components/frame/within-project.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
-import { loadDestinations } from '#server/destinations/loaders.ts';
+import { loadDestinationRows } from '#server/destinations/loaders.ts';
 import { loadProjectChoice } from '#server/projects/loaders.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,7 +20,7 @@ export default async function DestinationsPage({ searchParams }: { searchParams:
   const query = await pageQuery(searchParams);
   const [may, choice] = await Promise.all([allowed('destinations.create'), loadProjectChoice()]);
   const projectId = choice.current?.id;
-  const page = await loadDestinations(withinProject(query, projectId));
+  const page = await loadDestinationRows(withinProject(query, projectId));
   const mayCreate = may['destinations.create'];
   return (
     <>
