@@ -86,3 +86,9 @@ export const queueAgeSeconds = new Gauge({
   help: 'Age of the oldest uplink that is accepted and not recorded',
   registers,
 });
+
+export const maintenanceEnded = new Gauge({
+  name: 'things_maintenance_ended_seconds',
+  help: 'When this worker last went through the maintenance without a fault, Unix seconds; 0 before that',
+  registers,
+});

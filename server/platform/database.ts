@@ -70,6 +70,18 @@ export function listenSql(): Sql {
   return client('things_pipeline', 'listen', 1);
 }
 
+/**
+ * The owner of the tables, for what only an owner may do: partitions. One connection, closed by whoever opens it; of
+ * rows it sees what row-level security lets an owner see, which is none.
+ */
+export function openOwnerSql(): Sql {
+  return postgres(env().DATABASE_URL, {
+    max: 1,
+    connection: { application_name: 'things owner', TimeZone: 'UTC' },
+    onnotice() {},
+  });
+}
+
 export async function closeDatabase(): Promise<void> {
   const open = [...clients.values()];
   clients.clear();

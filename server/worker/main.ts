@@ -1,5 +1,6 @@
 // The second process: the lean door of the ingestion, and the pipeline behind it. `node server/worker/main.ts`.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sendByDriver } from '#server/pipeline/deliver/send.ts';
 import { collectProcessMetrics } from '#server/pipeline/metrics.ts';
 import { Pipeline } from '#server/pipeline/pipeline.ts';
@@ -13,6 +14,7 @@ import { databaseFaults } from './database-guard.sql.ts';
 import { DatabaseWatch } from './database-watch.ts';
 import { startDemo } from './demo.ts';
 import { createIngestServer } from './ingest-server.ts';
+import { Maintenance } from './maintenance.ts';
 
 /** sysexits.h: the configuration is at fault, starting again will not help. */
 const EX_CONFIG = 78;
@@ -56,6 +58,7 @@ process.on('unhandledRejection', (err) => {
   process.exit(1);
 });
 
+const maintenance = new Maintenance();
 const watch = new DatabaseWatch(() => pipeline.listenAgain());
 await pipeline.start();
 watch.start();
@@ -63,6 +66,7 @@ await new Promise<void>((resolve, reject) => {
   ingest.server.once('error', reject).listen(INGEST_PORT, HOST, resolve);
 });
 isReady = true;
+maintenance.start();
 log.info({ host: HOST, port: INGEST_PORT }, 'ingestion is listening');
 if (DEMO) demo = startDemo(demoEnds.signal);
 
@@ -74,6 +78,8 @@ async function stop(signal: string): Promise<void> {
   await ingest.close(STOP_WAIT_MS / 2);
   await pipeline.stop(STOP_WAIT_MS / 2);
   demoEnds.abort();
+  // Whatever of it is left is done within the hour by whoever comes next.
+  await Promise.race([maintenance.stop(), sleep(STOP_WAIT_MS / 2, undefined, { ref: false })]);
   await demo;
   await sandbox.stop();
   await closeOutgoingHttp();

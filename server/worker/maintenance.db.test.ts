@@ -1,0 +1,189 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
+import { useTestDatabase } from '#server/platform/test-database.ts';
+import { maintain } from './maintenance.ts';
+
+const database = useTestDatabase();
+const WEEK_MS = 7 * 86_400_000;
+let a: Tenant;
+/** Monday, as Postgres cuts weeks. */
+let thisWeek: Date;
+
+beforeAll(async () => {
+  a = await createTenant(database.sql, 'A', await seedCatalogue(database.sql));
+  const [row] =
+    await database.sql`select date_trunc('week', now() at time zone 'UTC') at time zone 'UTC' as at`;
+  thisWeek = row?.at;
+});
+
+const weeksAgo = (n: number) => new Date(thisWeek.getTime() - n * WEEK_MS);
+const anHour = new Date(Date.now() - 3_600_000);
+
+async function partitions(table: string): Promise<string[]> {
+  const rows = await database.sql`
+    select relname as name from pg_inherits join pg_class on oid = inhrelid where inhparent = ${table}::regclass order by 1`;
+  return rows.map(({ name }) => name);
+}
+
+async function partitionOf(table: string, at: Date): Promise<string> {
+  const [row] =
+    await database.sql`select ${table} || '_' || to_char(${at}::timestamptz at time zone 'UTC', 'IYYY"w"IW') as name`;
+  return row?.name;
+}
+
+let next = 70_000;
+
+/** One row of the tenant's own, copied to another moment. */
+async function copyTo(
+  table: 'uplinks' | 'uplink_bodies' | 'packs' | 'deliveries',
+  at: Date,
+): Promise<number> {
+  const id = next++;
+  const [row] =
+    await database.sql`select * from ${database.sql(table)} where customer_id = ${a.customerId} limit 1`;
+  const json = Object.entries(row ?? {}).flatMap(([name, value]) =>
+    value !== null && typeof value === 'object' && /^(event|rest|attempt_log)$/.test(name)
+      ? [[name, database.sql.json(value)]]
+      : [],
+  );
+  const copy = { ...row, id, received_at: at, ...Object.fromEntries(json) };
+  await database.sql`insert into ${database.sql(table)} ${database.sql(copy)}`;
+  return id;
+}
+
+const stands = async (table: string, id: number) =>
+  (await database.sql`select from ${database.sql(table)} where id = ${id}`).length === 1;
+
+describe('the maintenance', () => {
+  it('drops weeks past their retention, keeps the others, and makes those to come', async () => {
+    await database.sql`select ensure_partitions(${weeksAgo(63)}, 4)`;
+    const last = (await partitions('uplinks')).at(-2) as string;
+    await database.sql`drop table ${database.sql(last)}`;
+    const kept: [table: string, id: number][] = [];
+    const gone: [table: string, id: number][] = [];
+    for (const table of ['uplinks', 'uplink_bodies', 'deliveries'] as const) {
+      gone.push([table, await copyTo(table, weeksAgo(6))]);
+      kept.push([table, await copyTo(table, weeksAgo(5))]);
+    }
+    gone.push(['packs', await copyTo('packs', weeksAgo(61))]);
+    for (const weeks of [60, 6]) kept.push(['packs', await copyTo('packs', weeksAgo(weeks))]);
+    // A week without a partition of its own: its rows stand in the default one.
+    gone.push(['packs', await copyTo('packs', weeksAgo(80))]);
+
+    const report = await maintain(anHour);
+    expect(report).toMatchObject({ failed: [] });
+    for (const [table, id] of gone) expect(await stands(table, id), `${table} ${id}`).toBe(false);
+    for (const [table, id] of kept) expect(await stands(table, id), `${table} ${id}`).toBe(true);
+    for (const table of ['uplinks', 'uplink_bodies', 'deliveries'] as const) {
+      const left = await partitions(table);
+      expect(left).not.toContain(await partitionOf(table, weeksAgo(6)));
+      expect(left).toContain(await partitionOf(table, weeksAgo(5)));
+      expect(left).toContain(`${table}_default`);
+    }
+    expect(await partitions('packs')).not.toContain(await partitionOf('packs', weeksAgo(61)));
+    expect(await partitions('packs')).toContain(await partitionOf('packs', weeksAgo(60)));
+    expect(await partitions('uplinks')).toContain(last);
+    expect(await partitions('uplinks')).toContain(await partitionOf('uplinks', weeksAgo(-25)));
+    const [open] = await database.sql`
+      select count(*)::int as n from pg_class where relname like 'uplinks%' and relkind in ('r', 'p') and not relforcerowsecurity`;
+    expect(open?.n).toBe(0);
+    expect(await maintain(anHour)).toMatchObject({ done: { uplinks: [], packs: [], partitionsAhead: 0 } });
+  });
+
+  it('keeps what was accepted and is not recorded yet, however old', async () => {
+    await database.sql`select ensure_partitions(${weeksAgo(8)}, 3)`;
+    const [waiting, body, before] = [
+      await copyTo('uplinks', weeksAgo(7)),
+      await copyTo('uplink_bodies', weeksAgo(7)),
+      await copyTo('uplinks', weeksAgo(8)),
+    ];
+    await database.sql`insert into uplink_queue (uplink_id, shard, customer_id, device_id, received_at)
+      values (${waiting}, 0, ${a.customerId}, ${a.ids.device}, ${weeksAgo(7)})`;
+    await maintain(anHour);
+    expect([await stands('uplinks', waiting), await stands('uplink_bodies', body)]).toEqual([true, true]);
+    expect(await stands('uplinks', before)).toBe(false);
+    await database.sql`delete from uplink_queue`;
+    await maintain(anHour);
+    expect([await stands('uplinks', waiting), await stands('uplink_bodies', body)]).toEqual([false, false]);
+  });
+
+  it('purges identities and failures by batches, ended sessions and expired tokens; what is young stays', async () => {
+    const { customerId, ids } = a;
+    await database.sql`
+      insert into uplink_identities (device_id, identity, customer_id, uplink_id, received_at)
+      select ${ids.device}, decode(md5(n::text), 'hex'), ${customerId}, n, now() - interval '36 days' from generate_series(1, 10001) n`;
+    await database.sql`
+      insert into decoding_failures (uplink_id, decoder_id, customer_id, device_id, received_at, error)
+      select n, ${ids.decoder}, ${customerId}, ${ids.device}, now() - interval '36 days', '{}' from generate_series(100001, 106000) n`;
+    const session = (expires: string, revoked: string | null) => database.sql`
+      insert into sessions (customer_id, user_id, expires_at, revoked_at)
+      values (${customerId}, ${ids.user}, now() + ${expires}::interval, now() + ${revoked}::interval)`;
+    await session('-8 days', null);
+    await session('1 hour', '-8 days');
+    await session('-1 hour', null);
+    await session('1 hour', null);
+    for (const [n, expires] of [
+      [1, '-1 minute'],
+      [2, '1 minute'],
+    ] as const)
+      await database.sql`insert into access_tokens (token_hash, customer_id, api_key_id, scopes, expires_at)
+        values (${Buffer.from([n])}, ${customerId}, ${ids.apiKey}, ${[]}, now() + ${expires}::interval)`;
+    const count = async (table: string) =>
+      (await database.sql`select count(*)::int as n from ${database.sql(table)}`)[0]?.n;
+    const before = {
+      identities: await count('uplink_identities'),
+      failures: await count('decoding_failures'),
+    };
+    expect(await maintain(anHour)).toMatchObject({
+      failed: [],
+      done: { identities: 10_001, decodingFailures: 6_000, sessions: 2, accessTokens: 1 },
+    });
+    expect(await count('uplink_identities')).toBe(before.identities - 10_001);
+    expect(before.identities).toBeGreaterThan(10_001);
+    expect(await count('decoding_failures')).toBe(before.failures - 6_000);
+    expect(before.failures).toBeGreaterThan(6_000);
+    expect([await count('sessions'), await count('access_tokens')]).toEqual([2, 1]);
+  });
+
+  it('finishes purges of deleted devices that were cut short', async () => {
+    const device = '3ac7e3c4-4401-4b8d-9386-a5c902f9202d';
+    await database.sql`
+      insert into audit_log (customer_id, operation, object_kind, object_id, actor_kind, actor_id, actor_name, via)
+      values (${a.customerId}, 'devices.delete', 'device', ${device}, 'system', 'test', 'test', 'system')`;
+    await database.sql`
+      insert into packs (id, received_at, customer_id, device_id, uplink_id, decoder_id, time, shape_id, v)
+      select 90000, received_at, customer_id, ${device}, uplink_id, decoder_id, time, shape_id, v from packs where customer_id = ${a.customerId} limit 1`;
+    await maintain(anHour);
+    expect(await stands('packs', 90_000)).toBe(false);
+  });
+});
+
+it('is one worker’s at a time, and another’s when that one is gone', async () => {
+  const other = await database.sql.reserve();
+  await other`select pg_advisory_lock(hashtextextended('things maintenance', 0))`;
+  expect(await maintain(anHour)).toBe('busy');
+  await other`select pg_advisory_unlock(hashtextextended('things maintenance', 0))`;
+  other.release();
+  expect(await maintain(anHour)).toMatchObject({ failed: [] });
+});
+
+it('waits for a table that is in use only a moment, and goes on with the rest', async () => {
+  await database.sql`select ensure_partitions(${weeksAgo(6)}, 1)`;
+  const reader = await database.sql.reserve();
+  await reader`begin`;
+  await reader`select count(*) from uplinks`;
+  const working = maintain(anHour);
+  setTimeout(() => void reader`commit`.execute(), 1_000);
+  expect(await working).toMatchObject({
+    failed: [],
+    done: { uplinks: [await partitionOf('uplinks', weeksAgo(6))] },
+  });
+  reader.release();
+});
+
+it('a week whose rows stand in the default partition fails neither it nor a start', async () => {
+  await database.sql`drop table ${database.sql(await partitionOf('packs', weeksAgo(-20)))}`;
+  const id = await copyTo('packs', weeksAgo(-20));
+  expect(await maintain(anHour)).toMatchObject({ failed: [], done: { partitionsAhead: 0 } });
+  expect(await stands('packs', id)).toBe(true);
+});

@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import postgres from 'postgres';
+import { pipelineSql, type Sql } from '#server/platform/database.ts';
+import { ENDED_SESSIONS_DAYS, RETENTION_WEEKS, UPLINK_ROWS_WEEKS, WEEKS_AHEAD } from './retention.ts';
+
+type Partitioned = keyof typeof RETENTION_WEEKS;
+
+/** Of the advisory lock that makes it one worker at a time. */
+const LOCK = 'things maintenance';
+/** New rows wait behind a lock that is waited for: shorter than the ingestion's patience, and tried again. */
+const LOCK_WAIT = '300ms';
+const LOCK_TRIES = 20;
+const PAUSE_MS = 500;
+const ROWS_AT_ONCE = 5_000;
+
+/** Held until the connection is closed. */
+export async function takeMaintenanceLock(owner: Sql): Promise<boolean> {
+  const [row] = await owner`select pg_try_advisory_lock(hashtextextended(${LOCK}, 0)) as taken`;
+  return row?.taken === true;
+}
+
+export async function makePartitionsAhead(owner: Sql): Promise<number> {
+  const [row] = await briefly(owner, (tx) => tx`select ensure_partitions(now(), ${WEEKS_AHEAD}) as made`);
+  return row?.made ?? 0;
+}
+
+/** Names of the partitions that were dropped; then rows of those weeks that stood in the default partition go, too. */
+export async function dropOldPartitions(owner: Sql, table: Partitioned): Promise<string[]> {
+  const before = await keptSince(table);
+  const old = await owner<{ name: string }[]>`
+    select name from (
+      select c.relname as name, (regexp_match(pg_get_expr(c.relpartbound, c.oid), 'TO \\(''([^'']+)''\\)'))[1]::timestamptz as ends
+      from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = ${table}::regclass) p
+    where ends <= ${before} order by ends`;
+  for (const { name } of old) await briefly(owner, (tx) => tx`drop table ${tx(name)}`);
+  await pipelineSql()`delete from ${pipelineSql()(table)} where received_at < ${before}`;
+  return old.map(({ name }) => name);
+}
+
+/** The Monday from which rows are kept; earlier where an accepted message of before is still not recorded. */
+async function keptSince(table: Partitioned): Promise<Date> {
+  const holdsQueue = table === 'uplinks' || table === 'uplink_bodies';
+  const [row] = await pipelineSql()<[{ since: Date }]>`
+    select date_trunc('week', least(now() - make_interval(weeks => ${RETENTION_WEEKS[table]}),
+      (select min(received_at) from uplink_queue where ${holdsQueue})) at time zone 'UTC') at time zone 'UTC' as since`;
+  return row.since;
+}
+
+export function purgeIdentities(): Promise<number> {
+  return byBatches(
+    (sql) => sql`
+      delete from uplink_identities i using (
+        select device_id, identity from uplink_identities
+        where received_at < now() - make_interval(weeks => ${UPLINK_ROWS_WEEKS}) order by received_at limit ${ROWS_AT_ONCE}) old
+      where i.device_id = old.device_id and i.identity = old.identity`,
+  );
+}
+
+export function purgeDecodingFailures(): Promise<number> {
+  return byBatches(
+    (sql) => sql`
+      delete from decoding_failures f using (
+        select uplink_id, decoder_id from decoding_failures
+        where received_at < now() - make_interval(weeks => ${UPLINK_ROWS_WEEKS}) limit ${ROWS_AT_ONCE}) old
+      where f.uplink_id = old.uplink_id and f.decoder_id = old.decoder_id`,
+  );
+}
+
+export async function purgeSessions(): Promise<number> {
+  const { count } = await pipelineSql()`
+    delete from sessions
+    where least(expires_at, revoked_at) < now() - make_interval(days => ${ENDED_SESSIONS_DAYS})`;
+  return count;
+}
+
+export async function purgeAccessTokens(): Promise<number> {
+  const { count } = await pipelineSql()`delete from access_tokens where expires_at < now()`;
+  return count;
+}
+
+async function byBatches(one: (sql: Sql) => Promise<{ count: number }>): Promise<number> {
+  for (let all = 0; ; ) {
+    const { count } = await one(pipelineSql());
+    all += count;
+    if (count < ROWS_AT_ONCE) return all;
+  }
+}
+
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/** A statement that needs a table for itself, in moments when nobody else has it. */
+async function briefly<T>(owner: Sql, work: (tx: postgres.TransactionSql) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const done = await owner.begin(async (tx) => {
+        await tx`select set_config('lock_timeout', ${LOCK_WAIT}, true)`;
+        return work(tx);
+      });
+      return done as T;
+    } catch (error) {
+      const isBusy = error instanceof postgres.PostgresError && error.code === LOCK_NOT_AVAILABLE;
+      if (!isBusy || tries >= LOCK_TRIES) throw error;
+      await sleep(PAUSE_MS);
+    }
+  }
+}
