@@ -17,11 +17,16 @@ export function pulseOfDay(day: DeviceDay, expectedSeconds: number | null, linke
     from: day.from,
     to: day.to,
     ticks: day.slots.flatMap((slot) => ticksOf(slot, linked)),
-    // A slot tells only its last message: two of them lie up to a slot and an interval apart with nothing missing.
-    expectedEverySeconds: expectedSeconds
-      ? Math.max(expectedSeconds, (slotSeconds + expectedSeconds) / 1.5)
-      : undefined,
+    expectedEverySeconds: expectedSeconds ? everyInSlots(expectedSeconds, slotSeconds) : undefined,
   };
+}
+
+/**
+ * A slot tells only its last message. A device with at most one message a slot is seen as it is; of a faster one two
+ * slots may lie a slot and an interval apart with nothing missing between them.
+ */
+function everyInSlots(interval: number, slot: number): number {
+  return interval >= 2 * slot ? interval : slot + interval;
 }
 
 function ticksOf(slot: DeviceDay['slots'][number], linked: boolean): PulseTick[] {

@@ -16,8 +16,7 @@ export function DeviceFacts({ head: { device, health } }: { head: DeviceHead }) 
     <Facts className="min-w-0 flex-1">
       <Fact
         label={t('lastMessage')}
-        value={health.lastMessageAt ? <Time value={health.lastMessageAt} /> : t('none')}
-        unit={health.lastMessageAt ? t('ago') : undefined}
+        value={health.lastMessageAt ? <Time value={health.lastMessageAt} look="ago" /> : t('none')}
         tone={health.activity === 'silent' ? 'bad' : health.activity === 'late' ? 'warn' : 'idle'}
       />
       <Fact label={t('interval')} value={interval ? <Duration seconds={interval} /> : '–'} />

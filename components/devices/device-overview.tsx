@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import ArrowRight from 'lucide-react/icons/arrow-right';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { WarningList } from '#components/flows/flow-warnings.tsx';
 import { fetchRows, readJson } from '#components/frame/fetch-rows.ts';
 import { useLiveDevices } from '#components/live/use-live.ts';
@@ -35,6 +36,8 @@ const recent = { filters: [], limit: 8 };
 export function DeviceOverview({ device, twin: painted, flows, messages, trends }: DeviceOverviewProps) {
   const t = useTranslations('devices.overview');
   const { id } = device;
+  // Stays when the message comes: who waits for it wants to see it turn green.
+  const [awaited] = useState(device.lastMessageAt === null && messages.rows.length === 0);
   const twin = useQuery({
     queryKey: deviceKeys.twin(id),
     queryFn: ({ signal }) => readJson<Twin>(`/rows/devices/${id}/twin`, signal),
@@ -50,7 +53,7 @@ export function DeviceOverview({ device, twin: painted, flows, messages, trends 
   return (
     <div className="flex flex-col gap-4">
       <Attention device={device} flows={flows} />
-      {device.lastMessageAt === null && latest.rows.length === 0 ? <FirstMessage deviceId={id} /> : null}
+      {awaited ? <FirstMessage deviceId={id} /> : null}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)]">
         <Panel
           title={t('values')}

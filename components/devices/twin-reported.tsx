@@ -4,8 +4,8 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { cx } from '#components/ui/cx.ts';
-import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { MeasuredNumber } from '#components/uplinks/measured-value.tsx';
 import type { ReportedEntry } from '#server/twins/twin-contract.ts';
 
 interface TwinReportedProps {
@@ -64,7 +64,7 @@ function Entry({ entry, deviceId }: { entry: ReportedEntry; deviceId: string }) 
 
 export function ReportedValue({ entry }: { entry: ReportedEntry }) {
   const t = useTranslations('messages.value');
-  if (typeof entry.value === 'number') return <Quantity value={entry.value} unit={entry.unit ?? undefined} />;
+  if (typeof entry.value === 'number') return <MeasuredNumber value={entry.value} unit={entry.unit} />;
   if (typeof entry.value === 'boolean') return <>{t(entry.value ? 'true' : 'false')}</>;
   return entry.kind === 'data' ? <code className="mono">{entry.value}</code> : entry.value || t('empty');
 }

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { deviceKeys } from '#components/devices/queries.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { cx } from '#components/ui/cx.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { Drawer } from '#components/ui/drawer.tsx';
@@ -37,7 +38,7 @@ export function LoraData({ deviceId, initial, first }: LoraDataAndFirst) {
   const [opened, setOpened] = useState<UplinkListItem | null>(null);
   const shown = opened ?? (wide ? first : null);
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_344px]">
+    <div className={cx('grid items-start gap-4', shown && 'xl:grid-cols-[minmax(0,1fr)_344px]')}>
       <DataTable
         id={tableId}
         label={t('loraTitle')}
@@ -99,9 +100,7 @@ function Beside({ message, first, wide, open, onClose }: BesideProps) {
           painted={first?.id === message.id ? first : undefined}
         />
       </Panel>
-    ) : (
-      <div className="max-xl:hidden" />
-    );
+    ) : null;
   }
   return (
     <Drawer

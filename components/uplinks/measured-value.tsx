@@ -10,6 +10,18 @@ export function unitShown(unit: string | null | undefined): string | undefined {
   return unit && !trivial.has(unit) ? unit : undefined;
 }
 
+/** Degrees of a position are useless with three digits: the fifth is a metre. */
+export function MeasuredNumber({
+  value,
+  unit,
+}: {
+  value: number | undefined;
+  unit?: string | null | undefined;
+}) {
+  if (unit === 'lat' || unit === 'lon') return <Quantity value={value} unit="°" digits={5} />;
+  return <Quantity value={value} unit={unitShown(unit)} />;
+}
+
 /** A record's value with its unit, whatever its kind. */
 export function MeasuredValue({ record }: { record: Omit<Measurement, 'n' | 't'> | null }) {
   const t = useTranslations('messages.value');
@@ -18,5 +30,5 @@ export function MeasuredValue({ record }: { record: Omit<Measurement, 'n' | 't'>
     return <span className="break-words">{record.vs === '' ? t('empty') : record.vs}</span>;
   if (record.vb !== undefined) return <>{t(record.vb ? 'true' : 'false')}</>;
   if (record.vd !== undefined) return <code className="mono break-all">{record.vd}</code>;
-  return <Quantity value={record.v ?? record.s} unit={unitShown(record.u)} />;
+  return <MeasuredNumber value={record.v ?? record.s} unit={record.u} />;
 }
