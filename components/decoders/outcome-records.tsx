@@ -14,7 +14,7 @@ export function OutcomeRecords({ outcome }: { outcome: ScriptOutcome }) {
   const checked = outcome.records !== null;
   const records = outcome.records ?? returned(outcome.output);
   if (records.length === 0) {
-    if (outcome.error) return null;
+    if (outcome.error) return <p className="py-2 text-dim text-sm">{t('noneByError')}</p>;
     return <p className="py-2 text-dim text-sm">{outcome.output === null ? t('nothing') : t('noRecords')}</p>;
   }
   return (

@@ -81,21 +81,21 @@ export function ScriptEditor({ decoder, may, uplinkId }: ScriptEditorProps) {
         <TestPanel decoder={decoder} test={test} />
       </div>
       <div className="mt-4 grid items-start gap-4 xl:grid-cols-2">
-        <VersionList decoder={decoder} script={script} readOnly={!may.update} />
         <div className="flex min-w-0 flex-col gap-4">
+          <VersionList decoder={decoder} script={script} readOnly={!may.update} />
           {decoder.lastFailures.length > 0 ? (
             <LastFailures failures={decoder.lastFailures} onTry={(id) => void test.runOn(id)} />
           ) : null}
-          {script.contract === 'ts013' ? (
-            <MappingPanel
-              key={script.opened}
-              mapping={script.mapping}
-              outcome={test.outcome}
-              readOnly={!may.update}
-              onChange={script.setMapping}
-            />
-          ) : null}
         </div>
+        {script.contract === 'ts013' ? (
+          <MappingPanel
+            key={script.opened}
+            mapping={script.mapping}
+            outcome={test.outcome}
+            readOnly={!may.update}
+            onChange={script.setMapping}
+          />
+        ) : null}
       </div>
     </>
   );

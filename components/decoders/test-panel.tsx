@@ -78,6 +78,7 @@ function RealMessage({ decoder, test }: { decoder: DecoderDetail; test: ScriptTe
       hour: '2-digit',
       minute: '2-digit',
       second: '2-digit',
+      hourCycle: 'h23',
     });
   const failed: SelectOption<string>[] = decoder.lastFailures.map((failure) => ({
     value: String(failure.uplinkId),

@@ -1,6 +1,7 @@
 'use client';
 import ArrowRightToLine from 'lucide-react/icons/arrow-right-to-line';
 import Braces from 'lucide-react/icons/braces';
+import History from 'lucide-react/icons/history';
 import KeyRound from 'lucide-react/icons/key-round';
 import Microchip from 'lucide-react/icons/microchip';
 import RadioTower from 'lucide-react/icons/radio-tower';
@@ -41,7 +42,10 @@ export function usePortalMenu(section: SectionId, { counts, rights }: MenuFacts)
         id: 'decoders',
         label: t('dataProcessing'),
         add: add(rights.decoders, '/creator/decoders?new', t('addDecoder')),
-        items: [{ href: '/creator/decoders', label: t('decoders'), icon: <Braces /> }],
+        items: [
+          { href: '/creator/decoders', label: t('decoders'), icon: <Braces /> },
+          { href: '/creator/device-types', label: t('deviceTypes'), icon: <Microchip /> },
+        ],
       },
     ];
   }
@@ -53,6 +57,7 @@ export function usePortalMenu(section: SectionId, { counts, rights }: MenuFacts)
         items: [
           { href: '/organization/users', label: t('users'), icon: <Users /> },
           { href: '/organization/api-keys', label: t('apiKeys'), icon: <KeyRound /> },
+          { href: '/organization/audit-log', label: t('auditLog'), icon: <History /> },
         ],
       },
     ];

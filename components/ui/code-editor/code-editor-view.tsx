@@ -19,6 +19,8 @@ export function CodeEditorView(props: CodeEditorProps) {
   } = props;
   const host = useRef<HTMLDivElement>(null);
   const instance = useRef<editor.IStandaloneCodeEditor>(null);
+  /** What was typed and has not come back yet. */
+  const echoes = useRef(new Set<string>());
   const latest = useRef(props);
   latest.current = props;
 
@@ -29,7 +31,11 @@ export function CodeEditorView(props: CodeEditorProps) {
     applyTheme();
     const created = monaco.editor.create(host.current, options(latest.current));
     instance.current = created;
-    const typed = created.onDidChangeModelContent(() => latest.current.onChange?.(created.getValue()));
+    const typed = created.onDidChangeModelContent(() => {
+      const text = created.getValue();
+      echoes.current.add(text);
+      latest.current.onChange?.(text);
+    });
     letTabOut(created);
     created.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => latest.current.onSave?.());
     const unwatch = watchTheme(applyTheme);
@@ -44,8 +50,10 @@ export function CodeEditorView(props: CodeEditorProps) {
 
   useEffect(() => {
     const current = instance.current;
-    // What comes back is mostly what was just typed; setting it again would move the cursor.
-    if (current && current.getValue() !== value) current.setValue(value);
+    if (!current) return;
+    // What comes back is mostly what was just typed, and late when typing is fast: setting it would undo the newest keys.
+    if (current.getValue() === value) echoes.current.clear();
+    else if (!echoes.current.has(value)) current.setValue(value);
   }, [value]);
   useEffect(() => {
     const model = instance.current?.getModel();
