@@ -13,7 +13,10 @@ export interface ListTableProps {
 export function ListTable({ label, head, children, bare }: ListTableProps) {
   return (
     <div
-      className={cx('min-w-0 overflow-x-auto', !bare && 'rounded-xl border border-line bg-panel shadow-1')}
+      className={cx(
+        'relative min-w-0 overflow-x-auto',
+        !bare && 'rounded-xl border border-line bg-panel shadow-1',
+      )}
     >
       <table className="w-full border-separate border-spacing-0">
         <caption className="sr-only">{label}</caption>

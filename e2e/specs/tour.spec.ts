@@ -48,7 +48,7 @@ test('every page opens without a fault, in both themes and on a phone, and axe f
   for (const address of await addresses(request)) {
     await test.step(address, async () => {
       const answer = await page.goto(address);
-      expect(answer?.status(), address).toBe(200);
+      expect.soft(answer?.status(), address).toBe(200);
       await expect(page.locator('main h1').first()).toBeVisible();
       await page.waitForLoadState('networkidle').catch(() => {});
       for (const [colorScheme, width, height] of [
@@ -60,16 +60,19 @@ test('every page opens without a fault, in both themes and on a phone, and axe f
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
-        expect(overflow, `${address} is wider than ${width} px`).toBeLessThanOrEqual(0);
+        // A pixel is what rounding makes of fractions.
+        expect.soft(overflow, `${address} is wider than ${width} px`).toBeLessThanOrEqual(1);
       }
       await page.setViewportSize({ width: 1440, height: 900 });
       await page.emulateMedia({ colorScheme: 'light' });
       const { violations } = await new AxeBuilder({ page }).analyze();
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(
-        serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-        address,
-      ).toEqual([]);
+      expect
+        .soft(
+          serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+          address,
+        )
+        .toEqual([]);
     });
   }
 });
