@@ -118,6 +118,21 @@ function sixNumbers(log: WriterLog, report: SinkReport) {
   return { attempts, acked, lost, unexpected, duplicated, recovered };
 }
 
+/** Acknowledged frames whose first arrival came after that of a later acknowledged one of their device. */
+function outOfOrder(report: SinkReport, log: WriterLog): number {
+  const last = new Map<string, number>();
+  const seen = new Set<string>();
+  let count = 0;
+  for (const [frame] of report.frames) {
+    if (seen.has(frame) || !log.acknowledged.has(frame)) continue;
+    seen.add(frame);
+    const [device = '', n] = frame.split('/');
+    if (Number(n) < (last.get(device) ?? -1)) count++;
+    last.set(device, Math.max(Number(n), last.get(device) ?? -1));
+  }
+  return count;
+}
+
 async function run(kind: 'app' | 'pg'): Promise<void> {
   const mutation = values.mutation === undefined ? null : MUTATIONS[values.mutation];
   if (mutation === undefined) throw new Error(`--mutation is one of ${Object.keys(MUTATIONS).join(', ')}`);
@@ -169,7 +184,14 @@ async function judge(
   check('nothing that was acknowledged is lost', six.lost === 0 && six.acked > 0);
   check('nothing arrived that was never sent', six.unexpected === 0);
   check('repeated deliveries are few', six.duplicated <= CYCLES * DUPLICATES_A_KILL, `${six.duplicated}`);
-  check('every device in order but for repetitions', report.reordered === 0, `${report.reordered}`);
+  const reordered = outOfOrder(report, log);
+  check(
+    'what was acknowledged comes in order per device, but for repetitions',
+    reordered === 0,
+    `${reordered}`,
+  );
+  // A message answered 503 may have been stored all the same, whenever the database got to it: it has no place to keep.
+  console.log(`out of order when those are counted that were never acknowledged: ${report.reordered}`);
   check('every signature fits', report.badSignatures === 0);
   check('the queues are empty again', settled < SETTLE_MS, `${(settled / 1000).toFixed(1)} s`);
   const faults = await invariantFaults(stand.sql, { unchanged: true });

@@ -28,7 +28,7 @@ export class Directory<K, V> {
     K,
     { promise: Promise<V | null>; settle(value: V | null): void; fail(e: unknown): void }
   >();
-  #asking = new Map<K, Promise<V | null>>();
+  #asking = new Map<K, { promise: Promise<V | null>; loadedAt: number }>();
 
   constructor(options: DirectoryOptions<K, V>) {
     this.#options = options;
@@ -39,7 +39,9 @@ export class Directory<K, V> {
   find(key: K): V | null | Promise<V | null> {
     const entry = this.#entries.get(key);
     if (entry && this.#isFresh(entry)) return entry.value;
-    return this.#asking.get(key) ?? this.#want(key);
+    const asking = this.#asking.get(key);
+    // Asked before the last change, the answer may be from before it too.
+    return asking && asking.loadedAt >= this.#options.changes.now() ? asking.promise : this.#want(key);
   }
 
   async findAll(keys: Iterable<K>): Promise<Map<K, V>> {
@@ -71,8 +73,9 @@ export class Directory<K, V> {
   async #ask(): Promise<void> {
     const wanted = this.#wanted;
     this.#wanted = new Map();
-    for (const [key, { promise }] of wanted) this.#asking.set(key, promise);
     const loadedAt = this.#options.changes.now();
+    const asked = new Map([...wanted].map(([key, { promise }]) => [key, { promise, loadedAt }]));
+    for (const [key, asking] of asked) this.#asking.set(key, asking);
     try {
       const found = await this.#options.load([...wanted.keys()]);
       for (const [key, { settle }] of wanted) {
@@ -83,11 +86,13 @@ export class Directory<K, V> {
     } catch (error) {
       for (const { fail } of wanted.values()) fail(error);
     } finally {
-      for (const key of wanted.keys()) this.#asking.delete(key);
+      for (const [key, asking] of asked) if (this.#asking.get(key) === asking) this.#asking.delete(key);
     }
   }
 
   #keep(key: K, value: V | null, loadedAt: number): void {
+    // An older load that comes in last must not hide a newer one.
+    if ((this.#entries.get(key)?.loadedAt ?? -1) > loadedAt) return;
     this.#entries.delete(key);
     this.#entries.set(key, {
       value,
