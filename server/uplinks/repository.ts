@@ -41,7 +41,7 @@ export async function selectUplinkHead(tx: Tx, scope: TenantScope, id: number) {
   return row ?? null;
 }
 
-/** A segment is written with the messages of one batch and carries the time of the latest of them. */
+/** A segment carries the time of the latest message of its batch; a batch of history made in one go may span days. */
 export async function selectBody(tx: Tx, scope: TenantScope, id: number, receivedAt: Date) {
   const [row] = await tx
     .select({ bytes: uplinkBodies.bytes })
@@ -50,7 +50,7 @@ export async function selectBody(tx: Tx, scope: TenantScope, id: number, receive
       and(
         eq(uplinkBodies.customerId, scope.customerId),
         eq(uplinkBodies.id, id),
-        sql`${uplinkBodies.receivedAt} between ${receivedAt.toISOString()}::timestamptz and ${receivedAt.toISOString()}::timestamptz + interval '10 minutes'`,
+        sql`${uplinkBodies.receivedAt} between ${receivedAt.toISOString()}::timestamptz and ${receivedAt.toISOString()}::timestamptz + interval '7 days'`,
       ),
     );
   return row?.bytes ?? null;
