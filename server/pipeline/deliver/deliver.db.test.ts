@@ -208,6 +208,7 @@ describe('one destination', () => {
         await database.sql`select status from destinations where customer_id = ${scene.customerId}`;
       return row?.status === 'suspended';
     });
+    await until('written', async () => (await delivered(scene)) === 1);
     const [row] =
       await database.sql`select state, status_code from deliveries where customer_id = ${scene.customerId}`;
     expect(row).toMatchObject({ state: 'failed', status_code: 410 });
