@@ -60,7 +60,7 @@ function arrows(): string | null {
     const comments: Record<string, string> = Object.fromEntries(
       [
         ...readFileSync('.dependency-cruiser.cjs', 'utf8').matchAll(
-          /name: '([^']+)'.*?comment: '((?:[^'\\]|\\.)*)'/g,
+          /name: '([^']+)'.*?comment: '((?:[^'\\]|\\.)*)'/gs,
         ),
       ].map((m) => [m[1], m[2]]),
     );

@@ -23,6 +23,8 @@ function client(role: Role, use: string, max: number): postgres.Sql {
     found = postgres(env().DATABASE_URL, {
       max,
       idle_timeout: 60,
+      // A database that comes back is used again within a second; the library's own waits grow to twenty.
+      backoff: (tries: number) => Math.min(0.1 * 2 ** tries, 1),
       connection: { role, application_name: `things ${use}`, TimeZone: 'UTC' },
       onnotice() {},
     });

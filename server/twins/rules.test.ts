@@ -28,10 +28,10 @@ describe('newest by the record’s own time', () => {
 
   test('equal times: the higher frame counter, then the content hash', () => {
     const at = (v: number, by: MessageOrder): [Measurement[], MessageOrder] => [[{ n: 'a', v, t: T }], by];
-    expect(merge([at(1, order(9)), at(2, order(10))])['a']?.v).toBe(2);
-    expect(merge([at(2, order(10)), at(1, order(9))])['a']?.v).toBe(2);
-    expect(merge([at(1, order(9, 'bb')), at(2, order(9, 'aa'))])['a']?.v).toBe(1);
-    expect(merge([at(1, order(null, 'ff')), at(2, order(0, '00'))])['a']?.v).toBe(2);
+    expect(merge([at(1, order(9)), at(2, order(10))]).a?.v).toBe(2);
+    expect(merge([at(2, order(10)), at(1, order(9))]).a?.v).toBe(2);
+    expect(merge([at(1, order(9, 'bb')), at(2, order(9, 'aa'))]).a?.v).toBe(1);
+    expect(merge([at(1, order(null, 'ff')), at(2, order(0, '00'))]).a?.v).toBe(2);
   });
 
   test('the same name twice in one message: the newer time', () => {
@@ -68,8 +68,8 @@ test('names of objects’ own machinery are names, and jsonb can hold every text
     { n: 'toString', vs: 'a\0b\uD800', t: T },
   ];
   const { reported } = mergeReported({}, records, order(1));
-  expect(reported['constructor']).toMatchObject({ v: 1 });
-  expect(reported['toString']).toMatchObject({ vs: 'a\uFFFDb\uFFFD' });
+  expect(reported.constructor).toMatchObject({ v: 1 });
+  expect(reported.toString).toMatchObject({ vs: 'a\uFFFDb\uFFFD' });
   expect(Object.getPrototypeOf(reported)).toBe(Object.prototype);
 });
 
