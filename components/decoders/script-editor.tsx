@@ -41,6 +41,10 @@ export function ScriptEditor({ decoder, may, uplinkId }: ScriptEditorProps) {
   const script = useScript(decoder);
   const test = useTest(script, uplinkId ?? decoder.lastFailures[0]?.uplinkId ?? null);
   const markers = useMarkers(test.outcome);
+  const failures =
+    decoder.lastFailures.length > 0 ? (
+      <LastFailures failures={decoder.lastFailures} onTry={(id) => void test.runOn(id)} />
+    ) : null;
   return (
     <>
       <Breadcrumb items={[{ label: t('list.title'), href: '/creator/decoders' }, { label: decoder.name }]} />
@@ -83,9 +87,7 @@ export function ScriptEditor({ decoder, may, uplinkId }: ScriptEditorProps) {
       <div className="mt-4 grid items-start gap-4 xl:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4">
           <VersionList decoder={decoder} script={script} readOnly={!may.update} />
-          {decoder.lastFailures.length > 0 ? (
-            <LastFailures failures={decoder.lastFailures} onTry={(id) => void test.runOn(id)} />
-          ) : null}
+          {script.contract === 'ts013' ? failures : null}
         </div>
         {script.contract === 'ts013' ? (
           <MappingPanel
@@ -95,7 +97,9 @@ export function ScriptEditor({ decoder, may, uplinkId }: ScriptEditorProps) {
             readOnly={!may.update}
             onChange={script.setMapping}
           />
-        ) : null}
+        ) : (
+          failures
+        )}
       </div>
     </>
   );

@@ -71,7 +71,7 @@ function DestinationRow(props: { flow: Flow; destination: FlowDestinationState; 
         </span>
       </div>
       <StatusPill status={destinationStatus(destination)} />
-      <div className="w-32 text-right text-sm">
+      <div className="ml-auto w-32 text-right text-sm">
         {delivered + failed === 0 ? (
           <span className="text-faint">{t('nothing')}</span>
         ) : (

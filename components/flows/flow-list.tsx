@@ -15,7 +15,7 @@ export function FlowList({ flow, doors }: { flow: Flow; doors: GraphDoors }) {
   const t = useTranslations('flows.graph');
   return (
     <ol className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-      <li>
+      <li className="min-w-0">
         <Panel title={`${t('step.devices')}, ${t('step.decoders')}`} padding="flush">
           {flow.types.length === 0 ? <Nothing>{t('empty')}</Nothing> : null}
           {flow.types.map((type) => (
@@ -23,7 +23,7 @@ export function FlowList({ flow, doors }: { flow: Flow; doors: GraphDoors }) {
           ))}
         </Panel>
       </li>
-      <li>
+      <li className="min-w-0">
         <Panel title={t('step.destinations')} padding="flush">
           {flow.destinations.length === 0 ? <Nothing>{t('noDestination')}</Nothing> : null}
           <ul>

@@ -81,8 +81,8 @@ function KeyRow({ of, mayRevoke }: { of: ApiKey; mayRevoke: boolean }) {
   return (
     <tr className={state === 'active' ? 'hover:bg-hover' : 'text-dim hover:bg-hover'}>
       <ListCell first>
-        <span className="block max-w-64 truncate font-medium">{of.name}</span>
-        <span className="block max-w-64 truncate text-faint text-xs">{of.description}</span>
+        <span className="block max-w-[40vw] sm:max-w-64 truncate font-medium">{of.name}</span>
+        <span className="block max-w-[40vw] sm:max-w-64 truncate text-faint text-xs">{of.description}</span>
       </ListCell>
       <ListCell>
         <Identifier value={of.clientId} />
