@@ -76,8 +76,12 @@ test('one real message travels all the way', async ({ page }) => {
     await test.step('the message comes in, is shown, and arrives signed', async () => {
       await page.goto('/manager/devices');
       await page.getByPlaceholder('Search name or identifier').fill(devEui.match(/../g)?.join(':') ?? '');
-      await page.getByRole('link', { name: names.device }).first().click();
-      await expect(page.getByRole('heading', { name: names.device })).toBeVisible();
+      await page.waitForURL(/[?&]q=/);
+      await expect(page.getByText('Showing 1 of 1')).toBeVisible();
+      await expect(async () => {
+        await page.getByRole('link', { name: names.device }).first().click({ timeout: 5_000 });
+        await expect(page.getByRole('heading', { name: names.device })).toBeVisible({ timeout: 10_000 });
+      }).toPass({ timeout: 45_000 });
       const before = receiver.journal.length;
       const sent = await sendUplink(CUSTOMER, devEui, Buffer.from([0x00, 0xe1, 0x2a]), 1);
       expect(sent).toMatchObject({ status: 200, body: { status: 'accepted' } });
