@@ -144,9 +144,14 @@ function DeleteDialog({ connection, open, onOpenChange }: DeleteDialogProps) {
   const router = useRouter();
   const { id, name } = connection;
   const confirm = async () => {
-    const answer = await act(deleteConnection({ id }), { done: t('done', { name }), quiet: true });
+    const answer = await act(deleteConnection({ id }), {
+      done: t('done', { name }),
+      quiet: true,
+      leaves: true,
+    });
     if (!answer.ok) return answer.words;
     router.push('/manager/connections');
+    router.refresh();
     return undefined;
   };
   return (

@@ -198,9 +198,14 @@ function DeleteDialog({ decoder, open, onOpenChange }: DeleteDialogProps) {
   const router = useRouter();
   const { id, name } = decoder;
   const confirm = async () => {
-    const answer = await act(deleteDecoder({ id }), { done: t('deleted', { name }), quiet: true });
+    const answer = await act(deleteDecoder({ id }), {
+      done: t('deleted', { name }),
+      quiet: true,
+      leaves: true,
+    });
     if (!answer.ok) return answer.words;
     router.push('/creator/decoders');
+    router.refresh();
     return undefined;
   };
   return (

@@ -18,9 +18,14 @@ export function DeleteDestinationDialog({ destination, open, onOpenChange }: Del
   const act = useAct();
   const { id, name, flows, backlog } = destination;
   const confirm = async () => {
-    const answer = await act(deleteDestination({ id }), { done: t('done', { name }), quiet: true });
+    const answer = await act(deleteDestination({ id }), {
+      done: t('done', { name }),
+      quiet: true,
+      leaves: true,
+    });
     if (!answer.ok) return answer.words;
     router.push('/manager/destinations');
+    router.refresh();
     return undefined;
   };
   return (

@@ -121,7 +121,7 @@ function MadeSecrets({ name, made, onDone }: MadeSecretsProps) {
     <SecretOnce
       secret={first?.[1] ?? null}
       title={t('secretsTitle', { name })}
-      description={t('secretsLead')}
+      description={first ? `${label(first[0])}. ${t('secretsLead')}` : undefined}
       also={also.map(([key, value]) => ({ label: label(key), value }))}
       onDone={() => made && onDone(made.id)}
     />

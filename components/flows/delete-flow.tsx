@@ -21,9 +21,10 @@ export function DeleteFlowDialog({ flow, open, onOpenChange }: DeleteFlowProps) 
   const act = useAct();
   const confirm = async () => {
     const done = t('done', { name: flow.name });
-    const answer = await act(deleteFlow({ id: flow.id }), { done, quiet: true });
+    const answer = await act(deleteFlow({ id: flow.id }), { done, quiet: true, leaves: true });
     if (!answer.ok) return answer.words;
     router.push('/manager/flows');
+    router.refresh();
     return undefined;
   };
   const more = flow.destinations.length - NAMED;

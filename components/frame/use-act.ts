@@ -15,6 +15,8 @@ export interface Act {
   undo?: { label: string; run: () => void } | undefined;
   /** The caller shows the refusal itself. */
   quiet?: boolean | undefined;
+  /** The page goes with what it shows: it is not read again, the caller leads elsewhere. */
+  leaves?: boolean | undefined;
 }
 
 export type Acted<T> = { ok: true; value: T } | { ok: false; words: string; error: ActionError };
@@ -37,7 +39,7 @@ export function useAct() {
           title: how.done,
           action: how.undo && { label: how.undo.label, onPress: how.undo.run },
         });
-      router.refresh();
+      if (!how.leaves) router.refresh();
       // Waited for, so that what was shown ahead of the answer gives way to the answer and not to what was before.
       await Promise.all((how.stale ?? []).map((queryKey) => client.invalidateQueries({ queryKey })));
       return answer;
