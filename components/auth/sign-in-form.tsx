@@ -45,7 +45,7 @@ export function SignInForm({ callbackUrl, demo }: SignInFormProps) {
 
   return (
     <>
-      <form onSubmit={submit} className="flex flex-col gap-4" noValidate>
+      <form method="post" onSubmit={submit} className="flex flex-col gap-4" noValidate>
         {refusal ? (
           <p role="alert" className="rounded-md bg-bad-soft px-3 py-2 text-bad text-sm">
             {t(refusal)}
