@@ -119,7 +119,7 @@ it('posts again what was not taken', async () => {
   await keep(made, new Date(Date.now() - 20_000));
   refusing = 1;
   await liveUntil(() => eventsOf(made.device.devEui).some(({ kind }) => kind === 'uplink'));
-  // On a slow machine the next uplink may have come before we looked.
+  // A second uplink was seen here once; why is not known yet, so only the order of the first two is asserted.
   const kinds = eventsOf(made.device.devEui).map(({ kind }) => kind);
   expect(kinds.slice(0, 2)).toEqual(['join', 'uplink']);
 });
