@@ -3,8 +3,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useLinkMany } from '#components/flows/use-link-many.ts';
 import { answerOf, useRefusalWords } from '#components/frame/refusal-words.ts';
-import { useAct } from '#components/frame/use-act.ts';
+import { withinProject } from '#components/frame/within-project.ts';
 import { ConfirmDialog } from '#components/ui/alert-dialog.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -14,10 +15,9 @@ import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
 import { Progress } from '#components/ui/progress.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { deleteDevice } from '#server/devices/actions.ts';
-import { linkDevices } from '#server/flows/actions.ts';
 import type { NamedOption } from './device-columns.tsx';
 import { deviceKeys } from './queries.ts';
-import { chunksOf, useSelectedIds } from './selected-ids.ts';
+import { useSelectedIds } from './selected-ids.ts';
 
 interface LinkProps {
   selection: TableSelection | null;
@@ -29,8 +29,8 @@ interface LinkProps {
 export function BulkLinkDialog({ selection, flows, projectId, onClose }: LinkProps) {
   const t = useTranslations('devices.bulk');
   const ui = useTranslations('ui');
-  const act = useAct();
-  const idsOf = useSelectedIds(projectId);
+  const linkMany = useLinkMany();
+  const idsOf = useSelectedIds();
   const [flowId, setFlowId] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string>();
   const [pending, setPending] = useState(false);
@@ -41,23 +41,11 @@ export function BulkLinkDialog({ selection, flows, projectId, onClose }: LinkPro
     if (!selection || !flowId) return;
     setPending(true);
     setRefusal(undefined);
-    const ids = (await idsOf(selection)) ?? [];
-    const parts = chunksOf(ids, 500);
-    for (const [index, deviceIds] of parts.entries()) {
-      const last = index === parts.length - 1;
-      const done = last ? t('linked', { count: ids.length }) : undefined;
-      const linked = await act(linkDevices({ flowId, deviceIds }), {
-        done,
-        stale: last ? [deviceKeys.all, ['flows']] : [],
-        quiet: true,
-      });
-      if (linked.ok) continue;
-      setRefusal(linked.words);
-      setPending(false);
-      return;
-    }
+    const ids = await idsOf(selection, (query) => withinProject(query, projectId ?? undefined));
+    const refused = ids ? await linkMany('linked', flowId, ids) : null;
     setPending(false);
-    onClose(true);
+    if (refused) setRefusal(refused);
+    else if (ids) onClose(true);
   };
   return (
     <Dialog
@@ -101,11 +89,14 @@ export function BulkDeleteDialog({ selection, projectId, onClose }: DeleteProps)
   const words = useRefusalWords();
   const client = useQueryClient();
   const router = useRouter();
-  const idsOf = useSelectedIds(projectId);
+  const idsOf = useSelectedIds();
   const [progress, setProgress] = useState<{ done: number; of: number } | null>(null);
   const count = selection?.count ?? 0;
   const run = async (): Promise<string | undefined> => {
-    const ids = selection ? ((await idsOf(selection)) ?? []) : [];
+    const ids = selection
+      ? await idsOf(selection, (query) => withinProject(query, projectId ?? undefined))
+      : null;
+    if (!ids) return undefined;
     const refused: string[] = [];
     for (const [index, id] of ids.entries()) {
       setProgress({ done: index, of: ids.length });

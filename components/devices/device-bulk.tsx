@@ -1,17 +1,22 @@
 'use client';
+import { useQueryClient } from '@tanstack/react-query';
 import CirclePlay from 'lucide-react/icons/circle-play';
 import CircleStop from 'lucide-react/icons/circle-stop';
 import Trash2 from 'lucide-react/icons/trash-2';
 import Workflow from 'lucide-react/icons/workflow';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
-import { useAct } from '#components/frame/use-act.ts';
+import { answerOf, useRefusalWords } from '#components/frame/refusal-words.ts';
+import { withinProject } from '#components/frame/within-project.ts';
 import type { BulkAction, TableSelection } from '#components/ui/data-table/table-types.ts';
+import { toast } from '#components/ui/toast.tsx';
 import { setDevicesStatus } from '#server/devices/actions.ts';
 import { BulkDeleteDialog, BulkLinkDialog } from './device-bulk-dialogs.tsx';
 import type { NamedOption } from './device-columns.tsx';
+import { inParts } from './in-parts.ts';
 import { deviceKeys } from './queries.ts';
-import { chunksOf, useSelectedIds } from './selected-ids.ts';
+import { useSelectedIds } from './selected-ids.ts';
 
 export interface DeviceRights {
   create: boolean;
@@ -26,6 +31,7 @@ interface BulkProps {
   projectId: string | null;
 }
 
+type Status = 'ACTIVE' | 'DEACTIVATED';
 type Asked = { kind: 'link' | 'delete'; selection: TableSelection; settle: (done: boolean) => void };
 
 /** What can be done with many devices at once, each only for who may do it. */
@@ -98,27 +104,37 @@ export function useDeviceBulk({ rights, flows, projectId }: BulkProps): {
 
 function useStatusOfMany(projectId: string | null) {
   const t = useTranslations('devices.bulk');
-  const act = useAct();
-  const idsOf = useSelectedIds(projectId);
+  const words = useRefusalWords();
+  const client = useQueryClient();
+  const router = useRouter();
+  const idsOf = useSelectedIds();
   return useMemo(() => {
-    const set = async (ids: string[], status: 'ACTIVE' | 'DEACTIVATED', undo: boolean): Promise<boolean> => {
-      const parts = chunksOf(ids, 500);
-      for (const [index, part] of parts.entries()) {
-        const last = index === parts.length - 1;
+    const set = async (ids: string[], status: Status, undo: boolean): Promise<boolean> => {
+      const { done, refused } = await inParts(ids, (part) =>
+        answerOf(setDevicesStatus({ ids: part, status })),
+      );
+      if (done > 0) {
         const back = status === 'ACTIVE' ? 'DEACTIVATED' : 'ACTIVE';
-        const said = t(status === 'ACTIVE' ? 'activated' : 'deactivated', { count: ids.length });
-        const done = await act(setDevicesStatus({ ids: part, status }), {
-          stale: last ? [deviceKeys.all] : [],
-          ...(last ? { done: said } : {}),
-          ...(last && undo ? { undo: { label: t('undo'), run: () => void set(ids, back, false) } } : {}),
+        toast({
+          title: t(status === 'ACTIVE' ? 'activated' : 'deactivated', { count: done }),
+          ...(undo
+            ? { action: { label: t('undo'), onPress: () => void set(ids.slice(0, done), back, false) } }
+            : {}),
         });
-        if (!done.ok) return false;
+        router.refresh();
+        await client.invalidateQueries({ queryKey: deviceKeys.all });
       }
-      return true;
+      if (!refused) return true;
+      const reason = words(refused);
+      toast({
+        title: done > 0 ? t('stopped', { left: ids.length - done, reason }) : reason,
+        tone: 'bad',
+      });
+      return false;
     };
-    return async (selection: TableSelection, status: 'ACTIVE' | 'DEACTIVATED') => {
-      const ids = await idsOf(selection);
+    return async (selection: TableSelection, status: Status) => {
+      const ids = await idsOf(selection, (query) => withinProject(query, projectId ?? undefined));
       return ids !== null && set(ids, status, selection.kind === 'ids');
     };
-  }, [t, act, idsOf]);
+  }, [t, words, client, router, idsOf, projectId]);
 }

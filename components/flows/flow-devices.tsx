@@ -3,19 +3,19 @@ import Microchip from 'lucide-react/icons/microchip';
 import Plus from 'lucide-react/icons/plus';
 import Unlink from 'lucide-react/icons/unlink';
 import { useTranslations } from 'next-intl';
+import { useSelectedIds } from '#components/devices/selected-ids.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
-import { useAct } from '#components/frame/use-act.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TableFilter, TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { BulkAction, TableSelection } from '#components/ui/data-table/table-types.ts';
+import { toast } from '#components/ui/toast.tsx';
 import type { DeviceListItem } from '#server/devices/contract.ts';
-import { linkDevices, unlinkDevices } from '#server/flows/actions.ts';
 import type { Flow } from '#server/flows/contract.ts';
 import { LinkDevicesDialog } from './link-devices.tsx';
 import { flowKeys, useFlow } from './queries.ts';
-import { selectedDevices } from './selected-devices.ts';
 import { useDeviceColumns } from './use-device-columns.tsx';
+import { useLinkMany } from './use-link-many.ts';
 
 export interface FlowDevicesProps {
   flow: Flow;
@@ -92,16 +92,16 @@ function AddDevices({ flow }: { flow: Flow }) {
 
 function useUnlink(flowId: string) {
   const t = useTranslations('flows.devices');
-  const act = useAct();
-  const stale = [flowKeys.all];
+  const idsOf = useSelectedIds();
+  const linkMany = useLinkMany();
   return async (selection: TableSelection, within: (query: TableQuery) => TableQuery): Promise<boolean> => {
-    const deviceIds = await selectedDevices(selection, within);
-    const link = { flowId, deviceIds };
-    const answer = await act(unlinkDevices(link), {
-      stale,
-      done: t('unlinked', { count: deviceIds.length }),
-      undo: { label: t('undo'), run: () => void act(linkDevices(link), { stale }) },
+    const ids = await idsOf(selection, within);
+    if (!ids) return false;
+    const refusal = await linkMany('unlinked', flowId, ids, {
+      label: t('undo'),
+      run: () => void linkMany('linked', flowId, ids),
     });
-    return answer.ok;
+    if (refusal) toast({ title: refusal, tone: 'bad' });
+    return refusal === null;
   };
 }

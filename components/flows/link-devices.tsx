@@ -1,21 +1,20 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
 import Link2 from 'lucide-react/icons/link-2';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useSelectedIds } from '#components/devices/selected-ids.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
-import { useAct } from '#components/frame/use-act.ts';
 import { Button, type ButtonSize, type ButtonVariant } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { TableSelection } from '#components/ui/data-table/table-types.ts';
 import { Dialog } from '#components/ui/dialog.tsx';
+import { toast } from '#components/ui/toast.tsx';
 import type { DeviceListItem } from '#server/devices/contract.ts';
-import { linkDevices } from '#server/flows/actions.ts';
 import type { Flow } from '#server/flows/contract.ts';
 import { flowKeys } from './queries.ts';
-import { selectedDevices } from './selected-devices.ts';
 import { useDeviceColumns } from './use-device-columns.tsx';
+import { useLinkMany } from './use-link-many.ts';
 
 export interface LinkDevicesProps {
   flow: Flow;
@@ -58,8 +57,8 @@ export function LinkDevicesDialog({ flow, variant, size, open, onOpenChange }: L
 
 function DevicePicker({ flow, onLinked }: { flow: Flow; onLinked: () => void }) {
   const t = useTranslations('flows.devices');
-  const act = useAct();
-  const client = useQueryClient();
+  const idsOf = useSelectedIds();
+  const linkMany = useLinkMany();
   const columns = useDeviceColumns();
   const outside = (query: TableQuery): TableQuery => ({
     ...query,
@@ -70,16 +69,12 @@ function DevicePicker({ flow, onLinked }: { flow: Flow; onLinked: () => void }) 
     ],
   });
   const link = async (selection: TableSelection) => {
-    const deviceIds = await selectedDevices(selection, outside);
-    const answer = await act(linkDevices({ flowId: flow.id, deviceIds }), {
-      stale: [flowKeys.all],
-      done: t('linked', { count: deviceIds.length }),
-    });
-    if (answer.ok) {
-      await client.invalidateQueries({ queryKey: flowKeys.devices(flow.id) });
-      onLinked();
-    }
-    return answer.ok;
+    const ids = await idsOf(selection, outside);
+    if (!ids) return false;
+    const refusal = await linkMany('linked', flow.id, ids);
+    if (refusal) toast({ title: refusal, tone: 'bad' });
+    else onLinked();
+    return refusal === null;
   };
   return (
     <DataTable<DeviceListItem>
