@@ -2,7 +2,7 @@
 import Search from 'lucide-react/icons/search';
 import X from 'lucide-react/icons/x';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 
 interface SearchBoxProps {
   value: string;
@@ -23,10 +23,40 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+type Timer = RefObject<ReturnType<typeof setTimeout> | undefined>;
+
+function stop(timer: Timer): void {
+  clearTimeout(timer.current);
+  timer.current = undefined;
+}
+
+/**
+ * A change of the address discards a navigation that is under way. So what was typed is sent before a press that may
+ * begin one, and not at all once the reader went back: it would be written on another page's address.
+ */
+function usePending(timer: Timer, send: () => void): void {
+  const latest = useRef(send);
+  latest.current = send;
+  useEffect(() => {
+    const flush = () => timer.current !== undefined && latest.current();
+    const enter = (event: KeyboardEvent) => event.key === 'Enter' && flush();
+    const drop = () => stop(timer);
+    document.addEventListener('click', flush, true);
+    document.addEventListener('keydown', enter, true);
+    window.addEventListener('popstate', drop);
+    return () => {
+      document.removeEventListener('click', flush, true);
+      document.removeEventListener('keydown', enter, true);
+      window.removeEventListener('popstate', drop);
+      stop(timer);
+    };
+  }, [timer]);
+}
+
 export function SearchBox({ value, onSearch, placeholder, onLeave }: SearchBoxProps) {
   const t = useTranslations('ui.table');
   const input = useRef<HTMLInputElement>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const timer: Timer = useRef(undefined);
   const [text, setText] = useState(value);
   const sent = useRef(value);
   // Back and Reset change the address from outside; what is being typed is never overwritten by its own echo.
@@ -34,7 +64,7 @@ export function SearchBox({ value, onSearch, placeholder, onLeave }: SearchBoxPr
     if (value !== sent.current) setText(value);
     sent.current = value;
   }, [value]);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  usePending(timer, () => send(text));
   useEffect(() => {
     const slash = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
@@ -47,13 +77,13 @@ export function SearchBox({ value, onSearch, placeholder, onLeave }: SearchBoxPr
     return () => document.removeEventListener('keydown', slash);
   }, []);
   const send = (next: string) => {
-    clearTimeout(timer.current);
+    stop(timer);
     sent.current = next.trim();
     onSearch(next.trim());
   };
   const type = (next: string) => {
     setText(next);
-    clearTimeout(timer.current);
+    stop(timer);
     timer.current = setTimeout(() => send(next), pauseMs);
   };
   return (
