@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { mapTiles, tileOrigin } from '#server/platform/map-tiles.ts';
 
 /** Headers only, never authorisation: that is the use cases' (a bypassed proxy must open nothing). */
 export function proxy(request: NextRequest): NextResponse {
@@ -35,11 +36,12 @@ function contentSecurityPolicy(nonce: string, path: string): string {
     EDITOR_PAGES.test(path) || development
       ? "style-src 'self' 'unsafe-inline'"
       : `style-src 'self' 'nonce-${nonce}'; style-src-attr 'unsafe-inline'`;
+  const tiles = mapTiles();
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
     styles,
-    "img-src 'self' data: blob:",
+    ["img-src 'self' data: blob:", ...(tiles ? [tileOrigin(tiles.url)] : [])].join(' '),
     "font-src 'self' data:",
     "connect-src 'self'",
     "worker-src 'self' blob:",

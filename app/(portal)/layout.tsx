@@ -4,18 +4,21 @@ import type { SectionId } from '#components/frame/frame-types.ts';
 import type { PortalCounts } from '#components/frame/portal-menu.tsx';
 import { PortalShell } from '#components/frame/portal-shell.tsx';
 import type { TableQuery } from '#components/ui/data-table/table-query.ts';
+import { MapTilesProvider } from '#components/ui/map/map-tiles.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { requireSession } from '#server/access/current-session.ts';
 import { loadDestinations } from '#server/destinations/loaders.ts';
 import { loadDevices } from '#server/devices/loaders.ts';
 import { loadFlows } from '#server/flows/loaders.ts';
 import { loadConnections } from '#server/lora-networks/loaders.ts';
+import { mapTiles } from '#server/platform/map-tiles.ts';
 import { loadProjectChoice } from '#server/projects/loaders.ts';
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const { actor, user, customer } = await requireSession();
   const may = await allowed(
     'projects.read',
+    'projects.create',
     'devices.create',
     'lora-connections.create',
     'flows.create',
@@ -39,17 +42,18 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         flows: may['flows.create'],
         destinations: may['destinations.create'],
         decoders: may['decoders.create'],
+        projects: { read: may['projects.read'], create: may['projects.create'] },
       }}
       narrowMenu={(await cookies()).get('menu')?.value === 'narrow'}
     >
-      {children}
+      <MapTilesProvider tiles={mapTiles()}>{children}</MapTilesProvider>
     </PortalShell>
   );
 }
 
 const noCounts: PortalCounts = { devices: null, connections: null, flows: null, destinations: null };
 
-/** Connections and destinations belong to the customer, not to one project. */
+/** As the lists behind them: connections belong to the customer, not to one project. */
 async function countsOf(projectId: string | undefined): Promise<PortalCounts> {
   const all: TableQuery = { filters: [], limit: 1 };
   const inProject: TableQuery = projectId
@@ -58,7 +62,7 @@ async function countsOf(projectId: string | undefined): Promise<PortalCounts> {
   const [devices, flows, destinations, connections] = await Promise.all([
     loadDevices(inProject),
     loadFlows(inProject),
-    loadDestinations(all),
+    loadDestinations(inProject),
     loadConnections(),
   ]);
   return {

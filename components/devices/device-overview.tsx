@@ -13,14 +13,14 @@ import { WorldMap } from '#components/ui/map/world-map.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { MessageName } from '#components/uplinks/message-kind.tsx';
-import { DeliveryCount } from '#components/uplinks/message-state.tsx';
+import { DeliveryCount, MessageStatePill } from '#components/uplinks/message-state.tsx';
 import type { Device } from '#server/devices/contract.ts';
 import type { DeviceFlow } from '#server/flows/contract.ts';
 import type { Twin } from '#server/twins/twin-contract.ts';
 import type { UplinkListItem } from '#server/uplinks/contract.ts';
 import { FirstMessage } from './first-message.tsx';
 import { LatestValues, type Trend } from './latest-values.tsx';
-import { placeOf } from './place-of.ts';
+import { placeOf, trackOf } from './place-of.ts';
 import { deviceKeys } from './queries.ts';
 
 export interface DeviceOverviewProps {
@@ -55,29 +55,30 @@ export function DeviceOverview({ device, twin: painted, flows, messages, trends 
       <Attention device={device} flows={flows} />
       {awaited ? <FirstMessage deviceId={id} /> : null}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)]">
-        <Panel
-          title={t('values')}
-          actions={<More href={`/manager/devices/${id}/twin`} label={t('allValues')} />}
-        >
-          <LatestValues entries={twin.reported} trends={trends} deviceId={id} />
-        </Panel>
-        <div className="flex flex-col gap-4">
+        <div className="flex min-w-0 flex-col gap-4">
           <Panel
-            title={t('messages')}
-            actions={<More href={`/manager/devices/${id}/messages`} label={t('allMessages')} />}
+            title={t('values')}
+            actions={<More href={`/manager/devices/${id}/twin`} label={t('allValues')} />}
           >
-            <Recent rows={latest.rows} />
+            <LatestValues entries={twin.reported} trends={trends} deviceId={id} />
           </Panel>
           {place ? (
             <Panel title={t('place')} note={<Time value={place.at} look="ago" />}>
               <WorldMap
                 label={t('placeOf', { name: device.name })}
-                className="h-56"
+                className="h-72"
+                track={trackOf(trends)}
                 markers={[{ id: 'device', label: device.name, tone: 'good', ...place }]}
               />
             </Panel>
           ) : null}
         </div>
+        <Panel
+          title={t('messages')}
+          actions={<More href={`/manager/devices/${id}/messages`} label={t('allMessages')} />}
+        >
+          <Recent rows={latest.rows} />
+        </Panel>
       </div>
     </div>
   );
@@ -133,7 +134,11 @@ function Recent({ rows }: { rows: UplinkListItem[] }) {
               <MessageName event={row.event} />
             </span>
             <span className="text-sm">
-              <DeliveryCount deliveries={row.deliveries} />
+              {row.state === 'failed' ? (
+                <MessageStatePill state={row.state} />
+              ) : (
+                <DeliveryCount deliveries={row.deliveries} />
+              )}
             </span>
             <Time value={row.receivedAt} className="w-14 shrink-0 text-right text-faint text-sm" />
           </Link>

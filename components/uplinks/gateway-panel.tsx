@@ -17,6 +17,8 @@ export function Gateways({ event, tall }: { event: LoraEvent; tall?: boolean | u
             {
               id: `${one.gatewayId}${one.antenna ?? ''}`,
               label: one.gatewayId,
+              caption: `${ending(one.gatewayId)} ${dbm(one.rssi, 0)} dBm`,
+              look: 'station' as const,
               tone: 'busy' as const,
               latitude: one.location.latitude,
               longitude: one.location.longitude,
@@ -30,6 +32,7 @@ export function Gateways({ event, tall }: { event: LoraEvent; tall?: boolean | u
           {
             id: 'device',
             label: t('deviceHere'),
+            caption: t('deviceHere'),
             tone: 'good' as const,
             latitude: position.latitude,
             longitude: position.longitude,
@@ -77,6 +80,11 @@ export function Gateways({ event, tall }: { event: LoraEvent; tall?: boolean | u
       ) : null}
     </div>
   );
+}
+
+/** Gateways of one maker differ at the end. */
+function ending(id: string): string {
+  return id.length > 6 ? `…${id.slice(-4)}` : id;
 }
 
 function positionOf(event: LoraEvent): NetworkLocation | null {

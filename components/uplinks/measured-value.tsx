@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Quantity } from '#components/ui/quantity.tsx';
+import { Time } from '#components/ui/time.tsx';
 import type { Measurement } from '#server/measurements/contract.ts';
 
 /** Units that tell a reader nothing (SenML's and the script writers' fillers). */
@@ -19,6 +20,9 @@ export function MeasuredNumber({
   unit?: string | null | undefined;
 }) {
   if (unit === 'lat' || unit === 'lon') return <Quantity value={value} unit="°" digits={5} />;
+  // Over thirty years of seconds are a moment, not a duration.
+  if (unit === 's' && value !== undefined && value >= 1e9 && value < 5e9)
+    return <Time value={value * 1000} look="clock" />;
   return <Quantity value={value} unit={unitShown(unit)} />;
 }
 

@@ -11,8 +11,21 @@ const tones: Record<MessageState, Tone> = {
   history: 'idle',
 };
 
-export function MessageStatePill({ state, failures }: { state: MessageState; failures?: number }) {
+interface MessageStatePillProps {
+  state: MessageState;
+  failures?: number | undefined;
+  /** What the decoders made; none at all means that no decoder was concerned. */
+  packs?: number | undefined;
+}
+
+export function MessageStatePill({ state, failures, packs }: MessageStatePillProps) {
   const t = useTranslations('messages.state');
+  if (state === 'recorded' && packs === 0 && !failures)
+    return (
+      <Pill tone="idle" title={t('untouchedHint')}>
+        {t('untouched')}
+      </Pill>
+    );
   if (state === 'recorded' && failures)
     return (
       <Pill tone="warn" title={t('partlyHint')}>

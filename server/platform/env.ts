@@ -23,6 +23,10 @@ const schema = z.object({
   METRICS_TOKEN: z.string().optional(),
   /** Proxies in front of the portal that append to X-Forwarded-For; 0: nobody's word but the socket's. */
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).default(0),
+  /** Map tiles of the operator's choice, `https://tiles.example/{z}/{x}/{y}.png`; without it the maps need no network. */
+  MAP_TILE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Whom the tiles are from, as their terms ask. */
+  MAP_TILE_ATTRIBUTION: z.string().optional(),
   /** The demo's LoRa simulator lives on inside the worker. */
   DEMO: z.stringbool().default(false),
   /** A fault that the chaos run must catch; honoured only where NODE_ENV is test. */

@@ -1,7 +1,8 @@
 'use client';
 import 'leaflet/dist/leaflet.css';
 import { latLngBounds } from 'leaflet';
-import { useEffect, useMemo } from 'react';
+import { useTranslations } from 'next-intl';
+import { useEffect, useMemo, useState } from 'react';
 import {
   Circle,
   CircleMarker,
@@ -11,9 +12,14 @@ import {
   ScaleControl,
   TileLayer,
   useMap,
+  useMapEvents,
+  ZoomControl,
 } from 'react-leaflet';
 import type { Tone } from '../pill.tsx';
 import { BaseMap } from './base-map.tsx';
+import { MapCaptions } from './map-captions.tsx';
+import { MapGrid } from './map-grid.tsx';
+import { useMapTiles } from './map-tiles.tsx';
 import type { MapMarker, MapProps } from './world-map.tsx';
 
 const fills: Record<Tone, string> = {
@@ -23,9 +29,11 @@ const fills: Record<Tone, string> = {
   busy: 'var(--up)',
   idle: 'var(--faint)',
 };
-const closest = 12;
+const closest = 13;
 
-export function MapView({ markers, track, tileUrl, attribution, selectedId, onSelect }: MapProps) {
+export function MapView({ markers, track, selectedId, onSelect }: MapProps) {
+  const t = useTranslations('ui.map');
+  const tiles = useMapTiles();
   return (
     <MapContainer
       center={[52, 5]}
@@ -34,22 +42,73 @@ export function MapView({ markers, track, tileUrl, attribution, selectedId, onSe
       maxZoom={18}
       worldCopyJump
       className="size-full"
-      attributionControl={Boolean(attribution)}
+      attributionControl={Boolean(tiles?.attribution)}
+      zoomControl={false}
       zoomSnap={0.5}
     >
-      {tileUrl ? <TileLayer url={tileUrl} {...(attribution ? { attribution } : {})} /> : <BaseMap />}
+      <ZoomControl zoomInTitle={t('zoomIn')} zoomOutTitle={t('zoomOut')} />
+      {tiles ? (
+        <TileLayer url={tiles.url} {...(tiles.attribution ? { attribution: tiles.attribution } : {})} />
+      ) : (
+        <>
+          <BaseMap />
+          <MapGrid />
+          <NoStreets />
+        </>
+      )}
       <ScaleControl imperial={false} />
       <FitBounds markers={markers} track={track} />
-      {track && track.length > 1 ? (
-        <Polyline
-          positions={track.map((point) => [point.latitude, point.longitude])}
-          pathOptions={{ color: 'var(--up)', weight: 2, opacity: 0.8 }}
-        />
-      ) : null}
+      {track && track.length > 1 ? <Track track={track} /> : null}
       {markers.map((marker) => (
         <Place key={marker.id} marker={marker} selected={marker.id === selectedId} onSelect={onSelect} />
       ))}
+      <MapCaptions markers={markers} />
     </MapContainer>
+  );
+}
+
+/** Told only where streets would be looked for. */
+const streetsFrom = 8;
+
+function NoStreets() {
+  const t = useTranslations('ui.map');
+  const map = useMap();
+  const [zoom, setZoom] = useState(map.getZoom());
+  useMapEvents({ zoomend: () => setZoom(map.getZoom()) });
+  if (zoom < streetsFrom) return null;
+  return (
+    <span title={t('noStreetsHint')} className="map-word absolute right-1.5 bottom-1 z-[450]">
+      {t('noStreets')}
+    </span>
+  );
+}
+
+function Track({ track }: { track: NonNullable<MapProps['track']> }) {
+  const way = track.map((point): [number, number] => [point.latitude, point.longitude]);
+  return (
+    <>
+      <Polyline
+        positions={way}
+        interactive={false}
+        pathOptions={{ color: 'var(--panel)', weight: 5, opacity: 0.9 }}
+      />
+      <Polyline
+        positions={way}
+        interactive={false}
+        pathOptions={{ color: 'var(--up)', weight: 2, opacity: 0.85 }}
+      />
+      {way.length <= 200
+        ? way.map((at) => (
+            <CircleMarker
+              key={at.join()}
+              center={at}
+              radius={2.4}
+              interactive={false}
+              pathOptions={{ stroke: false, fillColor: 'var(--up)', fillOpacity: 1 }}
+            />
+          ))
+        : null}
+    </>
   );
 }
 
@@ -59,9 +118,11 @@ interface PlaceProps {
   onSelect: MapProps['onSelect'];
 }
 
+/** Stations are rings, what is looked for is a full dot: told apart without their colours. */
 function Place({ marker, selected, onSelect }: PlaceProps) {
   const at: [number, number] = [marker.latitude, marker.longitude];
   const fill = fills[marker.tone ?? 'good'];
+  const station = marker.look === 'station';
   return (
     <>
       {marker.accuracy ? (
@@ -74,8 +135,12 @@ function Place({ marker, selected, onSelect }: PlaceProps) {
       ) : null}
       <CircleMarker
         center={at}
-        radius={selected ? 9 : 6.5}
-        pathOptions={{ color: 'var(--panel)', weight: 2, fillColor: fill, fillOpacity: 1 }}
+        radius={selected ? 9 : station ? 5.5 : 6.5}
+        pathOptions={
+          station
+            ? { color: fill, weight: 3, fillColor: 'var(--panel)', fillOpacity: 1 }
+            : { color: 'var(--panel)', weight: 2, fillColor: fill, fillOpacity: 1 }
+        }
         eventHandlers={{ click: () => onSelect?.(marker.id) }}
       >
         <Popup>
@@ -98,7 +163,7 @@ function FitBounds({ markers, track }: Pick<MapProps, 'markers' | 'track'>) {
   useEffect(() => {
     const points = JSON.parse(key) as [number, number][];
     if (points.length > 0)
-      map.fitBounds(latLngBounds(points), { padding: [32, 32], maxZoom: closest, animate: false });
+      map.fitBounds(latLngBounds(points), { padding: [44, 34], maxZoom: closest, animate: false });
   }, [map, key]);
   return null;
 }

@@ -11,6 +11,10 @@ export interface MapMarker {
   longitude: number;
   /** Said in the list for those who do not see the map, and as the popup's title. */
   label: string;
+  /** A word on the map itself, where there is room for it. */
+  caption?: string | undefined;
+  /** `station`: what stands still and listens, e.g. a gateway. */
+  look?: 'place' | 'station' | undefined;
   tone?: Tone | undefined;
   /** Metres around the place within which it is. */
   accuracy?: number | undefined;
@@ -22,9 +26,6 @@ export interface MapProps {
   markers: readonly MapMarker[];
   /** The way between places, oldest first. */
   track?: readonly { latitude: number; longitude: number }[] | undefined;
-  /** Tiles of the operator's choice; without them the built-in map of the world. */
-  tileUrl?: string | undefined;
-  attribution?: string | undefined;
   selectedId?: string | undefined;
   onSelect?: ((id: string) => void) | undefined;
   /** Tailwind height class. */
