@@ -94,7 +94,7 @@ function OneFlow({ flow, deviceId, deviceName, mayUpdate }: OneFlowProps) {
         label={t('way', { device: deviceName, flow: flow.name })}
         nodes={nodes}
         edges={edges}
-        className={tall > 3 ? 'h-96' : tall > 1 ? 'h-64 max-sm:h-96' : 'h-44 max-sm:h-80'}
+        className={tall > 3 ? 'h-96' : tall > 1 ? 'h-64' : 'h-44'}
       />
       {flow.warnings.length > 0 ? (
         <div className="mt-4">

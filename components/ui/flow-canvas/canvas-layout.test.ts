@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { layoutCanvas } from './canvas-layout.ts';
+import { extentOf, layoutCanvas } from './canvas-layout.ts';
 
 const box = (id: string) => ({ id, width: 200, height: 60 });
 
@@ -29,4 +29,12 @@ it('goes from top to bottom where there is no width', () => {
   const placed = layoutCanvas([box('a'), box('b')], [{ from: 'a', to: 'b' }], 'TB');
   expect(placed[0]?.x).toBe(placed[1]?.x);
   expect((placed[0]?.y ?? 0) + 60).toBeLessThan(placed[1]?.y ?? 0);
+});
+
+it('knows how much room the drawing takes', () => {
+  const placed = layoutCanvas([box('a'), box('b')], [{ from: 'a', to: 'b' }], 'TB');
+  const { width, height } = extentOf(placed);
+  expect(width).toBeGreaterThanOrEqual(200);
+  expect(width).toBeLessThan(220);
+  expect(height).toBeGreaterThan(120);
 });

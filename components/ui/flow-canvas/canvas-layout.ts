@@ -11,6 +11,13 @@ export interface PlacedBox extends CanvasSize {
   y: number;
 }
 
+export function extentOf(boxes: readonly PlacedBox[]): CanvasSize {
+  return {
+    width: Math.max(1, ...boxes.map((box) => box.x + box.width)),
+    height: Math.max(1, ...boxes.map((box) => box.y + box.height)),
+  };
+}
+
 export type CanvasDirection = 'LR' | 'TB';
 
 /** Left to right (on phones top to bottom), in the order given where nothing else decides. Returns upper left corners. */
@@ -22,9 +29,9 @@ export function layoutCanvas(
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({
     rankdir: direction,
-    nodesep: 22,
-    ranksep: direction === 'LR' ? 104 : 56,
-    marginx: 12,
+    nodesep: direction === 'LR' ? 22 : 12,
+    ranksep: direction === 'LR' ? 104 : 44,
+    marginx: direction === 'LR' ? 12 : 2,
     marginy: 12,
   });
   graph.setDefaultEdgeLabel(() => ({}));

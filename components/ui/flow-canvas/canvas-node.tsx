@@ -31,18 +31,23 @@ const states: Record<CanvasState, { frame: string; badge: string; mark: ReactNod
   inactive: { frame: 'border-line border-dashed', badge: 'bg-line-soft text-faint', mark: <Pause /> },
 };
 
-const boxSize = { width: 256, height: 66 };
+const boxSize = { LR: { width: 256, height: 66 }, TB: { width: 160, height: 92 } };
 const jointSize = { width: 76, height: 34 };
 
-export const sizeOf = ({ look }: CanvasNode) => (look === 'joint' ? jointSize : boxSize);
+export const sizeOf = ({ look }: CanvasNode, direction: CanvasDirection) =>
+  look === 'joint' ? jointSize : boxSize[direction];
 
 export function CanvasBox({ data: { node, direction }, selected }: NodeProps<CanvasFlowNode>) {
   const look = states[node.state];
+  const upright = direction === 'TB';
   if (node.look === 'joint') return <Joint node={node} direction={direction} />;
   return (
     <div
       className={cx(
-        'flex h-[66px] w-[256px] items-center gap-2.5 rounded-lg border bg-panel px-2.5 shadow-1',
+        'rounded-lg border bg-panel shadow-1',
+        upright
+          ? 'grid h-[92px] w-[160px] grid-cols-[minmax(0,1fr)_auto] content-start items-center gap-x-2 gap-y-1 px-2.5 py-2'
+          : 'flex h-[66px] w-[256px] items-center gap-2.5 px-2.5',
         node.look === 'add' ? 'border-edge border-dashed bg-transparent! shadow-none!' : look.frame,
         selected && 'outline-2 outline-accent',
         node.href && 'cursor-pointer hover:border-edge',
@@ -55,13 +60,14 @@ export function CanvasBox({ data: { node, direction }, selected }: NodeProps<Can
       />
       <span
         className={cx(
-          'grid size-8 shrink-0 place-items-center rounded-md bg-sunk [&_svg]:size-[17px]',
+          'grid shrink-0 place-items-center rounded-md bg-sunk',
+          upright ? 'size-6 [&_svg]:size-3.5' : 'size-8 [&_svg]:size-[17px]',
           node.state === 'inactive' ? 'text-faint' : 'text-dim',
         )}
       >
         {node.look === 'add' ? <Plus /> : kindIcons[node.kind]}
       </span>
-      <span className="min-w-0 flex-1">
+      <span className={upright ? 'col-span-2 row-start-2 min-w-0' : 'min-w-0 flex-1'}>
         <span
           title={node.title}
           className={cx(

@@ -11,11 +11,12 @@ import {
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { cx } from '../cx.ts';
 import { useWidth } from '../use-width.ts';
-import { type CanvasDirection, layoutCanvas } from './canvas-layout.ts';
+import { type CanvasDirection, extentOf, layoutCanvas, type PlacedBox } from './canvas-layout.ts';
 import { CanvasBox, type CanvasFlowNode, sizeOf } from './canvas-node.tsx';
 import { type CanvasFlowEdge, CanvasWire } from './canvas-wire.tsx';
-import type { CanvasState, FlowCanvasProps } from './flow-canvas.tsx';
+import { type CanvasState, defaultHeight, type FlowCanvasProps } from './flow-canvas.tsx';
 
 const nodeTypes = { box: CanvasBox };
 const edgeTypes = { wire: CanvasWire };
@@ -25,39 +26,63 @@ const strokes: Record<CanvasState, string> = {
   failed: 'var(--bad)',
   inactive: 'var(--ghost)',
 };
-const fit = { padding: 0.12, maxZoom: 1 };
+const fits = {
+  LR: { padding: 0.12, maxZoom: 1 },
+  // A phone has no room to give away; what is still too wide is moved with the finger, at a size that can be read.
+  TB: { padding: '6px', maxZoom: 1, minZoom: 0.7 },
+} as const;
 
 const phoneWidth = 560;
 
 export function FlowCanvasView(props: FlowCanvasProps) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
+  const direction = width !== null && width < phoneWidth ? 'TB' : 'LR';
+  const boxes = useMemo(
+    () =>
+      layoutCanvas(
+        props.nodes.map((node) => ({ id: node.id, ...sizeOf(node, direction) })),
+        props.edges,
+        direction,
+      ),
+    [props.nodes, props.edges, direction],
+  );
+  // On a phone the drawing says how tall it is: neither cut off nor lost in an empty box.
+  const extent = extentOf(boxes);
+  const tall = Math.ceil(extent.height * Math.max(0.7, Math.min(1, (width ?? 0) / extent.width))) + 12;
   return (
-    <div ref={box} className="size-full">
-      {width === null ? null : <Graph {...props} direction={width < phoneWidth ? 'TB' : 'LR'} />}
+    <div
+      ref={box}
+      className={cx('w-full', direction === 'LR' && (props.className ?? defaultHeight))}
+      style={direction === 'TB' ? { height: tall } : undefined}
+    >
+      {width === null ? null : <Graph {...props} boxes={boxes} direction={direction} />}
     </div>
   );
 }
 
-function Graph({ label, nodes, edges, onOpen, direction }: FlowCanvasProps & { direction: CanvasDirection }) {
+interface GraphProps extends FlowCanvasProps {
+  boxes: readonly PlacedBox[];
+  direction: CanvasDirection;
+}
+
+function Graph({ label, nodes, edges, onOpen, boxes, direction }: GraphProps) {
   const t = useTranslations('ui.canvas');
   const router = useRouter();
+  const fit = fits[direction];
   const [flow, setFlow] = useState<ReactFlowInstance<CanvasFlowNode, CanvasFlowEdge> | null>(null);
-  const placed = useMemo<CanvasFlowNode[]>(() => {
-    const boxes = layoutCanvas(
-      nodes.map((node) => ({ id: node.id, ...sizeOf(node) })),
-      edges,
-      direction,
-    );
-    return nodes.map((node, index) => ({
-      id: node.id,
-      type: 'box',
-      position: { x: boxes[index]?.x ?? 0, y: boxes[index]?.y ?? 0 },
-      data: { node, direction },
-      ariaLabel: [t(`kind.${node.kind}`), node.title, t(`state.${node.state}`)].join(', '),
-      ...sizeOf(node),
-    }));
-  }, [nodes, edges, direction, t]);
+  const placed = useMemo<CanvasFlowNode[]>(
+    () =>
+      nodes.map((node, index) => ({
+        id: node.id,
+        type: 'box',
+        position: { x: boxes[index]?.x ?? 0, y: boxes[index]?.y ?? 0 },
+        data: { node, direction },
+        ariaLabel: [t(`kind.${node.kind}`), node.title, t(`state.${node.state}`)].join(', '),
+        ...sizeOf(node, direction),
+      })),
+    [nodes, boxes, direction, t],
+  );
   const drawn = useMemo<CanvasFlowEdge[]>(() => edges.map(wireOf), [edges]);
   const shape = `${direction}|${nodes.map((node) => node.id).join()}|${edges.map((edge) => `${edge.from}>${edge.to}`).join()}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: fits again when the graph has another shape, not when a count moves
@@ -100,11 +125,7 @@ function Graph({ label, nodes, edges, onOpen, direction }: FlowCanvasProps & { d
       deleteKeyCode={null}
     >
       <Background variant={BackgroundVariant.Dots} gap={18} size={1} color="var(--line)" />
-      <Controls
-        showInteractive={false}
-        position={direction === 'LR' ? 'bottom-left' : 'top-right'}
-        orientation={direction === 'LR' ? 'vertical' : 'horizontal'}
-      />
+      {direction === 'LR' ? <Controls showInteractive={false} position="bottom-left" /> : null}
     </ReactFlow>
   );
 }

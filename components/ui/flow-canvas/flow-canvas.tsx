@@ -2,7 +2,6 @@
 import dynamic from 'next/dynamic';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { cx } from '../cx.ts';
 import { Skeleton } from '../skeleton.tsx';
 
 export type CanvasState = 'ok' | 'warn' | 'failed' | 'inactive';
@@ -40,24 +39,21 @@ export interface FlowCanvasProps {
   nodes: readonly CanvasNode[];
   edges: readonly CanvasEdge[];
   onOpen?: ((node: CanvasNode) => void) | undefined;
-  /** Tailwind height class. */
+  /** Tailwind height class, where the drawing goes from left to right. */
   className?: string | undefined;
 }
 
+export const defaultHeight = 'h-80';
+
 const View = dynamic(() => import('./flow-canvas-view.tsx').then((module) => module.FlowCanvasView), {
   ssr: false,
-  loading: () => <Skeleton className="h-full! w-full rounded-none!" />,
+  loading: () => <Skeleton className="h-64! w-full rounded-none!" />,
 });
 
 export function FlowCanvas(props: FlowCanvasProps) {
   return (
     <figure aria-label={props.label} className="min-w-0">
-      <div
-        className={cx(
-          'flow-canvas isolate overflow-hidden rounded-xl border border-line bg-sunk',
-          props.className ?? 'h-80',
-        )}
-      >
+      <div className="flow-canvas isolate overflow-hidden rounded-xl border border-line bg-sunk">
         <View {...props} />
       </div>
       <CanvasAsList {...props} />
