@@ -79,19 +79,19 @@ export function SignInForm({ callbackUrl, demo }: SignInFormProps) {
             {t('demo')}
           </h2>
           <p className="mt-0.5 text-faint text-sm">{t('demoHint')}</p>
-          <ul className="mt-2 flex flex-col gap-1">
+          <ul className="mt-2 flex flex-col">
             {demo.accounts.map((account) => (
               <li key={account.email}>
                 <button
                   type="button"
-                  className="flex w-full items-baseline gap-3 rounded-md px-2 py-1 text-left text-sm hover:bg-sel"
+                  className="-mx-2 flex w-[calc(100%+16px)] flex-wrap items-baseline justify-between gap-x-3 rounded-md px-2 py-1.5 text-left text-sm hover:bg-sel"
                   onClick={() => {
                     setEmail(account.email);
                     setPassword(demo.password);
                   }}
                 >
-                  <span className="font-mono">{account.email}</span>
-                  <span className="ml-auto text-faint">
+                  <span className="mono">{account.email}</span>
+                  <span className="text-faint">
                     {account.customer} · {account.role}
                   </span>
                 </button>
