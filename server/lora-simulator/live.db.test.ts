@@ -12,6 +12,7 @@ import type { Made } from './device.fixture.ts';
 import { makeDevice } from './device.fixture.ts';
 import { startLiveSimulator } from './live.ts';
 import { insertSimulatedDevicesSystem } from './repository.ts';
+import { nextMessageAt } from './schedule.ts';
 
 const database = useTestDatabase();
 const posted: { url: string; authorization: string; body: Buffer }[] = [];
@@ -72,14 +73,19 @@ const nextAtOf = async (devEui: string): Promise<Date> => {
   return row?.next_at;
 };
 
-const fresh = (devEui: string) =>
-  makeDevice({
-    devEui,
-    seed: devEui,
-    intervalSeconds: 60,
-    startedAt: new Date(Date.now() - 3_600_000),
-    now: new Date(),
-  });
+/**
+ * A device whose own clock is quiet from half a minute ago until half a minute from now: a test lets it be due at a
+ * moment of the test's choice, and its next own moment may otherwise be past already (one run in three, for 20 s).
+ */
+function fresh(devEui: string): Made {
+  const now = new Date();
+  for (let n = 0; ; n++) {
+    const startedAt = new Date(now.getTime() - 3_600_000);
+    const made = makeDevice({ devEui, seed: `${devEui} ${n}`, intervalSeconds: 90, startedAt, now });
+    const next = nextMessageAt(made.device, new Date(now.getTime() - 30_000));
+    if (next && next.getTime() > now.getTime() + 30_000) return made;
+  }
+}
 
 it('a device that is due joins and sends, and is due again one interval later', async () => {
   const made = fresh('0254000000000001');
@@ -90,7 +96,7 @@ it('a device that is due joins and sends, and is due again one interval later', 
   expect(posted[0]?.url).toBe(`/ingestion/lora/${connection.id}?event=join`);
   const next = (await nextAtOf(made.device.devEui)).getTime() - Date.now();
   expect(next).toBeGreaterThan(0);
-  expect(next).toBeLessThan(65_000);
+  expect(next).toBeLessThan(95_000);
 });
 
 it('counters go on after a restart, from what was kept', async () => {
@@ -119,7 +125,23 @@ it('posts again what was not taken', async () => {
   await keep(made, new Date(Date.now() - 20_000));
   refusing = 1;
   await liveUntil(() => eventsOf(made.device.devEui).some(({ kind }) => kind === 'uplink'));
-  // A second uplink was seen here once; why is not known yet, so only the order of the first two is asserted.
-  const kinds = eventsOf(made.device.devEui).map(({ kind }) => kind);
-  expect(kinds.slice(0, 2)).toEqual(['join', 'uplink']);
+  expect(eventsOf(made.device.devEui).map(({ kind }) => kind)).toEqual(['join', 'uplink']);
+});
+
+it('a message that is due while the one before is still refused comes after it', async () => {
+  const made = fresh('0254000000000004');
+  await keep(made, new Date(Date.now() - 20_000));
+  refusing = 2;
+  let isDueAgain = false;
+  await liveUntil(() => {
+    if (refusing === 1 && !isDueAgain) {
+      isDueAgain = true;
+      void database.sql`
+        update simulated_devices set next_at = ${new Date(Date.now() - 1_000)} where dev_eui = ${made.device.devEui}`.then();
+    }
+    return eventsOf(made.device.devEui).filter(({ kind }) => kind === 'uplink').length === 2;
+  });
+  const events = eventsOf(made.device.devEui);
+  expect(events.map(({ kind }) => kind)).toEqual(['join', 'uplink', 'uplink']);
+  expect(events.flatMap((event) => (event.kind === 'uplink' ? [event.fCntUp] : []))).toEqual([0, 1]);
 });

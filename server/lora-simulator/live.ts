@@ -21,26 +21,38 @@ const RETRY_AFTER_MS = [1_000, 3_000, 10_000];
 
 /** Lets the simulated devices live in real time, through the door that a real network server uses. Ends with the signal. */
 export async function startLiveSimulator({ ingestUrl, signal }: LiveOptions): Promise<void> {
-  const posting = new Set<Promise<void>>();
+  const posting = new Map<string, Promise<void>>();
   while (!signal.aborted) {
     const now = systemClock.now();
     const due = await withDueDevicesSystem(now, AT_ONCE, (kept) => live(kept, now)).catch((err) => {
       log.warn({ err }, 'the simulated devices could not be read');
       return [];
     });
-    for (const requests of due) {
-      const work = postAll(requests, ingestUrl, signal).finally(() => posting.delete(work));
-      posting.add(work);
+    for (const { devEui, requests } of due) {
+      // What a device said before may still be on its way: the ingestion was away, and tries are repeated.
+      const before = posting.get(devEui) ?? Promise.resolve();
+      const work = before
+        .then(() => postAll(requests, ingestUrl, signal))
+        .finally(() => posting.get(devEui) === work && posting.delete(devEui));
+      posting.set(devEui, work);
     }
     await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
   }
-  await Promise.all(posting);
+  await Promise.all(posting.values());
 }
 
-function live(kept: KeptDevice, now: Date): { result: WebhookRequest[]; nextAt: Date | null } {
+interface Woken {
+  devEui: string;
+  requests: WebhookRequest[];
+}
+
+function live(kept: KeptDevice, now: Date): { result: Woken; nextAt: Date | null } {
   const late = now.getTime() - kept.nextAt.getTime() > TOO_LATE_MS;
-  const result = late ? [] : wake(kept, kept.nextAt);
-  return { result, nextAt: nextMessageAt(kept.device, late ? now : kept.nextAt) };
+  const requests = late ? [] : wake(kept, kept.nextAt);
+  return {
+    result: { devEui: kept.device.devEui, requests },
+    nextAt: nextMessageAt(kept.device, late ? now : kept.nextAt),
+  };
 }
 
 /** One device's messages, each at its time and after the one before. */
