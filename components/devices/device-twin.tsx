@@ -54,7 +54,6 @@ export function DeviceTwin({ initial, mayUpdate }: DeviceTwinProps) {
         <Panel
           title={t('reported')}
           note={t('reportedNote')}
-          className="lg:row-span-2"
           actions={
             <>
               {editable && data.reported.length > 0 ? <Clear deviceId={id} /> : null}
@@ -70,12 +69,14 @@ export function DeviceTwin({ initial, mayUpdate }: DeviceTwinProps) {
           <TwinReported title={t('other')} entries={other} empty={t('noneReported')} deviceId={id} />
           <TwinReported title={t('device')} entries={device} empty={t('noneDevice')} deviceId={id} />
         </Panel>
-        <Panel title={t('observed')} note={t('observedNote')}>
-          <TwinObserved observed={data.observed} />
-        </Panel>
-        <Panel title={t('metadata')} note={t('metadataNote')}>
-          <TwinMetadata twin={data} editable={editable} />
-        </Panel>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Panel title={t('observed')} note={t('observedNote')}>
+            <TwinObserved observed={data.observed} />
+          </Panel>
+          <Panel title={t('metadata')} note={t('metadataNote')}>
+            <TwinMetadata twin={data} editable={editable} />
+          </Panel>
+        </div>
       </div>
     </div>
   );

@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Sparkline } from '#components/ui/chart/sparkline.tsx';
+import { cx } from '#components/ui/cx.ts';
 import { Time } from '#components/ui/time.tsx';
 import type { ReportedEntry } from '#server/twins/twin-contract.ts';
 import { ReportedValue } from './twin-reported.tsx';
@@ -20,26 +21,41 @@ interface LatestValuesProps {
 
 const most = 12;
 
+/** What can be drawn, then switches, then texts. */
+function rank(kind: ReportedEntry['kind']): number {
+  return kind === 'number' ? 0 : kind === 'boolean' ? 1 : 2;
+}
+
 /** What it measures first, then how it is itself; each number with its day. */
 export function LatestValues({ entries, trends, deviceId }: LatestValuesProps) {
   const t = useTranslations('devices.overview');
   const format = useFormatter();
   if (entries.length === 0) return <p className="text-dim text-sm">{t('noValues')}</p>;
   const sorted = [...entries].sort(
-    (a, b) => b.section.localeCompare(a.section) || a.name.localeCompare(b.name),
+    (a, b) =>
+      b.section.localeCompare(a.section) || rank(a.kind) - rank(b.kind) || a.name.localeCompare(b.name),
   );
   return (
-    <ul className="grid gap-x-6 sm:grid-cols-2">
+    <ul className="grid gap-x-6 overflow-hidden sm:grid-cols-2">
       {sorted.slice(0, most).map((entry) => {
         const trend = trends.find((one) => one.name === entry.name && one.values.some((v) => v !== null));
         return (
-          <li key={entry.name} className="flex min-h-14 items-center gap-3 border-line-soft border-b py-2">
+          <li
+            key={entry.name}
+            className="-mt-px flex min-h-14 items-center gap-3 border-line-soft border-t py-2"
+          >
             <span className="min-w-0 flex-1">
               <span className="block truncate text-dim text-sm" title={entry.name}>
                 {entry.name}
               </span>
               <span className="flex items-baseline gap-2">
-                <span className="truncate font-semibold text-md">
+                <span
+                  className={cx(
+                    'truncate',
+                    rank(entry.kind) < 2 ? 'font-semibold text-md' : 'text-sm leading-[22px]',
+                  )}
+                  title={typeof entry.value === 'string' ? entry.value : undefined}
+                >
                   <ReportedValue entry={entry} />
                 </span>
                 <Time value={entry.at} className="shrink-0 text-faint text-xs" />

@@ -40,8 +40,8 @@ function Entry({ entry, deviceId }: { entry: ReportedEntry; deviceId: string }) 
         lit && 'bg-accent-soft',
       )}
     >
-      <dt className="min-w-0 flex-1 break-all text-dim">{entry.name}</dt>
-      <dd className="max-w-[55%] break-words text-right font-medium">
+      <dt className="min-w-[34%] flex-1 break-words text-dim [overflow-wrap:anywhere]">{entry.name}</dt>
+      <dd className="max-w-[55%] text-right font-medium [overflow-wrap:anywhere]">
         <ReportedValue entry={entry} />
       </dd>
       <dd className="w-16 shrink-0 text-right text-faint">

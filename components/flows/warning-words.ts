@@ -33,10 +33,15 @@ export function useWarningWords(flowId: string): (warning: FlowWarning) => Warni
       name: warning.object.name,
       devices: Number(warning.details.devices ?? 0),
       failures: Number(warning.details.failures ?? 0),
-      error: `${warning.details.error || '–'}${line}`,
+      error: `${withoutStop(warning.details.error || '–')}${line}`,
     };
     return { what: what(short, values), todo: todo(short, values), href: fixOf(flowId, short, warning) };
   };
+}
+
+/** The sentence around it has its own. */
+function withoutStop(text: unknown): string {
+  return String(text).replace(/\.$/, '');
 }
 
 function fixOf(flowId: string, short: Short, { object }: FlowWarning): string {

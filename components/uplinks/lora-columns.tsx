@@ -106,7 +106,7 @@ export function useMessageColumns(): DataColumn<UplinkListItem>[] {
         header: t('state'),
         width: 150,
         phone: 'corner',
-        cell: (row) => <MessageStatePill state={row.state} failures={row.failures} />,
+        cell: (row) => <MessageStatePill state={row.state} failures={row.failures} packs={row.packs} />,
       },
       {
         id: 'packs',
@@ -164,7 +164,19 @@ function counterColumn(): DataColumn<UplinkListItem> {
     width: 76,
     filter: { kind: 'number' },
     phone: 'left',
-    cell: (row) => frameCounterOf(row.event) ?? <span className="text-faint">–</span>,
+    cell: (row) => {
+      const counter = frameCounterOf(row.event);
+      const factor = row.spreadingFactor ?? radioOf(row.event)?.spreadingFactor;
+      if (counter === null || counter === undefined)
+        return <span className="text-faint max-sm:hidden">–</span>;
+      return (
+        <>
+          <span className="text-faint sm:hidden">FCnt </span>
+          {counter}
+          {factor ? <span className="text-faint sm:hidden"> · SF{factor}</span> : null}
+        </>
+      );
+    },
   };
 }
 
