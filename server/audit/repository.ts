@@ -2,20 +2,17 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { auditLog } from '#db/schema/audit.ts';
 import type { Tx } from '#server/platform/database.ts';
-import {
-  COUNT_BOUND,
-  likeText,
-  planTable,
-  type TableDefinition,
-  tablePage,
-} from '#server/platform/table-list.ts';
+import { selectTablePage, type TableDefinition } from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { anyContains } from '#server/platform/text-match.ts';
 import type { AuditItem } from './contract.ts';
 
-const definition: TableDefinition = {
-  id: { key: auditLog.id, type: 'bigint' },
+type Row = typeof auditLog.$inferSelect;
+
+const definition: TableDefinition<Row> = {
+  id: { key: auditLog.id, type: 'bigint', of: (row) => row.id },
   defaultSort: { field: 'at', desc: true },
-  sorts: { at: { key: auditLog.at, type: 'timestamptz' } },
+  sorts: { at: { key: auditLog.at, type: 'timestamptz', of: (row) => row.at } },
   fields: {
     at: { kind: 'date', sql: auditLog.at },
     operation: { kind: 'choice', sql: auditLog.operation },
@@ -28,10 +25,8 @@ const definition: TableDefinition = {
     address: { kind: 'text', sql: auditLog.address },
   },
   search: (q) =>
-    sql`(${auditLog.objectName} ilike ${`%${likeText(q)}%`} or ${auditLog.actorName} ilike ${`%${likeText(q)}%`} or ${auditLog.objectId} = ${q})`,
+    sql`(${anyContains([auditLog.objectName, auditLog.actorName], q)} or ${auditLog.objectId} = ${q})`,
 };
-
-type Row = typeof auditLog.$inferSelect;
 
 const itemOf = (row: Row): AuditItem => ({
   id: row.id,
@@ -50,22 +45,8 @@ export async function selectAuditPage(
   scope: TenantScope,
   query: TableQuery,
 ): Promise<TablePage<AuditItem>> {
-  const plan = planTable(definition, query);
   const own = eq(auditLog.customerId, scope.customerId);
-  const rows = await tx
-    .select()
-    .from(auditLog)
-    .where(and(own, plan.where, plan.page.where))
-    .orderBy(...plan.page.orderBy)
-    .limit(plan.page.limit);
-  const bounded = tx
-    .select({ one: sql`1`.as('one') })
-    .from(auditLog)
-    .where(and(own, plan.where))
-    .limit(COUNT_BOUND)
-    .as('bounded');
-  const [count] = await tx.select({ n: sql<number>`count(*)::int` }).from(bounded);
-  return tablePage(plan, rows, count?.n ?? 0, (row) => [row.at, row.id], itemOf);
+  return selectTablePage(tx, () => tx.select().from(auditLog).$dynamic(), own, definition, query, itemOf);
 }
 
 export async function selectHistory(

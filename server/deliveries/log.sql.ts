@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { Tx } from '#server/platform/database.ts';
-import { likeText, planTable, type TableDefinition, tablePage } from '#server/platform/table-list.ts';
+import { planTable, type TableDefinition } from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { contains } from '#server/platform/text-match.ts';
 import type { AttemptOutcome, DeliveryState } from './contract.ts';
 import type { DeliveryLogItem } from './log-contract.ts';
 
@@ -81,10 +82,10 @@ function itemOf(row: Row): DeliveryLogItem {
   };
 }
 
-const definition: TableDefinition = {
-  id: { key: sql`d.id`, type: 'bigint' },
+const definition: TableDefinition<Row> = {
+  id: { key: sql`d.id`, type: 'bigint', of: (row) => row.id },
   defaultSort: { field: 'at', desc: true },
-  sorts: { at: { key: sql`d.at`, type: 'timestamptz' } },
+  sorts: { at: { key: sql`d.at`, type: 'timestamptz', of: (row) => new Date(row.at) } },
   fields: {
     state: { kind: 'choice', sql: sql`d.state` },
     destination: { kind: 'id', sql: sql`d.destination_id` },
@@ -97,7 +98,7 @@ const definition: TableDefinition = {
     durationMs: { kind: 'number', sql: sql`d.duration_ms` },
   },
   search: (q) =>
-    sql`(v.name ilike ${`%${likeText(q)}%`} or v.identifier ilike ${`%${likeText(q.replace(/[\s:-]/g, ''))}%`})`,
+    sql`(${contains(sql`v.name`, q)} or ${contains(sql`v.identifier`, q.replace(/[\s:-]/g, ''))})`,
 };
 
 /** A log of millions is counted to here. */
@@ -109,17 +110,17 @@ export async function selectDeliveryPage(
   query: TableQuery,
   destinationId?: string,
 ): Promise<TablePage<DeliveryLogItem>> {
-  const plan = planTable(definition, query);
+  const { where = sql`true`, page } = planTable(definition, query);
   const customer = sql`${scope.customerId}::uuid`;
   const log = both(customer, destinationId ? sql`and q.destination_id = ${destinationId}::uuid` : sql``);
-  const where = plan.where ?? sql`true`;
   const rows = await tx.execute<Row>(sql`
     select ${columns} from ${log} d ${names}
-    where ${where} and ${plan.page.where ?? sql`true`}
-    order by ${sql.join(plan.page.orderBy, sql`, `)} limit ${plan.page.limit}`);
+    where ${where} and ${page.where}
+    order by ${sql.join(page.orderBy, sql`, `)} limit ${page.limit}`);
   const [count] = await tx.execute<{ n: number }>(sql`
     select count(*)::int as n from (select from ${log} d ${names} where ${where} limit ${COUNT_BOUND}) bounded`);
-  return tablePage(plan, [...rows], count?.n ?? 0, (row) => [new Date(row.at), row.id], itemOf);
+  const { items, next, prev } = page.pageOf(rows, itemOf);
+  return { rows: items, total: count?.n ?? 0, next, prev };
 }
 
 export async function selectDeliveriesOfUplink(

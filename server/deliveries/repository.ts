@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { PackRest, PackRow, Shape } from '#server/measurements/contract.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { DeliveryHour } from './log-contract.ts';
 
@@ -31,12 +32,6 @@ export async function selectPackOfDelivery(
   };
 }
 
-const idList = (ids: number[]) =>
-  sql`array[${sql.join(
-    ids.map((id) => sql`${id}`),
-    sql`, `,
-  )}]::bigint[]`;
-
 const REPLAYED = sql`
   insert into delivery_queue (id, customer_id, destination_id, device_id, flow_id, uplink_id, pack_id, received_at, shard, attempts, next_at, replay_of)
   select nextval('delivery_ids'), r.customer_id, r.destination_id, r.device_id, r.flow_id, r.uplink_id, r.pack_id, r.received_at, v.shard, 0, now(), r.id
@@ -55,7 +50,7 @@ export function replayDeliveriesById(tx: Tx, scope: TenantScope, ids: number[]) 
   return tx.execute<Replayed>(sql`
     with r as (
       select r.* from deliveries r
-      where r.customer_id = ${scope.customerId}::uuid and r.id = any(${idList(ids)})
+      where r.customer_id = ${scope.customerId}::uuid and r.id = any(${arrayOf(ids, 'bigint')})
         and not exists (select from delivery_queue q where q.destination_id = r.destination_id and q.replay_of = r.id)
     ) ${REPLAYED}`);
 }
@@ -81,9 +76,9 @@ export function replayFailedDeliveries(
 /** Ids of these that are deliveries of this customer, waiting or final. */
 export async function selectKnownDeliveries(tx: Tx, scope: TenantScope, ids: number[]) {
   const rows = await tx.execute<{ id: number; waiting: boolean }>(sql`
-    select id::float8 as id, false as waiting from deliveries where customer_id = ${scope.customerId}::uuid and id = any(${idList(ids)})
+    select id::float8 as id, false as waiting from deliveries where customer_id = ${scope.customerId}::uuid and id = any(${arrayOf(ids, 'bigint')})
     union all
-    select id::float8, true from delivery_queue where customer_id = ${scope.customerId}::uuid and id = any(${idList(ids)})`);
+    select id::float8, true from delivery_queue where customer_id = ${scope.customerId}::uuid and id = any(${arrayOf(ids, 'bigint')})`);
   return [...rows];
 }
 

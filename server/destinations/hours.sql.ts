@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#server/platform/database.ts';
+import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { DestinationHour } from './contract.ts';
 
@@ -11,10 +12,7 @@ export async function selectDestinationHours(
 ): Promise<Map<string, DestinationHour[]>> {
   const hours = new Map<string, DestinationHour[]>();
   if (destinationIds.length === 0) return hours;
-  const asked = sql`array[${sql.join(
-    destinationIds.map((id) => sql`${id}`),
-    sql`, `,
-  )}]::uuid[]`;
+  const asked = arrayOf(destinationIds, 'uuid');
   const rows = await tx.execute<{
     destination_id: string;
     at: number;

@@ -4,7 +4,8 @@ import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { Destination, DestinationListItem } from './contract.ts';
 import { openSecrets } from './destination-secrets.ts';
-import { selectDestination, selectDestinationPage } from './repository.ts';
+import { selectDestinationPage } from './list.sql.ts';
+import { selectDestination } from './repository.ts';
 
 export async function listDestinations(
   actor: Actor,

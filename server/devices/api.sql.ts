@@ -2,79 +2,51 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { devices, networkAdapters } from '#db/schema/devices.ts';
 import { flowDevices } from '#db/schema/flows.ts';
 import type { Network } from '#server/device-types/contract.ts';
-import { holdsText, ownedBy, timesWithin } from '#server/platform/api-filters.ts';
-import { type ApiSort, planApiList } from '#server/platform/api-list.ts';
+import { selectApiPage } from '#server/platform/api-list.ts';
 import type { Page } from '#server/platform/contract.ts';
 import type { Tx } from '#server/platform/database.ts';
-import { likeText } from '#server/platform/table-list.ts';
+import { outer } from '#server/platform/outer-column.ts';
+import type { RowOf } from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { contains } from '#server/platform/text-match.ts';
 import type { DevicesQuery } from './api-contract.ts';
 
-const columns = {
-  id: devices.id,
-  clientId: devices.customerId,
-  projectId: devices.projectId,
-  name: devices.name,
-  description: devices.description,
-  barcode: devices.barcode,
-  deviceSpecificationId: devices.deviceTypeId,
-  status: devices.status,
-  tags: devices.tags,
-  createdAt: devices.createdAt,
-  modifiedAt: devices.modifiedAt,
-};
+const selectBody = (tx: Tx) =>
+  tx
+    .select({
+      id: devices.id,
+      clientId: devices.customerId,
+      projectId: devices.projectId,
+      name: devices.name,
+      description: devices.description,
+      barcode: devices.barcode,
+      deviceSpecificationId: devices.deviceTypeId,
+      status: devices.status,
+      tags: devices.tags,
+      createdAt: devices.createdAt,
+      modifiedAt: devices.modifiedAt,
+    })
+    .from(devices)
+    .$dynamic();
 
-export interface DeviceBody {
-  id: string;
-  clientId: string;
-  projectId: string;
-  name: string;
-  description: string | null;
-  barcode: string | null;
-  deviceSpecificationId: string;
-  status: 'ACTIVE' | 'DEACTIVATED';
-  tags: string[];
-  createdAt: Date;
-  modifiedAt: Date;
-}
-
-const SORTS: Record<string, ApiSort> = {
-  id: { key: devices.id, type: 'uuid' },
-  name: { key: devices.name, type: 'text' },
-  createdAt: { key: devices.createdAt, type: 'timestamptz' },
-  modifiedAt: { key: devices.modifiedAt, type: 'timestamptz' },
-};
+export type DeviceBody = RowOf<ReturnType<typeof selectBody>>;
 
 export async function selectDeviceBodies(
   tx: Tx,
   scope: TenantScope,
   query: DevicesQuery,
-  only?: string | { flowId: string },
+  { id, flowId }: { id?: string; flowId?: string } = {},
 ): Promise<Page<DeviceBody>> {
-  const plan = planApiList<DeviceBody>(query, SORTS, (row, field) => row[field as 'name' | 'createdAt']);
-  const inFlow =
-    typeof only === 'object'
-      ? sql`exists (select from ${flowDevices} fd where fd.device_id = ${devices}.id and fd.flow_id = ${only.flowId}::uuid)`
-      : undefined;
-  const rows = await tx
-    .select(columns)
-    .from(devices)
-    .where(
-      and(
-        eq(devices.customerId, scope.customerId),
-        typeof only === 'string' ? eq(devices.id, only) : inFlow,
-        ownedBy(scope.customerId, query.clientId),
-        query.projectId ? eq(devices.projectId, query.projectId) : undefined,
-        query.deviceSpecificationId ? inArray(devices.deviceTypeId, query.deviceSpecificationId) : undefined,
-        query.barcode ? sql`${devices.barcode} ilike ${`%${likeText(query.barcode)}%`}` : undefined,
-        holdsText(query.q, devices.name, devices.description),
-        timesWithin(devices.createdAt, devices.modifiedAt, query),
-        plan.where,
-      ),
-    )
-    .orderBy(...plan.orderBy)
-    .limit(plan.limit);
-  return plan.pageOf(rows, (row) => row);
+  const only = and(
+    id ? eq(devices.id, id) : undefined,
+    flowId
+      ? sql`exists (select from ${flowDevices} fd where fd.device_id = ${outer(devices.id)} and fd.flow_id = ${flowId}::uuid)`
+      : undefined,
+    query.projectId ? eq(devices.projectId, query.projectId) : undefined,
+    query.deviceSpecificationId ? inArray(devices.deviceTypeId, query.deviceSpecificationId) : undefined,
+    query.barcode ? contains(devices.barcode, query.barcode) : undefined,
+  );
+  return selectApiPage(selectBody(tx), devices, scope, query, only);
 }
 
 export async function selectIdByIdentifier(

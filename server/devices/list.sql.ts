@@ -6,14 +6,10 @@ import { flowDevices, flows } from '#db/schema/flows.ts';
 import { projects } from '#db/schema/projects.ts';
 import type { Network } from '#server/device-types/contract.ts';
 import type { Tx } from '#server/platform/database.ts';
-import {
-  COUNT_BOUND,
-  likeText,
-  planTable,
-  type TableDefinition,
-  tablePage,
-} from '#server/platform/table-list.ts';
+import { arrayOf } from '#server/platform/sql-array.ts';
+import { type RowOf, selectTablePage, type TableDefinition } from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { contains } from '#server/platform/text-match.ts';
 import {
   LATE_FLOOR_SECONDS,
   LATE_INTERVALS,
@@ -51,60 +47,6 @@ const inAnyFlow = (among: SQL) =>
 const processing = sql`case when ${devices.status} = 'DEACTIVATED' then 'deactivated'
   when ${inAnyFlow(sql``)} then 'active' else 'not-linked' end`;
 
-const list = (values: string[], type: string) =>
-  sql`array[${sql.join(
-    values.map((v) => sql`${v}`),
-    sql`, `,
-  )}]::${sql.raw(type)}[]`;
-
-const definition: TableDefinition = {
-  id: { key: devices.id, type: 'uuid' },
-  defaultSort: { field: 'name', desc: false },
-  sorts: {
-    name: { key: devices.name, type: 'text' },
-    createdAt: { key: devices.createdAt, type: 'timestamptz' },
-    lastMessageAt: {
-      key: sql`coalesce(${deviceActivity.lastMessageAt}, 'epoch'::timestamptz)`,
-      type: 'timestamptz',
-    },
-  },
-  fields: {
-    name: { kind: 'text', sql: devices.name },
-    identifier: { kind: 'text', sql: devices.identifier },
-    barcode: { kind: 'text', sql: devices.barcode },
-    status: { kind: 'choice', sql: devices.status },
-    processing: { kind: 'choice', sql: processing },
-    project: { kind: 'id', sql: devices.projectId },
-    type: { kind: 'id', sql: devices.deviceTypeId },
-    connectivity: { kind: 'choice', sql: loraBindings.status },
-    activity: { kind: 'choice', sql: activity },
-    lastMessageAt: { kind: 'date', sql: deviceActivity.lastMessageAt },
-    createdAt: { kind: 'date', sql: devices.createdAt },
-    signal: { kind: 'number', sql: deviceActivity.lastSignal },
-    network: {
-      kind: 'choice',
-      sql: sql``,
-      oneOf: (values) => sql`${deviceTypes.networks} && ${list(values, 'text')}`,
-    },
-    tags: {
-      kind: 'choice',
-      sql: sql``,
-      oneOf: (values) => sql`${devices.tags} && ${list(values, 'text')}`,
-    },
-    flow: {
-      kind: 'id',
-      sql: sql``,
-      oneOf: (values) =>
-        inAnyFlow(values.length > 0 ? sql` and fd.flow_id = any(${list(values, 'uuid')})` : sql``),
-    },
-  },
-  search: (q) => {
-    const part = identifierPart(q);
-    const name = sql`${devices.name} ilike ${`%${likeText(q)}%`}`;
-    return part ? sql`(${name} or replace(${devices.identifier}, '-', '') ilike ${`%${part}%`})` : name;
-  },
-};
-
 const columns = {
   id: devices.id,
   name: devices.name,
@@ -139,7 +81,53 @@ function selectFrom(tx: Tx) {
     .$dynamic();
 }
 
-type Row = Awaited<ReturnType<ReturnType<typeof selectFrom>['execute']>>[number];
+type Row = RowOf<ReturnType<typeof selectFrom>>;
+
+const definition: TableDefinition<Row> = {
+  id: { key: devices.id, type: 'uuid', of: (row) => row.id },
+  defaultSort: { field: 'name', desc: false },
+  sorts: {
+    name: { key: devices.name, type: 'text', of: (row) => row.name },
+    createdAt: { key: devices.createdAt, type: 'timestamptz', of: (row) => row.createdAt },
+    lastMessageAt: {
+      key: sql`coalesce(${deviceActivity.lastMessageAt}, 'epoch'::timestamptz)`,
+      type: 'timestamptz',
+      of: (row) => row.lastMessageAt ?? new Date(0),
+    },
+  },
+  fields: {
+    name: { kind: 'text', sql: devices.name },
+    identifier: { kind: 'text', sql: devices.identifier },
+    barcode: { kind: 'text', sql: devices.barcode },
+    status: { kind: 'choice', sql: devices.status },
+    processing: { kind: 'choice', sql: processing },
+    project: { kind: 'id', sql: devices.projectId },
+    type: { kind: 'id', sql: devices.deviceTypeId },
+    connectivity: { kind: 'choice', sql: loraBindings.status },
+    activity: { kind: 'choice', sql: activity },
+    lastMessageAt: { kind: 'date', sql: deviceActivity.lastMessageAt },
+    createdAt: { kind: 'date', sql: devices.createdAt },
+    signal: { kind: 'number', sql: deviceActivity.lastSignal },
+    network: {
+      kind: 'choice',
+      oneOf: (values) => sql`${deviceTypes.networks} && ${arrayOf(values, 'text')}`,
+    },
+    tags: {
+      kind: 'choice',
+      oneOf: (values) => sql`${devices.tags} && ${arrayOf(values, 'text')}`,
+    },
+    flow: {
+      kind: 'id',
+      oneOf: (values) =>
+        inAnyFlow(values.length > 0 ? sql` and fd.flow_id = any(${arrayOf(values, 'uuid')})` : sql``),
+    },
+  },
+  search: (q) => {
+    const part = identifierPart(q);
+    const name = contains(devices.name, q);
+    return part ? sql`(${name} or ${contains(sql`replace(${devices.identifier}, '-', '')`, part)})` : name;
+  },
+};
 
 function itemOf(row: Row, now: Date): DeviceListItem {
   return {
@@ -180,39 +168,15 @@ export async function selectDevicePage(
   query: TableQuery,
   now: Date,
 ): Promise<TablePage<DeviceListItem>> {
-  const plan = planTable(definition, query);
   const own = eq(devices.customerId, scope.customerId);
-  const rows = await selectFrom(tx)
-    .where(and(own, plan.where, plan.page.where))
-    .orderBy(...plan.page.orderBy)
-    .limit(plan.page.limit);
-  const total = await countDevices(tx, and(own, plan.where));
-  return tablePage(
-    plan,
-    rows,
-    total,
-    (row) => [sortValue(plan.sort, row), row.id],
+  return selectTablePage(
+    tx,
+    () => selectFrom(tx),
+    own,
+    definition,
+    query,
     (row) => itemOf(row, now),
   );
-}
-
-function sortValue(sort: string, row: Row): string | Date {
-  if (sort === 'createdAt') return row.createdAt;
-  return sort === 'lastMessageAt' ? (row.lastMessageAt ?? new Date(0)) : row.name;
-}
-
-async function countDevices(tx: Tx, where: SQL | undefined): Promise<number> {
-  const bounded = tx
-    .select({ one: sql`1`.as('one') })
-    .from(devices)
-    .innerJoin(deviceTypes, eq(deviceTypes.id, devices.deviceTypeId))
-    .leftJoin(deviceActivity, eq(deviceActivity.deviceId, devices.id))
-    .leftJoin(loraBindings, eq(loraBindings.deviceId, devices.id))
-    .where(where)
-    .limit(COUNT_BOUND)
-    .as('bounded');
-  const [row] = await tx.select({ n: sql<number>`count(*)::int` }).from(bounded);
-  return row?.n ?? 0;
 }
 
 export async function selectDeviceItems(

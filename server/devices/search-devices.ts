@@ -18,7 +18,7 @@ export async function getDeviceBody(actor: Actor, { deviceId }: { deviceId: stri
   const scope = authorize(actor, 'devices.read');
   return tenantTransaction(scope, async (tx) => {
     const id = await deviceIdOf(tx, scope, deviceId);
-    const { items } = await selectDeviceBodies(tx, scope, { limit: 1 }, id);
+    const { items } = await selectDeviceBodies(tx, scope, { limit: 1 }, { id });
     if (!items[0]) throw notFound('devices');
     return items[0];
   });
@@ -31,7 +31,7 @@ export async function listNetworkAdapters(
   const scope = authorize(actor, 'devices.read');
   return tenantTransaction(scope, async (tx) => {
     const id = await deviceIdOf(tx, scope, deviceId);
-    const { items } = await selectDeviceBodies(tx, scope, { limit: 1 }, id);
+    const { items } = await selectDeviceBodies(tx, scope, { limit: 1 }, { id });
     if (!items[0]) throw notFound('devices');
     return selectAdapters(tx, scope, id);
   });

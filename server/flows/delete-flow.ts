@@ -3,7 +3,8 @@ import { recordAudit } from '#server/audit/record-audit.ts';
 import { cancelWaitingDeliveries } from '#server/deliveries/cancel.sql.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
-import { deleteFlowRow, lockFlows, selectFlow } from './repository.ts';
+import { selectFlow } from './list.sql.ts';
+import { deleteFlowRow, lockFlows } from './repository.ts';
 
 /** Devices and destinations stay; only what linked them goes, and what waits to go this way is cancelled. */
 export async function deleteFlow(actor: Actor, { id }: { id: string }): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ExpectedRecord } from '#server/device-types/contract.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import { selectEnabledDecoders } from './repository.ts';
+import { selectEnabledDecoders } from './links.sql.ts';
 
 /** For other nouns' use cases: the decoders that run for a device's messages now. */
 export async function enabledDecodersOf(tx: Tx, scope: TenantScope, deviceId: string) {

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { selectOfferedDecoders } from '#server/device-types/repository.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { FlowDestinationState, FlowDeviceType, FlowFacts } from './contract.ts';
 
@@ -28,10 +29,10 @@ export async function selectFlowFacts(
   if (flows.length === 0) return [];
   const asked: Asked = {
     customer: sql`${scope.customerId}::uuid`,
-    flows: sql`array[${sql.join(
-      flows.map((flow) => sql`${flow.id}`),
-      sql`, `,
-    )}]::uuid[]`,
+    flows: arrayOf(
+      flows.map((flow) => flow.id),
+      'uuid',
+    ),
     device: options.deviceId ? sql`and d.id = ${options.deviceId}::uuid` : sql``,
   };
   const types = await selectTypes(tx, asked);

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#server/platform/database.ts';
+import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { FlowHour } from './contract.ts';
 
@@ -11,10 +12,7 @@ export async function selectFlowHours(
 ): Promise<Map<string, FlowHour[]>> {
   const hours = new Map<string, FlowHour[]>();
   if (flowIds.length === 0) return hours;
-  const flows = sql`array[${sql.join(
-    flowIds.map((id) => sql`${id}`),
-    sql`, `,
-  )}]::uuid[]`;
+  const flows = arrayOf(flowIds, 'uuid');
   const rows = await tx.execute<{ flow_id: string; at: number; messages: number; failures: number }>(sql`
     with asked as (select unnest(${flows}) as flow_id),
     day as (select h from generate_series(date_trunc('hour', now()) - interval '23 hours', date_trunc('hour', now()), interval '1 hour') h),

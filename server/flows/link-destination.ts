@@ -7,7 +7,9 @@ import { notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { holdProjectWithRoom } from '#server/projects/hold-project.ts';
 import type { FlowDestination } from './contract.ts';
-import { deleteFlowDestination, insertFlowDestination, lockFlows, selectFlow } from './repository.ts';
+import { deleteFlowDestination, insertFlowDestination } from './links.sql.ts';
+import { selectFlow } from './list.sql.ts';
+import { lockFlows } from './repository.ts';
 
 /** A destination counts once for each flow that it is linked to. */
 export async function linkDestination(actor: Actor, link: FlowDestination): Promise<{ linked: boolean }> {

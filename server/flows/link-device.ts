@@ -5,7 +5,8 @@ import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { FlowDevices } from './contract.ts';
-import { deleteFlowDevices, insertFlowDevices, lockFlows, selectDeviceProjects } from './repository.ts';
+import { deleteFlowDevices, insertFlowDevices, selectDeviceProjects } from './links.sql.ts';
+import { lockFlows } from './repository.ts';
 
 /** Links devices to a flow of their project; linking twice changes nothing. */
 export async function linkDevices(

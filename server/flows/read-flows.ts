@@ -5,7 +5,8 @@ import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { DeviceFlow, Flow, FlowListItem } from './contract.ts';
 import { selectFlowFacts } from './facts.sql.ts';
-import { selectFlow, selectFlowPage, selectFlowsOfDevice } from './repository.ts';
+import { selectFlow, selectFlowPage } from './list.sql.ts';
+import { selectFlowsOfDevice } from './repository.ts';
 import { flowGraph, flowWarnings } from './rules.ts';
 
 export async function listFlows(actor: Actor, query: TableQuery): Promise<TablePage<FlowListItem>> {

@@ -4,7 +4,8 @@ import { findOfferedDecoder } from '#server/device-types/find-device-type.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import type { FlowDecoder } from './contract.ts';
-import { deleteFlowDecoder, insertFlowDecoder, lockFlows } from './repository.ts';
+import { deleteFlowDecoder, insertFlowDecoder } from './links.sql.ts';
+import { lockFlows } from './repository.ts';
 
 /** Whether a decoder runs for the messages of one device type in one flow. */
 export async function toggleDecoder(actor: Actor, input: FlowDecoder): Promise<{ changed: boolean }> {

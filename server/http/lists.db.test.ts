@@ -12,6 +12,7 @@ import { listDeliveries } from '#server/deliveries/read-deliveries.ts';
 import { listDestinations } from '#server/destinations/read-destinations.ts';
 import { createDevice } from '#server/devices/create-device.ts';
 import { listDevices } from '#server/devices/read-devices.ts';
+import { searchDevices } from '#server/devices/search-devices.ts';
 import { createFlow } from '#server/flows/create-flow.ts';
 import { listFlows } from '#server/flows/read-flows.ts';
 import { DomainError } from '#server/platform/errors.ts';
@@ -192,7 +193,7 @@ describe.each(Object.entries(LISTS))('the list of %s', (_, { list, sorts, fields
     };
     const [sort] = sorts;
     const forged = (key: unknown, id: unknown) =>
-      Buffer.from(JSON.stringify([`${sort}+`, 'n', key, id])).toString('base64url');
+      Buffer.from(JSON.stringify([`${sort},id`, 'n', key, id])).toString('base64url');
     const order = { field: sort as string, desc: false };
     expect(await refused({ filters: [{ field: 'colour', op: 'is', value: 'red' }] })).toBe('invalid');
     expect(await refused({ sort: { field: 'colour', desc: false } })).toBe('invalid');
@@ -239,5 +240,53 @@ describe('searching devices', () => {
         String(seconds),
       ).toEqual([[a.ids.device, state]]);
     }
+  });
+});
+
+describe('a list of the API', () => {
+  const ids = (page: { items: { id: string }[] }) => page.items.map(({ id }) => id);
+  const search = (sort: string | undefined, limit: number, cursor?: string) =>
+    searchDevices(a.system, { sort, limit, cursor });
+
+  it.each([undefined, 'id', 'name', '-name', 'name,-createdAt', '-name,createdAt,-id', '-modifiedAt,name'])(
+    'goes through all of it forwards and back, by %s',
+    async (sort) => {
+      const whole = ids(await search(sort, 200));
+      expect(new Set(whole).size).toBe(NAMES.length + 1);
+      let page = await search(sort, 3);
+      const forward = ids(page);
+      while (page.next) {
+        page = await search(sort, 3, page.next);
+        forward.push(...ids(page));
+      }
+      expect(forward).toEqual(whole);
+      const back = ids(page);
+      while (page.prev) {
+        page = await search(sort, 3, page.prev);
+        back.unshift(...ids(page));
+      }
+      expect(back).toEqual(whole);
+    },
+  );
+
+  it('orders each field in its own direction', async () => {
+    const { items } = await search('name,-createdAt', 200);
+    const pumps = items.filter(({ name }) => name === 'pump');
+    expect(pumps).toHaveLength(4);
+    const times = pumps.map(({ createdAt }) => createdAt.getTime());
+    expect(times).toEqual([...times].sort((x, y) => y - x));
+  });
+
+  it.each([
+    ['a field twice', 'name,-name'],
+    ['a field that it does not know', 'colour'],
+    ['what an object inherits', 'constructor'],
+  ])('refuses %s', async (_, sort) => {
+    await expect(search(sort, 3)).rejects.toMatchObject({ code: 'input.invalid' });
+  });
+
+  it('refuses a cursor of another order', async () => {
+    const { next } = await search('name', 3);
+    await expect(search('-name', 3, next as string)).rejects.toMatchObject({ code: 'input.bad-cursor' });
   });
 });

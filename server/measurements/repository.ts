@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Page } from '#server/platform/contract.ts';
 import type { Tx } from '#server/platform/database.ts';
-import { keyset } from '#server/platform/keyset.ts';
+import { type KeysetTerm, keyset } from '#server/platform/keyset.ts';
+import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { PackRest } from './contract.ts';
 import type {
@@ -86,46 +87,40 @@ export async function selectSeries(
   return [...rows].map(({ t, ...values }) => ({ at: new Date(t * 1000), ...values }));
 }
 
+interface PackPageRow extends Record<string, unknown> {
+  id: number;
+  uplink_id: number;
+  decoder_id: string;
+  time: string;
+  received_at: string;
+  v: number[];
+  rest: PackRest | null;
+  names: string[];
+  units: string[];
+  kinds: string;
+}
+
+const NEWEST_FIRST: KeysetTerm<PackPageRow>[] = [
+  { name: 'time', desc: true, key: sql`p.time`, type: 'timestamptz', of: (row) => new Date(row.time) },
+  { name: 'id', desc: true, key: sql`p.id`, type: 'bigint', of: (row) => row.id },
+];
+
 export async function selectPackPage(tx: Tx, scope: TenantScope, query: PacksQuery): Promise<Page<PackItem>> {
-  const page = keyset(
-    { name: 'time', key: sql`p.time`, type: 'timestamptz', id: sql`p.id`, idType: 'bigint', desc: true },
-    query.cursor,
-    query.limit,
-  );
-  const names = query.names?.length
-    ? sql`and s.names && array[${sql.join(
-        query.names.map((name) => sql`${name}`),
-        sql`, `,
-      )}]::text[]`
-    : sql``;
-  const rows = await tx.execute<{
-    id: number;
-    uplink_id: number;
-    decoder_id: string;
-    time: string;
-    received_at: string;
-    v: number[];
-    rest: PackRest | null;
-    names: string[];
-    units: string[];
-    kinds: string;
-  }>(sql`
+  const page = keyset<PackPageRow>(NEWEST_FIRST, query.cursor, query.limit);
+  const names = query.names?.length ? sql`and s.names && ${arrayOf(query.names, 'text')}` : sql``;
+  const rows = await tx.execute<PackPageRow>(sql`
     select p.id::float8 as id, p.uplink_id::float8 as uplink_id, p.decoder_id, p.time, p.received_at, p.v, p.rest, s.names, s.units, s.kinds
     from packs p join shapes s on s.id = p.shape_id and s.customer_id = ${scope.customerId}::uuid
-    where ${packsOf(scope, query)} ${names} and ${page.where ?? sql`true`}
+    where ${packsOf(scope, query)} ${names} and ${page.where}
     order by ${sql.join(page.orderBy, sql`, `)} limit ${page.limit}`);
-  return page.pageOf(
-    [...rows],
-    (row) => [new Date(row.time), row.id],
-    (row) => ({
-      id: row.id,
-      uplinkId: row.uplink_id,
-      decoderId: row.decoder_id,
-      time: new Date(row.time),
-      receivedAt: new Date(row.received_at),
-      records: fromShape(row, { time: new Date(row.time), v: row.v.map(Number), rest: row.rest }).filter(
-        (record) => !query.names?.length || query.names.includes(record.n),
-      ),
-    }),
-  );
+  return page.pageOf(rows, (row) => ({
+    id: row.id,
+    uplinkId: row.uplink_id,
+    decoderId: row.decoder_id,
+    time: new Date(row.time),
+    receivedAt: new Date(row.received_at),
+    records: fromShape(row, { time: new Date(row.time), v: row.v.map(Number), rest: row.rest }).filter(
+      (record) => !query.names?.length || query.names.includes(record.n),
+    ),
+  }));
 }

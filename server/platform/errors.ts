@@ -42,3 +42,8 @@ export class DomainError extends Error {
 export function notFound(noun: string): DomainError {
   return new DomainError(`${noun}.not-found`, 'not-found');
 }
+
+/** What was given does not fit, field by field. */
+export function invalidInput(fields: FieldError[]): DomainError {
+  return new DomainError('input.invalid', 'invalid', {}, fields);
+}

@@ -4,51 +4,58 @@ import { DomainError } from './errors.ts';
 
 /**
  * Pages by key, not by offset: a page costs the same wherever it lies and never skips or repeats a row that stayed.
- * The cursor is opaque outside: base64url of [order, direction, key, id].
+ * The cursor is opaque outside: base64url of [order, direction, value of each term].
  */
-export interface KeysetOrder {
-  /** Names the order in the cursor, so that a cursor of another order is refused. */
-  name: string;
+export interface KeysetKey<Row> {
   key: SQLWrapper;
-  /** How the cursor's key is read back. */
-  type: 'text' | 'timestamptz' | 'bigint' | 'double precision';
-  id: SQLWrapper;
-  idType: 'uuid' | 'bigint' | 'text';
+  /** How the cursor's value is read back. */
+  type: keyof typeof PATTERNS;
+  of: (row: Row) => string | number | Date;
+}
+
+/** One part of the order; the last one names a row without doubt. */
+export interface KeysetTerm<Row> extends KeysetKey<Row> {
+  name: string;
   desc: boolean;
 }
 
-export interface KeysetQuery {
-  where: SQL | undefined;
+export interface Keyset<Row> {
+  where: SQL;
   orderBy: SQL[];
   /** One more than the page, to know whether there is a next one. */
   limit: number;
-  pageOf<R, T>(
-    rows: R[],
-    keyOf: (row: R) => [string | number | Date, string | number],
-    itemOf: (row: R) => T,
-  ): Page<T>;
+  pageOf<T>(rows: readonly Row[], itemOf: (row: Row) => T): Page<T>;
 }
 
-type Cursor = [order: string, direction: 'n' | 'p', key: string | number, id: string | number];
+const PATTERNS = {
+  text: /^[^\0]*$/,
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  bigint: /^-?\d{1,18}$/,
+  timestamptz: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+};
 
-export function keyset(order: KeysetOrder, cursor: string | undefined, limit: number): KeysetQuery {
-  const name = `${order.name}${order.desc ? '-' : '+'}`;
-  const from = cursor === undefined ? null : readCursor(cursor, name, order);
-  const backwards = from?.[1] === 'p';
-  const descending = order.desc !== backwards;
-  const way = sql.raw(descending ? 'desc' : 'asc');
+interface Cursor {
+  backwards: boolean;
+  values: string[];
+}
+
+export function keyset<Row>(
+  terms: readonly KeysetTerm<Row>[],
+  cursor: string | undefined,
+  limit: number,
+): Keyset<Row> {
+  const from = cursor === undefined ? null : readCursor(cursor, terms);
+  const backwards = from?.backwards ?? false;
   return {
-    where: from
-      ? sql`(${order.key}, ${order.id}) ${sql.raw(descending ? '<' : '>')} (${String(from[2])}::text::${sql.raw(order.type)}, ${String(from[3])}::text::${sql.raw(order.idType)})`
-      : undefined,
-    orderBy: [sql`${order.key} ${way}`, sql`${order.id} ${way}`],
+    where: from ? beyond(terms, from) : sql`true`,
+    orderBy: terms.map((term) => sql`${term.key} ${sql.raw(term.desc !== backwards ? 'desc' : 'asc')}`),
     limit: limit + 1,
-    pageOf(rows, keyOf, itemOf) {
+    pageOf(rows, itemOf) {
       const more = rows.length > limit;
       const page = rows.slice(0, limit);
       if (backwards) page.reverse();
-      const link = (row: (typeof rows)[number] | undefined, direction: 'n' | 'p') =>
-        row === undefined ? null : writeCursor(name, direction, ...keyOf(row));
+      const link = (row: Row | undefined, direction: 'n' | 'p') =>
+        row === undefined ? null : writeCursor(terms, direction, row);
       return {
         items: page.map(itemOf),
         next: backwards || more ? link(page.at(-1), 'n') : null,
@@ -58,25 +65,34 @@ export function keyset(order: KeysetOrder, cursor: string | undefined, limit: nu
   };
 }
 
-function writeCursor(
-  name: string,
-  direction: 'n' | 'p',
-  key: string | number | Date,
-  id: string | number,
-): string {
-  const cursor: Cursor = [name, direction, key instanceof Date ? key.toISOString() : key, id];
-  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
+/** A comparison of rows is one range of an index; it knows one direction only. */
+function beyond<Row>(terms: readonly KeysetTerm<Row>[], { values, backwards }: Cursor): SQL {
+  const bounds = terms.map(({ type }, at) => sql`${values[at]}::text::${sql.raw(type)}`);
+  const way = (term: KeysetTerm<Row> | undefined) => sql.raw(term?.desc !== backwards ? '<' : '>');
+  if (terms.every((term) => term.desc === terms[0]?.desc)) {
+    const keys = terms.map((term) => sql`${term.key}`);
+    return sql`(${sql.join(keys, sql`, `)}) ${way(terms[0])} (${sql.join(bounds, sql`, `)})`;
+  }
+  // a beyond x, or a = x and (b beyond y, or b = y and …)
+  return terms.reduceRight(
+    (inner, term, at) =>
+      sql`(${term.key} ${way(term)} ${bounds[at]} or (${term.key} = ${bounds[at]} and ${inner}))`,
+    sql`false`,
+  );
 }
 
-const PATTERNS = {
-  text: /^[^\0]*$/,
-  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  bigint: /^-?\d{1,18}$/,
-  'double precision': /^-?\d{1,20}(\.\d{1,20})?(e[+-]?\d{1,3})?$/,
-  timestamptz: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
-};
+const orderOf = <Row>(terms: readonly KeysetTerm<Row>[]) =>
+  terms.map(({ name, desc }) => (desc ? `-${name}` : name)).join(',');
 
-function readCursor(text: string, name: string, order: KeysetOrder): Cursor {
+function writeCursor<Row>(terms: readonly KeysetTerm<Row>[], direction: 'n' | 'p', row: Row): string {
+  const values = terms.map(({ of }) => {
+    const value = of(row);
+    return value instanceof Date ? value.toISOString() : String(value);
+  });
+  return Buffer.from(JSON.stringify([orderOf(terms), direction, ...values])).toString('base64url');
+}
+
+function readCursor<Row>(text: string, terms: readonly KeysetTerm<Row>[]): Cursor {
   const refused = new DomainError('input.bad-cursor', 'invalid', {}, [
     { path: 'cursor', message: 'is not a cursor of this list in this order' },
   ]);
@@ -86,10 +102,14 @@ function readCursor(text: string, name: string, order: KeysetOrder): Cursor {
   } catch {
     throw refused;
   }
-  if (!Array.isArray(read) || read.length !== 4) throw refused;
-  const [itsName, direction, key, id] = read;
-  if (itsName !== name || (direction !== 'n' && direction !== 'p')) throw refused;
-  if (!PATTERNS[order.type].test(String(key)) || !PATTERNS[order.idType].test(String(id))) throw refused;
-  if (order.type === 'timestamptz' && Number.isNaN(Date.parse(String(key)))) throw refused;
-  return read as Cursor;
+  if (!Array.isArray(read) || !read.every((part) => typeof part === 'string')) throw refused;
+  const [order, direction, ...values] = read as string[];
+  if (order !== orderOf(terms) || (direction !== 'n' && direction !== 'p')) throw refused;
+  if (values.length !== terms.length) throw refused;
+  if (!terms.every(({ type }, at) => fits(type, values[at] as string))) throw refused;
+  return { backwards: direction === 'p', values };
+}
+
+function fits(type: keyof typeof PATTERNS, value: string): boolean {
+  return PATTERNS[type].test(value) && (type !== 'timestamptz' || !Number.isNaN(Date.parse(value)));
 }

@@ -1,39 +1,27 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { projects } from '#db/schema/projects.ts';
-import { holdsText, ownedBy, timesWithin } from '#server/platform/api-filters.ts';
-import { type ApiSort, planApiList } from '#server/platform/api-list.ts';
+import { selectApiPage } from '#server/platform/api-list.ts';
 import type { Page } from '#server/platform/contract.ts';
 import type { Tx } from '#server/platform/database.ts';
+import type { RowOf } from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { ProjectsQuery } from './api-contract.ts';
-import type { Subscription } from './contract.ts';
 
-export interface ProjectBody {
-  id: string;
-  clientId: string;
-  name: string;
-  description: string | null;
-  subscription: Subscription;
-  createdAt: Date;
-  modifiedAt: Date;
-}
+const selectBody = (tx: Tx) =>
+  tx
+    .select({
+      id: projects.id,
+      clientId: projects.customerId,
+      name: projects.name,
+      description: projects.description,
+      subscription: projects.subscription,
+      createdAt: projects.createdAt,
+      modifiedAt: projects.modifiedAt,
+    })
+    .from(projects)
+    .$dynamic();
 
-const columns = {
-  id: projects.id,
-  clientId: projects.customerId,
-  name: projects.name,
-  description: projects.description,
-  subscription: projects.subscription,
-  createdAt: projects.createdAt,
-  modifiedAt: projects.modifiedAt,
-};
-
-const SORTS: Record<string, ApiSort> = {
-  id: { key: projects.id, type: 'uuid' },
-  name: { key: projects.name, type: 'text' },
-  createdAt: { key: projects.createdAt, type: 'timestamptz' },
-  modifiedAt: { key: projects.modifiedAt, type: 'timestamptz' },
-};
+export type ProjectBody = RowOf<ReturnType<typeof selectBody>>;
 
 export async function selectProjectBodies(
   tx: Tx,
@@ -41,21 +29,5 @@ export async function selectProjectBodies(
   query: ProjectsQuery,
   id?: string,
 ): Promise<Page<ProjectBody>> {
-  const plan = planApiList<ProjectBody>(query, SORTS, (row, field) => row[field as 'name' | 'createdAt']);
-  const rows = await tx
-    .select(columns)
-    .from(projects)
-    .where(
-      and(
-        eq(projects.customerId, scope.customerId),
-        id ? eq(projects.id, id) : undefined,
-        ownedBy(scope.customerId, query.clientId),
-        holdsText(query.q, projects.name, projects.description),
-        timesWithin(projects.createdAt, projects.modifiedAt, query),
-        plan.where,
-      ),
-    )
-    .orderBy(...plan.orderBy)
-    .limit(plan.limit);
-  return plan.pageOf(rows, (row) => row);
+  return selectApiPage(selectBody(tx), projects, scope, query, id ? eq(projects.id, id) : undefined);
 }

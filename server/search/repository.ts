@@ -1,8 +1,8 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { identifierPart } from '#server/devices/rules.ts';
 import type { Tx } from '#server/platform/database.ts';
-import { likeText } from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { contains, startsWith } from '#server/platform/text-match.ts';
 import type { SearchHit } from './contract.ts';
 
 type Row = { id: string; name: string; detail: string | null };
@@ -12,13 +12,13 @@ const HITS_A_KIND = 8;
 /** Whole identifiers first, then names that begin so, then names that hold it. */
 export async function searchDevices(tx: Tx, scope: TenantScope, q: string): Promise<SearchHit[]> {
   const part = identifierPart(q);
-  const identifier = part ? sql`or replace(d.identifier, '-', '') ilike ${`%${part}%`}` : sql``;
+  const identifier = part ? sql`or ${contains(sql`replace(d.identifier, '-', '')`, part)}` : sql``;
   const whole = part ? sql`replace(upper(d.identifier), '-', '') = ${part}` : sql`null::boolean`;
   return hits(
     'device',
     await tx.execute<Row>(sql`
       select d.id, d.name, d.identifier as detail from devices d
-      where d.customer_id = ${scope.customerId}::uuid and (d.name ilike ${`%${likeText(q)}%`} ${identifier})
+      where d.customer_id = ${scope.customerId}::uuid and (${contains(sql`d.name`, q)} ${identifier})
       order by ${whole} desc, ${startsWith(sql`d.name`, q)} desc, d.name, d.id limit ${HITS_A_KIND}`),
   );
 }
@@ -28,7 +28,7 @@ export async function searchFlows(tx: Tx, scope: TenantScope, q: string): Promis
     'flow',
     await tx.execute<Row>(sql`
       select f.id, f.name, p.name as detail from flows f join projects p on p.id = f.project_id
-      where f.customer_id = ${scope.customerId}::uuid and (f.name ilike ${`%${likeText(q)}%`} or f.id::text = lower(${q}))
+      where f.customer_id = ${scope.customerId}::uuid and (${contains(sql`f.name`, q)} or f.id::text = lower(${q}))
       order by ${startsWith(sql`f.name`, q)} desc, f.name, f.id limit ${HITS_A_KIND}`),
   );
 }
@@ -38,12 +38,10 @@ export async function searchDestinations(tx: Tx, scope: TenantScope, q: string):
     'destination',
     await tx.execute<Row>(sql`
       select x.id, x.name, x.kind as detail from destinations x
-      where x.customer_id = ${scope.customerId}::uuid and (x.name ilike ${`%${likeText(q)}%`} or x.id::text = lower(${q}))
+      where x.customer_id = ${scope.customerId}::uuid and (${contains(sql`x.name`, q)} or x.id::text = lower(${q}))
       order by ${startsWith(sql`x.name`, q)} desc, x.name, x.id limit ${HITS_A_KIND}`),
   );
 }
-
-const startsWith = (column: SQL, q: string) => sql`${column} ilike ${`${likeText(q)}%`}`;
 
 const hits = (kind: SearchHit['kind'], rows: Iterable<Row>): SearchHit[] =>
   [...rows].map(({ id, name, detail }) => ({ kind, id, name, detail }));

@@ -3,39 +3,14 @@ import type { TablePage, TableQuery } from '#components/ui/data-table/table-quer
 import { uplinks } from '#db/schema/uplinks.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { outer } from '#server/platform/outer-column.ts';
-import {
-  COUNT_BOUND,
-  likeText,
-  planTable,
-  type TableDefinition,
-  tablePage,
-} from '#server/platform/table-list.ts';
+import { type RowOf, selectTablePage, type TableDefinition } from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { contains } from '#server/platform/text-match.ts';
 import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
 import type { UplinkKind, UplinkListItem } from './contract.ts';
 import { messageState } from './rules.ts';
 
 /** LoRa history and the messages of a device: newest first, by the time of acceptance. */
-
-const definition: TableDefinition = {
-  id: { key: uplinks.id, type: 'bigint' },
-  defaultSort: { field: 'receivedAt', desc: true },
-  sorts: { receivedAt: { key: uplinks.receivedAt, type: 'timestamptz' } },
-  fields: {
-    kind: { kind: 'choice', sql: uplinks.kind },
-    receivedAt: { kind: 'date', sql: uplinks.receivedAt },
-    occurredAt: { kind: 'date', sql: uplinks.occurredAt },
-    fPort: { kind: 'number', sql: uplinks.fPort },
-    fCntUp: { kind: 'number', sql: uplinks.fCntUp },
-    signal: { kind: 'number', sql: uplinks.signal },
-    spreadingFactor: { kind: 'number', sql: uplinks.spreadingFactor },
-    failures: {
-      kind: 'number',
-      sql: sql`(select count(*) from decoding_failures f where f.uplink_id = ${outer(uplinks.id)})`,
-    },
-  },
-  search: (q) => sql`${uplinks.event} ->> 'frmPayload' ilike ${`%${likeText(q.replace(/[\s:-]/g, ''))}%`}`,
-};
 
 const columns = {
   id: uplinks.id,
@@ -59,7 +34,27 @@ const columns = {
 
 const selectFrom = (tx: Tx) => tx.select(columns).from(uplinks).$dynamic();
 
-type Row = Awaited<ReturnType<ReturnType<typeof selectFrom>['execute']>>[number];
+type Row = RowOf<ReturnType<typeof selectFrom>>;
+
+const definition: TableDefinition<Row> = {
+  id: { key: uplinks.id, type: 'bigint', of: (row) => row.id },
+  defaultSort: { field: 'receivedAt', desc: true },
+  sorts: { receivedAt: { key: uplinks.receivedAt, type: 'timestamptz', of: (row) => row.receivedAt } },
+  fields: {
+    kind: { kind: 'choice', sql: uplinks.kind },
+    receivedAt: { kind: 'date', sql: uplinks.receivedAt },
+    occurredAt: { kind: 'date', sql: uplinks.occurredAt },
+    fPort: { kind: 'number', sql: uplinks.fPort },
+    fCntUp: { kind: 'number', sql: uplinks.fCntUp },
+    signal: { kind: 'number', sql: uplinks.signal },
+    spreadingFactor: { kind: 'number', sql: uplinks.spreadingFactor },
+    failures: {
+      kind: 'number',
+      sql: sql`(select count(*) from decoding_failures f where f.uplink_id = ${outer(uplinks.id)})`,
+    },
+  },
+  search: (q) => contains(sql`${uplinks.event} ->> 'frmPayload'`, q.replace(/[\s:-]/g, '')),
+};
 
 function itemOf({ processed, queued, delivered, failed, waiting, ...row }: Row): UplinkListItem {
   return {
@@ -77,20 +72,8 @@ export async function selectUplinkPage(
   deviceId: string,
   query: TableQuery,
 ): Promise<TablePage<UplinkListItem>> {
-  const plan = planTable(definition, query);
-  const mine = and(eq(uplinks.customerId, scope.customerId), eq(uplinks.deviceId, deviceId));
-  const rows = await selectFrom(tx)
-    .where(and(mine, plan.where, plan.page.where))
-    .orderBy(...plan.page.orderBy)
-    .limit(plan.page.limit);
-  const bounded = tx
-    .select({ one: sql`1`.as('one') })
-    .from(uplinks)
-    .where(and(mine, plan.where))
-    .limit(COUNT_BOUND)
-    .as('bounded');
-  const [count] = await tx.select({ n: sql<number>`count(*)::int` }).from(bounded);
-  return tablePage(plan, rows, count?.n ?? 0, (row) => [row.receivedAt, row.id], itemOf);
+  const ofDevice = and(eq(uplinks.customerId, scope.customerId), eq(uplinks.deviceId, deviceId));
+  return selectTablePage(tx, () => selectFrom(tx), ofDevice, definition, query, itemOf);
 }
 
 export async function selectUplinkItem(

@@ -7,6 +7,7 @@ import { packs, shapes } from '#db/schema/measurements.ts';
 import { decodingFailures, uplinkBodies, uplinks } from '#db/schema/uplinks.ts';
 import type { PackRest, PackRow, Shape } from '#server/measurements/contract.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
 import type { SandboxError, SandboxLog } from '#server/sandbox/contract.ts';
@@ -175,12 +176,6 @@ export async function selectDecodingFailures(tx: Tx, scope: TenantScope, uplinkI
   return rows.map(({ decoderOwner, ...row }) => ({ ...row, own: decoderOwner !== PLATFORM_CUSTOMER_ID }));
 }
 
-const idList = (ids: string[]) =>
-  sql`array[${sql.join(
-    ids.map((id) => sql`${id}`),
-    sql`, `,
-  )}]::uuid[]`;
-
 /** One statement for all devices of a page: an index range a device, folded into slots. */
 export async function selectPulses(
   tx: Tx,
@@ -188,6 +183,7 @@ export async function selectPulses(
   { deviceIds, from, to, slots }: PulseQuery,
 ): Promise<(PulseSlot & { deviceId: string })[]> {
   const [begin, end] = [from.toISOString(), to.toISOString()];
+  const devicesAsked = arrayOf(deviceIds, 'uuid');
   const width = (to.getTime() - from.getTime()) / 1000 / slots;
   const rows = await tx.execute<{
     device_id: string;
@@ -210,9 +206,9 @@ export async function selectPulses(
     from uplinks u
     left join (
       select distinct uplink_id from decoding_failures
-      where device_id = any(${idList(deviceIds)}) and received_at >= ${begin}::timestamptz and received_at < ${end}::timestamptz
+      where device_id = any(${devicesAsked}) and received_at >= ${begin}::timestamptz and received_at < ${end}::timestamptz
     ) f on f.uplink_id = u.id
-    where u.customer_id = ${scope.customerId}::uuid and u.device_id = any(${idList(deviceIds)})
+    where u.customer_id = ${scope.customerId}::uuid and u.device_id = any(${devicesAsked})
       and u.received_at >= ${begin}::timestamptz and u.received_at < ${end}::timestamptz
     group by u.device_id, slot order by u.device_id, slot`);
   return rows.map((row) => ({
