@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { SectionId } from '#components/frame/frame-types.ts';
 import type { PortalCounts } from '#components/frame/portal-menu.tsx';
 import { PortalShell } from '#components/frame/portal-shell.tsx';
+import { ScopeProvider } from '#components/frame/scope-crumb.tsx';
 import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import { MapTilesProvider } from '#components/ui/map/map-tiles.tsx';
 import { allowed } from '#server/access/allowed.ts';
@@ -46,7 +47,9 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       }}
       narrowMenu={(await cookies()).get('menu')?.value === 'narrow'}
     >
-      <MapTilesProvider tiles={mapTiles()}>{children}</MapTilesProvider>
+      <ScopeProvider customer={customer.name} project={choice?.current?.name ?? null}>
+        <MapTilesProvider tiles={mapTiles()}>{children}</MapTilesProvider>
+      </ScopeProvider>
     </PortalShell>
   );
 }

@@ -1,3 +1,4 @@
+import { useFormatter } from 'next-intl';
 import type { ReactNode } from 'react';
 
 export interface PageHeaderProps {
@@ -11,13 +12,18 @@ export interface PageHeaderProps {
 }
 
 export function PageHeader({ title, count, pill, identifiers, actions }: PageHeaderProps) {
+  const format = useFormatter();
   return (
     <header className="mb-3.5 flex flex-wrap items-start gap-x-3.5 gap-y-2.5">
       <div className="min-w-0 flex-1 basis-72">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="min-w-0 break-words font-semibold text-xl tracking-[-0.015em]">
             {title}
-            {count !== undefined ? <span className="ml-2 font-book text-faint text-md">{count}</span> : null}
+            {count !== undefined ? (
+              <span className="ml-2 font-book text-faint text-md">
+                {typeof count === 'number' ? format.number(count) : count}
+              </span>
+            ) : null}
           </h1>
           {pill}
         </div>

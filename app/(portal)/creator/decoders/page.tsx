@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { DecoderList } from '#components/decoders/decoder-list.tsx';
 import { NewDecoderDialog } from '#components/decoders/new-decoder.tsx';
+import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadDecoders } from '#server/decoders/loaders.ts';
@@ -23,6 +24,7 @@ export default async function DecodersPage() {
     : [];
   return (
     <>
+      <ScopeCrumb of="customer" title={t('title')} />
       <PageHeader
         title={t('title')}
         count={decoders.length}

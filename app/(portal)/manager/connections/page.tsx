@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { ConnectionList } from '#components/connections/connection-list.tsx';
 import { NewConnectionDialog } from '#components/connections/new-connection.tsx';
+import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadConnections } from '#server/lora-networks/loaders.ts';
@@ -16,6 +17,7 @@ export default async function ConnectionsPage() {
   const mayCreate = may['lora-connections.create'];
   return (
     <>
+      <ScopeCrumb of="customer" title={t('title')} />
       <PageHeader
         title={t('title')}
         count={connections.length}

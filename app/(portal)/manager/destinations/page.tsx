@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { DestinationTable, NewDestinationLink } from '#components/destinations/destination-table.tsx';
 import { pageQuery, type SearchParams } from '#components/frame/page-query.ts';
+import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { withinProject } from '#components/frame/within-project.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
@@ -24,6 +25,7 @@ export default async function DestinationsPage({ searchParams }: { searchParams:
   const mayCreate = may['destinations.create'];
   return (
     <>
+      <ScopeCrumb of="project" title={t('title')} />
       <PageHeader
         title={t('title')}
         count={page.total}

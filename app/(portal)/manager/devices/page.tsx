@@ -1,10 +1,10 @@
 import Plus from 'lucide-react/icons/plus';
 import type { Metadata } from 'next';
-import { getFormatter, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
 import { DeviceTable } from '#components/devices/device-table.tsx';
 import type { SearchParams } from '#components/frame/page-query.ts';
+import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { withinProject } from '#components/frame/within-project.ts';
-import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
@@ -21,9 +21,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DevicesPage({ searchParams }: { searchParams: SearchParams }) {
   const { projects, current } = await loadProjectChoice();
   const projectId = current?.id ?? null;
-  const [t, format, may, initial, types, flows] = await Promise.all([
+  const [t, may, initial, types, flows] = await Promise.all([
     getTranslations('devices'),
-    getFormatter(),
     allowed('devices.create', 'devices.update', 'devices.delete', 'flows.update'),
     firstPage(searchParams, (query) => loadDeviceRows(withinProject(query, current?.id))),
     loadDeviceTypes(),
@@ -31,10 +30,10 @@ export default async function DevicesPage({ searchParams }: { searchParams: Sear
   ]);
   return (
     <>
-      <Breadcrumb items={[{ label: current?.name ?? t('allProjects') }, { label: t('title') }]} />
+      <ScopeCrumb of="project" title={t('title')} />
       <PageHeader
         title={t('title')}
-        count={initial ? format.number(initial.page.total) : undefined}
+        count={initial?.page.total}
         actions={
           may['devices.create'] ? (
             <ButtonLink href="/manager/devices/new" variant="primary" icon={<Plus aria-hidden="true" />}>

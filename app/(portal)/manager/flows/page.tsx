@@ -4,6 +4,7 @@ import { FlowFormDialog } from '#components/flows/flow-form.tsx';
 import { FlowTable } from '#components/flows/flow-table.tsx';
 import { NewFlowDialog } from '#components/flows/new-flow.tsx';
 import { pageQuery, type SearchParams } from '#components/frame/page-query.ts';
+import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { withinProject } from '#components/frame/within-project.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
@@ -23,6 +24,7 @@ export default async function FlowsPage({ searchParams }: { searchParams: Search
   const projects = choice.projects.map(({ id, name }) => ({ id, name }));
   return (
     <>
+      <ScopeCrumb of="project" title={t('title')} />
       <PageHeader
         title={t('title')}
         count={page.total}

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { KeyList } from '#components/organization/key-list.tsx';
 import { NewKeyDialog } from '#components/organization/new-key.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -17,6 +18,7 @@ export default async function ApiKeysPage() {
   const origin = publicUrl();
   return (
     <>
+      <ScopeCrumb of="customer" title={t('title')} />
       <PageHeader
         title={t('title')}
         count={keys.length}

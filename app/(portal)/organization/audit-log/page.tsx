@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { pageQuery, type SearchParams } from '#components/frame/page-query.ts';
+import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { AuditTable } from '#components/organization/audit-table.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { loadAudit } from '#server/audit/loaders.ts';
@@ -15,6 +16,7 @@ export default async function AuditLogPage({ searchParams }: { searchParams: Sea
   const page = await loadAudit(query);
   return (
     <>
+      <ScopeCrumb of="customer" title={t('title')} />
       <PageHeader title={t('title')} count={page.total} identifiers={<span>{t('lead')}</span>} />
       <AuditTable initial={{ query, page }} />
     </>

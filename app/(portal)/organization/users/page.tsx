@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { UserList } from '#components/organization/user-list.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { loadUsers } from '#server/users/loaders.ts';
@@ -13,6 +14,7 @@ export default async function UsersPage() {
   const users = await loadUsers();
   return (
     <>
+      <ScopeCrumb of="customer" title={t('title')} />
       <PageHeader title={t('title')} count={users.length} identifiers={<span>{t('lead')}</span>} />
       <UserList users={users} />
     </>
