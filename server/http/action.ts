@@ -6,7 +6,7 @@ import { sessionOrRefuse } from '#server/access/current-session.ts';
 import { publicUrl } from '#server/platform/env.ts';
 import { DomainError, type ErrorKind, type FieldError } from '#server/platform/errors.ts';
 import { log } from '#server/platform/log.ts';
-import { issuesToFields } from './issues-to-fields.ts';
+import { parseInput } from './parse-input.ts';
 
 export interface ActionError {
   code: string;
@@ -27,10 +27,7 @@ export function action<S extends z.ZodType, T>(
     try {
       await requireSameOrigin();
       const { actor } = await sessionOrRefuse();
-      const parsed = schema.safeParse(input);
-      if (!parsed.success)
-        throw new DomainError('input.invalid', 'invalid', {}, issuesToFields(parsed.error));
-      return { ok: true, value: await run(actor, parsed.data) };
+      return { ok: true, value: await run(actor, parseInput(schema, input)) };
     } catch (error) {
       return { ok: false, error: await refusalOf(error) };
     }

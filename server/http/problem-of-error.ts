@@ -2,7 +2,7 @@ import { DomainError, type ErrorKind } from '#server/platform/errors.ts';
 import { log } from '#server/platform/log.ts';
 import { type PlainAnswer, problem } from './problem.ts';
 
-/** Status and title of each kind of refusal: what programs look at first. */
+/** Status and title of each kind of refusal, of the API and of the portal's own reads. */
 const KINDS: Record<ErrorKind, { status: number; title: string }> = {
   invalid: { status: 400, title: 'Bad Request' },
   unauthenticated: { status: 401, title: 'Unauthorized' },
@@ -26,6 +26,7 @@ const DETAILS: Record<string, string> = {
   'devices.identifier-taken': 'The network identifier already exists for this network type',
   'devices.type-managed': 'Devices of this type belong to the operator of the platform.',
   'decoders.function-not-of-contract': 'The contract has no such function.',
+  'input.bad-cursor': 'The cursor does not belong to this list in this order.',
   'input.invalid': 'The request is missing required information or holds values that are not valid.',
   'http.not-json': 'The body must be JSON (Content-Type: application/json, UTF-8, no Content-Encoding).',
   'http.bad-json': 'The body is not JSON.',
@@ -48,7 +49,7 @@ export function problemOfError(
     instance: context.instance,
     requestId: context.requestId,
     errors: known?.fields,
-    headers: { ...context.headers, ...retryHeaders(known), ...challenge(status) },
+    headers: { ...context.headers, ...retryHeaders(known), ...challenge(known) },
   });
 }
 
@@ -65,7 +66,9 @@ function retryHeaders(error: DomainError | null): Record<string, string> {
   return seconds === undefined ? {} : { 'retry-after': String(seconds) };
 }
 
-/** RFC 6750 §3. */
-function challenge(status: number): Record<string, string> {
-  return status === 401 ? { 'www-authenticate': 'Bearer realm="api", error="invalid_token"' } : {};
+/** RFC 6750 §3; who is signed out of the portal has no use for a token. */
+function challenge(error: DomainError | null): Record<string, string> {
+  return error?.code === 'access.no-token'
+    ? { 'www-authenticate': 'Bearer realm="api", error="invalid_token"' }
+    : {};
 }

@@ -2,20 +2,27 @@ import { DomainError } from '#server/platform/errors.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** The body up to the limit; the rest is not read. Encodings that we do not offer are refused before anything is read. */
-export async function readBody(request: Request): Promise<string> {
-  const encoding = request.headers.get('content-encoding');
-  if (encoding && encoding !== 'identity') throw new DomainError('http.not-json', 'unsupported');
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+/** null when there is more than the limit; the rest is not read. */
+export async function readUpTo(request: Request, limit: number): Promise<Uint8Array | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > limit) return null;
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of request.body ?? []) {
     length += chunk.length;
-    if (length > MAX_BODY_BYTES) throw tooLarge();
+    if (length > limit) return null;
     chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
+}
+
+/** The body as text. Encodings that we do not offer are refused before anything is read. */
+export async function readBody(request: Request): Promise<string> {
+  const encoding = request.headers.get('content-encoding');
+  if (encoding && encoding !== 'identity') throw new DomainError('http.not-json', 'unsupported');
+  const bytes = await readUpTo(request, MAX_BODY_BYTES);
+  if (bytes === null) throw new DomainError('http.body-too-large', 'too-large');
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new DomainError('http.bad-json', 'invalid', {}, [{ path: '', message: 'is not UTF-8' }]);
   }
@@ -31,5 +38,3 @@ export async function readJson(request: Request): Promise<unknown> {
     throw new DomainError('http.bad-json', 'invalid');
   }
 }
-
-const tooLarge = () => new DomainError('http.body-too-large', 'too-large');

@@ -1,13 +1,14 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { z } from 'zod';
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { actorOfToken } from '#server/access/token.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { consume } from '#server/platform/rate-limit.ts';
 import type { ApiOperation, ApiReply } from './api-operation.ts';
-import { apiOperations } from './api-operations.ts';
 import { CLIENT_ADDRESS_HEADER } from './client-address.ts';
-import { issuesToFields } from './issues-to-fields.ts';
-import type { PlainAnswer } from './problem.ts';
+import { findOperation, noSuchPath } from './find-operation.ts';
+import { parseInput } from './parse-input.ts';
+import { problem } from './problem.ts';
 import { problemOfError } from './problem-of-error.ts';
 import { readJson } from './read-body.ts';
 import { checkSecurityContext } from './security-context.ts';
@@ -24,30 +25,14 @@ export const API_HEADERS = {
   'referrer-policy': 'same-origin',
 };
 
-interface Route {
-  pattern: RegExp;
-  path: string;
-  operations: ApiOperation[];
-}
-
-const routes: Route[] = [];
-for (const operation of apiOperations) {
-  let route = routes.find((one) => one.path === operation.path);
-  if (!route) {
-    const pattern = new RegExp(`^/api${operation.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}/?$`);
-    route = { path: operation.path, pattern, operations: [] };
-    routes.push(route);
-  }
-  route.operations.push(operation);
-}
-
 /** The one wrapper of the REST API: who, may they, parse, one use case, answer. */
 export async function answerApi(request: Request): Promise<Response> {
   const url = new URL(request.url);
   const requestId = request.headers.get('x-request-id')?.slice(0, 100) ?? crypto.randomUUID();
   const headers: Record<string, string> = { ...API_HEADERS, 'x-request-id': requestId };
   try {
-    const { operation, params } = find(request.method, url.pathname, headers);
+    const { operation, params, allow } = findOperation(request.method, url.pathname);
+    if (!operation) return methodNotAllowed(url.pathname, requestId, { ...headers, allow });
     const actor = await bearer(request);
     Object.assign(headers, await limit(actor));
     checkSecurityContext(actor, request.headers);
@@ -55,28 +40,7 @@ export async function answerApi(request: Request): Promise<Response> {
     const reply = await operation.run(actor, await inputOf(operation, request, url, params));
     return answer(operation, reply, url, request, headers);
   } catch (error) {
-    const problem = problemOfError(error, { instance: url.pathname, requestId, headers });
-    return toResponse(error instanceof MethodNotAllowed ? asMethodNotAllowed(problem) : problem);
-  }
-}
-
-function find(method: string, path: string, headers: Record<string, string>) {
-  for (const route of routes) {
-    const match = route.pattern.exec(path);
-    if (!match) continue;
-    const operation = route.operations.find((one) => one.method === method);
-    if (operation) return { operation, params: decoded(match.groups ?? {}) };
-    headers.allow = route.operations.map((one) => one.method).join(', ');
-    throw new MethodNotAllowed();
-  }
-  throw new DomainError('http.no-such-path', 'not-found');
-}
-
-function decoded(groups: Record<string, string>): Record<string, string> {
-  try {
-    return Object.fromEntries(Object.entries(groups).map(([name, text]) => [name, decodeURIComponent(text)]));
-  } catch {
-    throw new DomainError('http.no-such-path', 'not-found');
+    return toResponse(problemOfError(error, { instance: url.pathname, requestId, headers }));
   }
 }
 
@@ -96,6 +60,8 @@ async function limit(actor: Actor): Promise<Record<string, string>> {
   };
 }
 
+const NO_PARAMETERS = z.strictObject({});
+
 async function inputOf(
   operation: ApiOperation,
   request: Request,
@@ -104,15 +70,15 @@ async function inputOf(
 ): Promise<{ params: unknown; query: unknown; body: unknown }> {
   return {
     params: operation.params ? pathOf(operation, params) : undefined,
-    query: parse(operation.query, queryOf(url.searchParams), 'query'),
-    body: operation.body ? parse(operation.body, await readJson(request), 'body') : undefined,
+    query: parseInput(operation.query ?? NO_PARAMETERS, queryOf(url.searchParams)),
+    body: operation.body ? parseInput(operation.body, await readJson(request)) : undefined,
   };
 }
 
 /** What is no id was never there. */
 function pathOf(operation: ApiOperation, params: Record<string, string>): unknown {
   const parsed = operation.params?.safeParse(params);
-  if (!parsed?.success) throw new DomainError('http.no-such-path', 'not-found');
+  if (!parsed?.success) throw noSuchPath();
   return parsed.data;
 }
 
@@ -123,16 +89,6 @@ function queryOf(search: URLSearchParams): Record<string, string | string[]> {
     query[name] = values.length > 1 ? values : (values[0] as string);
   }
   return { ...query };
-}
-
-function parse(schema: ApiOperation['query'], value: unknown, part: string): unknown {
-  if (!schema) {
-    if (Object.keys(value as object).length === 0) return undefined;
-    throw new DomainError('input.invalid', 'invalid', {}, [{ path: part, message: 'takes no parameters' }]);
-  }
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new DomainError('input.invalid', 'invalid', {}, issuesToFields(parsed.error));
-  return parsed.data;
 }
 
 function answer(
@@ -175,13 +131,9 @@ function withLinks({ items, next, prev }: CursorPage, url: URL): CursorPage {
 }
 
 /** No kind of refusal in the core is about methods: this belongs to the edge alone. */
-class MethodNotAllowed extends DomainError {
-  constructor() {
-    super('http.method-not-allowed', 'invalid');
-  }
-}
-
-function asMethodNotAllowed(answer: PlainAnswer): PlainAnswer {
-  const body = { ...JSON.parse(answer.body), status: 405, title: 'Method Not Allowed' };
-  return { ...answer, status: 405, body: JSON.stringify(body) };
+function methodNotAllowed(instance: string, requestId: string, headers: Record<string, string>): Response {
+  const code = 'http.method-not-allowed';
+  return toResponse(
+    problem({ status: 405, code, title: 'Method Not Allowed', instance, requestId, headers }),
+  );
 }

@@ -5,37 +5,26 @@ import { decodeTableQuery, type TablePage, type TableQuery } from '#components/u
 import type { Actor } from '#server/access/actor.ts';
 import { sessionOrRefuse } from '#server/access/current-session.ts';
 import { byIdSchema } from '#server/platform/contract.ts';
-import { DomainError, type ErrorKind, notFound } from '#server/platform/errors.ts';
-import { log } from '#server/platform/log.ts';
-import { issuesToFields } from './issues-to-fields.ts';
-import { problem } from './problem.ts';
+import { invalidInput, notFound } from '#server/platform/errors.ts';
+import { parseInput } from './parse-input.ts';
+import { problemOfError } from './problem-of-error.ts';
+import { toResponse } from './to-response.ts';
 
-const STATUS: Record<ErrorKind, number> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  limit: 409,
-  'too-large': 413,
-  unsupported: 415,
-  rate: 429,
-  unavailable: 503,
-};
+type Params<P> = { params: Promise<P> };
 
 /** A door for the portal's own reads: session, parse, one read, JSON; refusals as problem documents. */
-export function portalRead<T>(
-  run: (actor: Actor, params: URLSearchParams) => Promise<T>,
-): (request: Request) => Promise<Response> {
-  return async (request) => {
-    const url = new URL(request.url);
-    try {
-      const { actor } = await sessionOrRefuse();
-      return Response.json(await run(actor, url.searchParams), { headers: { 'cache-control': 'no-store' } });
-    } catch (error) {
-      return refusal(error, url.pathname);
-    }
-  };
+async function portalRead<T>(
+  request: Request,
+  run: (actor: Actor, query: URLSearchParams) => Promise<T>,
+): Promise<Response> {
+  const url = new URL(request.url);
+  try {
+    const { actor } = await sessionOrRefuse();
+    return Response.json(await run(actor, url.searchParams), { headers: { 'cache-control': 'no-store' } });
+  } catch (error) {
+    const requestId = (await headers()).get('x-request-id') ?? crypto.randomUUID();
+    return toResponse(problemOfError(error, { instance: url.pathname, requestId }));
+  }
 }
 
 /** What stands in the address, path and query together, by its contract. */
@@ -44,65 +33,45 @@ export function portalReadWith<S extends z.ZodType, P, T>(
   inputOf: (path: P, query: URLSearchParams) => unknown,
   run: (actor: Actor, input: z.output<S>) => Promise<T>,
 ) {
-  return async (request: Request, context: { params: Promise<P> }): Promise<Response> => {
+  return async (request: Request, context: Params<P>): Promise<Response> => {
     const path = await context.params;
-    return portalRead((actor, query) => {
-      const parsed = schema.safeParse(inputOf(path, query));
-      if (!parsed.success)
-        throw new DomainError('input.invalid', 'invalid', {}, issuesToFields(parsed.error));
-      return run(actor, parsed.data);
-    })(request);
+    return portalRead(request, (actor, query) => run(actor, parseInput(schema, inputOf(path, query))));
   };
 }
 
-/** One thing by the id in the address; what is no id was never there. */
+/** One thing by the id in the address. */
 export function portalReadById<T>(run: (actor: Actor, input: { id: string }) => Promise<T>) {
-  return async (request: Request, context: { params: Promise<{ id: string }> }): Promise<Response> => {
-    const parsed = byIdSchema.safeParse(await context.params);
-    return portalRead((actor) => {
-      if (!parsed.success) throw notFound('address');
-      return run(actor, parsed.data);
-    })(request);
+  return async (request: Request, context: Params<{ id: string }>): Promise<Response> => {
+    const path = await context.params;
+    return portalRead(request, (actor) => run(actor, idOf(path)));
   };
 }
 
 /** The rows of one table: its query stands in the address, as the table wrote it. */
 export function tableRows<Row>(list: (actor: Actor, query: TableQuery) => Promise<TablePage<Row>>) {
-  return portalRead((actor, params) => list(actor, tableQueryOf(params)));
+  return (request: Request): Promise<Response> =>
+    portalRead(request, (actor, query) => list(actor, tableQueryOf(query)));
 }
 
 /** The rows that belong to the one thing whose id stands in the path. */
 export function tableRowsOf<Row>(
   list: (actor: Actor, of: { id: string; query: TableQuery }) => Promise<TablePage<Row>>,
 ) {
-  return async (request: Request, context: { params: Promise<{ id: string }> }): Promise<Response> => {
-    const parsed = byIdSchema.safeParse(await context.params);
-    return portalRead((actor, params) => {
-      if (!parsed.success) throw notFound('address');
-      return list(actor, { id: parsed.data.id, query: tableQueryOf(params) });
-    })(request);
+  return async (request: Request, context: Params<{ id: string }>): Promise<Response> => {
+    const path = await context.params;
+    return portalRead(request, (actor, query) => list(actor, { ...idOf(path), query: tableQueryOf(query) }));
   };
+}
+
+/** What is no id was never there. */
+function idOf(path: { id: string }): { id: string } {
+  const parsed = byIdSchema.safeParse(path);
+  if (!parsed.success) throw notFound('address');
+  return parsed.data;
 }
 
 function tableQueryOf(params: URLSearchParams): TableQuery {
   const decoded = decodeTableQuery(params);
   if (decoded.ok) return decoded.query;
-  const fields = decoded.problems.map((message) => ({ path: 'query', message }));
-  throw new DomainError('input.invalid', 'invalid', {}, fields);
-}
-
-async function refusal(error: unknown, instance: string): Promise<Response> {
-  const requestId = (await headers()).get('x-request-id') ?? crypto.randomUUID();
-  const known = error instanceof DomainError ? error : null;
-  if (!known) log.error({ err: error, requestId }, 'portal read failed');
-  const answer = problem({
-    status: known ? STATUS[known.kind] : 500,
-    code: known?.code ?? 'internal',
-    title: known?.code ?? 'internal',
-    detail: known?.fields[0]?.message,
-    errors: known?.fields,
-    instance,
-    requestId,
-  });
-  return new Response(answer.body, { status: answer.status, headers: answer.headers });
+  throw invalidInput(decoded.problems.map((message) => ({ path: 'query', message })));
 }

@@ -3,7 +3,7 @@ import { resolveDevice } from '#server/devices/search-devices.ts';
 import { measurementsQuerySchema, packBody, pageOfMeasurements } from '#server/measurements/api-contract.ts';
 import { listPacks } from '#server/measurements/read-measurements.ts';
 import { systemClock } from '#server/platform/clock.ts';
-import { DomainError } from '#server/platform/errors.ts';
+import { invalidInput } from '#server/platform/errors.ts';
 import { twinBody, twinBodySchema } from '#server/twins/api-contract.ts';
 import { getTwin } from '#server/twins/read-twin.ts';
 import { pageOfUplinks, uplinkBody, uplinksQuerySchema } from '#server/uplinks/api-contract.ts';
@@ -42,10 +42,7 @@ export const deviceDataOperations: ApiOperation[] = [
       const deviceId = await resolveDevice(actor, params.deviceId);
       const to = query.to ? new Date(query.to) : systemClock.now();
       const from = query.from ? new Date(query.from) : new Date(to.getTime() - DAY);
-      if (from >= to)
-        throw new DomainError('input.invalid', 'invalid', {}, [
-          { path: 'from', message: 'must lie before to' },
-        ]);
+      if (from >= to) throw invalidInput([{ path: 'from', message: 'must lie before to' }]);
       const { cursor, limit, name: names } = query;
       const page = await listPacks(actor, { deviceId, from, to, names, cursor, limit });
       return { body: { ...page, items: page.items.map(packBody) } };
