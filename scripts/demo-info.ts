@@ -22,7 +22,7 @@ Object.assign(process.env, missingSecrets(folder), {
 const { demoInfo } = await import('../db/seed/demo-info.ts');
 const { closeDatabase } = await import('../server/platform/database.ts');
 try {
-  const info = await demoInfo(Number(process.env.MQTT_PORT ?? 1883));
+  const info = await demoInfo();
   if (info.devices.length > 0) console.log(JSON.stringify(info, null, 2));
   else {
     console.error('There is no demo in this database; npm start makes it.');

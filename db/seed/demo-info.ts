@@ -17,7 +17,8 @@ const PLANS = [HARBOUR, LINDENDAM];
 export interface DemoInfo {
   portalUrl: string;
   ingestUrl: string;
-  mqttUrl: string;
+  /** There is no broker yet: no address in place of one where nothing answers. */
+  mqttUrl: null;
   users: { email: string; password: string; roles: string[]; customer: string }[];
   apiKeys: { clientId: string; clientSecret: string; roles: string[]; customer: string }[];
   connections: { id: string; provider: string; secret: string; customer: string }[];
@@ -27,11 +28,11 @@ export interface DemoInfo {
 const customerIds = Object.values(DEMO_CUSTOMER_IDS);
 const nameOf = new Map(PLANS.map(({ key, name }) => [DEMO_CUSTOMER_IDS[key], name]));
 
-export async function demoInfo(mqttPort: number): Promise<DemoInfo> {
+export async function demoInfo(): Promise<DemoInfo> {
   return {
     portalUrl: publicUrl(),
     ingestUrl: ingestUrl(),
-    mqttUrl: `mqtt://${new URL(ingestUrl()).hostname}:${mqttPort}`,
+    mqttUrl: null,
     users: PLANS.flatMap(({ name, users }) =>
       users.map(({ email, roles }) => ({ email, password: DEMO_PASSWORD, roles, customer: name })),
     ),
