@@ -78,7 +78,7 @@ function DeliveryStory({ delivery, mayReplay }: { delivery: Delivery; mayReplay:
   const [pending, setPending] = useState(false);
   const again = async () => {
     setPending(true);
-    await replay([delivery.id]);
+    await replay([String(delivery.id)]);
     setPending(false);
   };
   return (

@@ -4,6 +4,7 @@ import Send from 'lucide-react/icons/send';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { BulkAction, DataColumn } from '#components/ui/data-table/table-types.ts';
@@ -11,6 +12,7 @@ import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { useUrlParams } from '#components/ui/url-params.ts';
 import type { DeliveryLogItem } from '#server/deliveries/log-contract.ts';
+import { mayReplay as mayReplayState } from '#server/deliveries/rules.ts';
 import { DeliveryDrawer } from './delivery-drawer.tsx';
 import { DeliveryPill, StatusCode } from './delivery-state.tsx';
 import { destinationKeys } from './queries.ts';
@@ -27,6 +29,7 @@ export function DeliveryLog({ destination, initial, mayReplay }: DeliveryLogProp
   const t = useTranslations('destinations.log');
   const columns = useLogColumns();
   const replay = useReplay();
+  const idsOf = useSelectedIds<DeliveryLogItem>(`destinations/${destination.id}/deliveries`);
   const [params, change] = useUrlParams();
   const opened = Number(params.get('delivery')) || null;
   const open = (id: number | null) =>
@@ -36,8 +39,11 @@ export function DeliveryLog({ destination, initial, mayReplay }: DeliveryLogProp
       id: 'replay',
       label: t('replay'),
       icon: <RotateCw aria-hidden="true" />,
-      onRun: (selection) =>
-        selection.kind === 'ids' ? replay(selection.ids.map(Number)) : Promise.resolve(false),
+      onRun: async (selection) => {
+        // Of all that match, those under way need no second sending.
+        const ids = await idsOf(selection, undefined, ({ state }) => mayReplayState(state));
+        return ids !== null && replay(ids);
+      },
     },
   ];
   return (
@@ -56,6 +62,7 @@ export function DeliveryLog({ destination, initial, mayReplay }: DeliveryLogProp
         bulkActions={mayReplay ? actions : []}
         toolbar={mayReplay ? <ReplayFailed destination={destination} /> : undefined}
         rowLines={2}
+        height="auto"
         empty={{
           icon: <Send aria-hidden="true" />,
           title: t('emptyTitle'),
@@ -73,6 +80,7 @@ function useLogColumns(): DataColumn<DeliveryLogItem>[] {
     () => [
       {
         id: 'at',
+        phone: 'left',
         header: t('log.time'),
         sortable: true,
         filter: { kind: 'date' },
@@ -82,6 +90,7 @@ function useLogColumns(): DataColumn<DeliveryLogItem>[] {
       },
       {
         id: 'device',
+        phone: 'title',
         header: t('log.device'),
         cell: (row) => (
           <>
@@ -92,6 +101,7 @@ function useLogColumns(): DataColumn<DeliveryLogItem>[] {
       },
       {
         id: 'state',
+        phone: 'corner',
         header: t('log.state'),
         width: 130,
         filter: {
@@ -112,6 +122,7 @@ function useLogColumns(): DataColumn<DeliveryLogItem>[] {
       },
       {
         id: 'statusCode',
+        phone: 'right',
         header: t('log.status'),
         width: 110,
         mono: true,

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useLinkMany } from '#components/flows/use-link-many.ts';
 import { answerOf, useRefusalWords } from '#components/frame/refusal-words.ts';
+import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
 import { withinProject } from '#components/frame/within-project.ts';
 import { ConfirmDialog } from '#components/ui/alert-dialog.tsx';
 import { Banner } from '#components/ui/banner.tsx';
@@ -17,7 +18,6 @@ import { toast } from '#components/ui/toast.tsx';
 import { deleteDevice } from '#server/devices/actions.ts';
 import type { NamedOption } from './device-columns.tsx';
 import { deviceKeys } from './queries.ts';
-import { useSelectedIds } from './selected-ids.ts';
 
 interface LinkProps {
   selection: TableSelection | null;
@@ -30,7 +30,7 @@ export function BulkLinkDialog({ selection, flows, projectId, onClose }: LinkPro
   const t = useTranslations('devices.bulk');
   const ui = useTranslations('ui');
   const linkMany = useLinkMany();
-  const idsOf = useSelectedIds();
+  const idsOf = useSelectedIds('devices');
   const [flowId, setFlowId] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string>();
   const [pending, setPending] = useState(false);
@@ -89,7 +89,7 @@ export function BulkDeleteDialog({ selection, projectId, onClose }: DeleteProps)
   const words = useRefusalWords();
   const client = useQueryClient();
   const router = useRouter();
-  const idsOf = useSelectedIds();
+  const idsOf = useSelectedIds('devices');
   const [progress, setProgress] = useState<{ done: number; of: number } | null>(null);
   const count = selection?.count ?? 0;
   const run = async (): Promise<string | undefined> => {

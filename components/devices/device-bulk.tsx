@@ -7,16 +7,16 @@ import Workflow from 'lucide-react/icons/workflow';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { inParts } from '#components/frame/in-parts.ts';
 import { answerOf, useRefusalWords } from '#components/frame/refusal-words.ts';
+import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
 import { withinProject } from '#components/frame/within-project.ts';
 import type { BulkAction, TableSelection } from '#components/ui/data-table/table-types.ts';
 import { toast } from '#components/ui/toast.tsx';
 import { setDevicesStatus } from '#server/devices/actions.ts';
 import { BulkDeleteDialog, BulkLinkDialog } from './device-bulk-dialogs.tsx';
 import type { NamedOption } from './device-columns.tsx';
-import { inParts } from './in-parts.ts';
 import { deviceKeys } from './queries.ts';
-import { useSelectedIds } from './selected-ids.ts';
 
 export interface DeviceRights {
   create: boolean;
@@ -107,7 +107,7 @@ function useStatusOfMany(projectId: string | null) {
   const words = useRefusalWords();
   const client = useQueryClient();
   const router = useRouter();
-  const idsOf = useSelectedIds();
+  const idsOf = useSelectedIds('devices');
   return useMemo(() => {
     const set = async (ids: string[], status: Status, undo: boolean): Promise<boolean> => {
       const { done, refused } = await inParts(ids, (part) =>

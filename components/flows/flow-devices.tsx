@@ -3,8 +3,8 @@ import Microchip from 'lucide-react/icons/microchip';
 import Plus from 'lucide-react/icons/plus';
 import Unlink from 'lucide-react/icons/unlink';
 import { useTranslations } from 'next-intl';
-import { useSelectedIds } from '#components/devices/selected-ids.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TableFilter, TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
@@ -92,7 +92,7 @@ function AddDevices({ flow }: { flow: Flow }) {
 
 function useUnlink(flowId: string) {
   const t = useTranslations('flows.devices');
-  const idsOf = useSelectedIds();
+  const idsOf = useSelectedIds('devices');
   const linkMany = useLinkMany();
   return async (selection: TableSelection, within: (query: TableQuery) => TableQuery): Promise<boolean> => {
     const ids = await idsOf(selection, within);

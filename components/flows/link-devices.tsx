@@ -2,8 +2,8 @@
 import Link2 from 'lucide-react/icons/link-2';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useSelectedIds } from '#components/devices/selected-ids.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
 import { Button, type ButtonSize, type ButtonVariant } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TableQuery } from '#components/ui/data-table/table-query.ts';
@@ -57,7 +57,7 @@ export function LinkDevicesDialog({ flow, variant, size, open, onOpenChange }: L
 
 function DevicePicker({ flow, onLinked }: { flow: Flow; onLinked: () => void }) {
   const t = useTranslations('flows.devices');
-  const idsOf = useSelectedIds();
+  const idsOf = useSelectedIds('devices');
   const linkMany = useLinkMany();
   const columns = useDeviceColumns();
   const outside = (query: TableQuery): TableQuery => ({

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
-import { inParts } from '#components/devices/in-parts.ts';
+import { inParts } from '#components/frame/in-parts.ts';
 import { answerOf, useRefusalWords } from '#components/frame/refusal-words.ts';
 import { toast } from '#components/ui/toast.tsx';
 import { linkDevices, unlinkDevices } from '#server/flows/actions.ts';

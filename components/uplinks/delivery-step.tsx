@@ -1,11 +1,13 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import RotateCw from 'lucide-react/icons/rotate-cw';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { AttemptList } from '#components/destinations/attempt-list.tsx';
 import { DeliveryPill, StatusCode } from '#components/destinations/delivery-state.tsx';
 import { destinationKeys } from '#components/destinations/queries.ts';
+import { useReplay } from '#components/destinations/use-replay.ts';
 import { readJson } from '#components/frame/fetch-rows.ts';
 import { useRefusalWords } from '#components/frame/refusal-words.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -13,6 +15,7 @@ import { SkeletonText } from '#components/ui/skeleton.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { StepState } from '#components/ui/timeline.tsx';
 import type { Delivery, DeliveryLogItem } from '#server/deliveries/log-contract.ts';
+import { mayReplay as mayReplayState } from '#server/deliveries/rules.ts';
 
 export function useDeliveryStepState(): (delivery: DeliveryLogItem) => StepState {
   return ({ state, attempts }) => {
@@ -23,7 +26,7 @@ export function useDeliveryStepState(): (delivery: DeliveryLogItem) => StepState
 }
 
 /** One delivery of the message: how it ended; pressed, every attempt with what came back. */
-export function DeliveryStep({ delivery }: { delivery: DeliveryLogItem }) {
+export function DeliveryStep({ delivery, mayReplay }: { delivery: DeliveryLogItem; mayReplay: boolean }) {
   const t = useTranslations('messages.delivery');
   const [open, setOpen] = useState(delivery.state === 'failed');
   return (
@@ -51,9 +54,35 @@ export function DeliveryStep({ delivery }: { delivery: DeliveryLogItem }) {
         <Button size="sm" variant="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
           {t('attempts', { count: delivery.attempts })}
         </Button>
+        {mayReplay && delivery.destination.name !== '' && mayReplayState(delivery.state) ? (
+          <Again id={delivery.id} name={delivery.destination.name} />
+        ) : null}
       </div>
       {open ? <Attempts id={delivery.id} of={delivery.attempts} /> : null}
     </div>
+  );
+}
+
+function Again({ id, name }: { id: number; name: string }) {
+  const t = useTranslations('destinations.log');
+  const replay = useReplay();
+  const [pending, setPending] = useState(false);
+  const again = async () => {
+    setPending(true);
+    await replay([String(id)]);
+    setPending(false);
+  };
+  return (
+    <Button
+      size="sm"
+      variant="quiet"
+      pending={pending}
+      aria-label={`${t('replay')}: ${name}`}
+      icon={<RotateCw aria-hidden="true" />}
+      onClick={() => void again()}
+    >
+      {t('replay')}
+    </Button>
   );
 }
 

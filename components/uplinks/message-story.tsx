@@ -19,13 +19,13 @@ import { frameCounterOf, receptionsOf } from './radio-words.ts';
 import { RawMessage } from './raw-message.tsx';
 
 /** The whole way of one message, from the radio to every receiver; goes on by itself while it is under way. */
-export function MessageStory({ painted }: { painted: Uplink }) {
+export function MessageStory({ painted, mayReplay }: { painted: Uplink; mayReplay: boolean }) {
   const t = useTranslations('messages');
   const { data } = useMessage(painted.id, painted.device.id, painted);
   const message = data ?? painted;
   const { name, detail } = useMessageWords()(message.event);
   const counter = frameCounterOf(message.event);
-  const steps = useSteps(message);
+  const steps = useSteps(message, mayReplay);
   const heard = receptionsOf(message.event).length > 0 || message.event.kind === 'location';
   return (
     <>
@@ -36,7 +36,7 @@ export function MessageStory({ painted }: { painted: Uplink }) {
             {detail ? <span className="ml-2 font-book text-dim text-md">{detail}</span> : null}
           </>
         }
-        pill={<MessageStatePill state={message.state} failures={message.failures} />}
+        pill={<MessageStatePill state={message.state} failures={message.failures} packs={message.packs} />}
         identifiers={
           <>
             <Link
@@ -74,7 +74,7 @@ export function MessageStory({ painted }: { painted: Uplink }) {
   );
 }
 
-function useSteps(message: Uplink): TimelineStep[] {
+function useSteps(message: Uplink, mayReplay: boolean): TimelineStep[] {
   const t = useTranslations('messages.step');
   const gone = useTranslations('messages.delivery')('goneDestination');
   const stateOf = useDeliveryStepState();
@@ -118,7 +118,7 @@ function useSteps(message: Uplink): TimelineStep[] {
       state: stateOf(delivery),
       time: delivery.finishedAt ? <Time value={delivery.finishedAt} look="clock" /> : null,
       took: delivery.durationMs === null ? null : `${Math.round(delivery.durationMs)} ms`,
-      children: <DeliveryStep delivery={delivery} />,
+      children: <DeliveryStep delivery={delivery} mayReplay={mayReplay} />,
     };
   });
   return [

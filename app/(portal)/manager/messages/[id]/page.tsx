@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { MessageStory } from '#components/uplinks/message-story.tsx';
+import { allowed } from '#server/access/allowed.ts';
 import { loadUplink } from '#server/uplinks/loaders.ts';
 
 interface PageProps {
@@ -14,9 +15,10 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 export default async function MessagePage({ params }: PageProps) {
-  const [t, message] = await Promise.all([
+  const [t, message, may] = await Promise.all([
     getTranslations('messages'),
     params.then(({ id }) => loadUplink(id)),
+    allowed('deliveries.replay'),
   ]);
   const device = `/manager/devices/${message.device.id}`;
   return (
@@ -29,7 +31,7 @@ export default async function MessagePage({ params }: PageProps) {
           { label: String(message.id) },
         ]}
       />
-      <MessageStory painted={message} />
+      <MessageStory painted={message} mayReplay={may['deliveries.replay']} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { ActionAnswer, ActionError } from '#server/http/action.ts';
 
-/** So many devices go in one request (server/flows/contract.ts, server/devices/contract.ts). */
+/** So many go in one request (contracts of flows, devices and deliveries). */
 const MOST = 500;
 
 export interface PartsDone<T> {

@@ -1,22 +1,22 @@
 'use client';
 import { useCallback } from 'react';
-import { fetchRows } from '#components/frame/fetch-rows.ts';
-import { useRefusalWords } from '#components/frame/refusal-words.ts';
 import { maximumLimit, type TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { TableSelection } from '#components/ui/data-table/table-types.ts';
 import { toast } from '#components/ui/toast.tsx';
-import type { DeviceListItem } from '#server/devices/contract.ts';
+import { fetchRows } from './fetch-rows.ts';
+import { useRefusalWords } from './refusal-words.ts';
 
 /**
  * The ids behind a selection; everything that matches is asked for page by page, within what the table shows. null
  * when that failed, which has been said by then.
  */
-export function useSelectedIds() {
+export function useSelectedIds<Row extends { id: string | number }>(table: string) {
   const words = useRefusalWords();
   return useCallback(
     async (
       selection: TableSelection,
-      within: (query: TableQuery) => TableQuery,
+      within: (query: TableQuery) => TableQuery = (query) => query,
+      fits: (row: Row) => boolean = () => true,
     ): Promise<string[] | null> => {
       if (selection.kind === 'ids') return selection.ids;
       const ids: string[] = [];
@@ -24,8 +24,8 @@ export function useSelectedIds() {
       try {
         do {
           const query = { ...within(selection.query), limit: maximumLimit, cursor };
-          const page = await fetchRows<DeviceListItem>('devices', query, new AbortController().signal);
-          ids.push(...page.rows.map((row) => row.id));
+          const page = await fetchRows<Row>(table, query, new AbortController().signal);
+          ids.push(...page.rows.filter(fits).map((row) => String(row.id)));
           cursor = page.next ?? undefined;
         } while (cursor);
         return ids;
@@ -34,6 +34,6 @@ export function useSelectedIds() {
         return null;
       }
     },
-    [words],
+    [words, table],
   );
 }
