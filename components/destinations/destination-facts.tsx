@@ -1,10 +1,22 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Fact, Facts } from '#components/ui/fact.tsx';
+import { HourStrip } from '#components/ui/hour-strip.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { useTimeWords } from '#components/ui/time.tsx';
 import type { StatisticsWithBacklog } from '#server/deliveries/log-contract.ts';
 import { useStatistics } from './queries.ts';
+
+/** Its last day, an hour a column; the hours in which nothing went out are there too. */
+export function DestinationDay({ id, statistics }: { id: string; statistics: StatisticsWithBacklog }) {
+  const { hours, backlogHours } = useStatistics(id, 24, statistics).data ?? statistics;
+  const byHour = new Map(hours.map((hour) => [new Date(hour.hour).getTime(), hour]));
+  const day = backlogHours.slice(-24).map(({ at }) => {
+    const hour = byHour.get(at);
+    return { at, good: hour?.delivered ?? 0, bad: hour?.failed ?? 0 };
+  });
+  return <HourStrip hours={day} look="tall" className="mt-3" />;
+}
 
 export function DestinationFacts({ id, statistics }: { id: string; statistics: StatisticsWithBacklog }) {
   const t = useTranslations('destinations.fact');
@@ -26,8 +38,16 @@ export function DestinationFacts({ id, statistics }: { id: string; statistics: S
         value={<Quantity value={total.failed} />}
         tone={total.failed > 0 ? 'bad' : 'idle'}
       />
-      <Fact label={t('p50')} value={<Quantity value={total.p50Ms} digits={0} />} unit={log('ms')} />
-      <Fact label={t('p95')} value={<Quantity value={total.p95Ms} digits={0} />} unit={log('ms')} />
+      <Fact
+        label={t('p50')}
+        value={<Quantity value={total.p50Ms} digits={0} />}
+        unit={total.p50Ms === null ? undefined : log('ms')}
+      />
+      <Fact
+        label={t('p95')}
+        value={<Quantity value={total.p95Ms} digits={0} />}
+        unit={total.p95Ms === null ? undefined : log('ms')}
+      />
       <Fact
         label={t('waiting')}
         value={<Quantity value={backlog.waiting} />}

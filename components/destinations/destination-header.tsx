@@ -19,7 +19,7 @@ import type { StatisticsWithBacklog } from '#server/deliveries/log-contract.ts';
 import { setDestinationStatus } from '#server/destinations/actions.ts';
 import type { Destination } from '#server/destinations/contract.ts';
 import { DeleteDestinationDialog } from './delete-destination.tsx';
-import { DestinationFacts } from './destination-facts.tsx';
+import { DestinationDay, DestinationFacts } from './destination-facts.tsx';
 import { DestinationPill, shownState, useKindWord } from './destination-state.tsx';
 import { destinationKeys, useDestination } from './queries.ts';
 
@@ -60,7 +60,11 @@ export function DestinationHeader({ destination: painted, statistics, may }: Des
       />
       <Trouble destination={destination} />
       <div className="rounded-xl border border-line bg-panel p-4 shadow-1">
-        <DestinationFacts id={destination.id} statistics={statistics} />
+        <div className="flex items-start gap-6">
+          <DestinationFacts id={destination.id} statistics={statistics} />
+          <span className="ml-auto hidden shrink-0 text-faint text-xs xl:block">{t('day')}</span>
+        </div>
+        <DestinationDay id={destination.id} statistics={statistics} />
         <UsedBy destination={destination} />
       </div>
       <Tabs label={t('tab.label')} items={tabs} />

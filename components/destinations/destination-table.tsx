@@ -65,6 +65,7 @@ function useColumns(): DataColumn<DestinationRowItem>[] {
     () => [
       {
         id: 'name',
+        phone: 'title',
         header: t('column.name'),
         sortable: true,
         filter: { kind: 'text' },
@@ -81,6 +82,7 @@ function useColumns(): DataColumn<DestinationRowItem>[] {
       },
       {
         id: 'status',
+        phone: 'corner',
         header: t('column.status'),
         width: 130,
         filter: {
@@ -102,11 +104,13 @@ function useColumns(): DataColumn<DestinationRowItem>[] {
       },
       {
         id: 'flows',
+        phone: 'left',
         header: t('column.flows'),
         cell: (row) => <FlowNames flows={row.flows} />,
       },
       {
         id: 'day',
+        phone: 'wide',
         header: t('column.day'),
         width: 200,
         cell: (row) => (

@@ -71,7 +71,7 @@ function DestinationRow(props: { flow: Flow; destination: FlowDestinationState; 
         </span>
       </div>
       <StatusPill status={destinationStatus(destination)} />
-      <div className="ml-auto w-32 text-right text-sm">
+      <div className="text-sm sm:ml-auto sm:w-32 sm:text-right">
         {delivered + failed === 0 ? (
           <span className="text-faint">{t('nothing')}</span>
         ) : (
@@ -89,7 +89,7 @@ function DestinationRow(props: { flow: Flow; destination: FlowDestinationState; 
           </>
         )}
       </div>
-      <div className="w-20 text-right text-sm">
+      <div className="text-right text-sm max-sm:ml-auto sm:w-20">
         <span className={destination.backlog > 0 ? 'text-up' : 'text-faint'}>
           <Quantity value={destination.backlog} />
         </span>

@@ -54,6 +54,7 @@ function useFlowColumns(projects: FlowProject[], oneProject: boolean): DataColum
     () => [
       {
         id: 'name',
+        phone: 'title',
         header: t('name'),
         sortable: true,
         filter: { kind: 'text' },
@@ -66,6 +67,7 @@ function useFlowColumns(projects: FlowProject[], oneProject: boolean): DataColum
       },
       {
         id: 'project',
+        phone: 'left',
         header: t('project'),
         hidden: oneProject,
         ...(oneProject
@@ -80,12 +82,14 @@ function useFlowColumns(projects: FlowProject[], oneProject: boolean): DataColum
       },
       {
         id: 'attention',
+        phone: 'corner',
         header: t('attention'),
         width: 130,
         cell: (row) => <WarningBadge flowId={row.id} warnings={row.warnings} />,
       },
       {
         id: 'day',
+        phone: 'wide',
         header: t('day'),
         width: 200,
         cell: (row) => (

@@ -20,6 +20,7 @@ export function useDeviceColumns(): DataColumn<DeviceListItem>[] {
     () => [
       {
         id: 'name',
+        phone: 'title',
         header: t('name'),
         sortable: true,
         filter: { kind: 'text' },
@@ -32,6 +33,7 @@ export function useDeviceColumns(): DataColumn<DeviceListItem>[] {
       },
       {
         id: 'identifier',
+        phone: 'left',
         header: t('identifier'),
         mono: true,
         filter: { kind: 'text' },
@@ -39,6 +41,7 @@ export function useDeviceColumns(): DataColumn<DeviceListItem>[] {
       },
       {
         id: 'activity',
+        phone: 'corner',
         header: t('state'),
         filter: {
           kind: 'enum',
@@ -57,6 +60,7 @@ export function useDeviceColumns(): DataColumn<DeviceListItem>[] {
       },
       {
         id: 'lastMessageAt',
+        phone: 'right',
         header: t('last'),
         align: 'end',
         sortable: true,

@@ -62,6 +62,7 @@ function useColumns(): DataColumn<AuditItem>[] {
     () => [
       {
         id: 'at',
+        phone: 'right',
         header: t('at'),
         sortable: true,
         filter: { kind: 'date' },
@@ -71,6 +72,7 @@ function useColumns(): DataColumn<AuditItem>[] {
       },
       {
         id: 'actor',
+        phone: 'left',
         header: t('actor'),
         filter: { kind: 'text' },
         cell: (row) => (
@@ -82,12 +84,14 @@ function useColumns(): DataColumn<AuditItem>[] {
       },
       {
         id: 'operation',
+        phone: 'corner',
         header: t('operation'),
         filter: { kind: 'enum', options: written.map((value) => ({ value, label: value })) },
         cell: (row) => <span className="mono">{row.operation}</span>,
       },
       {
         id: 'objectName',
+        phone: 'title',
         header: t('object'),
         filter: { kind: 'text' },
         cell: (row) => (
@@ -99,6 +103,7 @@ function useColumns(): DataColumn<AuditItem>[] {
       },
       {
         id: 'change',
+        phone: 'wide',
         header: t('change'),
         cell: (row) => <ChangeLine item={row} />,
       },

@@ -30,15 +30,18 @@ export const HourStrip = memo(function HourStrip({ hours, look = 'small', classN
   const total = hours.reduce((sum, hour) => sum + hour.good + hour.bad, 0);
   const failed = hours.reduce((sum, hour) => sum + hour.bad, 0);
   const tall = (count: number) => (count === 0 ? 0 : Math.max(1.5, (count / most) * (height - 1)));
-  // Stretched over a page the bars would become walls: the taller look leaves more air between them.
-  const thick = look === 'tall' ? 3 : step - 2;
+  const Column = look === 'tall' ? TallColumn : SmallColumn;
   const strip = (
     <svg
       role="img"
       aria-label={t('summary', { total, failed, hours: hours.length })}
       viewBox={`0 0 ${hours.length * step} ${height}`}
       preserveAspectRatio="none"
-      className={cx('block max-w-full', look === 'tall' ? 'h-12 w-full' : 'h-[22px] w-[180px]', className)}
+      className={cx(
+        'block max-w-full overflow-visible',
+        look === 'tall' ? 'h-12 w-full' : 'h-[22px] w-[180px] max-sm:w-full',
+        className,
+      )}
     >
       <path
         d={`M0 ${height - 0.5}H${hours.length * step}`}
@@ -46,7 +49,6 @@ export const HourStrip = memo(function HourStrip({ hours, look = 'small', classN
         vectorEffect="non-scaling-stroke"
       />
       {hours.map((hour, index) => {
-        const x = index * step + (step - thick) / 2;
         const bad = tall(hour.bad);
         const good = Math.max(0, tall(hour.good + hour.bad) - bad);
         const count = hour.good + hour.bad;
@@ -54,8 +56,7 @@ export const HourStrip = memo(function HourStrip({ hours, look = 'small', classN
           <g key={hour.at}>
             <title>{t('hour', { when: clock(hour.at), count, failed: hour.bad })}</title>
             <rect x={index * step} y="0" width={step} height={height} fill="transparent" />
-            <rect x={x} y={height - bad - good} width={thick} height={good} fill="var(--up)" opacity=".82" />
-            <rect x={x} y={height - bad} width={thick} height={bad} fill="var(--bad)" />
+            <Column x={index * step} good={good} bad={bad} />
           </g>
         );
       })}
@@ -66,13 +67,48 @@ export const HourStrip = memo(function HourStrip({ hours, look = 'small', classN
   return (
     <div>
       {strip}
-      <div aria-hidden="true" className="mt-1 grid grid-cols-4 font-mono text-2xs text-faint">
+      <div aria-hidden="true" className="relative mt-1 grid grid-cols-4 font-mono text-2xs text-faint">
         {marks.map((hour) => (
           <span key={hour.at} suppressHydrationWarning>
             {clock(hour.at)}
           </span>
         ))}
+        <span className="absolute right-0">{t('now')}</span>
       </div>
     </div>
   );
 });
+
+interface ColumnProps {
+  x: number;
+  good: number;
+  bad: number;
+}
+
+function SmallColumn({ x, good, bad }: ColumnProps) {
+  return (
+    <>
+      <rect x={x + 1} y={height - bad - good} width={step - 2} height={good} fill="var(--up)" opacity=".82" />
+      <rect x={x + 1} y={height - bad} width={step - 2} height={bad} fill="var(--bad)" />
+    </>
+  );
+}
+
+/** Stretched over a page full bars would become walls: a faint column with a clear edge says the same, calmly. */
+function TallColumn({ x, good, bad }: ColumnProps) {
+  const top = height - bad - good;
+  return (
+    <>
+      <rect x={x + 0.35} y={top} width={step - 0.7} height={good} fill="var(--up)" opacity=".16" />
+      <rect x={x + 0.35} y={height - bad} width={step - 0.7} height={bad} fill="var(--bad)" opacity=".85" />
+      {good > 0 ? (
+        <path
+          d={`M${x + 0.35} ${top}h${step - 0.7}`}
+          stroke="var(--up)"
+          strokeWidth="2"
+          vectorEffect="non-scaling-stroke"
+        />
+      ) : null}
+    </>
+  );
+}

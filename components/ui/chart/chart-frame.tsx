@@ -28,15 +28,16 @@ export function ChartFrame({ label, legend, chart, table, empty, height }: Chart
   const [asTable, setAsTable] = useState(false);
   return (
     <figure aria-label={label} className="min-w-0">
-      <figcaption className="mb-2 flex min-h-7 flex-wrap items-center gap-x-4 gap-y-1 text-sm">
-        {legend.map((entry, index) => (
-          <span key={entry.id} className="inline-flex items-center gap-1.5">
-            <LegendMark index={index} colour={entry.colour} />
-            {entry.label}
-            {entry.unit ? <span className="text-faint">{entry.unit}</span> : null}
-          </span>
-        ))}
-        <span className="flex-1" />
+      <figcaption className="mb-2 flex min-h-7 items-start gap-3 text-sm">
+        <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1 pt-1">
+          {legend.map((entry, index) => (
+            <span key={entry.id} className="inline-flex items-center gap-1.5">
+              <LegendMark index={index} colour={entry.colour} />
+              {entry.label}
+              {entry.unit ? <span className="text-faint">{entry.unit}</span> : null}
+            </span>
+          ))}
+        </span>
         <IconButton
           size="sm"
           label={asTable ? t('showChart') : t('showTable')}

@@ -93,7 +93,7 @@ function Sheet<Row extends object>(props: SheetProps<Row>) {
       ref={scroller}
       className={cx(
         'overflow-auto overscroll-x-contain rounded-t-xl',
-        height === 'page' && 'max-h-[max(20rem,calc(100dvh-15.75rem))]',
+        height === 'page' && 'sm:max-h-[max(20rem,calc(100dvh-15.75rem))]',
         selection.selection && 'pb-16',
       )}
     >
