@@ -101,7 +101,7 @@ export async function selectDeliveryHours(
     from (
       select date_trunc('hour', finished_at) as h, state, duration_ms from deliveries
       where customer_id = ${scope.customerId}::uuid and destination_id = ${destinationId}::uuid
-        and finished_at > date_trunc('hour', now()) - make_interval(hours => ${hours - 1}::int)
+        and finished_at >= date_trunc('hour', now()) - make_interval(hours => ${hours - 1}::int)
     ) d group by grouping sets ((h), ()) order by h nulls last`);
   const read = (row: (typeof rows)[number] | undefined) => ({
     delivered: row?.delivered ?? 0,

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#server/platform/database.ts';
+import { DAY_BEGINS, DAY_HOURS, daysById } from '#server/platform/day-hours.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { DestinationHour } from './contract.ts';
@@ -10,34 +11,23 @@ export async function selectDestinationHours(
   scope: TenantScope,
   destinationIds: string[],
 ): Promise<Map<string, DestinationHour[]>> {
-  const hours = new Map<string, DestinationHour[]>();
-  if (destinationIds.length === 0) return hours;
+  if (destinationIds.length === 0) return new Map();
   const asked = arrayOf(destinationIds, 'uuid');
-  const rows = await tx.execute<{
-    destination_id: string;
-    at: number;
-    delivered: number;
-    failed: number;
-  }>(sql`
+  const rows = await tx.execute<DestinationHour & { id: string }>(sql`
     with asked as (select unnest(${asked}) as destination_id),
-    day as (select h from generate_series(date_trunc('hour', now()) - interval '23 hours', date_trunc('hour', now()), interval '1 hour') h),
+    day as (select h from ${DAY_HOURS} h),
     counted as (
       select r.destination_id, date_trunc('hour', r.finished_at) as h,
              count(*) filter (where r.state = 'delivered')::int as delivered,
              count(*) filter (where r.state = 'failed')::int as failed
       from deliveries r
       where r.customer_id = ${scope.customerId}::uuid and r.destination_id = any(${asked})
-        and r.finished_at >= date_trunc('hour', now()) - interval '23 hours'
+        and r.finished_at >= ${DAY_BEGINS}
       group by 1, 2)
-    select asked.destination_id, extract(epoch from day.h)::float8 * 1000 as at,
+    select asked.destination_id as id, extract(epoch from day.h)::float8 * 1000 as at,
            coalesce(counted.delivered, 0) as delivered, coalesce(counted.failed, 0) as failed
     from asked cross join day
     left join counted on counted.destination_id = asked.destination_id and counted.h = day.h
     order by day.h`);
-  for (const { destination_id, ...hour } of rows) {
-    const list = hours.get(destination_id) ?? [];
-    list.push(hour);
-    hours.set(destination_id, list);
-  }
-  return hours;
+  return daysById(rows);
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#server/platform/database.ts';
+import { DAY_BEGINS, DAY_HOURS, daysById } from '#server/platform/day-hours.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { FlowHour } from './contract.ts';
@@ -10,18 +11,17 @@ export async function selectFlowHours(
   scope: TenantScope,
   flowIds: string[],
 ): Promise<Map<string, FlowHour[]>> {
-  const hours = new Map<string, FlowHour[]>();
-  if (flowIds.length === 0) return hours;
+  if (flowIds.length === 0) return new Map();
   const flows = arrayOf(flowIds, 'uuid');
-  const rows = await tx.execute<{ flow_id: string; at: number; messages: number; failures: number }>(sql`
+  const rows = await tx.execute<FlowHour & { id: string }>(sql`
     with asked as (select unnest(${flows}) as flow_id),
-    day as (select h from generate_series(date_trunc('hour', now()) - interval '23 hours', date_trunc('hour', now()), interval '1 hour') h),
+    day as (select h from ${DAY_HOURS} h),
     counted as (
       select fd.flow_id, date_trunc('hour', u.received_at) as h, count(*)::int as messages
       from flow_devices fd join uplinks u on u.device_id = fd.device_id
       where fd.customer_id = ${scope.customerId}::uuid and fd.flow_id = any(${flows})
         and u.customer_id = ${scope.customerId}::uuid
-        and u.received_at >= date_trunc('hour', now()) - interval '23 hours'
+        and u.received_at >= ${DAY_BEGINS}
       group by 1, 2),
     failed as (
       select fd.flow_id, date_trunc('hour', f.received_at) as h, count(distinct f.uplink_id)::int as failures
@@ -30,18 +30,13 @@ export async function selectFlowHours(
       join devices d on d.id = fd.device_id
       join flow_decoders fc on fc.flow_id = fd.flow_id and fc.device_type_id = d.device_type_id and fc.decoder_id = f.decoder_id
       where f.customer_id = ${scope.customerId}::uuid
-        and f.received_at >= date_trunc('hour', now()) - interval '23 hours'
+        and f.received_at >= ${DAY_BEGINS}
       group by 1, 2)
-    select asked.flow_id, extract(epoch from day.h)::float8 * 1000 as at,
+    select asked.flow_id as id, extract(epoch from day.h)::float8 * 1000 as at,
            coalesce(counted.messages, 0) as messages, coalesce(failed.failures, 0) as failures
     from asked cross join day
     left join counted on counted.flow_id = asked.flow_id and counted.h = day.h
     left join failed on failed.flow_id = asked.flow_id and failed.h = day.h
     order by day.h`);
-  for (const { flow_id, ...hour } of rows) {
-    const list = hours.get(flow_id) ?? [];
-    list.push(hour);
-    hours.set(flow_id, list);
-  }
-  return hours;
+  return daysById(rows);
 }
