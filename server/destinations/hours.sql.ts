@@ -13,7 +13,7 @@ export async function selectDestinationHours(
 ): Promise<Map<string, DestinationHour[]>> {
   if (destinationIds.length === 0) return new Map();
   const asked = arrayOf(destinationIds, 'uuid');
-  const rows = await tx.execute<DestinationHour & { id: string }>(sql`
+  const rows = await tx.execute<{ id: string; at: number; delivered: number; failed: number }>(sql`
     with asked as (select unnest(${asked}) as destination_id),
     day as (select h from ${DAY_HOURS} h),
     counted as (

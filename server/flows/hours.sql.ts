@@ -13,7 +13,7 @@ export async function selectFlowHours(
 ): Promise<Map<string, FlowHour[]>> {
   if (flowIds.length === 0) return new Map();
   const flows = arrayOf(flowIds, 'uuid');
-  const rows = await tx.execute<FlowHour & { id: string }>(sql`
+  const rows = await tx.execute<{ id: string; at: number; messages: number; failures: number }>(sql`
     with asked as (select unnest(${flows}) as flow_id),
     day as (select h from ${DAY_HOURS} h),
     counted as (
