@@ -16,4 +16,4 @@ export function changesOf<T extends object, W extends Partial<Record<keyof T, un
 }
 
 /** Only what was really given: no property that is there and undefined. */
-type Given<W> = { [K in keyof W]?: Exclude<W[K], undefined> };
+export type Given<W> = { [K in keyof W]?: Exclude<W[K], undefined> };

@@ -1,6 +1,5 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
-import { recordAudit } from '#server/audit/record-audit.ts';
-import { changesOf } from '#server/audit/rules.ts';
+import { storeChanges } from '#server/audit/store-changes.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { DeviceStatus, DeviceUpdate } from './contract.ts';
@@ -11,13 +10,12 @@ export async function updateDevice(actor: Actor, { id, ...wanted }: DeviceUpdate
   await tenantTransaction(scope, async (tx) => {
     const [device] = await lockDevices(tx, scope, [id]);
     if (!device) throw notFound('devices');
-    const changes = changesOf(device, wanted);
-    if (!changes) return;
-    await updateDeviceRow(tx, scope, id, changes.after);
-    await recordAudit(tx, actor, {
+    await storeChanges(tx, actor, {
       operation: 'devices.update',
-      object: { kind: 'device', id, name: device.name },
-      ...changes,
+      kind: 'device',
+      present: device,
+      wanted,
+      store: (after) => updateDeviceRow(tx, scope, id, after),
     });
   });
 }
@@ -31,16 +29,17 @@ export async function setDevicesStatus(
   return tenantTransaction(scope, async (tx) => {
     const devices = await lockDevices(tx, scope, [...new Set(ids)]);
     if (devices.length < new Set(ids).size) throw notFound('devices');
-    const changing = devices.filter((device) => device.status !== status);
-    for (const device of changing) {
-      await updateDeviceRow(tx, scope, device.id, { status });
-      await recordAudit(tx, actor, {
+    let changed = 0;
+    for (const device of devices) {
+      const isChanged = await storeChanges(tx, actor, {
         operation: 'devices.update',
-        object: { kind: 'device', id: device.id, name: device.name },
-        before: { status: device.status },
-        after: { status },
+        kind: 'device',
+        present: device,
+        wanted: { status },
+        store: (after) => updateDeviceRow(tx, scope, device.id, after),
       });
+      if (isChanged) changed += 1;
     }
-    return { changed: changing.length };
+    return { changed };
   });
 }

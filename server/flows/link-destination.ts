@@ -7,6 +7,7 @@ import { notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { holdProjectWithRoom } from '#server/projects/hold-project.ts';
 import type { FlowDestination } from './contract.ts';
+import { holdFlow } from './hold-flow.ts';
 import { deleteFlowDestination, insertFlowDestination } from './links.sql.ts';
 import { selectFlow } from './list.sql.ts';
 import { lockFlows } from './repository.ts';
@@ -45,8 +46,7 @@ export async function unlinkDestination(actor: Actor, link: FlowDestination): Pr
   const scope = authorize(actor, 'flows.update');
   return tenantTransaction(scope, async (tx) => {
     await cancelWaitingDeliveries(tx, scope, { reason: 'flows.unlinked', ...link });
-    const [flow] = await lockFlows(tx, scope, [link.flowId]);
-    if (!flow) throw notFound('flows');
+    const flow = await holdFlow(tx, scope, link.flowId);
     const destination = await findDestination(tx, scope, link.destinationId);
     const unlinked = await deleteFlowDestination(tx, scope, link);
     if (unlinked)

@@ -5,6 +5,7 @@ import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { FlowDevices } from './contract.ts';
+import { holdFlow } from './hold-flow.ts';
 import { deleteFlowDevices, insertFlowDevices, selectDeviceProjects } from './links.sql.ts';
 import { lockFlows } from './repository.ts';
 
@@ -15,8 +16,7 @@ export async function linkDevices(
 ): Promise<{ linked: number }> {
   const scope = authorize(actor, 'flows.update');
   return tenantTransaction(scope, async (tx) => {
-    const [flow] = await lockFlows(tx, scope, [flowId]);
-    if (!flow) throw notFound('flows');
+    const flow = await holdFlow(tx, scope, flowId);
     const wanted = [...new Set(deviceIds)];
     const devices = await selectDeviceProjects(tx, scope, wanted);
     if (devices.length < wanted.length) throw notFound('devices');
@@ -45,8 +45,7 @@ export async function unlinkDevices(
   const scope = authorize(actor, 'flows.update');
   return tenantTransaction(scope, async (tx) => {
     await cancelWaitingDeliveries(tx, scope, { reason: 'flows.unlinked', flowId, deviceIds });
-    const [flow] = await lockFlows(tx, scope, [flowId]);
-    if (!flow) throw notFound('flows');
+    const flow = await holdFlow(tx, scope, flowId);
     const unlinked = await deleteFlowDevices(tx, scope, flowId, deviceIds);
     if (unlinked.length > 0)
       await recordAudit(tx, actor, {

@@ -2,18 +2,17 @@ import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
 import { findOfferedDecoder } from '#server/device-types/find-device-type.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
-import { DomainError, notFound } from '#server/platform/errors.ts';
+import { DomainError } from '#server/platform/errors.ts';
 import type { FlowDecoder } from './contract.ts';
+import { holdFlow } from './hold-flow.ts';
 import { deleteFlowDecoder, insertFlowDecoder } from './links.sql.ts';
-import { lockFlows } from './repository.ts';
 
 /** Whether a decoder runs for the messages of one device type in one flow. */
 export async function toggleDecoder(actor: Actor, input: FlowDecoder): Promise<{ changed: boolean }> {
   const scope = authorize(actor, 'flows.update');
   const { enabled, ...link } = input;
   return tenantTransaction(scope, async (tx) => {
-    const [flow] = await lockFlows(tx, scope, [link.flowId]);
-    if (!flow) throw notFound('flows');
+    const flow = await holdFlow(tx, scope, link.flowId);
     const { type, decoder } = await findOfferedDecoder(tx, scope, link);
     if (enabled && !decoder.runnable) throw new DomainError('flows.decoder-unpublished', 'conflict');
     const changed = enabled

@@ -1,6 +1,6 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
-import { changesOf } from '#server/audit/rules.ts';
+import { storeChanges } from '#server/audit/store-changes.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import { generateConnectionSecret, sealConnectionSecret } from './connection-secret.ts';
@@ -14,13 +14,12 @@ export async function updateConnection(actor: Actor, { id, ...wanted }: Connecti
   await tenantTransaction(scope, async (tx) => {
     const connection = await lockConnection(tx, scope, id);
     if (!connection) throw notFound('lora-connections');
-    const changes = changesOf(connection, wanted);
-    if (!changes) return;
-    await updateConnectionRow(tx, scope, id, changes.after);
-    await recordAudit(tx, actor, {
+    await storeChanges(tx, actor, {
       operation: 'lora-connections.update',
-      object: { kind: 'lora-connection', id, name: connection.name },
-      ...changes,
+      kind: 'lora-connection',
+      present: connection,
+      wanted,
+      store: (after) => updateConnectionRow(tx, scope, id, after),
     });
   });
 }
