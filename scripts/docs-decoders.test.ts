@@ -100,7 +100,7 @@ test('every built-in decoder, record, error and limit stands in the page', () =>
   const errors = Object.entries(SANDBOX_ERRORS).filter(([key]) => !unseen.includes(key));
   expect(errors.filter(([, name]) => !text.includes(`\`${name}\``))).toEqual([]);
   const figures = [
-    `${LIMITS.callMs} ms; a run that does not stop by itself is killed with its process ${LIMITS.killGraceMs} ms later`,
+    `${LIMITS.callMs} ms; one that does not stop by itself is killed with its process ${LIMITS.killMs} ms after its start`,
     `| loading the script | ${LIMITS.loadMs} ms |`,
     `${LIMITS.memoryPages / 16} MiB; stack ${LIMITS.stackBytes / 1024} KiB`,
     `| source | ${LIMITS.sourceBytes / 1024} KiB |`,

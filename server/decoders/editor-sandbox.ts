@@ -1,4 +1,5 @@
 import { log } from '#server/platform/log.ts';
+import { LIMITS } from '#server/sandbox/contract.ts';
 import { createSandbox, type Sandbox } from '#server/sandbox/sandbox.ts';
 
 let sandbox: Sandbox | undefined;
@@ -7,6 +8,9 @@ let sandbox: Sandbox | undefined;
 export function editorSandbox(): Sandbox {
   sandbox ??= createSandbox({
     processes: 1,
+    // A try-out is nobody's data: it may be tried again when the kills that stopped it are forgotten.
+    onSuspend: (scriptKey, tenant) =>
+      setTimeout(() => sandbox?.reset(tenant, scriptKey), LIMITS.killWindowMs).unref(),
     onMissingBarrier: (missing) => log.warn({ missing }, 'a barrier of the editor sandbox is missing'),
     onNotice: (text) => log.warn({ notice: text }, 'editor sandbox'),
   });

@@ -82,9 +82,10 @@ export const SANDBOX_ERRORS = {
 /** `design/pipeline.md` "Sandbox" decides where it and `design/sandbox.md` differ. */
 export const LIMITS = {
   callMs: 100,
-  loadMs: 300,
-  /** After the call limit passed, so long until the process is killed. */
-  killGraceMs: 300,
+  /** Within the kill limit, so that a script that loads for ever is told so; the slowest vendor codec takes 23 ms. */
+  loadMs: 200,
+  /** A process that was silent for so long with work in hand is killed: every run is over within 350 ms (S14). */
+  killMs: 300,
   memoryPages: 256,
   stackBytes: 128 * 1024,
   sourceBytes: 256 * 1024,

@@ -93,7 +93,7 @@ describe('hostile scripts', () => {
     expect((await attack).error?.name).toBe('Killed');
     waits.sort((a, b) => a - b);
     expect(waits[20]).toBeLessThan(25);
-    expect(waits.at(-1)).toBeLessThan(LIMITS.callMs + LIMITS.killGraceMs - 100);
+    expect(waits.at(-1)).toBeLessThan(LIMITS.killMs - 50);
   });
 
   it('suspends a script that had to be killed three times, and runs it again after a reset', async () => {
@@ -108,7 +108,9 @@ describe('hostile scripts', () => {
     expect(suspended).toContain(keyOf(killer));
     expect((await sandbox.run(good)).error?.name).toBe('Suspended');
     expect((await sandbox.run(ts013(VENDOR_CODEC, { tenant: 'clumsy' }))).error).toBeNull();
-    sandbox.reset(keyOf(killer));
+    // Another customer with the same script answers for its own messages only.
+    expect((await sandbox.run({ ...good, tenant: 'careful' })).output).toMatchObject({ data: { ok: 1 } });
+    sandbox.reset('clumsy', keyOf(killer));
     expect((await sandbox.run(good)).output).toMatchObject({ data: { ok: 1 } });
   });
 });

@@ -18,7 +18,7 @@ export interface SandboxOptions {
   onMissingBarrier?: (missing: MissingBarrier) => void;
   /** Things an operator should know: the slow mode, children that do not start. */
   onNotice?: (text: string) => void;
-  /** A script was killed too often and is refused from now on, until `reset`. */
+  /** A script was killed too often and is refused to this tenant from now on, until `reset`. */
   onSuspend?: (scriptKey: string, tenant: string) => void;
   budget?: CpuBudget;
 }
@@ -40,8 +40,10 @@ export interface Sandbox {
   run(call: SandboxCall): Promise<SandboxResult>;
   /** Results in the order of the calls. */
   runBatch(calls: readonly SandboxCall[]): Promise<SandboxResult[]>;
+  /** Refuses a script to a tenant: it was found wanting by another process, or before this one began. */
+  suspend(tenant: string, scriptKey: string): void;
   /** Lets a suspended script run again. */
-  reset(scriptKey: string): void;
+  reset(tenant: string, scriptKey: string): void;
   stop(): Promise<void>;
   stats(): SandboxStats;
 }
@@ -49,6 +51,9 @@ export interface Sandbox {
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   return new Pool(options);
 }
+
+/** The same codec may be many customers': each answers for what its own messages make of it. */
+const strikeKey = (tenant: string, scriptKey: string) => `${tenant}/${scriptKey}`;
 
 class Pool implements Sandbox {
   private readonly options: SandboxOptions;
@@ -78,8 +83,12 @@ class Pool implements Sandbox {
     return Promise.all(calls.map((call) => this.submit(call)));
   }
 
-  reset(scriptKey: string): void {
-    this.strikes.reset(scriptKey);
+  suspend(tenant: string, scriptKey: string): void {
+    this.strikes.suspend(strikeKey(tenant, scriptKey));
+  }
+
+  reset(tenant: string, scriptKey: string): void {
+    this.strikes.reset(strikeKey(tenant, scriptKey));
   }
 
   async stop(): Promise<void> {
@@ -126,7 +135,7 @@ class Pool implements Sandbox {
       killed: (job) => {
         this.kills += 1;
         const { scriptKey } = job.call;
-        if (this.strikes.strike(scriptKey, performance.now()))
+        if (this.strikes.strike(strikeKey(job.tenant, scriptKey), performance.now()))
           this.options.onSuspend?.(scriptKey, job.tenant);
       },
       ran: (job, durationMs) => {
@@ -135,7 +144,7 @@ class Pool implements Sandbox {
       },
       stuck: (seat, jobs) => this.lend(seat, jobs),
       down: (reason) => this.options.onNotice?.(`the sandbox does not start: ${reason}`),
-      isSuspended: (scriptKey) => this.strikes.isSuspended(scriptKey),
+      isSuspended: ({ tenant, call }) => this.strikes.isSuspended(strikeKey(tenant, call.scriptKey)),
     });
   }
 
@@ -152,7 +161,7 @@ class Pool implements Sandbox {
 
   private whyNot({ call, tenant }: Job): SandboxResult | null {
     if (this.isStopped) return refusal(SANDBOX_ERRORS.unavailable, 'the sandbox was stopped');
-    if (this.strikes.isSuspended(call.scriptKey)) {
+    if (this.strikes.isSuspended(strikeKey(tenant, call.scriptKey))) {
       return refusal(SANDBOX_ERRORS.suspended, 'the script is suspended: it had to be killed too often');
     }
     if (this.options.budget && !this.options.budget.mayRun(tenant)) {

@@ -17,8 +17,8 @@ export interface SeatEvents {
   stuck(seat: Seat, jobs: Job[]): void;
   /** A child could not be started several times in a row. */
   down(reason: string): void;
-  /** Whether this script may still run. */
-  isSuspended(scriptKey: string): boolean;
+  /** Whether its script was suspended while it waited. */
+  isSuspended(job: Job): boolean;
 }
 
 /** Batches on the way at once: one at work, one waiting in the pipe, so that a child never idles between two. */
@@ -113,7 +113,7 @@ export class Seat {
   private mayRun(job: Job, sources: Record<string, string>): boolean {
     const { scriptKey, source } = job.call;
     if (job.done) job.places -= 1;
-    else if (this.events.isSuspended(scriptKey)) {
+    else if (this.events.isSuspended(job)) {
       job.finish(refusal(SANDBOX_ERRORS.suspended, 'the script is suspended: it had to be killed too often'));
     } else if (!this.sent.has(scriptKey)) {
       if (createHash('sha256').update(source).digest('hex') !== scriptKey) {

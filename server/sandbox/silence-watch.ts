@@ -12,9 +12,12 @@ export interface SilenceEvents {
 /** The slowest vendor codec of 5,015 runs takes 2.3 ms and loads in 23 ms. */
 const STUCK_MS = 10;
 const LOOK_MS = 10;
-const OVER_MS = LIMITS.callMs + LIMITS.killGraceMs;
-/** Before the end the child's processor time is taken once, to tell a hung child from one that was not let run. */
-const SAMPLE_MS = OVER_MS - 100;
+const OVER_MS = LIMITS.killMs;
+/**
+ * Processor time that neither a run nor a loading in good order comes to: those stop themselves before. A child that
+ * was silent for too long and used less was not let run by a crowded machine, and gets until then.
+ */
+const GUILTY_MS = 1.5 * LIMITS.callMs;
 const PATIENCE_MS = 2_000;
 
 /** Watches a child that has work in hand for signs of life. */
@@ -23,7 +26,8 @@ export class SilenceWatch {
   private readonly events: SilenceEvents;
   private timer: NodeJS.Timeout | null = null;
   private since = 0;
-  private sample: { at: number; processorMs: number | null } | null = null;
+  /** Processor time of the child when it fell silent; undefined: not looked yet. */
+  private usedBefore: number | null | undefined;
 
   constructor(events: SilenceEvents) {
     this.events = events;
@@ -38,14 +42,14 @@ export class SilenceWatch {
   heard(): void {
     this.since = performance.now();
     this.isStuck = false;
-    this.sample = null;
+    this.usedBefore = undefined;
   }
 
   end(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     this.isStuck = false;
-    this.sample = null;
+    this.usedBefore = undefined;
   }
 
   silentMs(): number {
@@ -65,22 +69,16 @@ export class SilenceWatch {
     const silent = this.silentMs();
     if (silent < STUCK_MS) return;
     this.isStuck = true;
-    if (silent >= SAMPLE_MS && !this.sample) this.takeSample();
+    if (this.usedBefore === undefined) this.usedBefore = this.events.processorMs();
     if (silent >= OVER_MS && (silent >= PATIENCE_MS || !this.wasStarved())) {
       this.end();
       this.events.over();
     } else this.events.stuck();
   }
 
-  private takeSample(): void {
-    this.sample = { at: performance.now(), processorMs: this.events.processorMs() };
-  }
-
   private wasStarved(): boolean {
-    const { sample } = this;
     const used = this.events.processorMs();
-    if (!sample || sample.processorMs === null || used === null) return false;
-    const LEAST_SHARE = 0.3;
-    return used - sample.processorMs < (performance.now() - sample.at) * LEAST_SHARE;
+    if (used === null || typeof this.usedBefore !== 'number') return false;
+    return used - this.usedBefore < GUILTY_MS;
   }
 }

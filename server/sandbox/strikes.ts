@@ -1,6 +1,6 @@
 import { LIMITS } from './contract.ts';
 
-/** Counts how often a script had to be killed, and which are refused for it. */
+/** Counts how often a customer's script had to be killed, and which are refused for it. */
 export class Strikes {
   private readonly killedAt = new Map<string, number[]>();
   private readonly suspended = new Set<string>();
@@ -10,23 +10,27 @@ export class Strikes {
   }
 
   /** True when this was the one too many. */
-  strike(scriptKey: string, now: number): boolean {
-    const recent = (this.killedAt.get(scriptKey) ?? []).filter((at) => now - at < LIMITS.killWindowMs);
+  strike(script: string, now: number): boolean {
+    const recent = (this.killedAt.get(script) ?? []).filter((at) => now - at < LIMITS.killWindowMs);
     recent.push(now);
-    this.killedAt.set(scriptKey, recent);
+    this.killedAt.set(script, recent);
     this.forgetOld(now);
-    if (recent.length < LIMITS.killsToSuspend || this.suspended.has(scriptKey)) return false;
-    this.suspended.add(scriptKey);
+    if (recent.length < LIMITS.killsToSuspend || this.suspended.has(script)) return false;
+    this.suspended.add(script);
     return true;
   }
 
-  isSuspended(scriptKey: string): boolean {
-    return this.suspended.size > 0 && this.suspended.has(scriptKey);
+  isSuspended(script: string): boolean {
+    return this.suspended.size > 0 && this.suspended.has(script);
   }
 
-  reset(scriptKey: string): void {
-    this.suspended.delete(scriptKey);
-    this.killedAt.delete(scriptKey);
+  suspend(script: string): void {
+    this.suspended.add(script);
+  }
+
+  reset(script: string): void {
+    this.suspended.delete(script);
+    this.killedAt.delete(script);
   }
 
   private forgetOld(now: number): void {

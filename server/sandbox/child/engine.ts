@@ -8,7 +8,7 @@ import {
 } from '../contract.ts';
 import { BUFFER, PRELUDE, RESOLVER, SHIMS } from './guest-texts.ts';
 import { type Image, Imager } from './image.ts';
-import { GuestError, Machine, type Value } from './machine.ts';
+import { GuestError, Machine, OutOfMemory, type Value } from './machine.ts';
 import { StopWatch } from './stop-watch.ts';
 
 export interface RunAnswer {
@@ -122,6 +122,7 @@ export class Engine {
     const { machine } = this;
     const started = performance.now();
     this.watch.start(LIMITS.callMs);
+    machine.shortages = 0;
     try {
       const run = this.functionAt(FIRST_ENTRY + entry);
       const text = machine.readText(machine.call(run, [machine.newText(input)]));
@@ -166,6 +167,7 @@ export class Engine {
     script.wrapped = wrapped;
     this.putBackBase(script);
     this.watch.start(LIMITS.loadMs);
+    machine.shortages = 0;
     try {
       const text = wrapped ? `(${script.source.replace(/[;\s]+$/, '')}\n)` : script.source;
       const completion = machine.evaluate(text, SCRIPT_FILE);
@@ -203,6 +205,7 @@ export class Engine {
       this.giveUp();
       const message = error instanceof Error ? error.message : String(error);
       if (stopped) return { name: SANDBOX_ERRORS.timeout, message: late, ...nowhere };
+      if (error instanceof OutOfMemory) return { name: 'InternalError', message, ...nowhere };
       if (error instanceof RangeError)
         return { name: 'RangeError', message: 'the script uses too much stack', ...nowhere };
       return {

@@ -24,7 +24,12 @@ export class GuestError extends Error {
   }
 }
 
-export class OutOfMemory extends Error {}
+export class OutOfMemory extends Error {
+  override readonly message = 'out of memory';
+}
+
+/** How often one run may be refused memory. A script that goes on after its first refusals is after something else. */
+const SHORTAGES = 20;
 
 // The .wasm lies in a package that only quickjs-emscripten names; asking from there works in any layout.
 const binary = readFileSync(
@@ -46,6 +51,8 @@ export class Machine {
   readonly stackTop = firstGlobalStart(binary);
   /** Asked by the engine every few thousand steps: true ends the run. */
   shouldStop: () => boolean = () => false;
+  /** Refusals of memory in this run; whoever begins a run sets it back. */
+  shortages = 0;
 
   private readonly bytes = Buffer.from(this.memory.buffer);
   private loader!: ModuleLoader;
@@ -71,7 +78,7 @@ export class Machine {
     this.module = await this.loader({
       wasmMemory: this.memory,
       instantiateWasm: (imports, done) => {
-        const instance = new WebAssembly.Instance(compiled, imports);
+        const instance = new WebAssembly.Instance(compiled, this.bounded(imports));
         done(instance);
         return instance.exports;
       },
@@ -87,6 +94,34 @@ export class Machine {
       freeHostRef: () => undefined,
     } as unknown as EngineModule['callbacks'];
     this.ffi = new this.makeFfi(this.module as never);
+  }
+
+  /**
+   * A guest may catch what it gets for want of memory and ask on: 10,000 slow refusals between two looks of the engine
+   * at its clock took 230 ms. The allocator's way out to the host, to grow the memory, ends such a run.
+   */
+  private bounded(imports: WebAssembly.Imports): WebAssembly.Imports {
+    let wanted = false;
+    this.memory.grow = () => {
+      wanted = true;
+      throw new RangeError('the memory of a guest does not grow');
+    };
+    const watched = (call: (...args: unknown[]) => unknown) => {
+      return (...args: unknown[]) => {
+        wanted = false;
+        const answer = call(...args);
+        if (wanted && ++this.shortages > SHORTAGES) throw new OutOfMemory();
+        return answer;
+      };
+    };
+    const bound = (value: WebAssembly.ImportValue) =>
+      typeof value === 'function' ? watched(value as (...args: unknown[]) => unknown) : value;
+    return Object.fromEntries(
+      Object.entries(imports).map(([name, module]) => [
+        name,
+        Object.fromEntries(Object.entries(module).map(([key, value]) => [key, bound(value)])),
+      ]),
+    );
   }
 
   newRuntime(): void {
@@ -131,13 +166,13 @@ export class Machine {
 
   readText(value: Value): string {
     const start = this.ffi.QTS_GetString(this.context, value);
-    if (start === 0) throw new OutOfMemory('out of memory');
+    if (start === 0) throw new OutOfMemory();
     return this.bytes.toString('utf8', start, this.heap.indexOf(0, start));
   }
 
   allocate(size: number): number {
     const address = this.module._malloc(size);
-    if (address === 0) throw new OutOfMemory('out of memory');
+    if (address === 0) throw new OutOfMemory();
     return address;
   }
 
