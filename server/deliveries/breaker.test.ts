@@ -3,9 +3,13 @@ import {
   afterFailure,
   afterGone,
   afterSuccess,
+  isOpen,
+  NOTHING_RECENT,
+  noted,
   OPEN_AFTER,
   permission,
   probeStarted,
+  rampAllowance,
   resumed,
 } from './breaker.ts';
 import type { BreakerState } from './contract.ts';
@@ -58,10 +62,74 @@ test('while open, one probe a minute: at most 61 in an hour of death', () => {
   expect(probes).toBeLessThanOrEqual(61);
 });
 
-test('a probe that succeeds closes it', () => {
-  const state = afterSuccess(probeStarted(failures(OPEN_AFTER), at(70)));
-  expect(state).toEqual(closed);
-  expect(permission(state, at(71))).toBe('send');
+describe('a receiver that fails half the time', () => {
+  const judged = (pattern: string) => {
+    let [state, recent] = [closed, NOTHING_RECENT];
+    for (const [n, sign] of [...pattern].entries()) {
+      const judgement = sign === '+' ? 'delivered' : sign === '4' ? 'permanent' : 'retry';
+      recent = noted(recent, judgement);
+      state = sign === '+' ? afterSuccess(state, at(n)) : afterFailure(state, at(n), recent);
+    }
+    return state;
+  };
+
+  test.each([
+    ['+-'.repeat(10), 'wait'],
+    [`${'+'.repeat(10)}${'--'.repeat(5)}`, 'wait'],
+    ['++-'.repeat(10), 'send'],
+    ['+-'.repeat(9), 'send'],
+    // Old failures fall out of what is looked at.
+    [`${'-'.repeat(9)}${'+'.repeat(10)}-`, 'wait'],
+    [`${'-'.repeat(9)}${'+'.repeat(11)}-`, 'send'],
+    // One device's messages are refused; the others get through.
+    ['+4'.repeat(30), 'send'],
+  ])('%s: %s', (pattern, expected) => {
+    expect(permission(judged(pattern), at(pattern.length))).toBe(expected);
+  });
+
+  test('waits its minute and is probed', () => {
+    const state = judged('+-'.repeat(10));
+    expect(isOpen(state)).toBe(true);
+    expect(permission(state, at(78.999))).toBe('wait');
+    expect(permission(state, at(79))).toBe('probe');
+    expect(permission(afterFailure(state, at(80)), at(139))).toBe('wait');
+  });
+});
+
+describe('a probe that succeeds', () => {
+  const back = afterSuccess(probeStarted(failures(OPEN_AFTER), at(70)), at(71));
+  const seconds = (n: number) => at(71 + n);
+
+  test('lets messages through step by step, and all of them after half a minute', () => {
+    expect(back).toEqual({ ...closed, breakerUntil: seconds(30) });
+    expect([0, 29.999, 30].map((n) => permission(back, seconds(n)))).toEqual(['ramp', 'ramp', 'send']);
+    const allowed = [0, 1, 5, 6, 10, 15, 20, 25, 30].map((n) => rampAllowance(back, seconds(n)));
+    expect(allowed).toEqual([1, 2, 6, 8, 16, 41, 91, 191, 441]);
+    for (let n = 0; n < 30; n++)
+      expect(rampAllowance(back, seconds(n + 1)) - rampAllowance(back, seconds(n))).toBeLessThanOrEqual(50);
+  });
+
+  test('is followed by successes that leave it as it is until the end', () => {
+    expect(afterSuccess(back, seconds(29))).toBe(back);
+    expect(afterSuccess(back, seconds(30))).toEqual(closed);
+  });
+
+  test('and a failure on the way opens it for another minute', () => {
+    const again = afterFailure(back, seconds(10));
+    expect(again).toMatchObject({ failuresInARow: 1, failingSince: seconds(10), breakerUntil: seconds(70) });
+    expect(permission(again, seconds(69))).toBe('wait');
+    expect(permission(afterFailure(back, seconds(31)), seconds(32))).toBe('send');
+  });
+
+  test('five thousand that waited are through in ten minutes', () => {
+    let sent = 0;
+    let n = 0;
+    for (; sent < 5_000; n += 0.2) {
+      // Afterwards the lane sends as fast as the receiver answers; here fifty a second.
+      sent = permission(back, seconds(n)) === 'ramp' ? rampAllowance(back, seconds(n)) : sent + 10;
+    }
+    expect(n).toBeLessThan(600);
+  });
 });
 
 describe('suspension', () => {
@@ -86,8 +154,8 @@ describe('suspension', () => {
 
   test('a late success does not lift it; a user does', () => {
     const suspended = afterFailure(failures(OPEN_AFTER), at(5 * DAY));
-    expect(permission(afterSuccess(suspended), at(6 * DAY))).toBe('wait');
-    expect(resumed(suspended)).toEqual(closed);
+    expect(permission(afterSuccess(suspended, at(6 * DAY)), at(6 * DAY))).toBe('wait');
+    expect(resumed()).toEqual(closed);
   });
 });
 

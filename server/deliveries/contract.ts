@@ -44,9 +44,12 @@ export interface BreakerState {
   status: 'active' | 'paused' | 'suspended';
   failuresInARow: number;
   failingSince: Date | null;
-  /** While in the future nothing is sent; when it passes, one probe is. */
+  /**
+   * With `failingSince`: nothing is sent until then, and one probe when it has passed. Without: until then what is sent
+   * grows step by step.
+   */
   breakerUntil: Date | null;
 }
 
-/** send: as many as the lane allows. probe: exactly one. wait: none. */
-export type Permission = 'send' | 'probe' | 'wait';
+/** send: as many as the lane allows. ramp: as many as `rampAllowance` says. probe: exactly one. wait: none. */
+export type Permission = 'send' | 'ramp' | 'probe' | 'wait';
