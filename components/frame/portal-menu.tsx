@@ -1,6 +1,7 @@
 'use client';
 import ArrowRightToLine from 'lucide-react/icons/arrow-right-to-line';
 import Braces from 'lucide-react/icons/braces';
+import FolderKanban from 'lucide-react/icons/folder-kanban';
 import History from 'lucide-react/icons/history';
 import KeyRound from 'lucide-react/icons/key-round';
 import Microchip from 'lucide-react/icons/microchip';
@@ -25,6 +26,7 @@ export interface PortalRights {
   flows: boolean;
   destinations: boolean;
   decoders: boolean;
+  projects: { read: boolean; create: boolean };
 }
 
 export interface MenuFacts {
@@ -50,7 +52,14 @@ export function usePortalMenu(section: SectionId, { counts, rights }: MenuFacts)
     ];
   }
   if (section === 'organization') {
+    const projects: FrameMenuGroup = {
+      id: 'projects',
+      label: t('projects'),
+      add: add(rights.projects.create, '/organization/projects?new', t('addProject')),
+      items: [{ href: '/organization/projects', label: t('projects'), icon: <FolderKanban /> }],
+    };
     return [
+      ...(rights.projects.read ? [projects] : []),
       {
         id: 'access',
         label: t('access'),

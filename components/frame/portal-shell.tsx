@@ -64,6 +64,7 @@ export function PortalShell(props: PortalShellProps) {
       projects={current === 'manager' && projects ? projects : undefined}
       currentProject={projects?.find((project) => project.id === projectId) ?? null}
       onChooseProject={choose}
+      addProjectHref={props.rights.projects.create ? '/organization/projects?new' : undefined}
       search={search}
       onSignOut={() => signOut({ callbackUrl: '/sign-in' })}
       narrowMenu={narrowMenu}

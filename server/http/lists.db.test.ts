@@ -17,6 +17,8 @@ import { createFlow } from '#server/flows/create-flow.ts';
 import { listFlows } from '#server/flows/read-flows.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
+import { createProject } from '#server/projects/create-project.ts';
+import { listProjectRows } from '#server/projects/read-projects.ts';
 import { onlineState } from '#server/twins/rules.ts';
 import { listUplinks } from '#server/uplinks/read-uplinks.ts';
 
@@ -39,6 +41,7 @@ beforeAll(async () => {
       flowIds: [],
     });
     await createFlow(a.system, { projectId: a.ids.project, name, description: null });
+    await createProject(a.system, { name, description: null });
   }
 });
 
@@ -77,6 +80,18 @@ const LISTS: Record<string, { list: List; sorts: string[]; fields: Record<string
       destinations: 'number',
       createdAt: 'date',
       destination: 'id',
+    },
+  },
+  projects: {
+    list: listProjectRows,
+    sorts: ['name', 'createdAt'],
+    fields: {
+      name: 'text',
+      subscription: 'choice',
+      devices: 'number',
+      flows: 'number',
+      destinations: 'number',
+      createdAt: 'date',
     },
   },
   destinations: {

@@ -2,7 +2,8 @@ import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import type { ProjectCreate } from './contract.ts';
-import { insertProject, selectProjects } from './repository.ts';
+import { selectProjects } from './list.sql.ts';
+import { insertProject } from './repository.ts';
 import { anotherProjectRefusal } from './rules.ts';
 
 export async function createProject(actor: Actor, input: ProjectCreate): Promise<{ id: string }> {

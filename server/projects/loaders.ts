@@ -1,11 +1,17 @@
 import 'server-only';
 import { cookies } from 'next/headers';
 import { cache } from 'react';
-import { load } from '#server/http/load.ts';
+import type { TableQuery } from '#components/ui/data-table/table-query.ts';
+import { load, loadWith } from '#server/http/load.ts';
+import { byIdSchema } from '#server/platform/contract.ts';
 import type { Project } from './contract.ts';
-import { listProjects } from './read-projects.ts';
+import { getProject, listProjectRows, listProjects } from './read-projects.ts';
 
 export const loadProjects = () => load(listProjects);
+
+export const loadProjectRows = (query: TableQuery) => load((actor) => listProjectRows(actor, query));
+
+export const loadProject = (id: string) => loadWith(byIdSchema, { id }, getProject);
 
 /** The reader's projects, and the one that the picker's cookie narrows every list to; null: all of them. */
 export const loadProjectChoice = cache(

@@ -1,0 +1,34 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import type { SearchParams } from '#components/frame/page-query.ts';
+import { NewProjectDialog, ProjectFormDialog } from '#components/projects/project-form.tsx';
+import { ProjectTable } from '#components/projects/project-table.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { allowed } from '#server/access/allowed.ts';
+import { loadProjectRows } from '#server/projects/loaders.ts';
+import { firstPage } from '../../first-page.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('organization.projects'))('title') };
+}
+
+export default async function ProjectsPage({ searchParams }: { searchParams: SearchParams }) {
+  const [t, may, initial] = await Promise.all([
+    getTranslations('organization.projects'),
+    allowed('projects.create'),
+    firstPage(searchParams, loadProjectRows),
+  ]);
+  const mayCreate = may['projects.create'];
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        count={initial?.page.total}
+        identifiers={<span>{t('lead')}</span>}
+        actions={mayCreate ? <ProjectFormDialog /> : undefined}
+      />
+      {mayCreate ? <NewProjectDialog /> : null}
+      <ProjectTable initial={initial} mayCreate={mayCreate} />
+    </>
+  );
+}
