@@ -6,9 +6,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createHttpsDriver } from '#server/drivers/destinations/https/https-driver.ts';
 import { httpsSecretsSchema, httpsSettingsSchema } from '#server/drivers/destinations/https/settings.ts';
 import { webhookHeaders } from '#server/drivers/destinations/https/sign-message.ts';
+import { loopbackPolicy } from '#server/platform/egress.fixture.ts';
 import { generateSecret, generateSigningSecret } from '#server/platform/generate-secret.ts';
 import { createOutgoingHttp, type OutgoingHttp } from '#server/platform/outgoing-http.ts';
-import { egressPolicy } from '#server/platform/outgoing-policy.ts';
 import { messageToken } from '#server/protocols/senml/message-token.ts';
 import { blocksOf } from './doc-blocks.fixture.ts';
 
@@ -22,23 +22,11 @@ const message = {
   flowId: 'c2c0a0a4-6a3f-4a59-9d1c-1d8f00000002',
   projectId: 'c2c0a0a4-6a3f-4a59-9d1c-1d8f00000003',
 };
-const LAX = {
-  NODE_ENV: 'test',
-  ALLOW_HTTP_DESTINATIONS: false,
-  EGRESS_ALLOW_TEST_CIDR: '127.0.0.0/8',
-  EMBEDDED_POSTGRES: false,
-  DEMO: false,
-  HOST: '127.0.0.1',
-  PORT: 3000,
-  INGEST_PORT: 3001,
-  DATABASE_URL: 'postgres://127.0.0.1:5432/things',
-} as const;
-
 let http: OutgoingHttp;
 let child: ChildProcess | undefined;
 
 beforeAll(() => {
-  http = createOutgoingHttp(egressPolicy(LAX, 'https://portal.example'));
+  http = createOutgoingHttp(loopbackPolicy());
 });
 afterAll(() => http.close());
 afterEach(() => {

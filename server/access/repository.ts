@@ -18,10 +18,19 @@ export async function createSystemSession(values: typeof sessions.$inferInsert):
   return row.id;
 }
 
+const ofActiveUser = and(eq(users.id, sessions.userId), eq(users.status, 'active'));
+
+const isAlive = (id: string) =>
+  and(
+    eq(sessions.id, id),
+    isNull(sessions.revokedAt),
+    gt(sessions.expiresAt, sql`now()`),
+    gt(sessions.lastSeenAt, sql`now() - make_interval(mins => ${SESSION_IDLE_MINUTES})`),
+  );
+
 /** A live session with its user, customer and roles; touching it at most once a minute keeps it cheap. */
 export async function findSystemSession(id: string) {
   const db = accessDatabase();
-  const idle = sql`now() - make_interval(mins => ${SESSION_IDLE_MINUTES})`;
   const [row] = await db
     .select({
       id: sessions.id,
@@ -37,16 +46,9 @@ export async function findSystemSession(id: string) {
       >`coalesce((select array_agg(${userRoles.role}) from ${userRoles} where ${userRoles.userId} = ${users.id}), '{}')`,
     })
     .from(sessions)
-    .innerJoin(users, and(eq(users.id, sessions.userId), eq(users.status, 'active')))
+    .innerJoin(users, ofActiveUser)
     .innerJoin(customers, eq(customers.id, sessions.customerId))
-    .where(
-      and(
-        eq(sessions.id, id),
-        isNull(sessions.revokedAt),
-        gt(sessions.expiresAt, sql`now()`),
-        gt(sessions.lastSeenAt, idle),
-      ),
-    );
+    .where(isAlive(id));
   if (!row) return null;
   await db
     .update(sessions)
@@ -57,19 +59,11 @@ export async function findSystemSession(id: string) {
 
 /** Whether a session still lives; asking does not count as using it, so that an open live stream keeps nobody signed in. */
 export async function isSystemSessionAlive(id: string): Promise<boolean> {
-  const idle = sql`now() - make_interval(mins => ${SESSION_IDLE_MINUTES})`;
   const rows = await accessDatabase()
     .select({ id: sessions.id })
     .from(sessions)
-    .innerJoin(users, and(eq(users.id, sessions.userId), eq(users.status, 'active')))
-    .where(
-      and(
-        eq(sessions.id, id),
-        isNull(sessions.revokedAt),
-        gt(sessions.expiresAt, sql`now()`),
-        gt(sessions.lastSeenAt, idle),
-      ),
-    );
+    .innerJoin(users, ofActiveUser)
+    .where(isAlive(id));
   return rows.length > 0;
 }
 
@@ -77,23 +71,21 @@ export async function revokeSystemSession(id: string): Promise<void> {
   await accessDatabase().update(sessions).set({ revokedAt: sql`now()` }).where(eq(sessions.id, id));
 }
 
+const keyIsAlive = and(
+  isNull(apiKeys.revokedAt),
+  or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`now()`)),
+);
+
 export async function findSystemApiKey(clientId: string) {
   const [key] = await accessDatabase()
     .select()
     .from(apiKeys)
-    .where(
-      and(
-        eq(apiKeys.clientId, clientId),
-        isNull(apiKeys.revokedAt),
-        or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`now()`)),
-      ),
-    );
+    .where(and(eq(apiKeys.clientId, clientId), keyIsAlive));
   return key;
 }
 
 export async function storeSystemAccessToken(values: typeof accessTokens.$inferInsert): Promise<void> {
   const db = accessDatabase();
-  await db.delete(accessTokens).where(lt(accessTokens.expiresAt, sql`now()`));
   await db.insert(accessTokens).values(values);
   await db.update(apiKeys).set({ lastUsedAt: sql`now()` }).where(eq(apiKeys.id, values.apiKeyId));
 }
@@ -110,13 +102,6 @@ export async function findSystemAccessToken(tokenHash: Uint8Array) {
     })
     .from(accessTokens)
     .innerJoin(apiKeys, eq(apiKeys.id, accessTokens.apiKeyId))
-    .where(
-      and(
-        eq(accessTokens.tokenHash, tokenHash),
-        gt(accessTokens.expiresAt, sql`now()`),
-        isNull(apiKeys.revokedAt),
-        or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`now()`)),
-      ),
-    );
+    .where(and(eq(accessTokens.tokenHash, tokenHash), gt(accessTokens.expiresAt, sql`now()`), keyIsAlive));
   return row;
 }

@@ -1,3 +1,4 @@
+import { systemClock } from '#server/platform/clock.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { SESSION_HOURS, type SignIn } from './contract.ts';
 import { verifyPassword } from './password.ts';
@@ -8,7 +9,7 @@ import { forgetTries, limitSignIn } from './sign-in-limit.ts';
 export async function signIn(
   input: SignIn,
   from: { address: string | null; userAgent: string | null },
-): Promise<{ sessionId: string; userId: string }> {
+): Promise<{ sessionId: string }> {
   await limitSignIn(input.email, from.address);
   const user = await findSystemUserByEmail(input.email);
   const right = await verifyPassword(user?.passwordHash, input.password);
@@ -18,9 +19,9 @@ export async function signIn(
   const sessionId = await createSystemSession({
     customerId: user.customerId,
     userId: user.id,
-    expiresAt: new Date(Date.now() + SESSION_HOURS * 3_600_000),
+    expiresAt: new Date(systemClock.now().getTime() + SESSION_HOURS * 3_600_000),
     address: from.address,
     userAgent: from.userAgent?.slice(0, 300) ?? null,
   });
-  return { sessionId, userId: user.id };
+  return { sessionId };
 }

@@ -14,7 +14,7 @@ import { readJson } from './read-body.ts';
 import { checkSecurityContext } from './security-context.ts';
 import { toResponse } from './to-response.ts';
 
-/** Of one key in one web process (see `consume`). */
+/** Of one key. */
 const REQUESTS_PER_MINUTE = 600;
 const limiter = new RateLimiterMemory({ points: REQUESTS_PER_MINUTE, duration: 60 });
 

@@ -1,17 +1,11 @@
+import type { RecordValue } from '#server/protocols/senml/record.ts';
 import type { PackForm } from '#server/protocols/senml/serialize-senml.ts';
 
-/**
- * One value of a device as history, graphs and the twin know it: the name within the device,
- * absolute Unix seconds, one of v, vs, vb, vd (base64url) or the sum `s` alone.
- */
-export interface Measurement {
+/** One value of a device as history, graphs and the twin know it. */
+export interface Measurement extends RecordValue {
+  /** Within the device. */
   n: string;
-  u?: string;
-  v?: number;
-  vs?: string;
-  vb?: boolean;
-  vd?: string;
-  s?: number;
+  /** Unix seconds, absolute. */
   t: number;
 }
 

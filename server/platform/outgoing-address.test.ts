@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { loopbackPolicy } from './egress.fixture.ts';
 import { type EgressPolicy, isPublicUnicast } from './outgoing-address.ts';
 import { createOutgoingHttp } from './outgoing-http.ts';
-import { egressPolicy } from './outgoing-policy.ts';
 
 /**
  * The corpus of reliability.md §4.2. Connections go to a spy that records and refuses: no line of this file opens
@@ -53,20 +53,7 @@ const strict = spied(STRICT);
 const lax = spied(LAX);
 /** The control arm: a guard that lets everything pass must be seen to dial, or the corpus proves nothing. */
 const open = spied(
-  egressPolicy(
-    {
-      NODE_ENV: 'test',
-      ALLOW_HTTP_DESTINATIONS: true,
-      EGRESS_ALLOW_TEST_CIDR: '0.0.0.0/0, ::/0',
-      EMBEDDED_POSTGRES: false,
-      DEMO: false,
-      HOST: '127.0.0.1',
-      PORT: 3000,
-      INGEST_PORT: 3001,
-      DATABASE_URL: 'postgres://127.0.0.1:5432/things',
-    },
-    'https://portal.example',
-  ),
+  loopbackPolicy({ ALLOW_HTTP_DESTINATIONS: true, EGRESS_ALLOW_TEST_CIDR: '0.0.0.0/0, ::/0' }),
 );
 afterAll(() => Promise.all([strict.close(), lax.close(), open.close()]));
 

@@ -7,24 +7,11 @@ import {
   type Server as TcpServer,
 } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loopbackPolicy } from './egress.fixture.ts';
 import { LOOPBACK_CERTIFICATE, LOOPBACK_KEY } from './loopback-tls.fixture.ts';
 import { createOutgoingHttp, type OutgoingHttp, type OutgoingResult } from './outgoing-http.ts';
-import { egressPolicy } from './outgoing-policy.ts';
 
-const policy = egressPolicy(
-  {
-    NODE_ENV: 'test',
-    ALLOW_HTTP_DESTINATIONS: false,
-    EGRESS_ALLOW_TEST_CIDR: '127.0.0.0/8',
-    EMBEDDED_POSTGRES: false,
-    DEMO: false,
-    HOST: '127.0.0.1',
-    PORT: 3000,
-    INGEST_PORT: 3001,
-    DATABASE_URL: 'postgres://127.0.0.1:5432/things',
-  },
-  'https://portal.example',
-);
+const policy = loopbackPolicy();
 
 let http: OutgoingHttp;
 const servers: (Server | TcpServer)[] = [];

@@ -3,7 +3,7 @@ import { DomainError } from './errors.ts';
 
 /**
  * Takes one point, or refuses with the seconds to wait. The counters of `RateLimiterMemory` are a process's own: with
- * several web processes each allows its share anew, which bounds abuse but not to the digit.
+ * several web processes each allows its share anew (docs/decisions/0011).
  */
 export async function consume(
   limiter: RateLimiterAbstract,

@@ -5,8 +5,18 @@
  * `vd` is base64url without padding, as JSON carries it.
  */
 
+/** What a record says: one of v, vs, vb, vd, or a sum, or both. */
+export interface RecordValue {
+  u?: string;
+  v?: number;
+  vs?: string;
+  vb?: boolean;
+  vd?: string;
+  s?: number;
+}
+
 /** One record as it travels (JSON labels of RFC 8428 §4.3), base fields included. */
-export interface SenmlRecord {
+export interface SenmlRecord extends RecordValue {
   bn?: string;
   bt?: number;
   bu?: string;
@@ -14,12 +24,6 @@ export interface SenmlRecord {
   bs?: number;
   bver?: number;
   n?: string;
-  u?: string;
-  v?: number;
-  vs?: string;
-  vb?: boolean;
-  vd?: string;
-  s?: number;
   t?: number;
   ut?: number;
 }
@@ -28,15 +32,9 @@ export interface SenmlRecord {
 export type SenmlPack = SenmlRecord[];
 
 /** A record after resolution (RFC 8428 §4.6): full name, absolute time, no base fields. */
-export interface ResolvedRecord {
+export interface ResolvedRecord extends RecordValue {
   /** Base name and name joined, e.g. `urn:dev:DEVEUI:0059AC00001B3461:temperature`. */
   n: string;
-  u?: string;
-  v?: number;
-  vs?: string;
-  vb?: boolean;
-  vd?: string;
-  s?: number;
   /** Unix seconds, absolute. */
   t: number;
 }
