@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTable } from '@tanstack/react-table';
 import { useTranslations } from 'next-intl';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { cx } from '../cx.ts';
 import { ColumnChooser } from './column-chooser.tsx';
 import { features } from './features.ts';
@@ -51,7 +51,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             onClear={selection.clear}
           />
         ) : null}
-        {page.data && !page.error ? <TablePager state={state} page={page.data} /> : null}
+        {page.data && page.data.total > 0 && !page.error ? (
+          <TablePager state={state} page={page.data} />
+        ) : null}
       </section>
     </div>
   );
@@ -76,7 +78,8 @@ function Sheet<Row extends object>(props: SheetProps<Row>) {
     selection,
     table,
   } = props;
-  const scroller = useRef<HTMLDivElement>(null);
+  // As state, not as a ref: the rows are drawn once more as soon as there is something to scroll them in.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const named = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
   const shown = state.view.columns.flatMap((id) => named.get(id) ?? []);
   const selectable = bulkActions.length > 0;
@@ -90,7 +93,7 @@ function Sheet<Row extends object>(props: SheetProps<Row>) {
   };
   return (
     <div
-      ref={scroller}
+      ref={setScroller}
       className={cx(
         'overflow-auto overscroll-x-contain rounded-t-xl',
         height === 'page' && 'sm:max-h-[max(20rem,calc(100dvh-15.75rem))]',

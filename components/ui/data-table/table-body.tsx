@@ -1,7 +1,7 @@
 'use client';
 import type { ReactTable, Row, RowSelectionState } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type RefObject, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import type { features } from './features.ts';
 import { TableRow } from './table-row.tsx';
 import type { DataColumn } from './table-types.ts';
@@ -11,7 +11,7 @@ type Features = typeof features;
 interface TableBodyProps<Data extends object> {
   table: ReactTable<Features, Data>;
   named: ReadonlyMap<string, DataColumn<Data>>;
-  scroller: RefObject<HTMLDivElement | null>;
+  scroller: HTMLDivElement | null;
   compact: boolean;
   cards: boolean;
   lines: 1 | 2;
@@ -35,7 +35,9 @@ export function TableBody<Data extends object>(props: TableBodyProps<Data>) {
   const virtual = rows.length >= virtualFrom;
   const virtualizer = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
+    // What the server and the first paint draw, before the height is known.
+    initialRect: { width: 1000, height: 900 },
     estimateSize: () => (compact ? (lines === 2 ? 37 : 29) : lines === 2 ? 48 : 37),
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 12,
