@@ -47,7 +47,7 @@ export function ConnectionList({
           <ListCell first>
             <Link
               href={`/manager/connections/${one.id}`}
-              className="block max-w-[44vw] sm:max-w-80 truncate rounded-sm font-medium hover:text-accent hover:underline"
+              className="block sm:max-w-80 truncate rounded-sm font-medium hover:text-accent hover:underline"
             >
               {one.name}
             </Link>

@@ -86,14 +86,12 @@ function TypeTable({ types }: { types: DeviceType[] }) {
           <ListCell first>
             <Link
               href={`/creator/device-types/${type.id}`}
-              className="block max-w-[44vw] sm:max-w-80 truncate rounded-sm font-medium hover:text-accent hover:underline"
+              className="block sm:max-w-80 truncate rounded-sm font-medium hover:text-accent hover:underline"
             >
               {type.name}
             </Link>
             {type.description ? (
-              <span className="block max-w-[44vw] sm:max-w-80 truncate text-faint text-xs">
-                {type.description}
-              </span>
+              <span className="block sm:max-w-80 truncate text-faint text-xs">{type.description}</span>
             ) : null}
           </ListCell>
           <ListCell>

@@ -21,6 +21,7 @@ export function OutcomeRecords({ outcome }: { outcome: ScriptOutcome }) {
     <div className="rounded-lg border border-line">
       <ListTable
         bare
+        figures
         label={t('records')}
         head={[
           { label: t('name') },

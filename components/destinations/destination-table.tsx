@@ -71,7 +71,9 @@ function useColumns(): DataColumn<DestinationRowItem>[] {
         filter: { kind: 'text' },
         cell: (row) => (
           <>
-            <span className="block truncate font-medium">{row.name}</span>
+            <span className="block truncate font-medium" title={row.name}>
+              {row.name}
+            </span>
             <span className="block truncate text-faint text-xs">
               {row.failuresInARow > 0 && row.lastError
                 ? row.lastError

@@ -60,7 +60,9 @@ function useFlowColumns(projects: FlowProject[], oneProject: boolean): DataColum
         filter: { kind: 'text' },
         cell: (row) => (
           <>
-            <span className="block truncate font-medium">{row.name}</span>
+            <span className="block truncate font-medium" title={row.name}>
+              {row.name}
+            </span>
             <span className="block truncate text-faint text-xs">{row.description}</span>
           </>
         ),

@@ -26,7 +26,9 @@ export function useDeviceColumns(): DataColumn<DeviceListItem>[] {
         filter: { kind: 'text' },
         cell: (row) => (
           <>
-            <span className="block truncate font-medium">{row.name}</span>
+            <span className="block truncate font-medium" title={row.name}>
+              {row.name}
+            </span>
             <span className="block truncate text-faint text-xs">{row.deviceType.name}</span>
           </>
         ),

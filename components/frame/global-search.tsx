@@ -6,6 +6,7 @@ import Search from 'lucide-react/icons/search';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { cx } from '#components/ui/cx.ts';
 import { backdropClass } from '#components/ui/dialog.tsx';
 import { Spinner } from '#components/ui/spinner.tsx';
 import type { FoundThing, SearchFunction } from './frame-types.ts';
@@ -157,7 +158,11 @@ function SearchPanel({ search, places, onGone }: GlobalSearchProps & { onGone: (
                   <span className="min-w-0 flex-1">
                     <span className="block truncate font-medium text-base">{thing.title}</span>
                     {thing.subtitle ? (
-                      <span className="mono block truncate text-dim text-xs">{thing.subtitle}</span>
+                      <span
+                        className={cx('block truncate text-dim text-xs', thing.kind === 'device' && 'mono')}
+                      >
+                        {thing.subtitle}
+                      </span>
                     ) : null}
                   </span>
                   <CornerDownLeft

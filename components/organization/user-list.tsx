@@ -20,8 +20,8 @@ export function UserList({ users }: { users: User[] }) {
       {users.map((user) => (
         <tr key={user.id} className="hover:bg-hover">
           <ListCell first>
-            <span className="block max-w-[44vw] sm:max-w-72 truncate font-medium">{user.name}</span>
-            <span className="block max-w-[44vw] sm:max-w-72 truncate text-faint text-xs">
+            <span className="block sm:max-w-72 truncate font-medium">{user.name}</span>
+            <span className="block sm:max-w-72 truncate text-faint text-xs">
               {[user.email, user.jobTitle].filter(Boolean).join(' · ')}
             </span>
           </ListCell>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { cx } from './cx.ts';
 
 export interface ListTableProps {
@@ -7,10 +7,12 @@ export interface ListTableProps {
   children: ReactNode;
   /** Without a frame of its own, for use within a panel. */
   bare?: boolean | undefined;
+  /** Stays a table on a phone too: short cells that are read down the column. */
+  figures?: boolean | undefined;
 }
 
 /** For short lists that are whole on the page; what grows beyond a page is a DataTable. */
-export function ListTable({ label, head, children, bare }: ListTableProps) {
+export function ListTable({ label, head, children, bare, figures }: ListTableProps) {
   return (
     <div
       className={cx(
@@ -18,7 +20,10 @@ export function ListTable({ label, head, children, bare }: ListTableProps) {
         !bare && 'rounded-xl border border-line bg-panel shadow-1',
       )}
     >
-      <table className="w-full border-separate border-spacing-0">
+      <table
+        className={cx('w-full border-separate border-spacing-0', !figures && 'list-cards')}
+        style={figures ? undefined : headsOf(head)}
+      >
         <caption className="sr-only">{label}</caption>
         <thead>
           <tr>
@@ -40,6 +45,16 @@ export function ListTable({ label, head, children, bare }: ListTableProps) {
         <tbody className="[&>tr:last-child>*]:border-b-0">{children}</tbody>
       </table>
     </div>
+  );
+}
+
+/** A row that is a card on a phone says its columns' names itself: the style sheet takes them from here. */
+function headsOf(head: ListTableProps['head']): CSSProperties {
+  return Object.fromEntries(
+    head.map(({ label }, index) => [
+      `--head-${index + 1}`,
+      JSON.stringify(typeof label === 'string' ? label : ''),
+    ]),
   );
 }
 

@@ -36,18 +36,22 @@ export function SelectionBar({ selection, total, actions, onSelectMatching, onCl
       <div
         role="toolbar"
         aria-label={t('selectionActions')}
-        className="base-ui-disable-scrollbar pointer-events-auto mb-3 flex max-w-full items-center gap-2 overflow-x-auto rounded-xl border border-edge bg-raised py-2 pr-2 pl-3.5 shadow-2"
+        className="base-ui-disable-scrollbar pointer-events-auto mb-3 flex max-w-full flex-wrap items-center gap-2 rounded-xl border border-edge bg-raised py-2 pr-2 pl-3.5 shadow-2 sm:flex-nowrap sm:overflow-x-auto"
       >
-        <span className="whitespace-nowrap font-medium">{t('selected', { count: selection.count })}</span>
+        <span className="whitespace-nowrap font-medium max-sm:-order-2">
+          {t('selected', { count: selection.count })}
+        </span>
         {selection.kind === 'ids' && total > selection.count ? (
           <button
             type="button"
             onClick={onSelectMatching}
-            className="whitespace-nowrap rounded-sm text-dim underline decoration-ghost underline-offset-3 hover:text-ink"
+            className="whitespace-nowrap rounded-sm text-dim underline max-sm:-order-2 decoration-ghost underline-offset-3 hover:text-ink"
           >
             {t('selectMatching', { total })}
           </button>
         ) : null}
+        {/* On a phone the words and the cross keep the first line, the actions have the second. */}
+        <span aria-hidden="true" className="basis-full sm:hidden" />
         {actions.slice(0, inSight).map((action) => (
           <Button
             key={action.id}
@@ -82,7 +86,12 @@ export function SelectionBar({ selection, total, actions, onSelectMatching, onCl
             ))}
           </Menu>
         ) : null}
-        <IconButton label={t('clearSelection')} icon={<X aria-hidden="true" />} onClick={onClear} />
+        <IconButton
+          label={t('clearSelection')}
+          icon={<X aria-hidden="true" />}
+          onClick={onClear}
+          className="max-sm:-order-1 max-sm:ml-auto"
+        />
       </div>
     </div>
   );

@@ -112,10 +112,11 @@ export function TableRow(props: TableRowProps) {
             'whitespace-nowrap',
             column.align === 'end' && 'text-right',
             column.mono && 'mono',
-            cards && cx(cardCell, cardPlace[column.phone ?? (at === 0 ? 'title' : 'none')]),
+            cards &&
+              cx(cardCell, cardPlace(column.phone ?? (at === 0 ? 'title' : 'none'), select !== undefined)),
             at === 0 &&
               cx(
-                'max-w-60 truncate *:truncate 2xl:max-w-96',
+                'max-w-60 truncate *:truncate xl:max-w-80 2xl:max-w-96',
                 pinnedFirst(select !== undefined),
                 active && !select && activeEdge,
               ),
@@ -139,9 +140,14 @@ const cardRow =
   'max-sm:grid max-sm:grid-cols-[auto_minmax(0,1fr)_auto] max-sm:items-center max-sm:gap-x-2 max-sm:gap-y-1 max-sm:border-line-soft max-sm:border-b max-sm:px-3 max-sm:py-2.5 max-sm:data-[active]:bg-sel max-sm:data-[selected]:bg-sel';
 const cardCell =
   'max-sm:static max-sm:h-auto max-sm:max-w-none max-sm:border-0 max-sm:bg-transparent max-sm:p-0!';
-const cardPlace = {
+function cardPlace(phone: keyof typeof places, selectable: boolean): string {
+  return !selectable && (phone === 'title' || phone === 'left') ? places[`${phone}Alone`] : places[phone];
+}
+const places = {
   title: 'max-sm:col-start-2 max-sm:row-start-1',
   corner: 'max-sm:col-start-3 max-sm:row-start-1 max-sm:text-right',
+  titleAlone: 'max-sm:col-start-1 max-sm:col-span-2 max-sm:row-start-1',
+  leftAlone: 'max-sm:col-start-1 max-sm:col-span-2 max-sm:row-start-2 max-sm:truncate max-sm:text-left',
   left: 'max-sm:col-start-2 max-sm:row-start-2 max-sm:truncate max-sm:text-left',
   right: 'max-sm:col-start-3 max-sm:row-start-2 max-sm:text-right',
   wide: 'max-sm:col-span-full max-sm:col-start-1 max-sm:row-start-3',
