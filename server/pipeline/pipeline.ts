@@ -7,6 +7,7 @@ import type { ScriptRunner } from './decode/decode-batch.ts';
 import { deviceDirectory, topologyDirectory } from './decode/topology.sql.ts';
 import { Dispatcher, type Send } from './deliver/dispatcher.ts';
 import { Listening } from './listening.ts';
+import { DeviceStates } from './record/device-states.ts';
 import { LiveHints } from './record/live-hints.ts';
 import type { QueueRow } from './record/queue.sql.ts';
 import type { RecordedDelivery } from './record/record-batch.ts';
@@ -81,7 +82,7 @@ export class Pipeline {
         devices,
         topologies,
         scripts,
-        record: { worker, tokenOf, now: () => clock.now() },
+        record: { worker, tokenOf, states: new DeviceStates(), now: () => clock.now() },
       },
       recorded: (rows, deliveries) => this.#recorded(rows, deliveries),
       doubtful: (customerId) => this.dispatcher.doubt(customerId),

@@ -23,20 +23,16 @@ export interface DeviceState {
   version: number | null;
 }
 
-export interface TwinChange {
+export interface DeviceChange {
   deviceId: string;
-  customerId: string;
-  shard: number;
   reported: Reported;
   observed: Observed | Record<string, never>;
   /** Version that was read; 0 where there was no row. */
   version: number;
+  activity: Activity | null;
 }
 
-export interface ActivityChange {
-  deviceId: string;
-  customerId: string;
-  shard: number;
+export interface Activity {
   lastMessageAt: string;
   lastUplinkId: number;
   lastSignal: number | null;
@@ -44,55 +40,52 @@ export interface ActivityChange {
   intervalSeconds: number | null;
 }
 
-/** One twin and one activity a device, however many messages of it the batch has; messages in order of acceptance. */
+/** One change a device, however many messages of it the batch has; messages in order of acceptance. */
 export function deviceChanges(
   decoded: readonly DecodedUplink[],
   states: ReadonlyMap<string, DeviceState>,
-): { twins: TwinChange[]; activities: ActivityChange[] } {
-  const twins = new Map<string, TwinChange>();
-  const activities = new Map<string, ActivityChange>();
+): DeviceChange[] {
+  const changes = new Map<string, DeviceChange>();
   for (const { uplink, known, runs } of decoded) {
     if (!known) continue;
-    const twin = twins.get(uplink.deviceId) ?? startOf(uplink, states.get(uplink.deviceId));
-    twins.set(uplink.deviceId, twin);
-    mergePacks(twin, uplink, runs);
-    if (uplink.event.kind === 'location') continue;
-    const { fCntUp, signal, spreadingFactor } = frameFacts(uplink.event);
-    const kind = uplink.event.kind === 'join' ? 'join' : 'uplink';
-    const before = 'lastMessageAt' in twin.observed ? (twin.observed as Observed) : null;
-    const observed = observe(before, { kind, receivedAt: uplink.receivedAt, fCntUp, signal });
-    twin.observed = observed;
-    activities.set(uplink.deviceId, {
-      deviceId: uplink.deviceId,
-      customerId: uplink.customerId,
-      shard: uplink.shard,
+    const { deviceId, event, receivedAt } = uplink;
+    const change = changes.get(deviceId) ?? startOf(deviceId, states.get(deviceId));
+    changes.set(deviceId, change);
+    mergePacks(change, uplink, runs);
+    if (event.kind === 'location') continue;
+    const { fCntUp, signal, spreadingFactor } = frameFacts(event);
+    const kind = event.kind === 'join' ? 'join' : 'uplink';
+    const before = 'lastMessageAt' in change.observed ? (change.observed as Observed) : null;
+    const observed = observe(before, { kind, receivedAt, fCntUp, signal });
+    change.observed = observed;
+    change.activity = {
       lastMessageAt: observed.lastMessageAt,
       lastUplinkId: uplink.id,
       lastSignal: signal,
       lastSpreadingFactor: spreadingFactor,
       intervalSeconds: observed.learnedIntervalSeconds,
-    });
+    };
   }
-  return { twins: [...twins.values()], activities: [...activities.values()] };
+  return [...changes.values()];
 }
 
-function startOf({ deviceId, customerId, shard }: QueuedUplink, state: DeviceState | undefined): TwinChange {
+function startOf(deviceId: string, state: DeviceState | undefined): DeviceChange {
   return {
     deviceId,
-    customerId,
-    shard,
     reported: state?.reported ?? {},
     observed: state?.observed ?? {},
     version: state?.version ?? 0,
+    activity: null,
   };
 }
 
-function mergePacks(twin: TwinChange, uplink: QueuedUplink, runs: DecodedUplink['runs']): void {
+function mergePacks(change: DeviceChange, uplink: QueuedUplink, runs: DecodedUplink['runs']): void {
   const packs = runs.flatMap(({ outcome }) => outcome.pack ?? []);
   if (packs.length === 0) return;
   const { fCntUp } = frameFacts(uplink.event);
   const order = { fCntUp, contentHash: contentHash(uplink.event), receivedAt: uplink.receivedAt };
-  for (const pack of packs) twin.reported = mergeReported(twin.reported, pack.measurements, order).reported;
+  for (const pack of packs)
+    change.reported = mergeReported(change.reported, pack.measurements, order).reported;
 }
 
 /** The same for the same content, by whichever network server and whenever it came. */

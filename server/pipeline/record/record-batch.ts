@@ -2,16 +2,10 @@ import { pipelineSql } from '#server/platform/database.ts';
 import { log } from '#server/platform/log.ts';
 import type { DecodedPack } from '../decode/uplink.ts';
 import { staleLeases, uplinksRecorded } from '../metrics.ts';
-import { type DecodedUplink, type DeviceState, deviceChanges } from './changes.ts';
+import { type DecodedUplink, type DeviceChange, deviceChanges } from './changes.ts';
+import type { DeviceStates } from './device-states.ts';
 import { stillQueued } from './queue.sql.ts';
-import {
-  type Fence,
-  type Recorded,
-  type RecordRows,
-  readDeviceStates,
-  TwinMovedError,
-  writeRecords,
-} from './record.sql.ts';
+import { type Fence, type Recorded, type RecordRows, TwinMovedError, writeRecords } from './record.sql.ts';
 import { ShapeIds } from './shape-ids.sql.ts';
 
 /** A delivery as it was recorded: the row, and the values to make its message of without reading them again. */
@@ -31,6 +25,7 @@ export interface RecordedDelivery {
 
 export interface RecordContext {
   worker: string;
+  states: DeviceStates;
   /** The token under which a shard is ours; undefined when it is not. */
   tokenOf(shard: number): number | undefined;
   urnOf(deviceId: string): string;
@@ -41,33 +36,36 @@ const shapeIds = new ShapeIds();
 
 const TWIN_TRIES = 5;
 
-/** Records a decoded batch in one transaction and answers with the deliveries that it made, in order. */
+/** Records a decoded batch of one customer in one transaction and answers with the deliveries it made, in order. */
 export async function recordBatch(
   decoded: readonly DecodedUplink[],
-  states: ReadonlyMap<string, DeviceState>,
   context: RecordContext,
 ): Promise<RecordedDelivery[]> {
   let batch = decoded;
-  let known = states;
-  for (let tries = 1; ; tries++) {
-    const { rows, deliveries } = await rowsOf(batch, known, context);
+  for (let tries = 1; batch.length > 0; tries++) {
+    const deviceIds = new Set(batch.map(({ uplink }) => uplink.deviceId));
+    const changes = deviceChanges(batch, await context.states.of(deviceIds));
+    const { rows, deliveries } = await rowsOf(batch, changes, context);
     try {
       const recorded = await writeRecords(pipelineSql(), rows);
-      tellStale(batch, recorded);
+      if (tellStale(batch, recorded)) context.states.forget(deviceIds);
+      else context.states.written(changes);
       return numbered(deliveries, recorded);
     } catch (error) {
+      context.states.forget(deviceIds);
       if (!(error instanceof TwinMovedError) || tries >= TWIN_TRIES) throw error;
       const left = await stillQueued(batch.map(({ uplink }) => uplink.id));
       batch = batch.filter(({ uplink }) => left.has(uplink.id));
-      known = await readDeviceStates(pipelineSql(), [...new Set(batch.map(({ uplink }) => uplink.deviceId))]);
     }
   }
+  return [];
 }
 
-function tellStale(batch: readonly DecodedUplink[], recorded: Recorded): void {
+/** Whether rows of the batch were not ours to record. */
+function tellStale(batch: readonly DecodedUplink[], recorded: Recorded): boolean {
   uplinksRecorded.inc(recorded.uplinks.size);
   const lost = batch.filter(({ uplink }) => !recorded.uplinks.has(uplink.id));
-  if (lost.length === 0) return;
+  if (lost.length === 0) return false;
   staleLeases.inc();
   log.warn(
     {
@@ -77,6 +75,7 @@ function tellStale(batch: readonly DecodedUplink[], recorded: Recorded): void {
     },
     'stale_lease',
   );
+  return true;
 }
 
 type UnnumberedDelivery = Omit<RecordedDelivery, 'id' | 'packId'> & { packOrd: number };
@@ -91,10 +90,9 @@ function numbered(deliveries: UnnumberedDelivery[], recorded: Recorded): Recorde
 
 async function rowsOf(
   batch: readonly DecodedUplink[],
-  states: ReadonlyMap<string, DeviceState>,
+  changes: readonly DeviceChange[],
   context: RecordContext,
 ): Promise<{ rows: RecordRows; deliveries: UnnumberedDelivery[] }> {
-  const { twins, activities } = deviceChanges(batch, states);
   const ids = await shapeIds.idsOf(
     batch.flatMap(({ uplink, runs }) =>
       runs.flatMap(({ outcome }) =>
@@ -105,32 +103,37 @@ async function rowsOf(
   const deliveries: UnnumberedDelivery[] = [];
   const rows: RecordRows = {
     worker: context.worker,
+    customerId: (batch[0] as DecodedUplink).uplink.customerId,
     fences: fencesOf(batch, context),
-    uplinks: batch.map(({ uplink }) => ({ id: uplink.id, h: uplink.shard })),
+    uplinkIds: batch.map(({ uplink }) => uplink.id),
     packs: [],
     deliveries: [],
+    sendAt: context.now(),
     failures: [],
-    twins: twins.map((t) => ({
-      d: t.deviceId,
-      c: t.customerId,
-      h: t.shard,
-      r: t.reported,
-      o: t.observed,
-      v: t.version,
-    })),
-    activities: activities.map((a) => ({
-      d: a.deviceId,
-      c: a.customerId,
-      h: a.shard,
-      at: a.lastMessageAt,
-      u: a.lastUplinkId,
-      s: a.lastSignal,
-      sf: a.lastSpreadingFactor,
-      i: a.intervalSeconds,
-    })),
+    devices: changes.map(rowOfDevice),
   };
   for (const one of batch) addRuns(one, rows, deliveries, ids, context);
   return { rows, deliveries };
+}
+
+function rowOfDevice({
+  deviceId,
+  reported,
+  observed,
+  version,
+  activity,
+}: DeviceChange): RecordRows['devices'][number] {
+  return {
+    d: deviceId,
+    r: reported,
+    ob: observed,
+    v: version,
+    at: activity?.lastMessageAt ?? null,
+    u: activity?.lastUplinkId ?? null,
+    s: activity?.lastSignal ?? null,
+    sf: activity?.lastSpreadingFactor ?? null,
+    i: activity?.intervalSeconds ?? null,
+  };
 }
 
 function fencesOf(batch: readonly DecodedUplink[], { tokenOf }: RecordContext): Fence[] {
@@ -151,16 +154,15 @@ function addRuns(
   const { id: u, customerId: c, deviceId: d, receivedAt: r, shard: h } = uplink;
   for (const { planned, outcome } of runs) {
     const { decoderId: de, versionId: dv, pack, fault, logs } = outcome;
-    if (fault) rows.failures.push({ u, de, dv, c, d, r, e: fault, l: logs.length ? logs : null });
+    if (fault) rows.failures.push({ u, de, dv, e: fault, l: logs.length ? logs : null });
     if (!pack) continue;
     const sh = ids.get(shapeIds.keyOf(c, pack));
     if (sh === undefined) throw new Error('a shape has no id');
     const o = rows.packs.length;
     const re = logs.length ? { ...pack.rest, logs } : pack.rest;
-    rows.packs.push({ o, u, c, d, r, de, dv, t: pack.time, sh, v: `{${pack.v.join(',')}}`, re });
+    rows.packs.push({ o, u, de, dv, t: pack.time, sh, v: `{${pack.v.join(',')}}`, re });
     for (const { flowId, destinationId } of planned.routes) {
-      const ord = rows.deliveries.length;
-      rows.deliveries.push({ o: ord, p: o, c, de: destinationId, d, f: flowId, u, r, h, n: context.now() });
+      rows.deliveries.push({ o: rows.deliveries.length, p: o, de: destinationId, f: flowId });
       const urn = context.urnOf(d);
       deliveries.push({
         packOrd: o,

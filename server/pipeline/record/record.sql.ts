@@ -9,17 +9,18 @@ export interface Fence {
   token: number;
 }
 
-/** The rows of one transaction, named by their columns' first letters so that the JSON stays small. */
+/**
+ * The rows of one transaction, all of one customer, named by their columns' first letters so that the JSON stays small.
+ * What the queue's row says of an uplink (device, shard, time) is not said again.
+ */
 export interface RecordRows {
   worker: string;
+  customerId: string;
   fences: Fence[];
-  uplinks: { id: number; h: number }[];
+  uplinkIds: number[];
   packs: {
     o: number;
     u: number;
-    c: string;
-    d: string;
-    r: Date;
     de: string;
     dv: string | null;
     t: Date;
@@ -27,35 +28,18 @@ export interface RecordRows {
     v: string;
     re: unknown;
   }[];
-  deliveries: {
-    o: number;
-    p: number;
-    c: string;
-    de: string;
+  deliveries: { o: number; p: number; de: string; f: string }[];
+  /** First attempt of the deliveries. */
+  sendAt: Date;
+  failures: { u: number; de: string; dv: string | null; e: unknown; l: unknown }[];
+  devices: {
     d: string;
-    f: string;
-    u: number;
-    r: Date;
-    h: number;
-    n: Date;
-  }[];
-  failures: {
-    u: number;
-    de: string;
-    dv: string | null;
-    c: string;
-    d: string;
-    r: Date;
-    e: unknown;
-    l: unknown;
-  }[];
-  twins: { d: string; c: string; h: number; r: unknown; o: unknown; v: number }[];
-  activities: {
-    d: string;
-    c: string;
-    h: number;
-    at: string;
-    u: number;
+    r: unknown;
+    ob: unknown;
+    v: number;
+    /** null: the message says nothing of the device's activity. */
+    at: string | null;
+    u: number | null;
     s: number | null;
     sf: number | null;
     i: number | null;
@@ -90,14 +74,13 @@ const DIVISION_BY_ZERO = '22012';
  * when a reserved connection is lost (porsager/postgres#1208), and two round trips less are two round trips less.
  */
 export async function writeRecords(sql: Sql, rows: RecordRows): Promise<Recorded> {
-  const recorded: Recorded = { uplinks: new Set(), packs: new Map(), deliveries: new Map() };
   try {
-    for (const { k, id, o } of await writeStatement(sql, rows)) {
-      if (k === 'u') recorded.uplinks.add(id);
-      else if (k === 'p') recorded.packs.set(o, id);
-      else if (k === 'd') recorded.deliveries.set(o, id);
-    }
-    return recorded;
+    const [written] = await writeStatement(sql, rows);
+    return {
+      uplinks: new Set(written.uplinks === '' ? [] : written.uplinks.split(',').map(Number)),
+      packs: idsByOrd(written.packs),
+      deliveries: idsByOrd(written.deliveries),
+    };
   } catch (error) {
     if (error instanceof postgres.PostgresError && error.code === DIVISION_BY_ZERO)
       throw new TwinMovedError();
@@ -105,62 +88,77 @@ export async function writeRecords(sql: Sql, rows: RecordRows): Promise<Recorded
   }
 }
 
-async function writeStatement(sql: Sql, rows: RecordRows): Promise<{ k: string; id: number; o: number }[]> {
+/** `o:id,o:id`: a row each would cost more than everything else of the answer. */
+function idsByOrd(text: string): Map<number, number> {
+  if (text === '') return new Map();
+  return new Map(text.split(',').map((pair) => pair.split(':').map(Number) as [number, number]));
+}
+
+interface WrittenIds {
+  uplinks: string;
+  packs: string;
+  deliveries: string;
+}
+
+async function writeStatement(sql: Sql, rows: RecordRows): Promise<[WrittenIds]> {
   const j = postgresJson;
-  return sql`
+  return sql<[WrittenIds]>`
     with held as materialized (
       select l.shard from shard_leases l
       join json_to_recordset(${j(rows.fences)}::text::json) as f(shard smallint, token bigint)
         on f.shard = l.shard and f.token = l.token and l.worker = ${rows.worker}::uuid
     ), done as (
       delete from uplink_queue q
-      where q.uplink_id = any(${rows.uplinks.map(({ id }) => id)}::bigint[]) and q.shard in (select shard from held)
-      returning q.uplink_id
+      where q.uplink_id = any(${rows.uplinkIds}::bigint[]) and q.customer_id = ${rows.customerId}::uuid
+        and q.shard in (select shard from held)
+      returning q.uplink_id, q.shard, q.customer_id, q.device_id, q.received_at
     ), pack_rows as materialized (
       select nextval('pack_ids') as id, p.* from (
-        select * from json_to_recordset(${j(rows.packs)}::text::json) as p(o int, u bigint, c uuid, d uuid, r timestamptz(3),
-          de uuid, dv uuid, t timestamptz(3), sh bigint, v float8[], re json)
-        where p.u in (select uplink_id from done) order by o) p
+        select p.*, q.customer_id, q.device_id, q.received_at, q.shard
+        from json_to_recordset(${j(rows.packs)}::text::json) as p(o int, u bigint, de uuid, dv uuid, t timestamptz(3),
+          sh bigint, v float8[], re json)
+        join done q on q.uplink_id = p.u order by p.o) p
     ), packs_in as (
       insert into packs (id, received_at, customer_id, device_id, uplink_id, decoder_id, decoder_version_id, time, shape_id, v, rest)
-      select id, r, c, d, u, de, dv, t, sh, v, re from pack_rows
+      select id, received_at, customer_id, device_id, u, de, dv, t, sh, v, re from pack_rows
     ), delivery_rows as materialized (
       select nextval('delivery_ids') as id, d.* from (
-        select d.*, p.id as pack from json_to_recordset(${j(rows.deliveries)}::text::json) as d(o int, p int, c uuid, de uuid,
-          d uuid, f uuid, u bigint, r timestamptz(3), h smallint, n timestamptz(3))
+        select d.o, d.de, d.f, p.id as pack_id, p.u, p.customer_id, p.device_id, p.received_at, p.shard
+        from json_to_recordset(${j(rows.deliveries)}::text::json) as d(o int, p int, de uuid, f uuid)
         join pack_rows p on p.o = d.p order by d.o) d
     ), deliveries_in as (
       insert into delivery_queue (id, customer_id, destination_id, device_id, flow_id, uplink_id, pack_id, received_at, shard, next_at)
-      select id, c, de, d, f, u, pack, r, h, n from delivery_rows
+      select id, customer_id, de, device_id, f, u, pack_id, received_at, shard, ${rows.sendAt} from delivery_rows
     ), failures_in as (
       insert into decoding_failures (uplink_id, decoder_id, customer_id, device_id, decoder_version_id, received_at, error, logs)
-      select u, de, c, d, dv, r, e, l from json_to_recordset(${j(rows.failures)}::text::json) as f(u bigint, de uuid, dv uuid,
-        c uuid, d uuid, r timestamptz(3), e json, l json)
-      where u in (select uplink_id from done)
+      select f.u, f.de, q.customer_id, q.device_id, f.dv, q.received_at, f.e, f.l
+      from json_to_recordset(${j(rows.failures)}::text::json) as f(u bigint, de uuid, dv uuid, e json, l json)
+      join done q on q.uplink_id = f.u
       on conflict do nothing
-    ), twin_rows as materialized (
-      select * from json_to_recordset(${j(rows.twins)}::text::json) as t(d uuid, c uuid, h smallint, r jsonb, o jsonb, v bigint)
-      where h in (select shard from held)
+    ), device_rows as materialized (
+      select * from json_to_recordset(${j(rows.devices)}::text::json) as x(d uuid, r jsonb, ob jsonb, v bigint,
+        at timestamptz(3), u bigint, s real, sf smallint, i real)
+      where d in (select device_id from done)
     ), twins_in as (
       insert into twins as t (device_id, customer_id, reported, observed, version, modified_at)
-      select d, c, r, o, v + 1, now() from twin_rows
+      select d, ${rows.customerId}::uuid, r, ob, v + 1, now() from device_rows
       on conflict (device_id) do update set reported = excluded.reported, observed = excluded.observed,
         version = excluded.version, modified_at = excluded.modified_at
       where t.version = excluded.version - 1
-      returning t.device_id
+      returning t.version, xmax = 0 as is_new
     ), activity_in as (
       insert into device_activity as a (device_id, customer_id, last_message_at, last_uplink_id, last_signal,
         last_spreading_factor, interval_seconds)
-      select d, c, at, u, s, sf, i from json_to_recordset(${j(rows.activities)}::text::json) as x(d uuid, c uuid, h smallint,
-        at timestamptz(3), u bigint, s real, sf smallint, i real)
-      where h in (select shard from held)
+      select d, ${rows.customerId}::uuid, at, u, s, sf, i from device_rows where at is not null
       on conflict (device_id) do update set last_message_at = excluded.last_message_at,
         last_uplink_id = excluded.last_uplink_id, last_signal = coalesce(excluded.last_signal, a.last_signal),
         last_spreading_factor = coalesce(excluded.last_spreading_factor, a.last_spreading_factor),
         interval_seconds = excluded.interval_seconds
     )
-    select 'u' as k, uplink_id::float8 as id, 0 as o from done
-    union all select 'p', id::float8, o from pack_rows
-    union all select 'd', id::float8, o from delivery_rows
-    union all select 't', 0, 1 / (case when (select count(*) from twins_in) = (select count(*) from twin_rows) then 1 else 0 end)`;
+    select
+      coalesce((select string_agg(uplink_id::text, ',') from done), '') as uplinks,
+      coalesce((select string_agg(o || ':' || id, ',') from pack_rows), '') as packs,
+      coalesce((select string_agg(o || ':' || id, ',') from delivery_rows), '') as deliveries,
+      1 / (case when (select count(*) from twins_in where version = 1 or not is_new) = (select count(*) from device_rows)
+        then 1 else 0 end) as "isTwinInStep"`;
 }

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pipelineSql } from '#server/platform/database.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { Acceptor } from '../accept/acceptor.ts';
@@ -9,6 +9,7 @@ import { staleLeases } from '../metrics.ts';
 import { countOf, loopbackHttp, noScripts, testPipeline, until } from '../pipeline.fixture.ts';
 import type { Pipeline } from '../pipeline.ts';
 import { type Receiver, startReceiver } from '../receiver.fixture.ts';
+import { DeviceStates } from '../record/device-states.ts';
 import { takeQueued } from '../record/queue.sql.ts';
 import { chirpstackRequest, makeScene, type Scene, uplinkOf } from '../scene.fixture.ts';
 import { SHARDS } from '../shards.ts';
@@ -37,11 +38,11 @@ afterEach(async () => {
 
 afterAll(() => http.close());
 
-async function accept(count: number): Promise<void> {
+async function accept(count: number, from = 0): Promise<void> {
   const acceptor = new Acceptor({ changes });
   const devices = scene.devices;
   const frames = Array.from({ length: count }, (_, n) =>
-    uplinkOf(devices[n % devices.length] as { devEui: string }, n),
+    uplinkOf(devices[n % devices.length] as { devEui: string }, from + n),
   );
   await Promise.all(frames.map((frame) => acceptor.accept(chirpstackRequest(scene, frame))));
 }
@@ -58,7 +59,12 @@ function context(of: Leases) {
     devices: deviceDirectory(changes),
     topologies: topologyDirectory(changes),
     scripts: noScripts,
-    record: { worker: of.worker, tokenOf: (shard: number) => of.tokenOf(shard), now: () => new Date() },
+    record: {
+      worker: of.worker,
+      tokenOf: (shard: number) => of.tokenOf(shard),
+      states: new DeviceStates(),
+      now: () => new Date(),
+    },
   };
 }
 
@@ -112,24 +118,53 @@ it('a twin that the portal changed meanwhile is merged again, and keeps both', a
   const worker = await leases();
   const group = context(worker);
   const [row] = await take();
-  const slow = {
-    ...group,
-    devices: Object.assign(Object.create(group.devices), {
-      async find(id: string) {
-        // Between the reading of the twin and its writing.
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        await database.sql`insert into twins (device_id, customer_id, metadata, version) values (${id}, ${scene.customerId}, '{"floor":"2"}', 1)
-          on conflict (device_id) do update set metadata = '{"floor":"2"}', version = twins.version + 1`;
-        return group.devices.find(id);
-      },
-    }),
+  // Between the reading of the twin and its writing.
+  const { states } = group.record;
+  const read = states.of.bind(states);
+  states.of = async (ids) => {
+    const found = await read(ids);
+    states.of = read;
+    for (const id of ids) {
+      await database.sql`insert into twins (device_id, customer_id, metadata, version) values (${id}, ${scene.customerId}, '{"floor":"2"}', 1)`;
+    }
+    return found;
   };
-  await processGroup([row as NonNullable<typeof row>], slow);
+  await processGroup([row as NonNullable<typeof row>], group);
   const [twin] =
     await database.sql`select reported, metadata, version::int from twins where customer_id = ${scene.customerId}`;
   expect(twin?.metadata).toEqual({ floor: '2' });
   expect(twin?.reported.payload.vs).toBe('000000000000000000000000');
   expect(twin?.version).toBe(2);
+});
+
+describe('a twin that is held in memory', () => {
+  async function recorded(group: ReturnType<typeof context>): Promise<string[]> {
+    const rows = await take();
+    await processGroup(rows, group);
+    const twins =
+      await database.sql`select reported from twins where device_id = any(${rows.map(({ deviceId }) => deviceId)}::uuid[])`;
+    return twins.flatMap(({ reported }) => Object.keys(reported)).toSorted();
+  }
+
+  it('and cleared in the portal begins anew', async () => {
+    await accept(1);
+    const group = context(await leases());
+    const names = await recorded(group);
+    await database.sql`update twins set reported = '{"old":{"v":1,"t":1,"o":"0"}}', version = version + 1 where customer_id = ${scene.customerId}`;
+    await accept(1, 1);
+    expect(await recorded(group)).toEqual(['old', ...names].toSorted());
+  });
+
+  it('and deleted does not come back', async () => {
+    await accept(1);
+    const group = context(await leases());
+    await recorded(group);
+    await database.sql`delete from twins where customer_id = ${scene.customerId}`;
+    await accept(1, 1);
+    await recorded(group);
+    const [twin] = await database.sql`select version::int from twins where customer_id = ${scene.customerId}`;
+    expect(twin?.version).toBe(1);
+  });
 });
 
 it('two workers share the shards, and the one that is left takes all', async () => {

@@ -1,11 +1,9 @@
-import { pipelineSql } from '#server/platform/database.ts';
 import { type DecodeTask, decodeBatch, type ScriptRunner } from '../decode/decode-batch.ts';
 import { plannedRuns, type RoutedDevice, type Topology } from '../decode/topology.ts';
 import type { DecodeOutcome, QueuedUplink } from '../decode/uplink.ts';
 import type { Directory } from '../directory.ts';
 import type { DecodedUplink } from '../record/changes.ts';
 import { type QueueRow, readEvents } from '../record/queue.sql.ts';
-import { readDeviceStates } from '../record/record.sql.ts';
 import { type RecordContext, type RecordedDelivery, recordBatch } from '../record/record-batch.ts';
 import type { RecentEvents } from './recent-events.ts';
 
@@ -23,16 +21,15 @@ export async function processGroup(
   context: GroupContext,
 ): Promise<RecordedDelivery[]> {
   const [{ customerId }] = rows as [QueueRow];
-  const [uplinks, devices, topology, states] = await Promise.all([
+  const [uplinks, devices, topology] = await Promise.all([
     withEvents(rows, context.recent),
     findDevices(rows, context.devices),
     context.topologies.find(customerId),
-    readDeviceStates(pipelineSql(), [...new Set(rows.map(({ deviceId }) => deviceId))]),
   ]);
   const decoded = await decode(uplinks, devices, topology, context.scripts);
   if (uplinks.length < rows.length) decoded.push(...lostOf(rows, uplinks));
   const urnOf = (deviceId: string) => devices.get(deviceId)?.urn ?? '';
-  const deliveries = await recordBatch(decoded, states, { ...context.record, urnOf });
+  const deliveries = await recordBatch(decoded, { ...context.record, urnOf });
   for (const { id } of rows) context.recent.forget(id);
   return deliveries;
 }
@@ -117,5 +114,5 @@ export async function recordFault(row: QueueRow, error: unknown, context: GroupC
     return { planned: one, outcome: { decoderId, versionId, pack: null, fault, logs: [], durationMs: 0 } };
   });
   const decoded = uplink ? { uplink, known: false, runs } : lost(row);
-  await recordBatch([decoded], new Map(), { ...context.record, urnOf: () => device?.urn ?? '' });
+  await recordBatch([decoded], { ...context.record, urnOf: () => device?.urn ?? '' });
 }
