@@ -1,6 +1,6 @@
 // npm run dev: as npm start, with the portal in development mode (reload on change).
 import { seedDemo } from '../db/seed/demo.ts';
-import { endProcess, prepareInstallation, startProcess } from './installation.ts';
+import { endProcess, prepareInstallation, startProcess, WORKER } from './installation.ts';
 
 const installation = await prepareInstallation(process.env.DATA_DIR ?? '.data');
 if (installation.embedded) await seedDemo(installation.env, console.log);
@@ -11,7 +11,7 @@ const env = {
   EGRESS_ALLOW_TEST_CIDR: '127.0.0.0/8',
 } as NodeJS.ProcessEnv;
 const children = [
-  startProcess(['--disable-warning=ExperimentalWarning', '--watch', 'server/worker/main.ts'], env),
+  startProcess(['--watch', ...WORKER], env),
   startProcess(
     ['node_modules/next/dist/bin/next', 'dev', '--port', String(env.PORT), '--hostname', String(env.HOST)],
     env,

@@ -1,11 +1,12 @@
 // The receiver of a load run, a process of its own: checks both signatures, keeps what came and when, answers by IPC.
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SinkReport } from './sink.ts';
 
 const [, , sharedSecret = '', signingSecret = ''] = process.argv;
-const key = Buffer.from(signingSecret.slice('whsec_'.length), 'base64');
+const key = createSecretKey(signingSecret.slice('whsec_'.length), 'base64');
+const shared = Buffer.from(sharedSecret);
 
 const report: SinkReport = {
   messages: 0,
@@ -45,7 +46,7 @@ function take(request: IncomingMessage, body: Buffer): void {
 }
 
 function isSigned(request: IncomingMessage, id: string, body: Buffer): boolean {
-  const token = createHash('sha256').update(body).update(sharedSecret).digest('hex');
+  const token = hash('sha256', Buffer.concat([body, shared]), 'hex');
   const stamp = String(request.headers['webhook-timestamp']);
   const signature = createHmac('sha256', key).update(`${id}.${stamp}.`).update(body).digest('base64');
   return (

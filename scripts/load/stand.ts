@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import postgres from 'postgres';
-import { endProcess, POSTGRES_SETTINGS, waitFor } from '../installation.ts';
+import { endProcess, POSTGRES_SETTINGS, WORKER, waitFor } from '../installation.ts';
 import { migrateDatabase } from '../migrate.ts';
 import { freePort, type PostgresServer, startPostgres } from '../postgres.ts';
 
@@ -59,18 +59,10 @@ export interface Worker {
 export async function startWorker(stand: Stand, port?: number): Promise<Worker> {
   const chosen = port ?? (await freePort());
   const log = openSync(`${stand.dir}.worker.log`, 'a');
-  const child = spawn(
-    process.execPath,
-    [
-      '--disable-warning=ExperimentalWarning',
-      ...(stand.env.WORKER_FLAGS?.split(' ') ?? []),
-      'server/worker/main.ts',
-    ],
-    {
-      stdio: ['ignore', log, log],
-      env: { ...stand.env, INGEST_PORT: String(chosen) } as unknown as NodeJS.ProcessEnv,
-    },
-  );
+  const child = spawn(process.execPath, [...(stand.env.WORKER_FLAGS?.split(' ') ?? []), ...WORKER], {
+    stdio: ['ignore', log, log],
+    env: { ...stand.env, INGEST_PORT: String(chosen) } as unknown as NodeJS.ProcessEnv,
+  });
   await waitFor(`http://127.0.0.1:${chosen}/readyz`, child);
   return { process: child, port: chosen };
 }

@@ -45,7 +45,20 @@ function bearer(header: string | undefined): string | undefined {
 
 /** Digests have one length, so neither length nor content of the secret shows in the time taken. */
 function equalInConstantTime(given: string, expected: string): boolean {
-  return timingSafeEqual(digest(given), digest(expected));
+  return timingSafeEqual(digest(given), digestOfSecret(expected));
+}
+
+const digests = new Map<string, Buffer>();
+const MAX_DIGESTS = 10_000;
+
+function digestOfSecret(secret: string): Buffer {
+  let known = digests.get(secret);
+  if (!known) {
+    if (digests.size >= MAX_DIGESTS) digests.clear();
+    known = digest(secret);
+    digests.set(secret, known);
+  }
+  return known;
 }
 
 function digest(text: string): Buffer {

@@ -1,5 +1,6 @@
 import type { Sql } from '#server/platform/database.ts';
-import { postgresJson } from '../postgres-json.ts';
+import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import { postgresJson, postgresJsonLines } from '../postgres-json.ts';
 import { type BodyPlace, type BodySegment, bodySegments } from './body-segments.ts';
 import { type AcceptedMessage, frameFacts, identityHash, isProcessed, type StoredAnswer } from './message.ts';
 
@@ -19,7 +20,10 @@ export async function storeMessages(sql: Sql, messages: readonly AcceptedMessage
   });
 }
 
-type Row = Record<string, unknown>;
+interface Row {
+  fields: Record<string, unknown>;
+  event: LoraEvent;
+}
 
 function distinctRows(messages: readonly AcceptedMessage[], places: readonly BodyPlace[]): Row[] {
   const seen = new Set<string>();
@@ -37,7 +41,7 @@ function distinctRows(messages: readonly AcceptedMessage[], places: readonly Bod
 function rowOf(message: AcceptedMessage, ord: number, identity: string, place: BodyPlace): Row {
   const { device, event, kind, connectionId, receivedAt } = message;
   const facts = frameFacts(event);
-  return {
+  const fields = {
     o: ord,
     d: device.id,
     c: device.customerId,
@@ -53,10 +57,10 @@ function rowOf(message: AcceptedMessage, ord: number, identity: string, place: B
     h: device.shard,
     a: device.active,
     q: device.active && isProcessed(kind),
-    e: event,
     bo: place.offset,
     bl: place.length,
   };
+  return { fields, event };
 }
 
 /** Identities are inserted in one order by every acceptor: two batches with the same frames cannot lock each other out. */
@@ -73,9 +77,12 @@ async function insertBatch(
   return sql`
     with input as materialized (
       select nextval('uplink_ids') as id, i.* from (
-        select * from json_to_recordset(${postgresJson(rows)}::text::json) as r(
-          o int, d uuid, c uuid, n uuid, i text, k text, r timestamptz(3), t timestamptz(3), f bigint, p smallint, s real,
-          sf smallint, h smallint, a boolean, q boolean, e json, bo int, bl int)
+        select * from rows from (
+          json_to_recordset(${postgresJson(rows.map(({ fields }) => fields))}::text::json) as (
+            o int, d uuid, c uuid, n uuid, i text, k text, r timestamptz(3), t timestamptz(3), f bigint, p smallint, s real,
+            sf smallint, h smallint, a boolean, q boolean, bo int, bl int),
+          string_to_table(${postgresJsonLines(rows.map(({ event }) => event))}, chr(10))
+        ) as r(o, d, c, n, i, k, r, t, f, p, s, sf, h, a, q, bo, bl, e)
         order by o) i
     ), fresh as (
       insert into uplink_identities (device_id, identity, customer_id, uplink_id, received_at)
@@ -91,7 +98,7 @@ async function insertBatch(
     ), stored as (
       insert into uplinks (id, received_at, customer_id, device_id, connection_id, kind, occurred_at, f_cnt_up, f_port,
         signal, spreading_factor, processed, event, body_id, body_offset, body_length)
-      select i.id, i.r, i.c, i.d, i.n, i.k, i.t, i.f, i.p, i.s, i.sf, i.a, i.e, s.id, i.bo, i.bl
+      select i.id, i.r, i.c, i.d, i.n, i.k, i.t, i.f, i.p, i.s, i.sf, i.a, i.e::json, s.id, i.bo, i.bl
       from input i join fresh on fresh.uplink_id = i.id join segments s on s.c = i.c
       order by i.id
     ), queued as (

@@ -111,22 +111,18 @@ async function rowsOf(
     sendAt: context.now(),
     failures: [],
     devices: changes.map(rowOfDevice),
+    twins: {
+      reported: changes.map(({ reported }) => reported),
+      observed: changes.map(({ observed }) => observed),
+    },
   };
   for (const one of batch) addRuns(one, rows, deliveries, ids, context);
   return { rows, deliveries };
 }
 
-function rowOfDevice({
-  deviceId,
-  reported,
-  observed,
-  version,
-  activity,
-}: DeviceChange): RecordRows['devices'][number] {
+function rowOfDevice({ deviceId, version, activity }: DeviceChange): RecordRows['devices'][number] {
   return {
     d: deviceId,
-    r: reported,
-    ob: observed,
     v: version,
     at: activity?.lastMessageAt ?? null,
     u: activity?.lastUplinkId ?? null,

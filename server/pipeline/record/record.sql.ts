@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import type { Sql } from '#server/platform/database.ts';
-import { postgresJson } from '../postgres-json.ts';
+import { postgresJson, postgresJsonLines } from '../postgres-json.ts';
 import type { DeviceState } from './changes.ts';
 
 /** A shard that we lease, with the token that our writes must still carry. */
@@ -34,8 +34,6 @@ export interface RecordRows {
   failures: { u: number; de: string; dv: string | null; e: unknown; l: unknown }[];
   devices: {
     d: string;
-    r: unknown;
-    ob: unknown;
     v: number;
     /** null: the message says nothing of the device's activity. */
     at: string | null;
@@ -44,6 +42,8 @@ export interface RecordRows {
     sf: number | null;
     i: number | null;
   }[];
+  /** Of the same devices in the same order. */
+  twins: { reported: unknown[]; observed: unknown[] };
 }
 
 export interface Recorded {
@@ -136,12 +136,16 @@ async function writeStatement(sql: Sql, rows: RecordRows): Promise<[WrittenIds]>
       join done q on q.uplink_id = f.u
       on conflict do nothing
     ), device_rows as materialized (
-      select * from json_to_recordset(${j(rows.devices)}::text::json) as x(d uuid, r jsonb, ob jsonb, v bigint,
-        at timestamptz(3), u bigint, s real, sf smallint, i real)
+      select * from rows from (
+        json_to_recordset(${j(rows.devices)}::text::json) as (d uuid, v bigint, at timestamptz(3), u bigint, s real,
+          sf smallint, i real),
+        string_to_table(${postgresJsonLines(rows.twins.reported)}, chr(10)),
+        string_to_table(${postgresJsonLines(rows.twins.observed)}, chr(10))
+      ) as x(d, v, at, u, s, sf, i, reported, observed)
       where d in (select device_id from done)
     ), twins_in as (
       insert into twins as t (device_id, customer_id, reported, observed, version, modified_at)
-      select d, ${rows.customerId}::uuid, r, ob, v + 1, now() from device_rows
+      select d, ${rows.customerId}::uuid, reported::jsonb, observed::jsonb, v + 1, now() from device_rows
       on conflict (device_id) do update set reported = excluded.reported, observed = excluded.observed,
         version = excluded.version, modified_at = excluded.modified_at
       where t.version = excluded.version - 1

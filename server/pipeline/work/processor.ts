@@ -14,7 +14,7 @@ const POLL_MS = 1_000;
  * 0.15 ms in batches of 400. A quiet one waits for nothing.
  */
 const BUSY_ROWS = 16;
-const BUSY_PACE_MS = 50;
+const BUSY_PACE_MS = 100;
 const PAUSE_AFTER_ERROR_MS = 500;
 
 export interface ProcessorOptions {
