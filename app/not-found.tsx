@@ -6,7 +6,7 @@ export default function NotFound() {
   const t = useTranslations('frame.notFound');
   return (
     <main className="grid min-h-dvh place-items-center">
-      <EmptyState title={t('title')} action={<ButtonLink href="/">{t('home')}</ButtonLink>}>
+      <EmptyState level={1} title={t('title')} action={<ButtonLink href="/">{t('home')}</ButtonLink>}>
         {t('text')}
       </EmptyState>
     </main>

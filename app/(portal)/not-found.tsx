@@ -6,6 +6,7 @@ export default function NotFound() {
   const t = useTranslations('frame.notFound');
   return (
     <EmptyState
+      level={1}
       className="pt-[14vh]"
       title={t('title')}
       action={<ButtonLink href="/">{t('home')}</ButtonLink>}

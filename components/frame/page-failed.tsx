@@ -13,6 +13,7 @@ export function PageFailed({ error, reset }: { error: Error & { digest?: string 
   const known = error.digest && words.has(error.digest as never);
   return (
     <ErrorState
+      level={1}
       className="pt-[14vh]"
       title={t('title')}
       requestId={error.digest}

@@ -10,9 +10,12 @@ export interface EmptyStateProps {
   /** The one button that fills it. */
   action?: ReactNode;
   className?: string | undefined;
+  /** 1 where it is the whole page. */
+  level?: 1 | 2 | undefined;
 }
 
-export function EmptyState({ icon, title, children, action, className }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, action, className, level = 2 }: EmptyStateProps) {
+  const Heading = `h${level}` as const;
   return (
     <div className={cx('flex flex-col items-center px-6 py-12 text-center', className)}>
       {icon ? (
@@ -22,7 +25,7 @@ export function EmptyState({ icon, title, children, action, className }: EmptySt
       ) : (
         <QuietPulse />
       )}
-      <h3 className="font-semibold text-md">{title}</h3>
+      <Heading className="font-semibold text-md">{title}</Heading>
       {children ? <div className="mt-1 max-w-md text-balance text-dim">{children}</div> : null}
       {action ? <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </div>

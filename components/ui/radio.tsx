@@ -51,6 +51,8 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
             <span className="flex h-5 items-center">
               <Base.Root
                 value={option.value}
+                aria-labelledby={`${id}-${option.value}`}
+                {...(option.hint ? { 'aria-describedby': `${id}-${option.value}-hint` } : {})}
                 disabled={option.disabled}
                 className="grid size-4 shrink-0 place-items-center rounded-full border border-edge bg-panel data-[checked]:border-accent data-[checked]:bg-accent data-[disabled]:border-line data-[disabled]:bg-sunk"
               >
@@ -58,8 +60,14 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
               </Base.Root>
             </span>
             <span className="min-w-0">
-              <span className={look === 'cards' ? 'font-medium' : undefined}>{option.label}</span>
-              {option.hint ? <span className="block text-dim text-sm">{option.hint}</span> : null}
+              <span id={`${id}-${option.value}`} className={look === 'cards' ? 'font-medium' : undefined}>
+                {option.label}
+              </span>
+              {option.hint ? (
+                <span id={`${id}-${option.value}-hint`} className="block text-dim text-sm">
+                  {option.hint}
+                </span>
+              ) : null}
             </span>
           </label>
         ))}
