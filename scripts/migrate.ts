@@ -7,7 +7,7 @@ const WEEKS_BEHIND = 6;
 const WEEKS_AHEAD = 26;
 
 export async function migrateDatabase(url: string): Promise<void> {
-  const client = postgres(url, { max: 1, onnotice() {} });
+  const client = postgres(url, { max: 1, fetch_types: false, onnotice() {} });
   try {
     await migrate(drizzle(client), { migrationsFolder: 'db/migrations' });
     await client`select ensure_partitions(now() - make_interval(weeks => ${WEEKS_BEHIND}), ${WEEKS_BEHIND + WEEKS_AHEAD})`;

@@ -282,7 +282,7 @@ function stopServer(child: ChildProcess, signal: NodeJS.Signals): Promise<void> 
 }
 
 async function createDatabase(adminUrl: string, database: string): Promise<void> {
-  const sql = postgres(adminUrl, { max: 1, onnotice() {} });
+  const sql = postgres(adminUrl, { max: 1, fetch_types: false, onnotice() {} });
   try {
     const [exists] = await sql`select 1 from pg_database where datname = ${database}`;
     if (!exists) await sql.unsafe(`create database "${database}"`);

@@ -89,7 +89,7 @@ async function stop(server: PostgresServer): Promise<void> {
 }
 
 async function prepareTemplate(server: PostgresServer): Promise<void> {
-  const sql = postgres(server.url, { max: 1, onnotice() {} });
+  const sql = postgres(server.url, { max: 1, fetch_types: false, onnotice() {} });
   try {
     const left = await sql<
       { name: string }[]

@@ -1,5 +1,4 @@
-import postgres from 'postgres';
-import { env } from '#server/platform/env.ts';
+import { openOwnerSql, type Sql } from '#server/platform/database.ts';
 import { DEMO_CUSTOMER_IDS } from './demo-keys.ts';
 
 const ids = Object.values(DEMO_CUSTOMER_IDS);
@@ -32,8 +31,8 @@ export async function wipeDemo(): Promise<void> {
 }
 
 /** The installation's own role: the application's may neither delete the audit log nor pass the references by. */
-async function asOwner<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const sql = postgres(env().DATABASE_URL, { max: 1, onnotice() {} });
+async function asOwner<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  const sql = openOwnerSql();
   try {
     return await work(sql);
   } finally {

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { env } from './env.ts';
+import { Listener } from './postgres-listener.ts';
+import { Pool, type Sql } from './postgres-pool.ts';
 import type { TenantScope } from './tenant-scope.ts';
 
 /**
@@ -12,25 +14,25 @@ type Role = 'things_app' | 'things_access' | 'things_pipeline';
 
 type Database = PostgresJsDatabase<Record<string, never>>;
 export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0];
-export type Sql = postgres.Sql;
+export type { Sql };
 
-const clients = new Map<string, postgres.Sql>();
+const pools = new Map<string, Pool>();
+let listener: Listener | undefined;
 
-function client(role: Role, use: string, max: number): postgres.Sql {
+const connection = (role: Role, use: string) => ({
+  role,
+  application_name: `things ${use}`,
+  TimeZone: 'UTC',
+});
+
+function pool(role: Role, use: string, max: number): Sql {
   const key = `${role}/${use}`;
-  let found = clients.get(key);
+  let found = pools.get(key);
   if (!found) {
-    found = postgres(env().DATABASE_URL, {
-      max,
-      idle_timeout: 60,
-      // A database that comes back is used again within a second; the library's own waits grow to twenty.
-      backoff: (tries: number) => Math.min(0.1 * 2 ** tries, 1),
-      connection: { role, application_name: `things ${use}`, TimeZone: 'UTC' },
-      onnotice() {},
-    });
-    clients.set(key, found);
+    found = new Pool(env().DATABASE_URL, { max, connection: connection(role, use) });
+    pools.set(key, found);
   }
-  return found;
+  return found.sql;
 }
 
 const databases = new Map<Role, Database>();
@@ -38,7 +40,8 @@ const databases = new Map<Role, Database>();
 function database(role: Role): Database {
   let found = databases.get(role);
   if (!found) {
-    found = drizzle(client(role, 'drizzle', 10));
+    // drizzle uses `unsafe`, `begin`, `savepoint` and `options` of the driver's interface.
+    found = drizzle(pool(role, 'drizzle', 10) as postgres.Sql);
     databases.set(role, found);
   }
   return found;
@@ -64,12 +67,13 @@ export function pipelineDatabase(): Database {
 
 /** Every customer's rows, raw batch statements of the pipeline. */
 export function pipelineSql(): Sql {
-  return client('things_pipeline', 'pipeline', 12);
+  return pool('things_pipeline', 'pipeline', 12);
 }
 
-/** A connection that listens; postgres.js reconnects it by itself. */
-export function listenSql(): Sql {
-  return client('things_pipeline', 'listen', 1);
+/** One connection a process that hears notices; it makes itself anew. */
+export function listenSql(): Listener {
+  listener ??= new Listener(env().DATABASE_URL, { connection: connection('things_pipeline', 'listen') });
+  return listener;
 }
 
 /**
@@ -77,16 +81,18 @@ export function listenSql(): Sql {
  * rows it sees what row-level security lets an owner see, which is none.
  */
 export function openOwnerSql(): Sql {
-  return postgres(env().DATABASE_URL, {
+  const { sql } = new Pool(env().DATABASE_URL, {
     max: 1,
     connection: { application_name: 'things owner', TimeZone: 'UTC' },
-    onnotice() {},
   });
+  return sql;
 }
 
 export async function closeDatabase(): Promise<void> {
-  const open = [...clients.values()];
-  clients.clear();
+  const open = [...pools.values()];
+  pools.clear();
   databases.clear();
-  await Promise.all(open.map((c) => c.end({ timeout: 5 })));
+  const ears = listener;
+  listener = undefined;
+  await Promise.all([ears?.end(), ...open.map(({ sql }) => sql.end({ timeout: 5 }))]);
 }

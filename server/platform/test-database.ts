@@ -3,6 +3,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { forgetDataKeys } from './data-keys.ts';
 import { closeDatabase } from './database.ts';
+import { arrayTypes } from './postgres-arrays.ts';
 
 const TEMPLATE = 'things_template';
 
@@ -25,7 +26,7 @@ export function useTestDatabase(): TestDatabase {
     const made = new URL(server);
     made.pathname = `/${name}`;
     url = made.href;
-    sql = postgres(url, { max: 4, onnotice() {} });
+    sql = postgres(url, { max: 4, fetch_types: false, types: arrayTypes(), onnotice() {} });
     setEnvironment(url);
   });
 
@@ -58,7 +59,7 @@ function setEnvironment(url: string): void {
 }
 
 async function asAdmin(server: string, work: (admin: postgres.Sql) => Promise<unknown>): Promise<void> {
-  const admin = postgres(server, { max: 1, onnotice() {} });
+  const admin = postgres(server, { max: 1, fetch_types: false, onnotice() {} });
   try {
     await work(admin);
   } finally {

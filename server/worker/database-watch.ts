@@ -7,8 +7,8 @@ const ANSWER_MS = 1_500;
 const FAILURES = 2;
 
 /**
- * Gives the connections up and makes new ones when the database does not answer: the driver waits ever longer before
- * it connects again (up to 20 s), and a connection lost at the wrong moment never sends again (porsager/postgres#1168).
+ * Gives the connections up and makes new ones when the database does not answer: a machine that went without a word
+ * leaves connections that look alive until TCP finds out.
  */
 export class DatabaseWatch {
   readonly #renewed: () => Promise<void>;
