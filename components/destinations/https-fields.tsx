@@ -51,7 +51,7 @@ function HeaderFields({ form }: { form: HttpsForm }) {
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1 font-medium text-sm">{t('headers')}</legend>
-      {headers.map(({ key, name, value }, index) => (
+      {headers.map(({ key, name, value, isSet }, index) => (
         <div key={key} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-start gap-2">
           <TextField
             hideLabel
@@ -59,12 +59,15 @@ function HeaderFields({ form }: { form: HttpsForm }) {
             label={t('headerName', { n: index + 1 })}
             placeholder="X-Plant"
             value={name}
-            onChange={(event) => change(key, { name: event.target.value })}
+            onChange={(event) => change(key, { name: event.target.value, isSet: false })}
           />
           <TextField
             hideLabel
             mono
+            type="password"
+            autoComplete="off"
             label={t('headerValue', { n: index + 1 })}
+            placeholder={isSet ? t('set') : undefined}
             value={value}
             onChange={(event) => change(key, { value: event.target.value })}
           />
@@ -75,16 +78,17 @@ function HeaderFields({ form }: { form: HttpsForm }) {
           />
         </div>
       ))}
-      {form.fields.additionalHeaders ? (
-        <p className="text-bad text-sm">{form.fields.additionalHeaders}</p>
-      ) : null}
+      {form.fields.headers ? <p className="text-bad text-sm">{form.fields.headers}</p> : null}
       <Button
         size="sm"
         className="self-start"
         icon={<Plus aria-hidden="true" />}
         onClick={() =>
           form.set({
-            headers: [...headers, { key: (headers.at(-1)?.key ?? -1) + 1, name: '', value: '' }],
+            headers: [
+              ...headers,
+              { key: (headers.at(-1)?.key ?? -1) + 1, name: '', value: '', isSet: false },
+            ],
           })
         }
       >

@@ -6,7 +6,8 @@ export interface HttpsValues {
   description: string;
   url: string;
   method: 'POST' | 'GET';
-  headers: { key: number; name: string; value: string }[];
+  /** isSet: there is a value already, which stays while none is typed. */
+  headers: { key: number; name: string; value: string; isSet: boolean }[];
   authentication: 'none' | 'basic' | 'bearer' | 'api-key';
   username: string;
   expectedResponseCode: number | null;
@@ -33,13 +34,13 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
 export function valuesOf(destination?: Destination): HttpsValues {
   const settings = destination?.settings ?? {};
-  const headers = Object.entries((settings.additionalHeaders ?? {}) as Record<string, string>);
+  const headerNames = (settings.headerNames ?? []) as string[];
   return {
     name: destination?.name ?? '',
     description: destination?.description ?? '',
     url: text(settings.url),
     method: settings.method === 'GET' ? 'GET' : 'POST',
-    headers: headers.map(([name, value], key) => ({ key, name, value })),
+    headers: headerNames.map((name, key) => ({ key, name, value: '', isSet: true })),
     authentication: (settings.authentication as HttpsValues['authentication'] | undefined) ?? 'none',
     username: text(settings.username),
     expectedResponseCode: (settings.expectedResponseCode as number | undefined) ?? 200,
@@ -55,15 +56,14 @@ const given = (value: string) => (value.trim() === '' ? undefined : value.trim()
 /** As the driver takes it: what is empty is left out. */
 export function configurationOf(values: HttpsValues): {
   settings: Record<string, unknown>;
-  secrets: Record<string, string>;
+  secrets: Record<string, string | Record<string, string>>;
 } {
+  const headers = values.headers.map((one) => ({ ...one, name: one.name.trim() })).filter(({ name }) => name);
   const basic = values.authentication === 'basic';
   const settings = {
     url: values.url.trim(),
     method: values.method,
-    additionalHeaders: Object.fromEntries(
-      values.headers.filter(({ name }) => name.trim()).map(({ name, value }) => [name.trim(), value]),
-    ),
+    headerNames: headers.map(({ name }) => name),
     authentication: values.authentication,
     username: basic ? given(values.username) : undefined,
     expectedResponseCode: values.expectedResponseCode ?? undefined,
@@ -75,8 +75,14 @@ export function configurationOf(values: HttpsValues): {
     const value = given(values.secrets[name]);
     return value ? [[name, value] as const] : [];
   });
+  const typed = headers.flatMap(({ name, value, isSet }) =>
+    isSet && value === '' ? [] : [[name, value] as const],
+  );
   return {
     settings: Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),
-    secrets: Object.fromEntries(secrets),
+    secrets: {
+      ...Object.fromEntries(secrets),
+      ...(typed.length ? { headers: Object.fromEntries(typed) } : {}),
+    },
   };
 }

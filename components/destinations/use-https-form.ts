@@ -97,9 +97,10 @@ function useRefused(setFields: (fields: FieldWords) => void, setRefusal: (words:
   return (error: ActionError) => {
     const fields: FieldWords = {};
     for (const { path, message } of error.fields) {
-      const [first = '', second] = path.replace(/^(settings|secrets)\./, '').split(/\.(.*)/s);
+      const [name = '', second] = path.replace(/^(settings|secrets)\./, '').split(/\.(.*)/s);
+      const first = name === 'headerNames' ? 'headers' : name;
       const said = codeWords(message, message);
-      fields[first] ??= first === 'additionalHeaders' && second ? `${second}: ${said}` : said;
+      fields[first] ??= first === 'headers' && second ? `${second}: ${said}` : said;
     }
     setFields(fields);
     setRefusal(words(error));

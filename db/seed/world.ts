@@ -122,13 +122,13 @@ async function plantDestination(
   receiverPort: () => Promise<number>,
 ): Promise<PlantedDestination> {
   const url = kind === 'healthy' ? `http://127.0.0.1:${await receiverPort()}/` : DEAD_ADDRESS;
-  const additionalHeaders = kind === 'healthy' ? { [DEMO_RECEIVER_HEADER]: 'built-in' } : {};
+  const headers: Record<string, string> = kind === 'healthy' ? { [DEMO_RECEIVER_HEADER]: 'built-in' } : {};
   const { id, generatedSecrets } = await createDestination(actor, {
     name,
     description,
     kind: 'https',
-    settings: { url, additionalHeaders },
-    secrets: {},
+    settings: { url, headerNames: Object.keys(headers) },
+    secrets: { headers },
   });
   return { id, kind, url, secrets: generatedSecrets };
 }

@@ -26,7 +26,8 @@ export function parseConfiguration(
   const fields = [...issues('settings', parsedSettings.error), ...issues('secrets', parsedSecrets.error)];
   if (!parsedSettings.success || !parsedSecrets.success)
     throw new DomainError('destinations.misconfigured', 'invalid', {}, fields);
-  return { driver, config: { destinationId, settings: parsedSettings.data, secrets: parsedSecrets.data } };
+  const config = { destinationId, settings: parsedSettings.data, secrets: parsedSecrets.data };
+  return { driver, config: { ...config, secrets: driver.usedSecrets?.(config) ?? config.secrets } };
 }
 
 /** The same and what only the driver can see: parts that need each other, an address that may not be called. */

@@ -77,7 +77,7 @@ export interface DestinationRowItem extends DestinationListItem {
 export interface Destination extends DestinationListItem {
   /** Without secrets, which are never shown. */
   settings: Record<string, unknown>;
-  /** Names of the secrets that are set. */
+  /** Names of the secrets that are set; of headers `headers.<name>`. */
   secretsSet: string[];
 }
 

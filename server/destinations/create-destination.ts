@@ -5,7 +5,7 @@ import { linkNewDestination } from '#server/flows/link-destination.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { checkConfiguration, parseConfiguration } from './check-configuration.ts';
 import type { DestinationCreate, DestinationCreated } from './contract.ts';
-import { sealSecrets } from './destination-secrets.ts';
+import { sealSecrets, secretNames } from './destination-secrets.ts';
 import { generatedSecrets } from './generated-secrets.ts';
 import { insertDestination } from './repository.ts';
 
@@ -26,7 +26,14 @@ export async function createDestination(actor: Actor, input: DestinationCreate):
     await recordAudit(tx, actor, {
       operation: 'destinations.create',
       object: { kind: 'destination', id, name },
-      after: { name, description, kind, settings, secretsSet: Object.keys(secrets), flowId: flowId ?? null },
+      after: {
+        name,
+        description,
+        kind,
+        settings,
+        secretsSet: secretNames(secrets),
+        flowId: flowId ?? null,
+      },
     });
   });
   return { id, generatedSecrets: generated };

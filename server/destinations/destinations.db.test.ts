@@ -8,6 +8,7 @@ import { replayDeliveries, replayFailed } from '#server/deliveries/replay-delive
 import { closeOutgoingHttp } from '#server/platform/outgoing-http.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { createDestination } from './create-destination.ts';
+import { sealHeaderValuesSystem } from './header-values.sql.ts';
 import { getDestination } from './read-destinations.ts';
 import { testDestination } from './test-destination.ts';
 import { deleteDestination, setDestinationStatus, updateDestination } from './update-destination.ts';
@@ -122,6 +123,50 @@ describe('a destination', () => {
       'sharedSecret',
       'signingSecret',
     ]);
+  });
+
+  it('shows the names of its own headers, and their values to nobody', async () => {
+    const settings = { url: `${url}/hook`, headerNames: ['X-Plant', 'X-Site'] };
+    const { id } = await make({
+      settings,
+      secrets: { headers: { 'X-Plant': 'HIDDEN-plant', 'X-Site': 'HIDDEN-site' } },
+    });
+    const names = async () =>
+      (await getDestination(editor(), { id })).secretsSet.filter((name) => name.startsWith('headers.'));
+    expect(await names()).toEqual(['headers.X-Plant', 'headers.X-Site']);
+    await updateDestination(editor(), { id, settings, secrets: { headers: { 'X-Site': 'HIDDEN-other' } } });
+    const test = { id, kind: 'https', settings, secrets: {} };
+    heard.length = 0;
+    expect(await testDestination(editor(), test)).toMatchObject({
+      ok: true,
+      request: { headers: { 'X-Plant': '••••', 'X-Site': '••••' } },
+    });
+    expect(heard[0]?.headers).toMatchObject({ 'x-plant': 'HIDDEN-plant', 'x-site': 'HIDDEN-other' });
+    await updateDestination(editor(), { id, settings: { ...settings, headerNames: ['X-Plant'] } });
+    expect(await names()).toEqual(['headers.X-Plant']);
+    await expect(updateDestination(editor(), { id, settings })).rejects.toMatchObject({
+      fields: [{ path: 'headers.X-Site', message: 'destinations.required' }],
+    });
+    const [everything] =
+      await database.sql`select (select string_agg(d::text, '') from destinations d) || (select string_agg(l::text, '') from audit_log l) as text`;
+    expect(everything?.text + JSON.stringify(await getDestination(editor(), { id }))).not.toContain(
+      'HIDDEN-',
+    );
+  });
+
+  it('of before, with its headers among the settings, is brought into the present form', async () => {
+    const { id } = await make();
+    await database.sql`
+      update destinations set settings = settings - 'headerNames' || '{"additionalHeaders":{"X-Plant":"HIDDEN-old"}}'
+      where id = ${id}`;
+    expect(await sealHeaderValuesSystem()).toBe(1);
+    expect(await sealHeaderValuesSystem()).toBe(0);
+    expect(await getDestination(editor(), { id })).toMatchObject({
+      settings: { url: expect.any(String), headerNames: ['X-Plant'] },
+      secretsSet: expect.arrayContaining(['headers.X-Plant', 'sharedSecret']),
+    });
+    const [row] = await database.sql`select d::text as text from destinations d where id = ${id}`;
+    expect(row?.text).not.toContain('HIDDEN-');
   });
 
   it('is paused and activated; activating closes its breaker', async () => {

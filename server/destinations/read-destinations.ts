@@ -3,7 +3,7 @@ import { type Actor, authorize } from '#server/access/actor.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { Destination, DestinationListItem } from './contract.ts';
-import { openSecrets } from './destination-secrets.ts';
+import { openSecrets, secretNames } from './destination-secrets.ts';
 import { selectDestinationPage } from './list.sql.ts';
 import { selectDestination } from './repository.ts';
 
@@ -24,7 +24,7 @@ export async function getDestination(actor: Actor, { id }: { id: string }): Prom
     return {
       ...rest,
       settings: settings as Record<string, unknown>,
-      secretsSet: Object.keys(await openSecrets(tx, scope, id, secrets)),
+      secretsSet: secretNames(await openSecrets(tx, scope, id, secrets)),
     };
   });
 }

@@ -12,10 +12,9 @@ import { deviceUrn } from '#server/protocols/senml/device-urn.ts';
 import { packOfDevice, serializePack } from '#server/protocols/senml/serialize-senml.ts';
 import { parseConfiguration } from './check-configuration.ts';
 import type { DestinationTest, TestOutcome } from './contract.ts';
-import { openSecrets } from './destination-secrets.ts';
+import { mergeSecrets, openSecrets } from './destination-secrets.ts';
 import { generatedSecrets } from './generated-secrets.ts';
 import { selectDestination } from './repository.ts';
-import { mergeSecrets } from './update-destination.ts';
 
 /** A real call leaves the house: bounded per person or key. */
 const limiter = new RateLimiterMemory({ points: 20, duration: 60 });

@@ -6,7 +6,7 @@ import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import { checkConfiguration, parseConfiguration } from './check-configuration.ts';
 import type { DestinationUpdate } from './contract.ts';
-import { openSecrets, sealSecrets } from './destination-secrets.ts';
+import { mergeSecrets, openSecrets, sealSecrets, secretNames } from './destination-secrets.ts';
 import {
   deleteDestinationRow,
   lockDestination,
@@ -14,7 +14,7 @@ import {
   updateDestinationRow,
 } from './repository.ts';
 
-/** Secrets that are not given stay; null takes an optional one away. */
+/** Secrets that are not given stay; null takes an optional one away, and so does a setting that has no more use for it. */
 export async function updateDestination(
   actor: Actor,
   { id, settings, secrets, ...wanted }: DestinationUpdate,
@@ -29,30 +29,24 @@ export async function updateDestination(
   const checked = parseConfiguration(id, stored.kind, settings ?? stored.settings, merged);
   // Asks the name service: not while a transaction is open.
   if (settings || secrets) await checkConfiguration(checked);
-  const config = checked.config;
+  const { config } = checked;
+  const changed = secrets !== undefined || secretNames(config.secrets).length < secretNames(merged).length;
   await tenantTransaction(scope, async (tx) => {
     const row = await lockDestination(tx, scope, id);
     if (!row) throw notFound('destinations');
     const changes = changesOf(row, { ...wanted, ...(settings ? { settings: config.settings } : {}) });
-    if (!changes && !secrets) return;
+    if (!changes && !changed) return;
     await updateDestinationRow(tx, scope, id, {
       ...changes?.after,
-      ...(secrets ? { secrets: await sealSecrets(tx, scope, id, config.secrets) } : {}),
+      ...(changed ? { secrets: await sealSecrets(tx, scope, id, config.secrets) } : {}),
     });
     await recordAudit(tx, actor, {
       operation: 'destinations.update',
       object: { kind: 'destination', id, name: row.name },
       before: changes?.before ?? null,
-      after: { ...changes?.after, ...(secrets ? { changedSecrets: Object.keys(secrets) } : {}) },
+      after: { ...changes?.after, ...(secrets ? { changedSecrets: secretNames(secrets) } : {}) },
     });
   });
-}
-
-export function mergeSecrets(
-  held: Record<string, unknown>,
-  given: Record<string, unknown> = {},
-): Record<string, unknown> {
-  return Object.fromEntries(Object.entries({ ...held, ...given }).filter(([, value]) => value !== null));
 }
 
 /** Pausing keeps what arrives meanwhile waiting; activating also closes the breaker, so that it is tried at once. */

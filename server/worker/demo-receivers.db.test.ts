@@ -22,8 +22,8 @@ it('listens for a marked destination; where the port is taken it moves and tells
     name: 'Demo',
     description: null,
     kind: 'https',
-    settings: { url: `http://127.0.0.1:${taken}/`, additionalHeaders: { 'Demo-Receiver': 'built-in' } },
-    secrets: {},
+    settings: { url: `http://127.0.0.1:${taken}/`, headerNames: ['Demo-Receiver'] },
+    secrets: { headers: { 'Demo-Receiver': 'built-in' } },
   });
   const stopping = new AbortController();
   const receiving = startDemoReceivers(stopping.signal);

@@ -18,7 +18,7 @@ export async function demoReceiverConfigs(): Promise<DemoReceiverConfig[]> {
     { id: string; customerId: string; settings: DemoReceiverConfig['settings']; secrets: string }[]
   >`
     select id, customer_id as "customerId", settings, secrets from destinations
-    where kind = 'https' and settings->'additionalHeaders'->>'Demo-Receiver' = 'built-in'
+    where kind = 'https' and settings->'headerNames' ? 'Demo-Receiver'
       and settings->>'url' like 'http://127.0.0.1:%' order by id`;
   const configs: DemoReceiverConfig[] = [];
   for (const { secrets, ...row } of rows) {

@@ -40,6 +40,8 @@ export interface DestinationDriver<Settings extends object = object, Secrets ext
   kind: string;
   settingsSchema: z.ZodType<Settings>;
   secretsSchema: z.ZodType<Secrets>;
+  /** What of the secrets the settings still have a use for; the rest is not kept. */
+  usedSecrets?(config: DestinationConfig<Settings, Secrets>): Secrets;
   /** What the schemas alone cannot see, asked at save: parts that need each other, an address that may not be called. */
   check(config: DestinationConfig<Settings, Secrets>, http: OutgoingHttp): Promise<FieldError[]>;
   send(

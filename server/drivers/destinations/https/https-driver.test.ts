@@ -137,7 +137,10 @@ describe('what arrives', () => {
     ['bearer', {}, { bearerToken: 'abc' }, { authorization: 'Bearer abc' }],
     ['api-key', {}, { apiKey: 'abc' }, { 'x-api-key': 'abc' }],
   ])('authentication %s', async (authentication, settings, more, expected) => {
-    await send({ authentication, ...settings, additionalHeaders: { 'X-Plant': 'seven' } }, more);
+    await send(
+      { authentication, ...settings, headerNames: ['X-Plant'] },
+      { ...more, headers: { 'X-Plant': 'seven' } },
+    );
     const headers = receiver.journal[0]?.headers ?? {};
     expect(headers).toMatchObject({ ...expected, 'x-plant': 'seven' });
     expect('authorization' in headers || 'x-api-key' in headers).toBe(authentication !== 'none');
@@ -218,27 +221,39 @@ describe('at save', () => {
   });
 
   test.each([
-    [{ 'Bad Name': 'x' }, 'destinations.bad-header-name'],
-    [{ '': 'x' }, 'destinations.bad-header-name'],
-    [{ 'X-A\r\nX-B': 'x' }, 'destinations.bad-header-name'],
-    [{ 'X-A': 'x\r\nX-B: y' }, 'destinations.bad-header-value'],
-    [{ 'X-A': 'x\ny' }, 'destinations.bad-header-value'],
-    [{ 'X-A': 'x\0' }, 'destinations.bad-header-value'],
-    [{ 'X-A': 'zürich €' }, 'destinations.bad-header-value'],
-    [{ Host: 'x' }, 'destinations.reserved-header'],
-    [{ 'content-length': '1' }, 'destinations.reserved-header'],
-    [{ 'Transfer-Encoding': 'chunked' }, 'destinations.reserved-header'],
-    [{ 'Things-Message-Token': 'x' }, 'destinations.reserved-header'],
-    [{ 'webhook-signature': 'x' }, 'destinations.reserved-header'],
-    [{ 'Proxy-Authorization': 'x' }, 'destinations.reserved-header'],
-    [{ 'X-A': '1', 'x-a': '2' }, 'destinations.header-twice'],
-    [
-      Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`x-${i}`, 'x'])),
-      'destinations.too-many-headers',
-    ],
-  ])('headers %j are refused', (additionalHeaders, code) => {
-    const result = httpsSettingsSchema.safeParse({ url: 'https://x.example/', additionalHeaders });
+    [['Bad Name'], 'destinations.bad-header-name'],
+    [[''], 'destinations.bad-header-name'],
+    [['X-A\r\nX-B'], 'destinations.bad-header-name'],
+    [['Host'], 'destinations.reserved-header'],
+    [['content-length'], 'destinations.reserved-header'],
+    [['Transfer-Encoding'], 'destinations.reserved-header'],
+    [['Things-Message-Token'], 'destinations.reserved-header'],
+    [['webhook-signature'], 'destinations.reserved-header'],
+    [['Proxy-Authorization'], 'destinations.reserved-header'],
+    [['X-A', 'x-a'], 'destinations.header-twice'],
+    [Array.from({ length: 21 }, (_, i) => `x-${i}`), 'destinations.too-many-headers'],
+  ])('headers called %j are refused', (headerNames, code) => {
+    const result = httpsSettingsSchema.safeParse({ url: 'https://x.example/', headerNames });
     expect(result.error?.issues.map(({ message: words }) => words)).toContain(code);
+  });
+
+  test.each(['x\r\nX-B: y', 'x\ny', 'x\0', 'zürich €'])('a header of the value %j is refused', (value) => {
+    const result = httpsSecretsSchema.safeParse({ ...secrets, headers: { 'X-A': value } });
+    expect(result.error?.issues.map(({ message: words }) => words)).toEqual([
+      'destinations.bad-header-value',
+    ]);
+  });
+
+  test('a header without a value is told by its name; a value without a header is not kept', async () => {
+    const named = config(
+      { headerNames: ['X-Plant', 'X-Site'] },
+      { headers: { 'X-Plant': '7', 'X-Old': '1' } },
+    );
+    expect(await httpsDriver.check(named, http)).toEqual([
+      { path: 'headers.X-Site', message: 'destinations.required' },
+    ]);
+    expect(httpsDriver.usedSecrets?.(named)).toEqual({ ...secrets, headers: { 'X-Plant': '7' } });
+    expect(httpsDriver.usedSecrets?.(config({}, { headers: { 'X-Old': '1' } }))).toEqual(secrets);
   });
 
   test.each([
@@ -270,16 +285,19 @@ describe('the delivery log', () => {
         {
           url: `${receiver.url}hook?plant=7&access_token=s3cret-in-query`,
           authentication: 'bearer',
-          additionalHeaders: { 'X-Plant': 'seven', 'X-Auth-Code': 's3cret-in-header' },
+          headerNames: ['X-Plant', 'X-Auth-Code'],
         },
-        { bearerToken: 's3cret-token' },
+        {
+          bearerToken: 's3cret-token',
+          headers: { 'X-Plant': 's3cret-plant', 'X-Auth-Code': 's3cret-in-header' },
+        },
       ),
     );
     expect(shown).toMatchObject({
       method: 'POST',
       address: `${receiver.url}hook?plant=7&access_token=••••`,
       headers: {
-        'X-Plant': 'seven',
+        'X-Plant': '••••',
         'X-Auth-Code': '••••',
         Authorization: 'Bearer ••••',
         'Things-Message-Token': '••••',

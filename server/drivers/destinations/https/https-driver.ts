@@ -26,18 +26,28 @@ export function createHttpsDriver(clock: Clock): DestinationDriver<HttpsSettings
     kind: 'https',
     settingsSchema: httpsSettingsSchema,
     secretsSchema: httpsSecretsSchema,
+    usedSecrets,
     check,
     send: (message, config, http) => send(message, config, http, clock.now()),
     describeRequest: (message, config) => ({
       method: config.settings.method,
       address: maskAddress(config.settings.url),
-      headers: maskHeaders(headersOf(message, bytesOf(message), config, clock.now())),
+      headers: maskHeaders(
+        headersOf(message, bytesOf(message), config, clock.now()),
+        config.settings.headerNames,
+      ),
     }),
   };
 }
 
 /** The part of the secrets that each way of authenticating needs. */
 const NEEDED = { none: null, basic: 'password', bearer: 'bearerToken', 'api-key': 'apiKey' } as const;
+
+/** The value of a header that is gone goes too: whoever sets the name again gives a new one. */
+function usedSecrets({ settings, secrets: { headers, ...secrets } }: Config): HttpsSecrets {
+  const used = Object.entries(headers ?? {}).filter(([name]) => settings.headerNames.includes(name));
+  return used.length === 0 ? secrets : { ...secrets, headers: Object.fromEntries(used) };
+}
 
 function missingParts({ settings, secrets }: Config): FieldError[] {
   const errors: FieldError[] = [];
@@ -48,6 +58,8 @@ function missingParts({ settings, secrets }: Config): FieldError[] {
   if (needed) need(needed, secrets[needed] !== undefined);
   if (settings.authentication === 'basic') need('username', settings.username !== undefined);
   if (settings.clientCertificate !== undefined) need('clientKey', secrets.clientKey !== undefined);
+  for (const name of settings.headerNames)
+    need(`headers.${name}`, Object.hasOwn(secrets.headers ?? {}, name));
   return errors;
 }
 
@@ -72,7 +84,7 @@ function headersOf(
     (secret) => secret !== undefined,
   );
   return {
-    ...settings.additionalHeaders,
+    ...secrets.headers,
     'Content-Type': 'application/json',
     'User-Agent': 'ThingsPortal/1',
     'Things-Message-Token': messageToken(body, secrets.sharedSecret),

@@ -3,10 +3,16 @@ const MASK = '••••';
 const SECRET_NAME =
   /auth|token|secret|key|password|passwd|pwd|signature|^sig$|^code$|credential|cookie|session/i;
 
-/** Values under telling names become dots; of a scheme like `Bearer` the first word stays. */
-export function maskHeaders(headers: Record<string, string>): Record<string, string> {
+/** Values under telling names, and those of `secret`, become dots; of a scheme like `Bearer` the first word stays. */
+export function maskHeaders(
+  headers: Record<string, string>,
+  secret: readonly string[],
+): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, SECRET_NAME.test(name) ? masked(value) : value]),
+    Object.entries(headers).map(([name, value]) => {
+      if (secret.includes(name)) return [name, MASK];
+      return [name, SECRET_NAME.test(name) ? masked(value) : value];
+    }),
   );
 }
 

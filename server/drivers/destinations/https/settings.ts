@@ -35,23 +35,24 @@ export function isReservedHeader(name: string): boolean {
 
 const MAX_HEADERS = 20;
 
-const additionalHeaders = z
-  .record(z.string().max(100), z.string().max(2000))
-  .superRefine((headers, context) => {
-    const names = Object.keys(headers);
-    const refuse = (name: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [name], message });
-    if (names.length > MAX_HEADERS)
-      context.addIssue({ code: 'custom', message: 'destinations.too-many-headers' });
-    if (new Set(names.map((name) => name.toLowerCase())).size < names.length) {
-      context.addIssue({ code: 'custom', message: 'destinations.header-twice' });
-    }
-    for (const [name, value] of Object.entries(headers)) {
-      if (!HEADER_NAME.test(name)) refuse(name, 'destinations.bad-header-name');
-      else if (isReservedHeader(name)) refuse(name, 'destinations.reserved-header');
-      if (!HEADER_VALUE.test(value)) refuse(name, 'destinations.bad-header-value');
-    }
-  });
+const headerNames = z.array(z.string().max(100)).superRefine((names, context) => {
+  const refuse = (name: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [name], message });
+  if (names.length > MAX_HEADERS)
+    context.addIssue({ code: 'custom', message: 'destinations.too-many-headers' });
+  if (new Set(names.map((name) => name.toLowerCase())).size < names.length) {
+    context.addIssue({ code: 'custom', message: 'destinations.header-twice' });
+  }
+  for (const name of names) {
+    if (!HEADER_NAME.test(name)) refuse(name, 'destinations.bad-header-name');
+    else if (isReservedHeader(name)) refuse(name, 'destinations.reserved-header');
+  }
+});
+
+const headerValues = z.record(
+  z.string().max(100),
+  z.string().max(2000).regex(HEADER_VALUE, 'destinations.bad-header-value'),
+);
 
 /** Text that goes into a header as it is. */
 const headerText = z.string().min(1).max(4000).regex(HEADER_VALUE, 'destinations.bad-header-value');
@@ -63,7 +64,8 @@ const pem = z
 export const httpsSettingsSchema = z.strictObject({
   url: z.string().max(2048),
   method: z.enum(['POST', 'GET']).default('POST'),
-  additionalHeaders: additionalHeaders.default({}),
+  /** Their values are secrets: a header of one's own is as often as not what the receiver lets us in by. */
+  headerNames: headerNames.default([]),
   authentication: z.enum(['none', 'basic', 'bearer', 'api-key']).default('none'),
   /** Basic authentication only. */
   username: headerText.refine((text) => !text.includes(':'), 'destinations.colon-in-username').optional(),
@@ -107,6 +109,8 @@ export const httpsSecretsSchema = z.strictObject({
   apiKey: headerText.optional(),
   /** PEM. */
   clientKey: pem.optional(),
+  /** By the names in the settings, exactly as they are written there. */
+  headers: headerValues.optional(),
 });
 
 export type HttpsSettings = z.infer<typeof httpsSettingsSchema>;
