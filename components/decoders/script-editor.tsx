@@ -23,6 +23,7 @@ import { contractTypes } from './contract-types.ts';
 import { DecoderFormDialog } from './decoder-form.tsx';
 import { LastFailures } from './last-failures.tsx';
 import { MappingPanel } from './mapping-panel.tsx';
+import { SuspensionBanner } from './suspension-banner.tsx';
 import { TestPanel } from './test-panel.tsx';
 import { type Script, useScript } from './use-script.ts';
 import { useTest } from './use-test.ts';
@@ -60,6 +61,7 @@ export function ScriptEditor({ decoder, may, uplinkId }: ScriptEditorProps) {
         }
         actions={<Actions decoder={decoder} script={script} may={may} outcome={test.outcome} />}
       />
+      <SuspensionBanner decoder={decoder} mayResume={may.update} />
       {may.update ? null : <Banner kind="info" title={t('editor.readOnly')} className="mb-3" />}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(380px,2fr)]">
         <div
@@ -127,7 +129,11 @@ function States({ decoder, script }: { decoder: DecoderDetail; script: Script })
       {decoder.currentVersion === null ? (
         <Pill tone="idle">{t('never')}</Pill>
       ) : (
-        <Pill tone="good">{t('published', { number: decoder.currentVersion })}</Pill>
+        <Pill tone={decoder.suspension ? 'bad' : 'good'}>
+          {decoder.suspension
+            ? t('stopped', { number: decoder.currentVersion })
+            : t('published', { number: decoder.currentVersion })}
+        </Pill>
       )}
       {script.draft ? <Pill tone="busy">{t('draftOpen', { number: script.draft.number })}</Pill> : null}
       {script.dirty ? <Pill tone="warn">{t('unsaved')}</Pill> : null}

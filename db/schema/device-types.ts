@@ -117,3 +117,30 @@ export const decoderVersions = pgTable(
     }).onDelete('cascade'),
   ],
 );
+
+/**
+ * Scripts that the platform stopped running because they kept ending their process. Of one version: another one that is
+ * published runs. Gone when somebody resumes it.
+ */
+export const decoderSuspensions = pgTable(
+  'decoder_suspensions',
+  {
+    decoderId: uuid('decoder_id').primaryKey(),
+    customerId: uuid('customer_id').notNull(),
+    decoderVersionId: uuid('decoder_version_id').notNull(),
+    reason: text('reason', { enum: ['killed'] }).notNull(),
+    suspendedAt: instant('suspended_at').notNull().defaultNow(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'decoder_suspensions_decoder_fk',
+      columns: [t.customerId, t.decoderId],
+      foreignColumns: [decoders.customerId, decoders.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'decoder_suspensions_version_fk',
+      columns: [t.customerId, t.decoderVersionId],
+      foreignColumns: [decoderVersions.customerId, decoderVersions.id],
+    }).onDelete('cascade'),
+  ],
+);

@@ -107,6 +107,9 @@ export const decodingFailures = pgTable(
     primaryKey({ columns: [t.uplinkId, t.decoderId] }),
     index('decoding_failures_device').on(t.deviceId, t.receivedAt),
     index('decoding_failures_decoder').on(t.customerId, t.decoderId, t.receivedAt),
+    // Of 600,000 rows the hourly purge and a flow's last day read 4 and 375 pages by it; Postgres 18 skips through the
+    // index above with 244 and 525, an older one reads all 14,000.
+    index('decoding_failures_received_at').on(t.receivedAt),
   ],
 );
 

@@ -4,7 +4,7 @@ import type { OperationName } from '#server/access/operations.ts';
 import type { Tx } from '#server/platform/database.ts';
 
 /** What only the platform itself does. */
-type SystemOperation = 'customers.create' | 'users.create';
+type SystemOperation = 'customers.create' | 'users.create' | 'decoders.suspend';
 
 export interface AuditEntry {
   operation: OperationName | SystemOperation;

@@ -127,6 +127,8 @@ export async function createTenant(
     mapping: {},
   });
   await publishVersion(system, { decoderId: decoder.id, versionId: decoder.versionId });
+  await sql`insert into decoder_suspensions (decoder_id, customer_id, decoder_version_id, reason)
+    values (${decoder.id}, ${customerId}, ${decoder.versionId}, 'killed')`;
   for (const decoderId of [catalogue.decoderId, decoder.id])
     await toggleDecoder(system, {
       flowId: flow.id,

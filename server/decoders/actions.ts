@@ -13,12 +13,14 @@ import {
   uplinkTestSchema,
   versionPublishSchema,
 } from './script-contract.ts';
+import { resumeDecoder as resume } from './suspend-decoder.ts';
 import { updateDecoder as update } from './update-decoder.ts';
 
 export const createDecoder = action(decoderCreateSchema, create);
 export const updateDecoder = action(decoderUpdateSchema, update);
 export const saveDecoderDraft = action(draftSaveSchema, save);
 export const publishDecoderVersion = action(versionPublishSchema, publish);
+export const resumeDecoder = action(byIdSchema, resume);
 export const deleteDecoder = action(byIdSchema, remove);
 export const runScript = action(scriptRunSchema, run);
 export const testScript = action(uplinkTestSchema, test);

@@ -13,6 +13,7 @@ import {
   updateScriptRow,
 } from './repository.ts';
 import type { DraftSave, VersionPublish } from './script-contract.ts';
+import { deleteSuspension } from './suspensions.sql.ts';
 
 /** Keeps what stands in the editor; real messages go on through the published version. */
 export async function saveDraft(
@@ -50,6 +51,7 @@ export async function publishVersion(
       : null;
     await markPublished(tx, scope, decoderId, versionId);
     await updateScriptRow(tx, scope, decoderId, { currentVersionId: versionId });
+    await deleteSuspension(tx, scope, decoderId);
     await recordAudit(tx, actor, {
       operation: 'decoders.update',
       object: { kind: 'decoder', id: decoderId, name: decoder.name },

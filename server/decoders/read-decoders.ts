@@ -6,7 +6,16 @@ import type { DecoderDetail, DecoderListItem, DecoderSource, VersionPublish } fr
 
 type Row = Awaited<ReturnType<typeof selectDecoders>>[number];
 
-const itemOf = ({ currentVersionId: _, records: _records, ...item }: Row): DecoderListItem => item;
+const itemOf = ({
+  currentVersionId: _,
+  records: _records,
+  suspendedAt,
+  suspendedFor,
+  ...item
+}: Row): DecoderListItem => ({
+  ...item,
+  suspension: suspendedAt && suspendedFor ? { at: suspendedAt, reason: suspendedFor } : null,
+});
 
 /** Built-in decoders of the platform and the customer's own scripts. */
 export async function listDecoders(actor: Actor): Promise<DecoderListItem[]> {

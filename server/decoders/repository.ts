@@ -1,6 +1,12 @@
 import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
-import { decoders, decoderVersions, deviceTypeDecoders, deviceTypes } from '#db/schema/device-types.ts';
+import {
+  decoderSuspensions,
+  decoders,
+  decoderVersions,
+  deviceTypeDecoders,
+  deviceTypes,
+} from '#db/schema/device-types.ts';
 import { devices } from '#db/schema/devices.ts';
 import { flowDecoders, flows } from '#db/schema/flows.ts';
 import { decodingFailures } from '#db/schema/uplinks.ts';
@@ -34,10 +40,20 @@ export async function selectDecoders(tx: Tx, scope: TenantScope, id?: string) {
         from ${deviceTypeDecoders} o join ${deviceTypes} t on t.id = o.device_type_id where o.decoder_id = ${outer(decoders.id)}), '[]'::json)`,
       flowCount: sql<number>`(select count(distinct fc.flow_id)::int from ${flowDecoders} fc where fc.customer_id = ${mine} and fc.decoder_id = ${outer(decoders.id)})`,
       failures24h: sql<number>`(select count(*)::int from ${decodingFailures} f where f.customer_id = ${mine} and f.decoder_id = ${outer(decoders.id)} and f.received_at > now() - interval '24 hours')`,
+      suspendedAt: decoderSuspensions.suspendedAt,
+      suspendedFor: decoderSuspensions.reason,
       createdAt: decoders.createdAt,
       modifiedAt: decoders.modifiedAt,
     })
     .from(decoders)
+    .leftJoin(
+      decoderSuspensions,
+      and(
+        eq(decoderSuspensions.customerId, scope.customerId),
+        eq(decoderSuspensions.decoderId, decoders.id),
+        eq(decoderSuspensions.decoderVersionId, decoders.currentVersionId),
+      ),
+    )
     .where(and(visible(scope), id ? eq(decoders.id, id) : undefined))
     .orderBy(asc(decoders.name), asc(decoders.id));
 }

@@ -99,6 +99,8 @@ export interface DecoderListItem {
   /** Flows of this customer that have it enabled. */
   flowCount: number;
   failures24h: number;
+  /** The platform stopped running the published version. */
+  suspension: { at: Date; reason: 'killed' } | null;
   createdAt: Date;
   modifiedAt: Date;
 }

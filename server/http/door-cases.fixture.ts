@@ -161,6 +161,7 @@ export const ACTIONS: Record<string, ActionCase> = {
     names: true,
     input: (ids) => ({ decoderId: ids.decoder, versionId: ids.decoderVersion }),
   },
+  'decoders.resumeDecoder': { least: ['creator.admin'], names: true, input: one('decoder') },
   'decoders.deleteDecoder': { least: ['creator.admin'], names: true, input: one('decoder') },
   'decoders.runScript': {
     least: ['creator.read-only'],

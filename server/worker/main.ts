@@ -1,10 +1,10 @@
 // The second process: the lean door of the ingestion, and the pipeline behind it. `node server/worker/main.ts`.
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sealHeaderValuesSystem } from '#server/destinations/header-values.sql.ts';
 import { sendByDriver } from '#server/pipeline/deliver/send.ts';
 import { collectProcessMetrics } from '#server/pipeline/metrics.ts';
 import { Pipeline } from '#server/pipeline/pipeline.ts';
-import { isDatabaseAway } from '#server/pipeline/work/passing-error.ts';
 import { closeDatabase } from '#server/platform/database.ts';
 import { env } from '#server/platform/env.ts';
 import { log } from '#server/platform/log.ts';
@@ -15,6 +15,7 @@ import { DatabaseWatch } from './database-watch.ts';
 import { startDemo } from './demo.ts';
 import { createIngestServer } from './ingest-server.ts';
 import { Maintenance } from './maintenance.ts';
+import { ScriptSuspensions } from './script-suspensions.ts';
 
 /** sysexits.h: the configuration is at fault, starting again will not help. */
 const EX_CONFIG = 78;
@@ -31,11 +32,11 @@ if (NODE_ENV !== 'test') {
 
 const sandbox = createSandbox({
   onNotice: (text) => log.warn({ code: 'sandbox.notice' }, text),
-  onSuspend: (scriptKey, customerId) =>
-    log.warn({ code: 'sandbox.suspended', scriptKey, customerId }, 'a script was suspended'),
+  onSuspend: (scriptKey, customerId) => void suspensions.suspended(scriptKey, customerId),
   onMissingBarrier: (missing) =>
     log.info({ code: 'sandbox.barrier', missing }, 'a barrier of the sandbox is missing here'),
 });
+const suspensions = new ScriptSuspensions(sandbox);
 const pipeline = new Pipeline({ scripts: sandbox, send: sendByDriver(outgoingHttp()) });
 let isReady = false;
 const ingest = createIngestServer(pipeline.acceptor, {
@@ -47,19 +48,19 @@ const demoEnds = new AbortController();
 let demo: Promise<void> = Promise.resolve();
 let stopping: Promise<void> | null = null;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => (stopping ??= stop(signal)));
-// Nothing that was promised depends on this process's memory: better a fresh one than one in an unknown state. But for
-// the driver's own: it drops the promise of its first query on a connection (fetch_types), so a lost one ends up here.
+// Nothing that was promised depends on this process's memory: better a fresh one than one in an unknown state.
 process.on('unhandledRejection', (err) => {
-  if (isDatabaseAway(err)) {
-    log.warn({ err }, 'a connection was lost while it was being made');
-    return;
-  }
   log.fatal({ err }, 'unhandled rejection');
   process.exit(1);
 });
 
 const maintenance = new Maintenance();
-const watch = new DatabaseWatch(() => pipeline.listenAgain());
+const watch = new DatabaseWatch(async () => {
+  await pipeline.listenAgain();
+  await suspensions.listen();
+});
+await sealHeaderValuesSystem();
+await suspensions.start();
 await pipeline.start();
 watch.start();
 await new Promise<void>((resolve, reject) => {
@@ -77,6 +78,7 @@ async function stop(signal: string): Promise<void> {
   const end = setTimeout(() => process.exit(1), STOP_WAIT_MS + 5_000);
   await ingest.close(STOP_WAIT_MS / 2);
   await pipeline.stop(STOP_WAIT_MS / 2);
+  suspensions.stop();
   demoEnds.abort();
   // Whatever of it is left is done within the hour by whoever comes next.
   await Promise.race([maintenance.stop(), sleep(STOP_WAIT_MS / 2, undefined, { ref: false })]);

@@ -1,0 +1,1 @@
+CREATE INDEX "decoding_failures_received_at" ON "decoding_failures" USING btree ("received_at");
