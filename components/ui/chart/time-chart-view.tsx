@@ -62,6 +62,9 @@ function Plot({
   const domain: [number, number] = part ?? [from, to];
   const axis = useTimeAxis(domain[0], domain[1], width);
   const right = series.some((one) => one.axis === 'right');
+  const format = useFormatter();
+  const write = (value: number, digits: number) =>
+    format.number(value, { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace(/^-/, '−');
   return (
     <div
       ref={box}
@@ -90,8 +93,8 @@ function Plot({
             axisLine={{ stroke: 'var(--line)' }}
             minTickGap={16}
           />
-          {valueAxis('left', series, rows, range)}
-          {right ? valueAxis('right', series, rows, range) : null}
+          {valueAxis('left', series, rows, write, range)}
+          {right ? valueAxis('right', series, rows, write, range) : null}
           <Tooltip
             isAnimationActive={false}
             cursor={{ stroke: 'var(--dim)', strokeDasharray: '2 2' }}
@@ -128,6 +131,7 @@ function valueAxis(
   side: 'left' | 'right',
   series: readonly ChartSeries[],
   rows: readonly ChartRow[],
+  write: (value: number, digits: number) => string,
   range?: readonly [number, number],
 ) {
   const own = series.flatMap((one, index) => ((one.axis ?? 'left') === side ? [index] : []));
@@ -139,6 +143,9 @@ function valueAxis(
     ),
   );
   const domain = range ? ([...range] as [number, number]) : niceDomain(values);
+  const ticks = niceTicks(domain);
+  // All marks with the digits of the finest: 3.640 beside 3.645.
+  const digits = Math.max(0, ...ticks.map((tick) => String(tick).split('.')[1]?.length ?? 0));
   const units = [...new Set(own.flatMap((index) => series[index]?.unit ?? []))];
   return (
     <YAxis
@@ -147,12 +154,13 @@ function valueAxis(
       orientation={side}
       width={48}
       domain={domain}
-      ticks={niceTicks(domain)}
-      allowDataOverflow
+      ticks={ticks}
+      // A range that is given holds every value: nothing is cut off, and a line along its edge stays whole.
+      allowDataOverflow={!range}
       tick={axisText}
       tickLine={false}
       axisLine={false}
-      tickFormatter={(value: number) => `${value}`.replace(/^-/, '−')}
+      tickFormatter={(value: number) => write(value, digits)}
       {...(units.length === 1
         ? {
             label: {
