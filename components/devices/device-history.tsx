@@ -76,7 +76,7 @@ function Changes({ before, after }: Pick<AuditItem, 'before' | 'after'>) {
     return t.has(`value.${value}` as never) ? t(`value.${value}` as never) : value;
   };
   return (
-    <dl className="mt-1 grid gap-x-3 gap-y-0.5 text-sm sm:grid-cols-[minmax(7rem,max-content)_minmax(0,1fr)]">
+    <dl className="mt-1 grid gap-x-3 grid-cols-[minmax(6rem,max-content)_minmax(0,1fr)] gap-y-0.5 text-sm">
       {names.map((name) => (
         <div key={name} className="contents">
           <dt className="text-faint">

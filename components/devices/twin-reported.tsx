@@ -52,7 +52,7 @@ function Entry({ entry, deviceId }: { entry: ReportedEntry; deviceId: string }) 
           <Link
             href={`/manager/devices/${deviceId}/graph?name=${encodeURIComponent(entry.name)}`}
             aria-label={t('graphOf', { name: entry.name })}
-            className="text-ghost hover:text-accent"
+            className="text-faint hover:text-accent"
           >
             <ChartLine aria-hidden="true" className="size-4" />
           </Link>

@@ -33,7 +33,7 @@ export function SideMenu({ groups, narrow }: SideMenuProps) {
                   <Link
                     href={group.add.href}
                     aria-label={group.add.label}
-                    className="-mr-1 grid size-5 place-items-center rounded-sm text-dim transition-opacity hover:bg-accent-soft hover:text-accent focus-visible:opacity-100 group-focus-within/block:opacity-100 group-hover/block:opacity-100 md:opacity-45"
+                    className="-mr-1 grid size-5 place-items-center rounded-sm text-dim transition-opacity hover:bg-accent-soft hover:text-accent focus-visible:opacity-100 group-focus-within/block:opacity-100 group-hover/block:opacity-100 md:opacity-80"
                   >
                     <Plus aria-hidden="true" className="size-3.5" />
                   </Link>

@@ -46,7 +46,7 @@ export function Identifier({ value, kind = 'plain', label, className }: Identifi
         ) : (
           <Copy
             aria-hidden="true"
-            className="size-3 shrink-0 text-ghost transition-colors group-hover:text-accent"
+            className="size-3 shrink-0 text-faint transition-colors group-hover:text-accent"
           />
         )}
       </button>

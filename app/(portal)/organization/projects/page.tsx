@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import type { SearchParams } from '#components/frame/page-query.ts';
+import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { NewProjectDialog, ProjectFormDialog } from '#components/projects/project-form.tsx';
 import { ProjectTable } from '#components/projects/project-table.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -21,6 +22,7 @@ export default async function ProjectsPage({ searchParams }: { searchParams: Sea
   const mayCreate = may['projects.create'];
   return (
     <>
+      <ScopeCrumb of="customer" title={t('title')} />
       <PageHeader
         title={t('title')}
         count={initial?.page.total}
