@@ -1,10 +1,14 @@
 import net from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { LOOPBACK_CERTIFICATE, LOOPBACK_KEY } from './loopback-tls.fixture.ts';
 
 /** How a connection ends: FIN as by a process that exits, RST as by a machine that forgot it. */
 export type Cut = 'fin' | 'rst';
 
 interface Passing {
   client: net.Socket;
+  /** The client's TCP, below TLS. */
+  raw: net.Socket;
   server: net.Socket;
 }
 
@@ -18,6 +22,8 @@ export class CuttingProxy {
   /** Nobody is at home: connections are refused, or taken and closed. */
   away: 'no' | 'refusing' | 'closing' = 'no';
   opened = 0;
+  /** Speaks TLS to who asks for it (PostgreSQL documentation §54.2.10). */
+  encrypts = false;
 
   private constructor(server: net.Server) {
     this.#server = server;
@@ -49,15 +55,26 @@ export class CuttingProxy {
       else client.end();
       return;
     }
-    const server = net.connect(port, host);
-    const passing = { client, server };
+    if (this.encrypts) client.once('data', () => this.#encrypt(client, port, host));
+    else this.#join(client, client, net.connect(port, host));
+  }
+
+  /** The first that a client says is its request for TLS. */
+  #encrypt(client: net.Socket, port: number, host: string): void {
+    client.write('S');
+    const secured = new TLSSocket(client, { isServer: true, cert: LOOPBACK_CERTIFICATE, key: LOOPBACK_KEY });
+    this.#join(secured, client, net.connect(port, host));
+  }
+
+  #join(client: net.Socket, raw: net.Socket, server: net.Socket): void {
+    const passing = { client, raw, server };
     this.#passing.add(passing);
     const over = () => {
       this.#passing.delete(passing);
       client.destroy();
       server.destroy();
     };
-    for (const socket of [client, server]) socket.on('error', over).on('close', over);
+    for (const socket of new Set([client, raw, server])) socket.on('error', over).on('close', over);
     client.on('data', (bytes) => this.#forward(passing, 'client', bytes));
     server.on('data', (bytes) => this.#forward(passing, 'server', bytes));
   }
@@ -73,7 +90,7 @@ export class CuttingProxy {
 
   #cut(passing: Passing, how: Cut): void {
     this.#passing.delete(passing);
-    if (how === 'rst') passing.client.resetAndDestroy();
+    if (how === 'rst') passing.raw.resetAndDestroy();
     else passing.client.end();
     passing.server.destroy();
   }

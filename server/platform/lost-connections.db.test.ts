@@ -11,6 +11,7 @@ import {
   tenantTransaction,
 } from './database.ts';
 import { mintTenantScope } from './mint-tenant-scope.ts';
+import { Pool } from './postgres-pool.ts';
 import { useTestDatabase } from './test-database.ts';
 
 const database = useTestDatabase();
@@ -40,6 +41,7 @@ beforeEach(async () => {
 afterEach(async () => {
   proxy.cutWhen = null;
   proxy.away = 'no';
+  proxy.encrypts = false;
   // What a broken driver does wrong it does a moment later.
   await sleep(20);
   expect(strays).toEqual([]);
@@ -246,6 +248,28 @@ describe('a session that the server ends', () => {
     ]);
     for (let n = 0; n < 12; n++) await soon(works());
   });
+});
+
+it('over TLS it is the same', async () => {
+  const plain = process.env.DATABASE_URL as string;
+  const pool = new Pool(`${plain}?sslmode=require`, { max: 2 });
+  proxy.encrypts = true;
+  const { sql } = pool;
+  for (const how of CUTS) {
+    expect(await soon(sql`select ${9}::int as n`.then((rows) => [...rows]))).toEqual([{ n: 9 }]);
+    const lost = sql.begin(async (tx) => {
+      await tx`select 1`;
+      proxy.cutAll(how);
+      await sleep(10);
+      await tx`select 2`;
+    });
+    await expect(soon(lost)).rejects.toThrow();
+  }
+  proxy.cutWhen = ({ from }) => (from === 'server' ? 'fin' : null);
+  await expect(soon(sql`select 1`.then(() => {}))).rejects.toThrow();
+  proxy.cutWhen = null;
+  expect(await soon(sql`select ${9}::int as n`.then((rows) => [...rows]))).toEqual([{ n: 9 }]);
+  await sql.end();
 });
 
 describe('a transaction', () => {

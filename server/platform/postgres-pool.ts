@@ -112,7 +112,7 @@ export class Pool {
     const now = performance.now();
     const old = randomInt(30, 60) * MINUTE_MS;
     for (const { line, since } of [...this.#idle])
-      if (now - since > IDLE_MS || now - line.madeAt > old) void line.end();
+      if (now - since > IDLE_MS || now - line.madeAt > old) void line.end().catch(() => {});
   }
 
   async #end(waitMs: number): Promise<void> {
