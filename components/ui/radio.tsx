@@ -1,6 +1,7 @@
 'use client';
 import { Radio as Base } from '@base-ui/react/radio';
 import { RadioGroup as BaseGroup } from '@base-ui/react/radio-group';
+import CircleAlert from 'lucide-react/icons/circle-alert';
 import { type ReactNode, useId } from 'react';
 import { cx } from './cx.ts';
 
@@ -72,7 +73,12 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
           </label>
         ))}
       </BaseGroup>
-      {error ? <p className="mt-1 text-bad text-sm">{error}</p> : null}
+      {error ? (
+        <p className="mt-1.5 flex items-start gap-1.5 text-bad text-sm">
+          <CircleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0" />
+          {error}
+        </p>
+      ) : null}
     </div>
   );
 }
