@@ -17,6 +17,8 @@ export const POSTGRES_SETTINGS = {
   shared_buffers: '256MB',
   max_connections: '120',
   max_wal_size: '2GB',
+  // Files of the log are used again instead of made anew: making one holds every commit up for 50 ms.
+  min_wal_size: '512MB',
   checkpoint_timeout: '15min',
   wal_compression: 'on',
   random_page_cost: '1.1',
