@@ -106,6 +106,7 @@ function VersionPills({ decoder }: { decoder: DecoderListItem }) {
       ) : (
         <Pill tone="good">{t('number', { number: decoder.currentVersion })}</Pill>
       )}
+      {decoder.suspension ? <Pill tone="bad">{t('suspended')}</Pill> : null}
       {decoder.hasDraft ? <Pill tone="busy">{t('draft')}</Pill> : null}
     </span>
   );
