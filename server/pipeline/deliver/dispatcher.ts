@@ -6,11 +6,14 @@ import type { Directory } from '../directory.ts';
 import { deliveriesFinished, deliveryAttempts, deliverySeconds } from '../metrics.ts';
 import type { LiveHints } from '../record/live-hints.ts';
 import type { RecordedDelivery } from '../record/record-batch.ts';
-import { type BreakerRow, readBreakers, waitingDestinations } from './deliver.sql.ts';
-import { CLOSED, DestinationLane, HELD, type LaneResult } from './destination-lane.ts';
+import { CustomerSockets } from './customer-sockets.ts';
+import { waitingDestinations } from './deliver.sql.ts';
+import { type DestinationLane, HELD, type LaneResult } from './destination-lane.ts';
 import { type DeliveryItem, messageBody } from './item.ts';
+import { Lanes } from './lanes.ts';
 import { readItems } from './read-items.ts';
 import { ResultWriter } from './result-writer.ts';
+import { ShardsAtWork } from './shards-at-work.ts';
 
 /** One attempt. Answers with whatever came of it; never rejects for the receiver's sake. */
 export type Send = (
@@ -37,21 +40,16 @@ export interface DispatcherOptions {
 const TICK_MS = 200;
 const BREAKERS_EVERY_MS = 1_000;
 const SWEEP_EVERY_MS = 5_000;
-/** A customer with many destinations must not have all the sockets. */
-const CONCURRENCY_OF_CUSTOMER = 128;
 /** More results than this not written yet: the database is behind, sending on would only repeat more after a crash. */
 const MAX_UNWRITTEN = 5_000;
 
 /** Sends what is recorded, per destination in order of each device; keeps no state that is not in the tables too. */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
-  readonly #lanes = new Map<string, DestinationLane>();
+  readonly #lanes: Lanes;
   readonly #writer: ResultWriter;
-  #atWork = new Map<number, number>();
-  #ofCustomer = new Map<string, number>();
-  /** Lanes that could send if their customer had sockets left. */
-  #waiting = new Map<string, Set<DestinationLane>>();
-  #inFlight = 0;
+  readonly #shards = new ShardsAtWork();
+  readonly #sockets = new CustomerSockets();
   #stopped = false;
   #timer: NodeJS.Timeout | null = null;
   #lastSweep = 0;
@@ -61,10 +59,11 @@ export class Dispatcher {
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
+    this.#lanes = new Lanes({ topologies: options.topologies, refreshed: (lane) => this.#pump(lane) });
     this.#writer = new ResultWriter({
       worker: options.worker,
       tokenOf: options.leases.tokenOf,
-      unsavedBreakers: () => this.#unsavedBreakers(),
+      unsavedBreakers: () => this.#lanes.unsavedBreakers(),
       settled: (results, written) => this.#settled(results, written),
     });
   }
@@ -106,7 +105,7 @@ export class Dispatcher {
    */
   doubt(customerId: string): void {
     this.#doubted.add(customerId);
-    for (const lane of this.#lanes.values()) {
+    for (const lane of this.#lanes) {
       if (lane.customerId !== customerId) continue;
       lane.overflow = true;
       lane.missed = true;
@@ -133,25 +132,24 @@ export class Dispatcher {
   lost(shards: readonly number[]): void {
     const gone = new Set(shards);
     const now = this.#now().getTime();
-    for (const { queues } of this.#lanes.values()) queues.forget(({ shard }) => gone.has(shard), now);
+    for (const { queues } of this.#lanes) queues.forget(({ shard }) => gone.has(shard), now);
   }
 
   isBusy(shard: number): boolean {
-    return this.#atWork.has(shard);
+    return this.#shards.has(shard);
   }
 
   /** null: anything may have changed. */
   configurationChanged(customerId: string | null): void {
-    for (const lane of this.#lanes.values()) {
-      if (customerId === null || lane.customerId === customerId) void this.#refresh(lane);
+    for (const lane of this.#lanes) {
+      if (customerId === null || lane.customerId === customerId) void this.#lanes.refresh(lane);
     }
   }
 
   /** Messages in memory, and results that are not written yet. */
   get load(): { held: number; inFlight: number; unwritten: number; lanes: number } {
-    let held = 0;
-    for (const { queues } of this.#lanes.values()) held += queues.size;
-    return { held, inFlight: this.#inFlight, unwritten: this.#writer.waiting, lanes: this.#lanes.size };
+    const { held, size } = this.#lanes;
+    return { held, inFlight: this.#sockets.inUse, unwritten: this.#writer.waiting, lanes: size };
   }
 
   tick(): void {
@@ -161,15 +159,15 @@ export class Dispatcher {
     if (at - this.#lastSweep > SWEEP_EVERY_MS) void this.sweep();
     const breakersDue = at - this.#lastBreakers > BREAKERS_EVERY_MS;
     if (breakersDue) this.#lastBreakers = at;
-    for (const lane of this.#lanes.values()) {
+    for (const lane of this.#lanes) {
       if (lane.isIdle && !lane.breakerUnsaved) {
-        this.#lanes.delete(lane.id);
-        this.#waiting.get(lane.customerId)?.delete(lane);
+        this.#lanes.close(lane);
+        this.#sockets.stopWaiting(lane);
         continue;
       }
       lane.queues.wakeDue(now.getTime());
       if (lane.destination === undefined || (breakersDue && lane.breaker.failuresInARow > 0))
-        void this.#refresh(lane);
+        void this.#lanes.refresh(lane);
       lane.trim(now);
       this.#pump(lane);
     }
@@ -180,7 +178,7 @@ export class Dispatcher {
     this.#stopped = true;
     if (this.#timer) clearInterval(this.#timer);
     const end = performance.now() + waitMs;
-    while (this.#inFlight > 0 && performance.now() < end)
+    while (this.#sockets.inUse > 0 && performance.now() < end)
       await new Promise((resolve) => setTimeout(resolve, 20));
     const rest = Math.max(500, end - performance.now());
     await Promise.race([this.#writer.flush(), new Promise((resolve) => setTimeout(resolve, rest).unref())]);
@@ -191,33 +189,7 @@ export class Dispatcher {
   }
 
   #lane(id: string, customerId: string): DestinationLane {
-    let lane = this.#lanes.get(id);
-    if (!lane) {
-      lane = new DestinationLane(id, customerId);
-      lane.overflow = this.#doubted.has(customerId);
-      this.#lanes.set(id, lane);
-      void this.#refresh(lane);
-    }
-    return lane;
-  }
-
-  /** The destination and its breaker as they stand now; our own verdicts that are not written yet come first. */
-  async #refresh(lane: DestinationLane): Promise<void> {
-    try {
-      const [topology, breakers] = await Promise.all([
-        this.#options.topologies.find(lane.customerId),
-        readBreakers([lane.id]),
-      ]);
-      const stored = breakers.get(lane.id);
-      // Gone is what the table says; a destination that only our configuration does not know yet is waited for.
-      lane.destination = topology?.destinations.get(lane.id) ?? (stored ? undefined : null);
-      lane.flows = topology?.flows ?? new Map();
-      if (lane.destination === null) lane.breaker = CLOSED;
-      if (stored) lane.breaker = lane.breakerUnsaved ? { ...lane.breaker, status: stored.status } : stored;
-      this.#pump(lane);
-    } catch (err) {
-      log.warn({ err, destinationId: lane.id }, 'a destination could not be read');
-    }
+    return this.#lanes.open(id, customerId, this.#doubted.has(customerId));
   }
 
   #pump(lane: DestinationLane): void {
@@ -226,10 +198,10 @@ export class Dispatcher {
     if (lane.destination === null) {
       for (const result of lane.cancelAll(now)) this.#result(result);
     }
-    this.#waiting.get(lane.customerId)?.delete(lane);
+    this.#sockets.stopWaiting(lane);
     while (this.#writer.waiting <= MAX_UNWRITTEN) {
-      if ((this.#ofCustomer.get(lane.customerId) ?? 0) >= CONCURRENCY_OF_CUSTOMER) {
-        if (lane.queues.hasReady) this.#wait(lane);
+      if (this.#sockets.isFull(lane.customerId)) {
+        if (lane.queues.hasReady) this.#sockets.wait(lane);
         break;
       }
       const item = lane.next(now);
@@ -246,9 +218,10 @@ export class Dispatcher {
   }
 
   async #attempt(lane: DestinationLane, item: DeliveryItem, destination: RoutedDestination): Promise<void> {
-    this.#count(item, 1);
+    this.#shards.begin(item.shard);
+    this.#sockets.take(item.customerId);
     const outcome = await this.#send(item, destination, lane.flows.get(item.flowId)?.projectId ?? '');
-    this.#count(item, -1);
+    this.#sockets.giveBack(item.customerId);
     const now = this.#now();
     const result = lane.settle(item, outcome, now, (this.#options.random ?? Math.random)());
     deliveryAttempts.inc({ outcome: result?.state ?? 'probe' });
@@ -257,10 +230,10 @@ export class Dispatcher {
     }
     if (result) this.#result(result);
     else {
-      this.#doneWith(item.shard);
+      this.#shards.end(item.shard);
       this.#writer.touch();
     }
-    this.#giveTurn(lane);
+    this.#pump(this.#sockets.next(lane));
   }
 
   async #send(
@@ -279,31 +252,6 @@ export class Dispatcher {
       log.error({ err, destinationId: destination.id, deliveryId: item.id }, 'a driver failed');
       return fault('outgoing.failed', 'The message could not be sent');
     }
-  }
-
-  #count(item: DeliveryItem, by: 1 | -1): void {
-    this.#inFlight += by;
-    this.#ofCustomer.set(item.customerId, (this.#ofCustomer.get(item.customerId) ?? 0) + by);
-    // A shard stays at work until what came of it is written.
-    if (by > 0) this.#atWork.set(item.shard, (this.#atWork.get(item.shard) ?? 0) + 1);
-  }
-
-  /** A socket of the customer is free: whoever waited longest for one goes first. */
-  #giveTurn(lane: DestinationLane): void {
-    const [first] = this.#waiting.get(lane.customerId) ?? [];
-    if (!first || first === lane) {
-      this.#pump(lane);
-      return;
-    }
-    this.#waiting.get(lane.customerId)?.delete(first);
-    if (lane.queues.hasReady) this.#wait(lane);
-    this.#pump(first);
-  }
-
-  #wait(lane: DestinationLane): void {
-    const waiting = this.#waiting.get(lane.customerId);
-    if (waiting) waiting.add(lane);
-    else this.#waiting.set(lane.customerId, new Set([lane]));
   }
 
   async #read(lane: DestinationLane): Promise<void> {
@@ -336,7 +284,7 @@ export class Dispatcher {
 
   #settled(results: readonly LaneResult[], written: ReadonlySet<number>): void {
     for (const { item, state } of results) {
-      if (state !== 'cancelled') this.#doneWith(item.shard);
+      if (state !== 'cancelled') this.#shards.end(item.shard);
       if (state === 'retry' && !written.has(item.id)) this.#forget(item);
       if (written.has(item.id))
         this.#options.hints.delivery(item.customerId, item.deviceId, item.destinationId);
@@ -347,23 +295,6 @@ export class Dispatcher {
   #forget(item: DeliveryItem): void {
     const queues = this.#lanes.get(item.destinationId)?.queues;
     queues?.forget(({ id }) => id === item.id, this.#now().getTime());
-  }
-
-  #doneWith(shard: number): void {
-    const left = (this.#atWork.get(shard) ?? 1) - 1;
-    if (left > 0) this.#atWork.set(shard, left);
-    else this.#atWork.delete(shard);
-  }
-
-  #unsavedBreakers(): (BreakerRow & { suspend: boolean })[] {
-    const rows: (BreakerRow & { suspend: boolean })[] = [];
-    for (const lane of this.#lanes.values()) {
-      if (!lane.breakerUnsaved) continue;
-      lane.breakerUnsaved = false;
-      const { status, failuresInARow: f, failingSince: since, breakerUntil: until } = lane.breaker;
-      rows.push({ id: lane.id, f, since, until, error: lane.lastError, suspend: status === 'suspended' });
-    }
-    return rows;
   }
 }
 
