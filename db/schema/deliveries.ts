@@ -23,7 +23,6 @@ export const deliveryQueue = pgTable(
     attemptLog: json('attempt_log').notNull().default([]),
   },
   (t) => [
-    index('delivery_queue_shard').on(t.shard, t.id),
     index('delivery_queue_destination').on(t.destinationId, t.id),
     index('delivery_queue_uplink').on(t.uplinkId),
   ],
