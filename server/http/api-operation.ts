@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Actor } from '#server/access/actor.ts';
 import type { OperationName } from '#server/access/operations.ts';
+import type { Page } from '#server/platform/contract.ts';
 
 /**
  * One operation of the REST API. From these the route handler, the OpenAPI document and the access matrix are made:
@@ -24,10 +25,8 @@ export interface ApiOperation {
   run(actor: Actor, input: { params: unknown; query: unknown; body: unknown }): Promise<ApiReply>;
 }
 
-export interface ApiReply {
-  body: unknown;
-  headers?: Record<string, string>;
-}
+/** One thing, or a page whose cursors the wrapper writes as links. */
+export type ApiReply = ({ body: unknown } | { page: Page<unknown> }) & { headers?: Record<string, string> };
 
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
 
@@ -62,4 +61,4 @@ export function apiOperation<
 }
 
 /** A list that is read whole: one page, no further ones. */
-export const wholePage = <T>(items: T[]) => ({ items, next: null, prev: null });
+export const wholePage = <T>(items: T[]): Page<T> => ({ items, next: null, prev: null });

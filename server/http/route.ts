@@ -2,6 +2,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { actorOfToken } from '#server/access/token.ts';
+import type { Page } from '#server/platform/contract.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { consume } from '#server/platform/rate-limit.ts';
 import type { ApiOperation, ApiReply } from './api-operation.ts';
@@ -103,24 +104,15 @@ function answer(
   if (etag && request.headers.get('if-none-match') === etag)
     return new Response(null, { status: 304, headers: all });
   if (operation.status === 204) return new Response(null, { status: 204, headers: all });
-  const body = JSON.stringify(isPage(reply.body) ? withLinks(reply.body, url) : reply.body);
+  const body = JSON.stringify('page' in reply ? withLinks(reply.page, url) : reply.body);
   return new Response(body, {
     status: operation.status,
     headers: { ...all, 'content-type': 'application/json; charset=utf-8' },
   });
 }
 
-interface CursorPage {
-  items: unknown[];
-  next: string | null;
-  prev: string | null;
-}
-
-const isPage = (body: unknown): body is CursorPage =>
-  typeof body === 'object' && body !== null && 'items' in body && 'next' in body && 'prev' in body;
-
 /** Cursors become links: the same address and query, another page. */
-function withLinks({ items, next, prev }: CursorPage, url: URL): CursorPage {
+function withLinks({ items, next, prev }: Page<unknown>, url: URL): Page<unknown> {
   const link = (cursor: string | null) => {
     if (cursor === null) return null;
     const query = new URLSearchParams(url.searchParams);

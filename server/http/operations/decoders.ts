@@ -25,7 +25,7 @@ export const decoderOperations: ApiOperation[] = [
     summary: 'Retrieve the device types of the catalogue and of your own, with the decoders each offers.',
     operation: 'device-types.read',
     reply: pageOfDeviceTypes,
-    run: async (actor) => ({ body: wholePage((await listDeviceTypes(actor)).map(deviceTypeBody)) }),
+    run: async (actor) => ({ page: wholePage((await listDeviceTypes(actor)).map(deviceTypeBody)) }),
   }),
   apiOperation({
     method: 'GET',
@@ -35,7 +35,7 @@ export const decoderOperations: ApiOperation[] = [
     summary: 'Retrieve the built-in decoders and your own scripts.',
     operation: 'decoders.read',
     reply: pageOfDecoders,
-    run: async (actor) => ({ body: wholePage((await listDecoders(actor)).map(decoderBody)) }),
+    run: async (actor) => ({ page: wholePage((await listDecoders(actor)).map(decoderBody)) }),
   }),
   apiOperation({
     method: 'GET',
@@ -47,7 +47,7 @@ export const decoderOperations: ApiOperation[] = [
     params: decoderPathSchema,
     reply: pageOfDecoderVersions,
     run: async (actor, { params }) => ({
-      body: wholePage((await getDecoder(actor, { id: params.decoderId })).versions.map(versionBody)),
+      page: wholePage((await getDecoder(actor, { id: params.decoderId })).versions.map(versionBody)),
     }),
   }),
   apiOperation({

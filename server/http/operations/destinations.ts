@@ -32,7 +32,7 @@ export const destinationOperations: ApiOperation[] = [
     reply: pageOfDestinations,
     run: async (actor, { query }) => {
       const { rows, next, prev } = await listDestinations(actor, { ...query, filters: [] });
-      return { body: { items: rows.map(destinationItem), next, prev } };
+      return { page: { items: rows.map(destinationItem), next, prev } };
     },
   }),
   apiOperation({
@@ -65,8 +65,11 @@ export const destinationOperations: ApiOperation[] = [
         ...(since ? [{ field: 'receivedAt', op: 'gte' as const, value: since }] : []),
         ...(before ? [{ field: 'receivedAt', op: 'lt' as const, value: before }] : []),
       ];
-      const page = await listDeliveries(actor, { query: { filters, cursor, limit }, destinationId });
-      return { body: { items: page.rows.map(deliveryItem), next: page.next, prev: page.prev } };
+      const { rows, next, prev } = await listDeliveries(actor, {
+        query: { filters, cursor, limit },
+        destinationId,
+      });
+      return { page: { items: rows.map(deliveryItem), next, prev } };
     },
   }),
   apiOperation({

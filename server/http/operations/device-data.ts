@@ -45,7 +45,7 @@ export const deviceDataOperations: ApiOperation[] = [
       if (from >= to) throw invalidInput([{ path: 'from', message: 'must lie before to' }]);
       const { cursor, limit, name: names } = query;
       const page = await listPacks(actor, { deviceId, from, to, names, cursor, limit });
-      return { body: { ...page, items: page.items.map(packBody) } };
+      return { page: { ...page, items: page.items.map(packBody) } };
     },
   }),
   apiOperation({
@@ -67,7 +67,7 @@ export const deviceDataOperations: ApiOperation[] = [
         ...(before ? [{ field: 'receivedAt', op: 'lt' as const, value: before }] : []),
       ];
       const { rows, next, prev } = await listUplinks(actor, { deviceId, query: { filters, cursor, limit } });
-      return { body: { items: rows.map(uplinkBody), next, prev } };
+      return { page: { items: rows.map(uplinkBody), next, prev } };
     },
   }),
 ];

@@ -28,7 +28,7 @@ export const deviceGroupOperations: ApiOperation[] = [
     operation: 'flows.read',
     query: deviceGroupsQuerySchema,
     reply: pageOfDeviceGroups,
-    run: async (actor, { query }) => ({ body: await searchDeviceGroups(actor, query) }),
+    run: async (actor, { query }) => ({ page: await searchDeviceGroups(actor, query) }),
   }),
   apiOperation({
     method: 'GET',
@@ -52,7 +52,7 @@ export const deviceGroupOperations: ApiOperation[] = [
     query: pagingQuerySchema,
     reply: pageOfDevices,
     run: async (actor, { params, query }) => ({
-      body: await listDevicesOfGroup(actor, { id: params.deviceGroupId, paging: query }),
+      page: await listDevicesOfGroup(actor, { id: params.deviceGroupId, paging: query }),
     }),
   }),
   apiOperation({
@@ -66,7 +66,7 @@ export const deviceGroupOperations: ApiOperation[] = [
     query: pagingQuerySchema,
     reply: pageOfDeviceGroups,
     run: async (actor, { params, query }) => ({
-      body: await listGroupsOfDevice(actor, { deviceId: params.deviceId, paging: query }),
+      page: await listGroupsOfDevice(actor, { deviceId: params.deviceId, paging: query }),
     }),
   }),
   apiOperation({

@@ -31,7 +31,7 @@ export const deviceOperations: ApiOperation[] = [
     operation: 'devices.read',
     query: devicesQuerySchema,
     reply: pageOfDevices,
-    run: async (actor, { query }) => ({ body: await searchDevices(actor, query) }),
+    run: async (actor, { query }) => ({ page: await searchDevices(actor, query) }),
   }),
   apiOperation({
     method: 'GET',
@@ -54,7 +54,7 @@ export const deviceOperations: ApiOperation[] = [
     params: devicePathSchema,
     reply: pageOfNetworkAdapters,
     run: async (actor, { params }) => ({
-      body: wholePage((await listNetworkAdapters(actor, params)).map(adapterBody)),
+      page: wholePage((await listNetworkAdapters(actor, params)).map(adapterBody)),
     }),
   }),
 ];

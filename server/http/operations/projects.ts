@@ -19,7 +19,7 @@ export const projectOperations: ApiOperation[] = [
     operation: 'projects.read',
     query: projectsQuerySchema,
     reply: pageOfProjects,
-    run: async (actor, { query }) => ({ body: await searchProjects(actor, query) }),
+    run: async (actor, { query }) => ({ page: await searchProjects(actor, query) }),
   }),
   apiOperation({
     method: 'GET',
