@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#server/platform/database.ts';
+import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
 import type { MessageSample } from './contract.ts';
@@ -13,10 +14,7 @@ export async function selectSamples(
   scope: TenantScope,
   deviceTypeIds: string[],
 ): Promise<MessageSample[]> {
-  const types = sql`array[${sql.join(
-    deviceTypeIds.map((id) => sql`${id}`),
-    sql`, `,
-  )}]::uuid[]`;
+  const types = arrayOf(deviceTypeIds, 'uuid');
   const customer = sql`${scope.customerId}::uuid`;
   const rows = await tx.execute<{
     id: number;
