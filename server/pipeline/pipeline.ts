@@ -13,7 +13,7 @@ import type { QueueRow } from './record/queue.sql.ts';
 import type { RecordedDelivery } from './record/record-batch.ts';
 import { Leases } from './work/leases.ts';
 import { Processor } from './work/processor.ts';
-import { RecentEvents } from './work/recent-events.ts';
+import { RecentUplinks } from './work/recent-uplinks.ts';
 
 /** Payload of the channel `deliveries`: rows were put into `delivery_queue` by somebody else, or taken out of it. */
 const deliveriesNotice = z.object({
@@ -44,7 +44,7 @@ export class Pipeline {
   readonly leases: Leases;
   readonly dispatcher: Dispatcher;
   readonly #changes = new ConfigurationChanges();
-  readonly #recent = new RecentEvents();
+  readonly #recent = new RecentUplinks();
   readonly #hints = new LiveHints();
   readonly #uplinkHints = new UplinkHints();
   readonly #processor: Processor;
@@ -134,11 +134,12 @@ export class Pipeline {
   }
 
   #stored(stored: readonly StoredMessage[]): void {
-    for (const { id, kind, event, device } of stored) {
-      if (this.leases.tokenOf(device.shard) === undefined) this.#uplinkHints.stored(device.shard);
+    for (const { id, kind, event, device, receivedAt } of stored) {
+      const { id: deviceId, customerId, shard } = device;
+      if (this.leases.tokenOf(shard) === undefined) this.#uplinkHints.stored(shard);
       else {
-        this.#recent.put(id, { kind, event });
-        this.#processor.poke(device.shard, device.customerId);
+        this.#recent.put({ id, shard, customerId, deviceId, receivedAt, kind, event });
+        this.#processor.poke(shard, customerId);
       }
     }
   }

@@ -13,19 +13,30 @@ export interface TakeOptions {
   shards: number[];
   /** Customers whose last batch is still at work: their rows wait, the others' do not. */
   busyCustomers: string[];
-  /** Nothing below it is expected any more; a sweep without it comes every second. */
-  from: number;
   limit: number;
+  /** What this process has just stored need not be read back. */
+  known(id: number): QueueRow | undefined;
 }
 
 /** The oldest accepted uplinks of these shards, in the order of acceptance. */
-export async function takeQueued({ shards, busyCustomers, from, limit }: TakeOptions): Promise<QueueRow[]> {
-  const rows = await pipelineSql()<(Omit<QueueRow, 'id'> & { id: string })[]>`
-    select uplink_id as id, shard, customer_id as "customerId", device_id as "deviceId", received_at as "receivedAt"
-    from uplink_queue
-    where shard = any(${shards}::smallint[]) and uplink_id >= ${from} and customer_id <> all(${busyCustomers}::uuid[])
-    order by uplink_id limit ${limit}`;
-  return rows.map((row) => ({ ...row, id: Number(row.id) }));
+export async function takeQueued(options: TakeOptions): Promise<QueueRow[]> {
+  const { shards, busyCustomers, limit, known } = options;
+  const [taken] = await pipelineSql()<[{ ids: string | null }]>`
+    select string_agg(uplink_id::text, ',' order by uplink_id) as ids from (
+      select uplink_id from uplink_queue
+      where shard = any(${shards}::smallint[]) and customer_id <> all(${busyCustomers}::uuid[])
+      order by uplink_id limit ${limit}) q`;
+  const ids = taken.ids === null ? [] : taken.ids.split(',').map(Number);
+  const missing = ids.filter((id) => !known(id));
+  const read = missing.length ? await readQueued(missing) : null;
+  return ids.flatMap((id) => known(id) ?? read?.get(id) ?? []);
+}
+
+async function readQueued(ids: number[]): Promise<Map<number, QueueRow>> {
+  const rows = await pipelineSql()<QueueRow[]>`
+    select uplink_id::float8 as id, shard, customer_id as "customerId", device_id as "deviceId", received_at as "receivedAt"
+    from uplink_queue where uplink_id = any(${ids}::bigint[])`;
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 export async function stillQueued(ids: number[]): Promise<Set<number>> {

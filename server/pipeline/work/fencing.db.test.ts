@@ -15,7 +15,7 @@ import { chirpstackRequest, makeScene, type Scene, uplinkOf } from '../scene.fix
 import { SHARDS } from '../shards.ts';
 import { Leases } from './leases.ts';
 import { processGroup } from './process-group.ts';
-import { RecentEvents } from './recent-events.ts';
+import { RecentUplinks } from './recent-uplinks.ts';
 
 const database = useTestDatabase();
 const http = loopbackHttp();
@@ -55,7 +55,7 @@ async function leases(): Promise<Leases> {
 
 function context(of: Leases) {
   return {
-    recent: new RecentEvents(),
+    recent: new RecentUplinks(),
     devices: deviceDirectory(changes),
     topologies: topologyDirectory(changes),
     scripts: noScripts,
@@ -69,7 +69,7 @@ function context(of: Leases) {
 }
 
 const all = Array.from({ length: SHARDS }, (_, shard) => shard);
-const take = () => takeQueued({ shards: all, busyCustomers: [], from: 0, limit: 1000 });
+const take = () => takeQueued({ shards: all, busyCustomers: [], limit: 1000, known: () => undefined });
 
 async function started(): Promise<Pipeline> {
   const pipeline = testPipeline(http);

@@ -5,10 +5,10 @@ import type { Directory } from '../directory.ts';
 import type { DecodedUplink } from '../record/changes.ts';
 import { type QueueRow, readEvents } from '../record/queue.sql.ts';
 import { type RecordContext, type RecordedDelivery, recordBatch } from '../record/record-batch.ts';
-import type { RecentEvents } from './recent-events.ts';
+import type { RecentUplinks } from './recent-uplinks.ts';
 
 export interface GroupContext {
-  recent: RecentEvents;
+  recent: RecentUplinks;
   devices: Directory<string, RoutedDevice>;
   topologies: Directory<string, Topology>;
   scripts: ScriptRunner;
@@ -34,12 +34,12 @@ export async function processGroup(
   return deliveries;
 }
 
-async function withEvents(rows: readonly QueueRow[], recent: RecentEvents): Promise<QueuedUplink[]> {
+async function withEvents(rows: readonly QueueRow[], recent: RecentUplinks): Promise<QueuedUplink[]> {
   const missing = rows.filter(({ id }) => !recent.get(id));
   const read = missing.length ? await readEvents(missing) : null;
   return rows.flatMap((row) => {
-    const found = recent.get(row.id) ?? read?.get(row.id);
-    return found ? [{ ...row, ...found }] : [];
+    const event = read?.get(row.id);
+    return recent.get(row.id) ?? (event ? { ...row, ...event } : []);
   });
 }
 

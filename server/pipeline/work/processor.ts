@@ -111,7 +111,9 @@ class Lane {
     const shards = this.#options.leases.workable().filter((shard) => shard % LANES === this.#n);
     if (shards.length === 0) return false;
     this.#takenAt = performance.now();
-    const rows = await takeQueued({ shards, busyCustomers: [...this.#busy.keys()], from: 0, limit: BATCH });
+    const { recent } = this.#options.group;
+    const busyCustomers = [...this.#busy.keys()];
+    const rows = await takeQueued({ shards, busyCustomers, limit: BATCH, known: (id) => recent.get(id) });
     const byCustomer = Map.groupBy(
       rows.filter(({ shard }) => this.#options.leases.mayWork(shard)),
       ({ customerId }) => customerId,
