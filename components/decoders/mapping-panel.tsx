@@ -48,7 +48,7 @@ export function MappingPanel({ mapping, outcome, readOnly, onChange }: MappingPa
                   {(['name', 'unit', 'factor'] as const).map((column) => (
                     <td key={column} className="py-1 pr-2">
                       <input
-                        className="control min-w-20 font-mono text-[13px]"
+                        className={`control font-mono text-[13px] ${column === 'name' ? 'min-w-36' : 'min-w-20'}`}
                         aria-label={`${t(column)}: ${path}`}
                         readOnly={readOnly}
                         inputMode={column === 'factor' ? 'decimal' : 'text'}

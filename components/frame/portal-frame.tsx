@@ -69,7 +69,7 @@ export function PortalFrame(props: PortalFrameProps) {
       >
         <aside className="sticky top-12 flex h-[calc(100dvh-48px)] flex-col border-line border-r max-md:hidden">
           <div className="flex-1 overflow-y-auto overflow-x-hidden px-2.5 pt-3 pb-4">
-            {narrow ? null : <Picker {...props} />}
+            <Picker {...props} compact={narrow} />
             <SideMenu groups={menu} narrow={narrow} />
           </div>
           <button
@@ -112,7 +112,13 @@ export function PortalFrame(props: PortalFrameProps) {
   );
 }
 
-function Picker({ projects, currentProject, onChooseProject, addProjectHref }: PortalFrameProps) {
+function Picker({
+  projects,
+  currentProject,
+  onChooseProject,
+  addProjectHref,
+  compact,
+}: PortalFrameProps & { compact?: boolean }) {
   if (!projects || !onChooseProject) return null;
   return (
     <div className="mb-4">
@@ -121,6 +127,7 @@ function Picker({ projects, currentProject, onChooseProject, addProjectHref }: P
         current={currentProject ?? null}
         onChoose={onChooseProject}
         addHref={addProjectHref}
+        compact={compact}
       />
     </div>
   );

@@ -1,9 +1,11 @@
 'use client';
 import Check from 'lucide-react/icons/check';
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
+import FolderKanban from 'lucide-react/icons/folder-kanban';
 import Plus from 'lucide-react/icons/plus';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { cx } from '#components/ui/cx.ts';
 import { Menu, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
 import type { FrameProject } from './frame-types.ts';
 
@@ -14,11 +16,13 @@ interface ProjectPickerProps {
   /** null: all projects together. */
   onChoose: (projectId: string | null) => void;
   addHref?: string | undefined;
+  /** Only a picture, beside the narrow menu. */
+  compact?: boolean | undefined;
 }
 
 const searchFrom = 8;
 
-export function ProjectPicker({ projects, current, onChoose, addHref }: ProjectPickerProps) {
+export function ProjectPicker({ projects, current, onChoose, addHref, compact }: ProjectPickerProps) {
   const t = useTranslations('frame.project');
   const [text, setText] = useState('');
   const shown = projects.filter((project) => project.name.toLowerCase().includes(text.trim().toLowerCase()));
@@ -27,16 +31,27 @@ export function ProjectPicker({ projects, current, onChoose, addHref }: ProjectP
       className="w-60"
       onOpenChange={() => setText('')}
       trigger={
-        <button
-          type="button"
-          className="flex w-full items-center gap-2 rounded-[9px] border border-line bg-panel px-2.5 py-[7px] text-left shadow-1 transition-colors hover:border-edge data-[popup-open]:border-edge"
-        >
-          <span className="min-w-0 flex-1">
-            <span className="block text-2xs text-faint">{t('label')}</span>
-            <span className="block truncate font-medium">{current?.name ?? t('all')}</span>
-          </span>
-          <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-faint" />
-        </button>
+        compact ? (
+          <button
+            type="button"
+            aria-label={`${t('label')}: ${current?.name ?? t('all')}`}
+            title={current?.name ?? t('all')}
+            className="grid size-9 place-items-center rounded-[9px] border border-line bg-panel text-dim shadow-1 transition-colors hover:border-edge hover:text-ink data-[popup-open]:border-edge"
+          >
+            <FolderKanban aria-hidden="true" className={cx('size-4', current && 'text-accent')} />
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="flex w-full items-center gap-2 rounded-[9px] border border-line bg-panel px-2.5 py-[7px] text-left shadow-1 transition-colors hover:border-edge data-[popup-open]:border-edge"
+          >
+            <span className="min-w-0 flex-1">
+              <span className="block text-2xs text-faint">{t('label')}</span>
+              <span className="block truncate font-medium">{current?.name ?? t('all')}</span>
+            </span>
+            <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-faint" />
+          </button>
+        )
       }
     >
       {projects.length >= searchFrom ? (

@@ -89,10 +89,20 @@ function Hex({ text }: { text: string }) {
   const lines = hexLines(text);
   if (!lines) return text;
   if (lines.length <= 1) return lines[0]?.bytes.join(' ') ?? '';
-  return lines.map((line) => (
-    <span key={line.offset} className="block">
+  return (
+    <>
+      <HexDump text={text} width={16} className="max-sm:hidden" />
+      <HexDump text={text} width={8} className="sm:hidden" />
+    </>
+  );
+}
+
+/** Half as many bytes a line on a phone, where the letters beside them would be cut off. */
+function HexDump({ text, width, className }: { text: string; width: number; className: string }) {
+  return hexLines(text, width)?.map((line) => (
+    <span key={line.offset} className={cx('block', className)}>
       <span className="select-none text-faint">{line.offset} </span>
-      {line.bytes.join(' ').padEnd(47)}
+      {line.bytes.join(' ').padEnd(width * 3 - 1)}
       <span className="select-none text-dim"> {line.ascii}</span>
     </span>
   ));

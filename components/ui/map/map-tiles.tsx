@@ -1,7 +1,7 @@
 'use client';
 import { createContext, type ReactNode, useContext } from 'react';
 
-export interface MapTiles {
+interface MapTiles {
   /** `https://tiles.example/{z}/{x}/{y}.png` */
   url: string;
   attribution: string | null;

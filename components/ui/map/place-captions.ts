@@ -1,11 +1,11 @@
-export interface CaptionPoint {
+interface CaptionPoint {
   id: string;
   text: string;
   x: number;
   y: number;
 }
 
-export interface PlacedCaption extends CaptionPoint {
+interface PlacedCaption extends CaptionPoint {
   left: number;
   top: number;
 }
