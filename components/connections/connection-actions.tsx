@@ -1,18 +1,15 @@
 'use client';
-import Ellipsis from 'lucide-react/icons/ellipsis';
 import Pencil from 'lucide-react/icons/pencil';
 import Power from 'lucide-react/icons/power';
-import Trash2 from 'lucide-react/icons/trash-2';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
+import { DeleteDialog } from '#components/frame/delete-dialog.tsx';
+import { DeleteMenu } from '#components/frame/delete-menu.tsx';
 import { useParse } from '#components/frame/issue-words.ts';
 import { useAct } from '#components/frame/use-act.ts';
 import { ConfirmDialog } from '#components/ui/alert-dialog.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { IconButton } from '#components/ui/icon-button.tsx';
-import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { deleteConnection, updateConnection } from '#server/lora-networks/actions.ts';
 import { type ConnectionDetail, connectionUpdateSchema } from '#server/lora-networks/contract.ts';
@@ -33,7 +30,6 @@ export function ConnectionActions({
   may: ConnectionRights;
 }) {
   const t = useTranslations('connections');
-  const [deleting, setDeleting] = useState(false);
   return (
     <>
       {may.update ? (
@@ -43,17 +39,23 @@ export function ConnectionActions({
         </>
       ) : null}
       {may.delete ? (
-        <>
-          <Menu
-            align="end"
-            trigger={<IconButton label={t('more')} tooltip={false} icon={<Ellipsis aria-hidden="true" />} />}
-          >
-            <MenuItem danger icon={<Trash2 aria-hidden="true" />} onSelect={() => setDeleting(true)}>
-              {t('delete.action')}
-            </MenuItem>
-          </Menu>
-          <DeleteDialog connection={connection} open={deleting} onOpenChange={setDeleting} />
-        </>
+        <DeleteMenu
+          label={t('more')}
+          action={t('delete.action')}
+          dialog={(shown) => (
+            <DeleteDialog
+              {...shown}
+              title={t('delete.title', { name: connection.name })}
+              action={t('delete.action')}
+              typedName={connection.name}
+              remove={() => deleteConnection({ id: connection.id })}
+              done={t('delete.done', { name: connection.name })}
+              to="/manager/connections"
+            >
+              {t('delete.text')}
+            </DeleteDialog>
+          )}
+        />
       ) : null}
     </>
   );
@@ -129,41 +131,5 @@ function RenameDialog({ connection }: { connection: ConnectionDetail }) {
         </Button>
       </form>
     </Dialog>
-  );
-}
-
-interface DeleteDialogProps {
-  connection: ConnectionDetail;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-}
-
-function DeleteDialog({ connection, open, onOpenChange }: DeleteDialogProps) {
-  const t = useTranslations('connections.delete');
-  const act = useAct();
-  const router = useRouter();
-  const { id, name } = connection;
-  const confirm = async () => {
-    const answer = await act(deleteConnection({ id }), {
-      done: t('done', { name }),
-      quiet: true,
-      leaves: true,
-    });
-    if (!answer.ok) return answer.words;
-    router.push('/manager/connections');
-    router.refresh();
-    return undefined;
-  };
-  return (
-    <ConfirmDialog
-      open={open}
-      onOpenChange={onOpenChange}
-      title={t('title', { name })}
-      typedName={name}
-      confirmLabel={t('action')}
-      onConfirm={confirm}
-    >
-      {t('text')}
-    </ConfirmDialog>
   );
 }

@@ -3,11 +3,12 @@ import Plus from 'lucide-react/icons/plus';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { type FieldWords, useParse } from '#components/frame/issue-words.ts';
-import { useAct } from '#components/frame/use-act.ts';
+import { useSend } from '#components/frame/use-send.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogButtons } from '#components/ui/dialog-buttons.tsx';
+import { NameField } from '#components/ui/name-fields.tsx';
 import { RadioGroup } from '#components/ui/radio.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { useUrlParams } from '#components/ui/url-params.ts';
@@ -74,29 +75,16 @@ export function NewConnectionDialog({ byAddress }: { byAddress?: boolean | undef
 
 function ConnectionForm({ onMade }: { onMade: (made: Made) => void }) {
   const t = useTranslations('connections');
-  const ui = useTranslations('ui');
-  const act = useAct();
-  const parse = useParse();
   const [values, setValues] = useState({ name: '', provider: 'chirpstack' as Provider, lrcAsKey: '' });
-  const [fields, setFields] = useState<FieldWords>({});
-  const [refusal, setRefusal] = useState<string>();
-  const [pending, setPending] = useState(false);
+  const { fields, refusal, pending, send } = useSend();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setRefusal(undefined);
     const { name, provider, lrcAsKey } = values;
     const key = provider === 'thingpark' && lrcAsKey.trim() ? { lrcAsKey } : {};
-    const parsed = parse(connectionCreateSchema, { name, provider, ...key });
-    setFields(parsed.ok ? {} : parsed.fields);
-    if (!parsed.ok) return;
-    setPending(true);
-    const answer = await act(createConnection(parsed.value), {
-      done: t('form.created', { name: parsed.value.name }),
-      quiet: true,
-    });
-    setPending(false);
-    if (answer.ok) onMade({ ...answer.value, name: parsed.value.name, provider });
-    else setRefusal(answer.words);
+    const input = { name: name.trim(), provider, ...key };
+    const done = t('form.created', { name: input.name });
+    const made = await send(connectionCreateSchema, input, createConnection, { done });
+    if (made) onMade({ ...made.value, name: input.name, provider });
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
@@ -112,15 +100,13 @@ function ConnectionForm({ onMade }: { onMade: (made: Made) => void }) {
         value={values.provider}
         onValueChange={(provider) => setValues({ ...values, provider })}
       />
-      <TextField
+      <NameField
         label={t('form.name')}
-        name="name"
         autoFocus
-        maxLength={255}
         placeholder={t('form.namePlaceholder')}
         value={values.name}
         error={fields.name}
-        onChange={(event) => setValues({ ...values, name: event.target.value })}
+        onValueChange={(name) => setValues({ ...values, name })}
       />
       {values.provider === 'thingpark' ? (
         <TextField
@@ -135,10 +121,7 @@ function ConnectionForm({ onMade }: { onMade: (made: Made) => void }) {
         />
       ) : null}
       <div className="flex justify-end gap-2">
-        <DialogClose render={<Button />}>{ui('cancel')}</DialogClose>
-        <Button type="submit" variant="primary" pending={pending}>
-          {t('form.create')}
-        </Button>
+        <DialogButtons pending={pending}>{t('form.create')}</DialogButtons>
       </div>
     </form>
   );

@@ -3,14 +3,14 @@ import Plus from 'lucide-react/icons/plus';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { type FieldWords, useParse } from '#components/frame/issue-words.ts';
-import { useAct } from '#components/frame/use-act.ts';
+import { useSend } from '#components/frame/use-send.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Combobox, type ComboboxOption } from '#components/ui/combobox.tsx';
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogButtons } from '#components/ui/dialog-buttons.tsx';
+import { DescriptionField, NameField } from '#components/ui/name-fields.tsx';
 import { RadioGroup } from '#components/ui/radio.tsx';
-import { TextareaField, TextField } from '#components/ui/text-field.tsx';
 import { useUrlParams } from '#components/ui/url-params.ts';
 import { createDecoder } from '#server/decoders/actions.ts';
 import {
@@ -63,33 +63,21 @@ export function NewDecoderDialog({ types, byAddress }: NewDecoderProps) {
 
 function DecoderForm({ types, wanted }: { types: NewDecoderProps['types']; wanted: string | null }) {
   const t = useTranslations('decoders.create');
-  const ui = useTranslations('ui');
   const options: ComboboxOption[] = types.map(({ id, name, group }) => ({
     value: id,
     label: name,
     hint: group,
   }));
   const router = useRouter();
-  const act = useAct();
-  const parse = useParse();
   const [type, setType] = useState(options.find((option) => option.value === wanted) ?? null);
   const [values, setValues] = useState({ name: '', description: '', contract: 'ts013' as ScriptContract });
-  const [fields, setFields] = useState<FieldWords>({});
-  const [refusal, setRefusal] = useState<string>();
-  const [pending, setPending] = useState(false);
+  const { fields, refusal, pending, send } = useSend();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setRefusal(undefined);
     const input = { ...values, deviceTypeId: type?.value ?? '', ...STARTING_SCRIPTS[values.contract] };
-    const parsed = parse(decoderCreateSchema, input);
-    setFields(parsed.ok ? {} : parsed.fields);
-    if (!parsed.ok) return;
-    setPending(true);
-    const done = t('created', { name: parsed.value.name });
-    const answer = await act(createDecoder(parsed.value), { done, quiet: true });
-    setPending(false);
-    if (answer.ok) router.push(`/creator/decoders/${answer.value.id}`);
-    else setRefusal(answer.words);
+    const done = t('created', { name: values.name.trim() });
+    const made = await send(decoderCreateSchema, input, createDecoder, { done });
+    if (made) router.push(`/creator/decoders/${made.value.id}`);
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
@@ -101,26 +89,21 @@ function DecoderForm({ types, wanted }: { types: NewDecoderProps['types']; wante
         onValueChange={setType}
         error={fields.deviceTypeId}
       />
-      <TextField
+      <NameField
         label={t('name')}
-        name="name"
         autoFocus
-        maxLength={255}
         placeholder={t('namePlaceholder')}
         hint={t('nameHint')}
         value={values.name}
         error={fields.name}
-        onChange={(event) => setValues({ ...values, name: event.target.value })}
+        onValueChange={(name) => setValues({ ...values, name })}
       />
-      <TextareaField
+      <DescriptionField
         label={t('description')}
-        name="description"
-        optional
         rows={2}
-        maxLength={255}
         value={values.description}
         error={fields.description}
-        onChange={(event) => setValues({ ...values, description: event.target.value })}
+        onValueChange={(description) => setValues({ ...values, description })}
       />
       <RadioGroup
         label={t('contract')}
@@ -134,10 +117,7 @@ function DecoderForm({ types, wanted }: { types: NewDecoderProps['types']; wante
         onValueChange={(contract) => setValues({ ...values, contract })}
       />
       <div className="flex justify-end gap-2">
-        <DialogClose render={<Button />}>{ui('cancel')}</DialogClose>
-        <Button type="submit" variant="primary" pending={pending}>
-          {t('submit')}
-        </Button>
+        <DialogButtons pending={pending}>{t('submit')}</DialogButtons>
       </div>
     </form>
   );

@@ -4,11 +4,9 @@ import Pencil from 'lucide-react/icons/pencil';
 import Save from 'lucide-react/icons/save';
 import Trash2 from 'lucide-react/icons/trash-2';
 import Upload from 'lucide-react/icons/upload';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
-import { useAct } from '#components/frame/use-act.ts';
-import { ConfirmDialog } from '#components/ui/alert-dialog.tsx';
+import { DeleteDialog } from '#components/frame/delete-dialog.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -187,43 +185,18 @@ function Actions({ decoder, script, may, outcome }: ActionsProps) {
         ) : null}
       </Menu>
       <DecoderFormDialog decoder={decoder} outcome={outcome} open={editing} onOpenChange={setEditing} />
-      <DeleteDialog decoder={decoder} open={deleting} onOpenChange={setDeleting} />
+      <DeleteDialog
+        open={deleting}
+        onOpenChange={setDeleting}
+        title={t('deleteTitle', { name: decoder.name })}
+        action={t('delete')}
+        typedName={decoder.name}
+        remove={() => deleteDecoder({ id: decoder.id })}
+        done={t('deleted', { name: decoder.name })}
+        to="/creator/decoders"
+      >
+        {t('deleteText')}
+      </DeleteDialog>
     </>
-  );
-}
-
-interface DeleteDialogProps {
-  decoder: DecoderDetail;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-}
-
-function DeleteDialog({ decoder, open, onOpenChange }: DeleteDialogProps) {
-  const t = useTranslations('decoders.editor');
-  const act = useAct();
-  const router = useRouter();
-  const { id, name } = decoder;
-  const confirm = async () => {
-    const answer = await act(deleteDecoder({ id }), {
-      done: t('deleted', { name }),
-      quiet: true,
-      leaves: true,
-    });
-    if (!answer.ok) return answer.words;
-    router.push('/creator/decoders');
-    router.refresh();
-    return undefined;
-  };
-  return (
-    <ConfirmDialog
-      open={open}
-      onOpenChange={onOpenChange}
-      title={t('deleteTitle', { name })}
-      typedName={name}
-      confirmLabel={t('delete')}
-      onConfirm={confirm}
-    >
-      {t('deleteText')}
-    </ConfirmDialog>
   );
 }

@@ -1,8 +1,6 @@
 'use client';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useAct } from '#components/frame/use-act.ts';
-import { ConfirmDialog } from '#components/ui/alert-dialog.tsx';
+import { DeleteDialog } from '#components/frame/delete-dialog.tsx';
 import { deleteDestination } from '#server/destinations/actions.ts';
 import type { Destination } from '#server/destinations/contract.ts';
 
@@ -14,28 +12,17 @@ export interface DeleteDestinationProps {
 
 export function DeleteDestinationDialog({ destination, open, onOpenChange }: DeleteDestinationProps) {
   const t = useTranslations('destinations.delete');
-  const router = useRouter();
-  const act = useAct();
   const { id, name, flows, backlog } = destination;
-  const confirm = async () => {
-    const answer = await act(deleteDestination({ id }), {
-      done: t('done', { name }),
-      quiet: true,
-      leaves: true,
-    });
-    if (!answer.ok) return answer.words;
-    router.push('/manager/destinations');
-    router.refresh();
-    return undefined;
-  };
   return (
-    <ConfirmDialog
+    <DeleteDialog
       open={open}
       onOpenChange={onOpenChange}
       title={t('title', { name })}
-      confirmLabel={t('action')}
+      action={t('action')}
       typedName={flows.length > 0 || backlog > 0 ? name : undefined}
-      onConfirm={confirm}
+      remove={() => deleteDestination({ id })}
+      done={t('done', { name })}
+      to="/manager/destinations"
     >
       <p className="mb-1 font-medium text-ink">{t('stops')}</p>
       <ul className="mb-3 list-disc space-y-0.5 pl-5">
@@ -46,6 +33,6 @@ export function DeleteDestinationDialog({ destination, open, onOpenChange }: Del
         {flows.length === 0 && backlog === 0 ? <li>{t('none')}</li> : null}
       </ul>
       <p>{t('log')}</p>
-    </ConfirmDialog>
+    </DeleteDialog>
   );
 }

@@ -1,17 +1,14 @@
 'use client';
-import Ellipsis from 'lucide-react/icons/ellipsis';
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
-import Trash2 from 'lucide-react/icons/trash-2';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { DeleteMenu } from '#components/frame/delete-menu.tsx';
 import { useAct } from '#components/frame/use-act.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { IconButton } from '#components/ui/icon-button.tsx';
-import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { useTimeWords } from '#components/ui/time.tsx';
@@ -116,7 +113,6 @@ function UsedBy({ destination }: { destination: Destination }) {
 function Actions({ destination, may }: { destination: Destination; may: DestinationHeaderProps['may'] }) {
   const t = useTranslations('destinations');
   const act = useAct();
-  const [deleting, setDeleting] = useState(false);
   const [pending, setPending] = useState(false);
   const running = destination.status === 'active';
   const switchStatus = async () => {
@@ -140,17 +136,11 @@ function Actions({ destination, may }: { destination: Destination; may: Destinat
         </Button>
       ) : null}
       {may.delete ? (
-        <>
-          <Menu
-            align="end"
-            trigger={<IconButton label={t('more')} tooltip={false} icon={<Ellipsis aria-hidden="true" />} />}
-          >
-            <MenuItem danger icon={<Trash2 aria-hidden="true" />} onSelect={() => setDeleting(true)}>
-              {t('delete.action')}
-            </MenuItem>
-          </Menu>
-          <DeleteDestinationDialog destination={destination} open={deleting} onOpenChange={setDeleting} />
-        </>
+        <DeleteMenu
+          label={t('more')}
+          action={t('delete.action')}
+          dialog={(shown) => <DeleteDestinationDialog destination={destination} {...shown} />}
+        />
       ) : null}
     </>
   );

@@ -7,6 +7,7 @@ import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { withinProject } from '#components/frame/within-project.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
+import { NameCell } from '#components/ui/data-table/name-cell.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { HourStrip } from '#components/ui/hour-strip.tsx';
@@ -70,16 +71,11 @@ function useColumns(): DataColumn<DestinationRowItem>[] {
         sortable: true,
         filter: { kind: 'text' },
         cell: (row) => (
-          <>
-            <span className="block truncate font-medium" title={row.name}>
-              {row.name}
-            </span>
-            <span className="block truncate text-faint text-xs">
-              {row.failuresInARow > 0 && row.lastError
-                ? row.lastError
-                : (row.description ?? kindWord(row.kind))}
-            </span>
-          </>
+          <NameCell name={row.name}>
+            {row.failuresInARow > 0 && row.lastError
+              ? row.lastError
+              : (row.description ?? kindWord(row.kind))}
+          </NameCell>
         ),
       },
       {

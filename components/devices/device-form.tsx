@@ -1,28 +1,24 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { type FieldWords, useParse } from '#components/frame/issue-words.ts';
-import { useAct } from '#components/frame/use-act.ts';
+import { useSend } from '#components/frame/use-send.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { TextareaField, TextField } from '#components/ui/text-field.tsx';
+import { DescriptionField, NameField } from '#components/ui/name-fields.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
 import { updateDevice } from '#server/devices/actions.ts';
 import { type Device, deviceUpdateSchema } from '#server/devices/contract.ts';
 import { deviceKeys } from './queries.ts';
 
 export function DeviceForm({ device, mayUpdate }: { device: Device; mayUpdate: boolean }) {
   const t = useTranslations('devices.configuration');
-  const act = useAct();
-  const parse = useParse();
   const [values, setValues] = useState({
     name: device.name,
     description: device.description ?? '',
     barcode: device.barcode ?? '',
     tags: device.tags.join(', '),
   });
-  const [fields, setFields] = useState<FieldWords>({});
-  const [refusal, setRefusal] = useState<string>();
-  const [pending, setPending] = useState(false);
+  const { fields, refusal, pending, send } = useSend();
   const set = (change: Partial<typeof values>) => setValues((before) => ({ ...before, ...change }));
   const tags = values.tags.split(',').flatMap((tag) => tag.trim() || []);
   const changed =
@@ -39,40 +35,25 @@ export function DeviceForm({ device, mayUpdate }: { device: Device; mayUpdate: b
       barcode: values.barcode,
       tags,
     };
-    const parsed = parse(deviceUpdateSchema, input);
-    setFields(parsed.ok ? {} : parsed.fields);
-    if (!parsed.ok) return;
-    setPending(true);
-    const saved = await act(updateDevice(input), {
-      done: t('saved', { name: parsed.value.name ?? device.name }),
-      stale: [deviceKeys.all],
-      quiet: true,
-    });
-    setPending(false);
-    setRefusal(saved.ok ? undefined : saved.words);
+    const done = t('saved', { name: values.name.trim() });
+    await send(deviceUpdateSchema, input, updateDevice, { done, stale: [deviceKeys.all] });
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {refusal ? <Banner kind="bad" title={refusal} /> : null}
-      <TextField
+      <NameField
         label={t('name')}
-        name="name"
-        maxLength={255}
         disabled={!mayUpdate}
         value={values.name}
         error={fields.name}
-        onChange={(event) => set({ name: event.target.value })}
+        onValueChange={(name) => set({ name })}
       />
-      <TextareaField
+      <DescriptionField
         label={t('description')}
-        name="description"
-        optional
-        rows={3}
-        maxLength={255}
         disabled={!mayUpdate}
         value={values.description}
         error={fields.description}
-        onChange={(event) => set({ description: event.target.value })}
+        onValueChange={(description) => set({ description })}
       />
       <TextField
         label={t('barcode')}

@@ -1,8 +1,6 @@
 'use client';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useAct } from '#components/frame/use-act.ts';
-import { ConfirmDialog } from '#components/ui/alert-dialog.tsx';
+import { DeleteDialog } from '#components/frame/delete-dialog.tsx';
 import { deleteFlow } from '#server/flows/actions.ts';
 import type { Flow } from '#server/flows/contract.ts';
 
@@ -17,25 +15,17 @@ export interface DeleteFlowProps {
 /** Names what stops before it stops. */
 export function DeleteFlowDialog({ flow, open, onOpenChange }: DeleteFlowProps) {
   const t = useTranslations('flows.delete');
-  const router = useRouter();
-  const act = useAct();
-  const confirm = async () => {
-    const done = t('done', { name: flow.name });
-    const answer = await act(deleteFlow({ id: flow.id }), { done, quiet: true, leaves: true });
-    if (!answer.ok) return answer.words;
-    router.push('/manager/flows');
-    router.refresh();
-    return undefined;
-  };
   const more = flow.destinations.length - NAMED;
   return (
-    <ConfirmDialog
+    <DeleteDialog
       open={open}
       onOpenChange={onOpenChange}
       title={t('title', { name: flow.name })}
-      confirmLabel={t('action')}
+      action={t('action')}
       typedName={flow.deviceCount > 0 ? flow.name : undefined}
-      onConfirm={confirm}
+      remove={() => deleteFlow({ id: flow.id })}
+      done={t('done', { name: flow.name })}
+      to="/manager/flows"
     >
       <p className="mb-1 font-medium text-ink">{t('stops')}</p>
       <ul className="mb-3 list-disc space-y-0.5 pl-5">
@@ -47,6 +37,6 @@ export function DeleteFlowDialog({ flow, open, onOpenChange }: DeleteFlowProps) 
         {flow.deviceCount + flow.destinations.length === 0 ? <li>{t('nothing')}</li> : null}
       </ul>
       <p>{t('stays')}</p>
-    </ConfirmDialog>
+    </DeleteDialog>
   );
 }

@@ -1,15 +1,11 @@
 'use client';
-import Ellipsis from 'lucide-react/icons/ellipsis';
 import Pencil from 'lucide-react/icons/pencil';
-import Trash2 from 'lucide-react/icons/trash-2';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { DeleteMenu } from '#components/frame/delete-menu.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Fact, Facts } from '#components/ui/fact.tsx';
 import { type HourCount, HourStrip } from '#components/ui/hour-strip.tsx';
-import { IconButton } from '#components/ui/icon-button.tsx';
-import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
@@ -104,7 +100,6 @@ function FlowFacts({ flow }: { flow: Flow }) {
 
 function HeaderActions({ flow, may }: { flow: Flow; may: FlowRights }) {
   const t = useTranslations('flows');
-  const [deleting, setDeleting] = useState(false);
   return (
     <>
       {may.update ? (
@@ -116,17 +111,11 @@ function HeaderActions({ flow, may }: { flow: Flow; may: FlowRights }) {
         />
       ) : null}
       {may.delete ? (
-        <>
-          <Menu
-            align="end"
-            trigger={<IconButton label={t('more')} tooltip={false} icon={<Ellipsis aria-hidden="true" />} />}
-          >
-            <MenuItem danger icon={<Trash2 aria-hidden="true" />} onSelect={() => setDeleting(true)}>
-              {t('delete.action')}
-            </MenuItem>
-          </Menu>
-          <DeleteFlowDialog flow={flow} open={deleting} onOpenChange={setDeleting} />
-        </>
+        <DeleteMenu
+          label={t('more')}
+          action={t('delete.action')}
+          dialog={(shown) => <DeleteFlowDialog flow={flow} {...shown} />}
+        />
       ) : null}
     </>
   );

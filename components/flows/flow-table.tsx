@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { withinProject } from '#components/frame/within-project.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
+import { NameCell } from '#components/ui/data-table/name-cell.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { HourStrip } from '#components/ui/hour-strip.tsx';
@@ -58,14 +59,7 @@ function useFlowColumns(projects: FlowProject[], oneProject: boolean): DataColum
         header: t('name'),
         sortable: true,
         filter: { kind: 'text' },
-        cell: (row) => (
-          <>
-            <span className="block truncate font-medium" title={row.name}>
-              {row.name}
-            </span>
-            <span className="block truncate text-faint text-xs">{row.description}</span>
-          </>
-        ),
+        cell: (row) => <NameCell name={row.name}>{row.description}</NameCell>,
       },
       {
         id: 'project',

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { NameCell } from '#components/ui/data-table/name-cell.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { StatusPill } from '#components/ui/pill.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
@@ -24,14 +25,7 @@ export function useDeviceColumns(): DataColumn<DeviceListItem>[] {
         header: t('name'),
         sortable: true,
         filter: { kind: 'text' },
-        cell: (row) => (
-          <>
-            <span className="block truncate font-medium" title={row.name}>
-              {row.name}
-            </span>
-            <span className="block truncate text-faint text-xs">{row.deviceType.name}</span>
-          </>
-        ),
+        cell: (row) => <NameCell name={row.name}>{row.deviceType.name}</NameCell>,
       },
       {
         id: 'identifier',

@@ -2,15 +2,15 @@
 import Plus from 'lucide-react/icons/plus';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { type FieldWords, useParse } from '#components/frame/issue-words.ts';
-import { useAct } from '#components/frame/use-act.ts';
+import { useSend } from '#components/frame/use-send.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogButtons } from '#components/ui/dialog-buttons.tsx';
+import { DescriptionField, NameField } from '#components/ui/name-fields.tsx';
 import { SecretOnce } from '#components/ui/secret-once.tsx';
 import { Select } from '#components/ui/select.tsx';
-import { TextareaField, TextField } from '#components/ui/text-field.tsx';
-import { ROLE_GROUPS, type RoleGroup } from '#server/access/contract.ts';
+import { ROLE_GROUPS, type Role, type RoleGroup } from '#server/access/contract.ts';
 import { createApiKey } from '#server/api-keys/actions.ts';
 import { type ApiKeyCreated, apiKeyCreateSchema } from '#server/api-keys/contract.ts';
 import { tokenRequest } from './token-example.tsx';
@@ -69,60 +69,39 @@ export function NewKeyDialog({ origin }: { origin: string }) {
 
 function KeyForm({ onMade }: { onMade: (made: Made) => void }) {
   const t = useTranslations('organization.keys');
-  const ui = useTranslations('ui');
-  const act = useAct();
-  const parse = useParse();
   const [values, setValues] = useState({
     name: '',
     description: '',
     expiry: '0' as (typeof EXPIRIES)[number],
   });
   const [roles, setRoles] = useState<Partial<Record<RoleGroup, string>>>({ manager: 'read-only' });
-  const [fields, setFields] = useState<FieldWords>({});
-  const [refusal, setRefusal] = useState<string>();
-  const [pending, setPending] = useState(false);
+  const { fields, refusal, pending, send } = useSend();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setRefusal(undefined);
     const { name, description, expiry } = values;
     const expiresAt = expiry === '0' ? null : new Date(Date.now() + Number(expiry) * DAY).toISOString();
-    const chosen = Object.entries(roles).map(([group, role]) => `${group}.${role}`);
+    const chosen = Object.entries(roles).map(([group, role]) => `${group}.${role}` as Role);
     const input = { name, description, roles: chosen, expiresAt };
-    const parsed = parse(apiKeyCreateSchema, input);
-    setFields(parsed.ok ? {} : parsed.fields);
-    if (!parsed.ok) return;
-    setPending(true);
-    const done = t('form.created', { name });
-    const answer = await act(createApiKey(input as Parameters<typeof createApiKey>[0]), {
-      done,
-      quiet: true,
-    });
-    setPending(false);
-    if (answer.ok) onMade({ ...answer.value, name });
-    else setRefusal(answer.words);
+    const made = await send(apiKeyCreateSchema, input, createApiKey, { done: t('form.created', { name }) });
+    if (made) onMade({ ...made.value, name });
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {refusal ? <Banner kind="bad" title={refusal} /> : null}
-      <TextField
+      <NameField
         label={t('form.name')}
-        name="name"
         autoFocus
-        maxLength={255}
         placeholder={t('form.namePlaceholder')}
         value={values.name}
         error={fields.name}
-        onChange={(event) => setValues({ ...values, name: event.target.value })}
+        onValueChange={(name) => setValues({ ...values, name })}
       />
-      <TextareaField
+      <DescriptionField
         label={t('form.description')}
-        name="description"
-        optional
         rows={2}
-        maxLength={255}
         value={values.description}
         error={fields.description}
-        onChange={(event) => setValues({ ...values, description: event.target.value })}
+        onValueChange={(description) => setValues({ ...values, description })}
       />
       <RoleFields roles={roles} onChange={setRoles} error={fields.roles ? t('form.noRole') : undefined} />
       <Select
@@ -132,10 +111,7 @@ function KeyForm({ onMade }: { onMade: (made: Made) => void }) {
         onValueChange={(expiry) => setValues({ ...values, expiry })}
       />
       <div className="flex justify-end gap-2">
-        <DialogClose render={<Button />}>{ui('cancel')}</DialogClose>
-        <Button type="submit" variant="primary" pending={pending}>
-          {t('form.create')}
-        </Button>
+        <DialogButtons pending={pending}>{t('form.create')}</DialogButtons>
       </div>
     </form>
   );
@@ -162,6 +138,7 @@ function RoleFields({ roles, onChange, error }: RoleFieldsProps) {
           <Select
             key={group}
             label={t(`role.${group}`)}
+            placeholder={t('keys.form.nothing')}
             options={[
               { value: '', label: t('keys.form.nothing') },
               ...ROLE_GROUPS[group].map((name) => ({ value: name as string, label: t(`role.${name}`) })),

@@ -3,12 +3,12 @@ import Plus from 'lucide-react/icons/plus';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, type ReactElement, useState } from 'react';
-import { type FieldWords, useParse } from '#components/frame/issue-words.ts';
-import { useAct } from '#components/frame/use-act.ts';
+import { useSend } from '#components/frame/use-send.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
-import { TextareaField, TextField } from '#components/ui/text-field.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import { DialogButtons } from '#components/ui/dialog-buttons.tsx';
+import { DescriptionField, NameField } from '#components/ui/name-fields.tsx';
 import { useUrlParams } from '#components/ui/url-params.ts';
 import { createProject, updateProject } from '#server/projects/actions.ts';
 import { type Project, projectCreateSchema, projectUpdateSchema } from '#server/projects/contract.ts';
@@ -25,7 +25,6 @@ interface ProjectFormDialogProps {
 export function ProjectFormDialog(props: ProjectFormDialogProps) {
   const { project, trigger } = props;
   const t = useTranslations('organization.projects');
-  const ui = useTranslations('ui');
   const [inner, setInner] = useState(false);
   const change = (open: boolean) => {
     setInner(open);
@@ -48,35 +47,26 @@ export function ProjectFormDialog(props: ProjectFormDialogProps) {
       size="sm"
       holdOpen
       footer={
-        <>
-          <DialogClose render={<Button />}>{ui('cancel')}</DialogClose>
-          <Button type="submit" form={formId} variant="primary" pending={form.pending}>
-            {t(project ? 'form.save' : 'form.create')}
-          </Button>
-        </>
+        <DialogButtons form={formId} pending={form.pending}>
+          {t(project ? 'form.save' : 'form.create')}
+        </DialogButtons>
       }
     >
       <form id={formId} onSubmit={form.submit} noValidate className="flex flex-col gap-4">
         {form.refusal ? <Banner kind="bad" title={form.refusal} /> : null}
-        <TextField
+        <NameField
           label={t('name')}
-          name="name"
           autoFocus
-          maxLength={255}
           placeholder={t('form.namePlaceholder')}
           value={form.values.name}
           error={form.fields.name}
-          onChange={(event) => form.set({ name: event.target.value })}
+          onValueChange={(name) => form.set({ name })}
         />
-        <TextareaField
+        <DescriptionField
           label={t('description')}
-          name="description"
-          optional
-          rows={3}
-          maxLength={255}
           value={form.values.description}
           error={form.fields.description}
-          onChange={(event) => form.set({ description: event.target.value })}
+          onValueChange={(description) => form.set({ description })}
         />
       </form>
     </Dialog>
@@ -97,49 +87,40 @@ export function NewProjectDialog() {
 function useProjectForm({ project }: ProjectFormDialogProps, close: () => void) {
   const t = useTranslations('organization.projects.form');
   const router = useRouter();
-  const act = useAct();
-  const parse = useParse();
   const [values, setValues] = useState({
     name: project?.name ?? '',
     description: project?.description ?? '',
   });
-  const [fields, setFields] = useState<FieldWords>({});
-  const [refusal, setRefusal] = useState<string>();
-  const [pending, setPending] = useState(false);
+  const { send, ...sent } = useSend();
   const stale = [projectKeys.all];
+  const name = values.name.trim();
 
   async function create() {
-    const parsed = parse(projectCreateSchema, values);
-    if (!parsed.ok) return setFields(parsed.fields);
-    const done = t('created', { name: parsed.value.name });
-    const made = await act(createProject(parsed.value), { done, stale, quiet: true });
-    if (!made.ok) return setRefusal(made.words);
+    const made = await send(projectCreateSchema, values, createProject, {
+      done: t('created', { name }),
+      stale,
+    });
+    if (!made) return;
     close();
     router.push(`/organization/projects/${made.value.id}`);
   }
 
   async function update(id: string) {
-    const parsed = parse(projectUpdateSchema, { id, ...values });
-    if (!parsed.ok) return setFields(parsed.fields);
-    const done = t('saved', { name: values.name });
-    const saved = await act(updateProject(parsed.value), { done, stale, quiet: true });
-    if (!saved.ok) return setRefusal(saved.words);
-    close();
+    const input = { id, ...values };
+    const saved = await send(projectUpdateSchema, input, updateProject, {
+      done: t('saved', { name }),
+      stale,
+    });
+    if (saved) close();
   }
 
   return {
+    ...sent,
     values,
-    fields,
-    refusal,
-    pending,
     set: (change: Partial<typeof values>) => setValues((before) => ({ ...before, ...change })),
-    submit: async (event: FormEvent) => {
+    submit: (event: FormEvent) => {
       event.preventDefault();
-      setFields({});
-      setRefusal(undefined);
-      setPending(true);
-      await (project ? update(project.id) : create());
-      setPending(false);
+      void (project ? update(project.id) : create());
     },
   };
 }

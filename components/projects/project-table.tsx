@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
+import { NameCell } from '#components/ui/data-table/name-cell.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Quantity } from '#components/ui/quantity.tsx';
@@ -65,12 +66,7 @@ function useColumns(): DataColumn<Project>[] {
         sortable: true,
         filter: { kind: 'text' },
         phone: 'title',
-        cell: (row) => (
-          <>
-            <span className="block truncate font-medium">{row.name}</span>
-            <span className="block truncate text-faint text-xs">{row.description}</span>
-          </>
-        ),
+        cell: (row) => <NameCell name={row.name}>{row.description}</NameCell>,
       },
       ...LIMITED.map(
         (what): DataColumn<Project> => ({

@@ -5,9 +5,10 @@ import { useState } from 'react';
 import type { FieldWords } from '#components/frame/issue-words.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Combobox } from '#components/ui/combobox.tsx';
+import { DescriptionField, NameField } from '#components/ui/name-fields.tsx';
 import { RadioGroup } from '#components/ui/radio.tsx';
 import { Select } from '#components/ui/select.tsx';
-import { TextareaField, TextField } from '#components/ui/text-field.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
 import type { Wizard, WizardProps } from './wizard-state.ts';
 
 export interface StepProps {
@@ -73,15 +74,13 @@ export function NameStep({ wizard: { draft, set }, fields }: StepProps) {
   const t = useTranslations('devices.wizard.name');
   return (
     <>
-      <TextField
+      <NameField
         label={t('name')}
-        name="name"
         autoFocus
-        maxLength={255}
         placeholder={t('placeholder')}
         value={draft.name}
         error={fields.name}
-        onChange={(event) => set({ name: event.target.value })}
+        onValueChange={(name) => set({ name })}
       />
       <TextField
         label={t('barcode')}
@@ -94,15 +93,11 @@ export function NameStep({ wizard: { draft, set }, fields }: StepProps) {
         error={fields.barcode}
         onChange={(event) => set({ barcode: event.target.value })}
       />
-      <TextareaField
+      <DescriptionField
         label={t('description')}
-        name="description"
-        optional
-        rows={3}
-        maxLength={255}
         value={draft.description}
         error={fields.description}
-        onChange={(event) => set({ description: event.target.value })}
+        onValueChange={(description) => set({ description })}
       />
     </>
   );
