@@ -4,9 +4,9 @@ import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { DescriptionField, NameField } from '#components/ui/name-fields.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { SecretOnce } from '#components/ui/secret-once.tsx';
-import { TextareaField, TextField } from '#components/ui/text-field.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import type { Destination, DestinationCreated } from '#server/destinations/contract.ts';
 import { AdvancedFields, AuthenticationFields, RequestFields, SigningFields } from './https-fields.tsx';
@@ -53,24 +53,19 @@ export function HttpsForm({ destination, flow }: HttpsFormProps) {
         {flow ? <Banner kind="info" title={t('forFlow', { name: flow.name })} /> : null}
         <Panel title={t('general')}>
           <div className="flex flex-col gap-4">
-            <TextField
+            <NameField
               label={t('name')}
-              name="name"
-              maxLength={255}
               placeholder={t('namePlaceholder')}
               error={form.fields.name}
               value={form.values.name}
-              onChange={(event) => form.set({ name: event.target.value })}
+              onValueChange={(name) => form.set({ name })}
             />
-            <TextareaField
+            <DescriptionField
               label={t('description')}
-              name="description"
-              optional
               rows={2}
-              maxLength={255}
               error={form.fields.description}
               value={form.values.description}
-              onChange={(event) => form.set({ description: event.target.value })}
+              onValueChange={(description) => form.set({ description })}
             />
           </div>
         </Panel>

@@ -2,10 +2,10 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Receiver, startReceiver } from '#scripts/receiver.ts';
 import { judge } from '#server/deliveries/rules.ts';
+import { loopbackPolicy } from '#server/platform/egress.fixture.ts';
 import { generateSecret, generateSigningSecret } from '#server/platform/generate-secret.ts';
 import { LOOPBACK_CERTIFICATE, LOOPBACK_KEY } from '#server/platform/loopback-tls.fixture.ts';
 import { createOutgoingHttp, type OutgoingHttp } from '#server/platform/outgoing-http.ts';
-import { egressPolicy } from '#server/platform/outgoing-policy.ts';
 import type { OutgoingMessage } from '../contract.ts';
 import { destinationDriver, destinationDrivers } from '../registry.ts';
 import { httpsDriver } from './https-driver.ts';
@@ -27,22 +27,7 @@ let http: OutgoingHttp;
 let receiver: Receiver;
 
 beforeAll(() => {
-  http = createOutgoingHttp(
-    egressPolicy(
-      {
-        NODE_ENV: 'test',
-        ALLOW_HTTP_DESTINATIONS: false,
-        EGRESS_ALLOW_TEST_CIDR: '127.0.0.0/8',
-        EMBEDDED_POSTGRES: false,
-        DEMO: false,
-        HOST: '127.0.0.1',
-        PORT: 3000,
-        INGEST_PORT: 3001,
-        DATABASE_URL: 'postgres://127.0.0.1:5432/things',
-      },
-      'https://portal.example',
-    ),
-  );
+  http = createOutgoingHttp(loopbackPolicy());
 });
 afterAll(() => http.close());
 beforeEach(async () => {
