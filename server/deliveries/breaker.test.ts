@@ -39,13 +39,13 @@ describe('opening', () => {
   });
 
   test('one success in between begins the count anew', () => {
-    const state = failures(OPEN_AFTER - 1, 1, afterSuccess(failures(OPEN_AFTER - 1)));
+    const state = failures(OPEN_AFTER - 1, 1, afterSuccess(failures(OPEN_AFTER - 1), at(0)));
     expect(state.failuresInARow).toBe(9);
     expect(permission(state, at(20))).toBe('send');
   });
 
   test('a success of a healthy destination is no change to write', () => {
-    expect(afterSuccess(closed)).toBe(closed);
+    expect(afterSuccess(closed, at(0))).toBe(closed);
   });
 });
 

@@ -72,10 +72,10 @@ export function probeStarted(state: BreakerState, now: Date): BreakerState {
  * One success of an open breaker lets messages through again, step by step; otherwise it says that all is well. What a
  * user paused or the platform suspended stays so.
  */
-export function afterSuccess(state: BreakerState, now?: Date): BreakerState {
-  if (now && isRamping(state, now)) return state;
+export function afterSuccess(state: BreakerState, now: Date): BreakerState {
+  if (isRamping(state, now)) return state;
   if (state.failuresInARow === 0 && state.failingSince === null && state.breakerUntil === null) return state;
-  const breakerUntil = now && isOpen(state) ? new Date(now.getTime() + RAMP_MS) : null;
+  const breakerUntil = isOpen(state) ? new Date(now.getTime() + RAMP_MS) : null;
   return { ...state, failuresInARow: 0, failingSince: null, breakerUntil };
 }
 
@@ -95,8 +95,8 @@ export function afterFailure(state: BreakerState, now: Date, recent: Recent = NO
 }
 
 /** 410: the receiver asks not to be called again. */
-export function afterGone(state: BreakerState, now: Date): BreakerState {
-  const failed = afterFailure(state, now);
+export function afterGone(state: BreakerState, now: Date, recent?: Recent): BreakerState {
+  const failed = afterFailure(state, now, recent);
   return { ...failed, status: failed.status === 'active' ? 'suspended' : failed.status };
 }
 

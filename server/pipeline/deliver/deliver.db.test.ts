@@ -128,6 +128,35 @@ describe('one destination', () => {
     expect(closed).toMatchObject({ failures_in_a_row: 0, breaker_until: null });
   });
 
+  it('that comes back gets what waits step by step', async () => {
+    await begin();
+    const scene = await makeScene(database.sql, {
+      builtIn: ['raw-lora-v2'],
+      devices: 20,
+      urls: [receiver.url],
+    });
+    receiver.answer(() => 503);
+    await send(scene, 0, 200);
+    const id = scene.destinationIds[0] as string;
+    const breaker = async () =>
+      (
+        await database.sql`select failing_since as since, breaker_until as until from destinations where id = ${id}`
+      )[0];
+    await until('breaker open', async () => (await breaker())?.until !== null);
+    receiver.answer(() => 200);
+    for (let i = 0; i < 130 && receiver.taken.length === 0; i++) await pass(500, 500);
+    await until('half open', async () => (await breaker())?.since === null);
+    expect((await breaker())?.until).toBeInstanceOf(Date);
+    // The probe, then what 1, 2, 5 and 10 a second come to after 5 s each.
+    for (const atMost of [1 + 6, 1 + 16, 1 + 41, 1 + 91]) {
+      await pass(5_000, 200);
+      expect(receiver.taken.length).toBeLessThanOrEqual(atMost + 1);
+      expect(receiver.taken.length).toBeGreaterThan(atMost / 2);
+    }
+    for (let i = 0; i < 60 && receiver.taken.length < 200; i++) await pass(1_000, 200);
+    expect(new Set(receiver.taken.map(({ webhookId }) => webhookId)).size).toBe(200);
+  });
+
   it('that is paused keeps its messages and sends them when it is started', async () => {
     await begin();
     const scene = await makeScene(database.sql, {

@@ -2,9 +2,13 @@ import {
   afterFailure,
   afterGone,
   afterSuccess,
-  OPEN_AFTER,
+  isOpen,
+  NOTHING_RECENT,
+  noted,
   permission,
   probeStarted,
+  type Recent,
+  rampAllowance,
 } from '#server/deliveries/breaker.ts';
 import type { AttemptOutcome, BreakerState } from '#server/deliveries/contract.ts';
 import { judge, nextAttempt } from '#server/deliveries/rules.ts';
@@ -20,9 +24,6 @@ export const HELD = 2_000;
 const HELD_WAITING = 50;
 /** One device's share: a receiver that refuses one device must not crowd the others out. */
 export const HELD_OF_DEVICE = 100;
-
-/** From so many failures in a row on the breaker is open (server/deliveries/breaker.ts). */
-const isOpen = (breaker: BreakerState) => breaker.failuresInARow >= OPEN_AFTER;
 
 export const CLOSED: BreakerState = {
   status: 'active',
@@ -58,6 +59,9 @@ export class DestinationLane {
   reading = false;
   /** Counts `letGo`: what a reading that began before it brings is out of date. */
   letGoes = 0;
+  #recent: Recent = NOTHING_RECENT;
+  /** Sent since the breaker began to let messages through again. */
+  #ramped = 0;
   /** When the breaker closed: what failed before it need not wait out its pause. */
   #recoveredAt = 0;
   /** Sent before they were due, to find out whether the receiver is back. */
@@ -73,7 +77,8 @@ export class DestinationLane {
   }
 
   room(now: Date): number {
-    const waits = permission(this.breaker, now) !== 'send';
+    const allowed = permission(this.breaker, now);
+    const waits = allowed === 'wait' || allowed === 'probe';
     return (waits ? HELD_WAITING : HELD) - this.queues.size;
   }
 
@@ -128,10 +133,12 @@ export class DestinationLane {
     if (!this.destination) return null;
     const allowed = permission(this.breaker, now);
     if (allowed === 'wait' || this.inFlight >= (allowed === 'probe' ? 1 : CONCURRENCY)) return null;
+    if (allowed === 'ramp' && this.#ramped >= rampAllowance(this.breaker, now)) return null;
     if (allowed === 'probe') this.queues.hurryOne();
     const item = this.queues.take();
     if (!item) return null;
     this.inFlight++;
+    if (allowed === 'ramp') this.#ramped++;
     if (allowed === 'probe') this.#breaker(probeStarted(this.breaker, now));
     if (item.nextAt > now.getTime()) this.#probes.add(item);
     return item;
@@ -167,6 +174,8 @@ export class DestinationLane {
 
   #recovered(now: number): void {
     this.#recoveredAt = now;
+    this.#recent = NOTHING_RECENT;
+    this.#ramped = 0;
     for (const item of this.queues.items()) this.#hurry(item, now);
     this.queues.wakeDue(now);
   }
@@ -178,14 +187,16 @@ export class DestinationLane {
 
   #judge(outcome: AttemptOutcome, now: Date): void {
     const judgement = judge(outcome);
+    this.#recent = noted(this.#recent, judgement);
     if (judgement === 'delivered') {
       const wasOpen = isOpen(this.breaker);
-      this.#breaker(afterSuccess(this.breaker));
+      this.#breaker(afterSuccess(this.breaker, now));
       if (wasOpen) this.#recovered(now.getTime());
       return;
     }
     this.lastError = outcome.message ?? outcome.error ?? `HTTP ${outcome.status}`;
-    this.#breaker(judgement === 'gone' ? afterGone(this.breaker, now) : afterFailure(this.breaker, now));
+    const failed = judgement === 'gone' ? afterGone : afterFailure;
+    this.#breaker(failed(this.breaker, now, this.#recent));
   }
 
   #breaker(state: BreakerState): void {
