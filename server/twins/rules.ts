@@ -40,9 +40,14 @@ export function mergeReported(
     if (held === undefined || isNewer(candidate, held)) winners.set(record.n, candidate);
   }
   if (winners.size === 0) return { reported: current, changed: [], future };
-  const reported: Reported = Object.assign(Object.create(null), current);
-  for (const [name, value] of winners) reported[name] = value;
-  return { reported: { ...reported }, changed: [...winners.keys()], future };
+  const reported: Reported = { ...current };
+  for (const [name, value] of winners) put(reported, name, value);
+  return { reported, changed: [...winners.keys()], future };
+}
+
+function put(reported: Reported, name: string, value: ReportedValue): void {
+  if (name !== '__proto__') reported[name] = value;
+  else Object.defineProperty(reported, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** Names come from devices: `constructor` and `__proto__` are names like any other. */

@@ -8,7 +8,17 @@ const DECIMAL = /^[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?$/;
 const HEX = /^([0-9a-fA-F]{2})*$/;
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
-const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** Names are the readers' own: few, and asked for with every message. */
+const snakeNames = new Map<string, string>();
+
+function snakeCase(name: string): string {
+  let snake = snakeNames.get(name);
+  if (snake === undefined) {
+    snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    snakeNames.set(name, snake);
+  }
+  return snake;
+}
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -157,11 +167,13 @@ export class Fields {
   }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Throws a BodyFault when the bytes are not UTF-8 JSON with an object as root. */
 export function jsonFields(body: Uint8Array, naming: Naming): Fields {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    value = JSON.parse(utf8.decode(body));
   } catch {
     throw new BodyFault('envelope.not-json', 'The body is not JSON');
   }

@@ -8,11 +8,20 @@ export function toUtcMilliseconds(text: string): string | null {
   const match = RFC3339.exec(text);
   if (!match) return null;
   const [, date, clock, fraction = '', zone = 'Z'] = match;
-  // Date.parse rolls 30 February over into March.
-  if (isoOrNull(Date.parse(`${date}T00:00:00Z`))?.slice(0, 10) !== date) return null;
+  if (!isDay(date as string)) return null;
   const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
   const milliseconds = Date.parse(`${date}T${clock}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`);
   return isoOrNull(milliseconds);
+}
+
+let knownDay = '';
+
+/** Date.parse rolls 30 February over into March. Messages of one day come together: the last one is known. */
+function isDay(date: string): boolean {
+  if (date === knownDay) return true;
+  const found = isoOrNull(Date.parse(`${date}T00:00:00Z`))?.slice(0, 10) === date;
+  if (found) knownDay = date;
+  return found;
 }
 
 /** protobuf's Timestamp; null outside the years 0000–9999. */
