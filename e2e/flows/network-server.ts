@@ -1,17 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import { demo } from '../fixtures.ts';
 
-/** Is the ChirpStack behind a customer's connection for one uplink; answers with status and body. */
+export interface Sender {
+  id: string;
+  secret: string;
+}
+
+export interface Answer {
+  status: number;
+  body: unknown;
+}
+
+/** Is the ChirpStack behind a customer's connection of the demo for one uplink. */
 export async function sendUplink(
   customer: string,
   devEui: string,
   payload: Buffer,
   fCnt: number,
-): Promise<{ status: number; body: unknown }> {
-  const { connections, ingestUrl } = demo();
-  const connection = connections.find((c) => c.customer === customer && c.provider === 'chirpstack');
+): Promise<Answer> {
+  const connection = demo().connections.find((c) => c.customer === customer && c.provider === 'chirpstack');
   if (!connection) throw new Error(`${customer} has no ChirpStack connection`);
-  const answer = await fetch(`${ingestUrl}/ingestion/lora/${connection.id}?event=up`, {
+  return postUplink(connection, devEui, payload, fCnt);
+}
+
+/** Hands one uplink over at a connection, with what it says is its secret. */
+export async function postUplink(
+  connection: Sender,
+  devEui: string,
+  payload: Buffer,
+  fCnt: number,
+): Promise<Answer> {
+  const answer = await fetch(`${demo().ingestUrl}/ingestion/lora/${connection.id}?event=up`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${connection.secret}` },
     body: JSON.stringify({

@@ -15,7 +15,7 @@ export class DecoderPage {
     await this.page.getByRole('option', { name: deviceType }).first().click();
     await dialog.getByLabel('Name').fill(name);
     await dialog.getByRole('button', { name: 'Create and open' }).click();
-    await expect(this.page.getByRole('heading', { name })).toBeVisible();
+    await expect(this.page.getByRole('heading', { name, level: 1 })).toBeVisible();
   }
 
   /** Replaces the whole text in Monaco, as a person who pastes would. */
@@ -31,8 +31,8 @@ export class DecoderPage {
     await this.page.getByRole('button', { name: 'Run', exact: true }).click();
   }
 
-  async publish(): Promise<void> {
+  async publish(version = 1): Promise<void> {
     await this.page.getByRole('button', { name: 'Publish' }).click();
-    await expect(this.page.getByText('Version 1 runs').first()).toBeVisible();
+    await expect(this.page.getByText(`Version ${version} runs`).first()).toBeVisible();
   }
 }

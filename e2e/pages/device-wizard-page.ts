@@ -7,7 +7,7 @@ export interface NewDevice {
   devEui: string;
   joinEui: string;
   appKey: string;
-  flow: string;
+  flow?: string;
 }
 
 export class DeviceWizardPage {
@@ -19,7 +19,7 @@ export class DeviceWizardPage {
 
   async add(device: NewDevice): Promise<void> {
     await this.page.goto('/manager/devices/new');
-    const next = this.page.getByRole('button', { name: 'Next' });
+    const next = this.page.getByRole('button', { name: 'Next', exact: true });
     await this.page.locator('main').getByRole('combobox', { name: 'Project' }).click();
     await this.page.getByRole('option', { name: device.project }).click();
     await this.page.getByLabel('Search types').fill(device.type);
@@ -31,8 +31,10 @@ export class DeviceWizardPage {
     await this.page.getByLabel('AppEUI (JoinEUI)').fill(device.joinEui);
     await this.page.getByLabel('AppKey').fill(device.appKey);
     await next.click();
-    await this.page.locator('main').getByRole('combobox', { name: 'Flow' }).fill(device.flow);
-    await this.page.getByRole('option', { name: device.flow }).click();
+    if (device.flow) {
+      await this.page.locator('main').getByRole('combobox', { name: 'Flow' }).fill(device.flow);
+      await this.page.getByRole('option', { name: device.flow }).click();
+    }
     await this.page.getByRole('button', { name: 'Add device' }).click();
     await expect(this.page.getByText(`${device.name} was added`)).toBeVisible();
   }

@@ -1,4 +1,5 @@
 import { demo, expect, test } from '../fixtures.ts';
+import { HARBOUR } from '../flows/made-up.ts';
 import { SignInPage } from '../pages/sign-in-page.ts';
 
 test('a wrong password is refused in words, and the page asked for opens after the right one', async ({
@@ -32,4 +33,29 @@ test('who may only look is offered no change', async ({ page }) => {
   await expect(page.getByRole('heading', { name: /^Devices/, level: 1 })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Add device' })).toHaveCount(0);
   await expect(page.getByRole('link', { name: 'Organization' })).toHaveCount(0);
+  await expect(page.getByRole('checkbox', { name: 'Select all rows on this page' })).toHaveCount(0);
+  const { connections, devices } = demo();
+  const connection = connections.find((one) => one.customer === HARBOUR);
+  const device = devices.find((one) => one.customer === HARBOUR && one.devEui);
+  /** What an editor is offered there. */
+  const offered: [string, string[]][] = [
+    [`/manager/connections/${connection?.id}`, ['Replace the secret', 'Show', 'Rename', 'Switch off']],
+    [`/manager/devices/${device?.id}/device`, ['Replace keys', 'Save', 'Delete device']],
+    [`/manager/devices/${device?.id}/twin`, ['Add']],
+    [`/manager/devices/${device?.id}/flows`, ['Link to a flow']],
+    ['/manager/flows', ['New flow']],
+    ['/manager/destinations', ['New destination']],
+    ['/organization/projects', ['New project']],
+  ];
+  for (const [address, buttons] of offered) {
+    await page.goto(address);
+    await expect(page.locator('main h1').first()).toBeVisible();
+    await page.waitForLoadState('networkidle').catch(() => {});
+    for (const name of buttons) {
+      await expect(page.getByRole('button', { name, exact: true }), `${name} at ${address}`).toHaveCount(0);
+      await expect(page.getByRole('link', { name, exact: true }), `${name} at ${address}`).toHaveCount(0);
+    }
+  }
+  await page.goto('/manager/destinations/new');
+  await expect(page.getByRole('button', { name: 'Create destination' })).toHaveCount(0);
 });
