@@ -16,7 +16,9 @@ import { useWidth } from '../use-width.ts';
 import { type CanvasDirection, extentOf, layoutCanvas, type PlacedBox } from './canvas-layout.ts';
 import { CanvasBox, type CanvasFlowNode, sizeOf } from './canvas-node.tsx';
 import { type CanvasFlowEdge, CanvasWire } from './canvas-wire.tsx';
-import { type CanvasState, defaultHeight, type FlowCanvasProps } from './flow-canvas.tsx';
+import type { CanvasState, FlowCanvasProps } from './flow-canvas.tsx';
+
+const DEFAULT_HEIGHT = 'h-80';
 
 const nodeTypes = { box: CanvasBox };
 const edgeTypes = { wire: CanvasWire };
@@ -53,7 +55,7 @@ export function FlowCanvasView(props: FlowCanvasProps) {
   return (
     <div
       ref={box}
-      className={cx('w-full', direction === 'LR' && (props.className ?? defaultHeight))}
+      className={cx('w-full', direction === 'LR' && (props.className ?? DEFAULT_HEIGHT))}
       style={direction === 'TB' ? { height: tall } : undefined}
     >
       {width === null ? null : <Graph {...props} boxes={boxes} direction={direction} />}

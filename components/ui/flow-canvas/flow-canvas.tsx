@@ -43,8 +43,6 @@ export interface FlowCanvasProps {
   className?: string | undefined;
 }
 
-export const defaultHeight = 'h-80';
-
 const View = dynamic(() => import('./flow-canvas-view.tsx').then((module) => module.FlowCanvasView), {
   ssr: false,
   loading: () => <Skeleton className="h-64! w-full rounded-none!" />,
