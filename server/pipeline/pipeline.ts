@@ -111,7 +111,7 @@ export class Pipeline {
     await this.#processor.stop();
     await this.dispatcher.stop(waitMs);
     await this.leases.stop();
-    await this.#hints.flush();
+    await Promise.all([this.#hints.flush(), this.#uplinkHints.flush()]);
     await this.#listening.stop();
   }
 

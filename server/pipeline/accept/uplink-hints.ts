@@ -10,13 +10,15 @@ export class UplinkHints {
 
   stored(shard: number): void {
     this.#shards.add(shard);
-    this.#timer ??= setTimeout(() => void this.#flush(), EVERY_MS);
+    this.#timer ??= setTimeout(() => void this.flush(), EVERY_MS);
   }
 
-  async #flush(): Promise<void> {
-    const shards = [...this.#shards];
-    this.#shards.clear();
+  async flush(): Promise<void> {
+    if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
+    const shards = [...this.#shards];
+    if (shards.length === 0) return;
+    this.#shards.clear();
     await notifyUplinks(shards).catch((err) => log.warn({ err }, 'workers not told of new uplinks'));
   }
 }

@@ -180,8 +180,8 @@ export class Dispatcher {
     const end = performance.now() + waitMs;
     while (this.#sockets.inUse > 0 && performance.now() < end)
       await new Promise((resolve) => setTimeout(resolve, 20));
-    const rest = Math.max(500, end - performance.now());
-    await Promise.race([this.#writer.flush(), new Promise((resolve) => setTimeout(resolve, rest).unref())]);
+    await this.#writer.stop(Math.max(500, end - performance.now()));
+    await this.#sweeping;
   }
 
   #now(): Date {

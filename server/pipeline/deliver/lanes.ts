@@ -56,6 +56,7 @@ export class Lanes {
 
   /** The destination and its breaker as they stand now; our own verdicts that are not written yet come first. */
   async refresh(lane: DestinationLane): Promise<void> {
+    const { breaker } = lane;
     try {
       const [topology, breakers] = await Promise.all([
         this.#options.topologies.find(lane.customerId),
@@ -66,7 +67,9 @@ export class Lanes {
       lane.destination = topology?.destinations.get(lane.id) ?? (stored ? undefined : null);
       lane.flows = topology?.flows ?? new Map();
       if (lane.destination === null) lane.breaker = CLOSED;
-      if (stored) lane.breaker = lane.breakerUnsaved ? { ...lane.breaker, status: stored.status } : stored;
+      // What came of an attempt while we read is newer than what we read.
+      const isNewer = lane.breakerUnsaved || lane.breaker !== breaker;
+      if (stored) lane.breaker = isNewer ? { ...lane.breaker, status: stored.status } : stored;
       this.#options.refreshed(lane);
     } catch (err) {
       log.warn({ err, destinationId: lane.id }, 'a destination could not be read');

@@ -32,6 +32,7 @@ export class ResultWriter {
   #open: LaneResult[] = [];
   #breakers = new Map<string, BreakerRow & { suspend: boolean }>();
   #running: Promise<void> | null = null;
+  #stopped = false;
 
   constructor(options: ResultWriterOptions) {
     this.#options = options;
@@ -43,6 +44,7 @@ export class ResultWriter {
   }
 
   add(result: LaneResult): void {
+    if (this.#stopped) return;
     this.#open.push(result);
     this.#running ??= this.#run(COLLECT_MS);
   }
@@ -54,10 +56,17 @@ export class ResultWriter {
 
   /** A breaker changed without a result. */
   touch(): void {
+    if (this.#stopped) return;
     this.#running ??= this.#run(COLLECT_MS);
   }
 
-  async flush(): Promise<void> {
+  /** Writes what there is within the time. What comes later, or finds no database, is sent again by who comes after us. */
+  async stop(waitMs: number): Promise<void> {
+    await Promise.race([this.#flush(), new Promise((resolve) => setTimeout(resolve, waitMs).unref())]);
+    this.#stopped = true;
+  }
+
+  async #flush(): Promise<void> {
     while (this.#running) await this.#running;
     if (this.#open.length === 0) return;
     this.#running = this.#run(0);
@@ -73,7 +82,7 @@ export class ResultWriter {
         else if (this.#open.length > 0 && this.#open.length < MAX_BATCH) {
           await pause(wait && (size >= BUSY_BATCH ? COLLECT_BUSY_MS : COLLECT_MS));
         }
-      } while (this.#open.length > 0);
+      } while (this.#open.length > 0 && !this.#stopped);
     } finally {
       this.#running = null;
     }
