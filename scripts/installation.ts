@@ -30,12 +30,14 @@ export const POSTGRES_SETTINGS = {
 
 /**
  * Arguments of Node for a worker. Young objects of messages under way die within one large space: with Node's own 16 MB
- * a twentieth of the worker's time goes into copying them.
+ * a twentieth of the worker's time goes into copying them. One helper thread a worker collects: more take processors from
+ * the sandbox and the database.
  */
 export const WORKER = [
   '--disable-warning=ExperimentalWarning',
   '--min-semi-space-size=64',
   '--max-semi-space-size=64',
+  '--v8-pool-size=1',
   'server/worker/main.ts',
 ];
 
