@@ -55,13 +55,11 @@ function DecoderTable({ label, decoders }: { label: string; decoders: DecoderLis
           <ListCell first>
             <Link
               href={`/creator/decoders/${decoder.id}`}
-              className="block max-w-[44vw] sm:max-w-96 truncate rounded-sm font-medium hover:text-accent hover:underline"
+              className="block sm:max-w-96 truncate rounded-sm font-medium hover:text-accent hover:underline"
             >
               {decoder.name}
             </Link>
-            <span className="block max-w-[44vw] sm:max-w-96 truncate text-faint text-xs">
-              {decoder.description}
-            </span>
+            <span className="block sm:max-w-96 truncate text-faint text-xs">{decoder.description}</span>
           </ListCell>
           <ListCell>
             <TypeNames types={decoder.deviceTypes} />

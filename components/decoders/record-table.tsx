@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { ScrollArea } from '#components/ui/scroll-area.tsx';
 import type { ExpectedRecord } from '#server/device-types/contract.ts';
 
 /** The records that a decoder is expected to make, each with what it means. */
@@ -7,7 +8,7 @@ export function RecordTable({ records }: { records: readonly ExpectedRecord[] })
   const t = useTranslations('flows.processing');
   if (records.length === 0) return <p className="text-dim text-sm">{t('recordsFree')}</p>;
   return (
-    <div className="overflow-x-auto rounded-lg border border-line-soft">
+    <ScrollArea label={t('records')}>
       <table className="w-full text-sm">
         <caption className="sr-only">{t('records')}</caption>
         <thead className="bg-sunk text-left text-faint">
@@ -33,6 +34,6 @@ export function RecordTable({ records }: { records: readonly ExpectedRecord[] })
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { CodeBlock } from '#components/ui/code-block.tsx';
 import { cx } from '#components/ui/cx.ts';
+import { ScrollArea } from '#components/ui/scroll-area.tsx';
 import type { ScriptOutcome } from '#server/decoders/script-contract.ts';
 import { OutcomeRecords } from './outcome-records.tsx';
 
@@ -89,14 +90,16 @@ function Log({ outcome }: { outcome: ScriptOutcome }) {
   const t = useTranslations('decoders.test');
   if (outcome.logs.length === 0) return <p className="py-2 text-dim text-sm">{t('noLog')}</p>;
   return (
-    <ol className="max-h-80 overflow-auto rounded-lg border border-line bg-sunk px-3 py-2 font-mono text-[12.5px]">
-      {outcome.logs.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines of one finished run never move
-        <li key={index} className={cx('whitespace-pre-wrap break-words', levels[line.level])}>
-          {line.level === 'log' ? '' : `${line.level} `}
-          {line.message}
-        </li>
-      ))}
-    </ol>
+    <ScrollArea label={t('log')} className="max-h-80 bg-sunk px-3 py-2">
+      <ol className="font-mono text-[12.5px]">
+        {outcome.logs.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines of one finished run never move
+          <li key={index} className={cx('whitespace-pre-wrap break-words', levels[line.level])}>
+            {line.level === 'log' ? '' : `${line.level} `}
+            {line.message}
+          </li>
+        ))}
+      </ol>
+    </ScrollArea>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { CodeBlock } from '#components/ui/code-block.tsx';
+import { ScrollArea } from '#components/ui/scroll-area.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { UplinkStep } from '#server/uplinks/contract.ts';
 import { FailureNote } from './failure-note.tsx';
@@ -35,7 +36,7 @@ function RecordTable({ step }: { step: UplinkStep }) {
   const changed = new Map(step.changes.map((change) => [change.name, change]));
   const packTime = step.time ? new Date(step.time).getTime() : null;
   return (
-    <div className="overflow-x-auto rounded-lg border border-line">
+    <ScrollArea label={t('records')}>
       <table className="w-full text-sm">
         <thead>
           <tr className="text-left text-faint text-xs">
@@ -84,6 +85,6 @@ function RecordTable({ step }: { step: UplinkStep }) {
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }

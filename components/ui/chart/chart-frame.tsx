@@ -4,6 +4,7 @@ import Table2 from 'lucide-react/icons/table-2';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { IconButton } from '../icon-button.tsx';
+import { ScrollArea } from '../scroll-area.tsx';
 import { seriesLook } from './series-look.ts';
 
 export interface LegendEntry {
@@ -53,9 +54,9 @@ export function ChartFrame({ label, legend, chart, table, empty, height }: Chart
           {t('empty')}
         </div>
       ) : asTable ? (
-        <div className="overflow-auto rounded-lg border border-line" style={{ maxHeight: height }}>
+        <ScrollArea label={t('table')} style={{ maxHeight: height }}>
           {table()}
-        </div>
+        </ScrollArea>
       ) : (
         chart
       )}

@@ -1,0 +1,75 @@
+import type { APIRequestContext, Page } from '@playwright/test';
+import { demo } from '../fixtures.ts';
+import { HARBOUR } from './made-up.ts';
+
+export interface Stop {
+  address: string;
+  /** What is opened there before it is looked at. */
+  open?: (page: Page) => Promise<void>;
+}
+
+const DEVICE_TABS = ['', '/lora-data', '/messages', '/graph', '/twin', '/flows', '/device', '/history'];
+
+const press = (name: string) => (page: Page) =>
+  page.locator('main').getByRole('button', { name }).first().click();
+
+/** Every kind of page and every dialog that makes something, with what the demo has in it. */
+export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
+  const { connections, devices } = demo();
+  const items = await reader(request);
+  const first = async (path: string) => (await items(path))[0]?.id;
+  const device = devices.find((one) => one.customer === HARBOUR && one.type === 'Elsys ERS');
+  const flow = `/manager/flows/${await first('device-groups')}`;
+  const destination = `/manager/destinations/${await first('destinations')}`;
+  const decoders = await items('decoders');
+  const script = decoders.find(({ kind }) => kind === 'script');
+  const builtIn = decoders.find(({ kind }) => kind !== 'script');
+  const addresses = [
+    '/manager/devices',
+    '/manager/devices?q=nothing-is-called-so',
+    '/manager/devices/new',
+    ...DEVICE_TABS.map((tab) => `/manager/devices/${device?.id}${tab}`),
+    `/manager/messages/${await first(`devices/${device?.id}/uplinks`)}`,
+    '/manager/flows',
+    '/manager/flows?new',
+    ...['', '/devices', '/processing', '/destinations'].map((tab) => `${flow}${tab}`),
+    '/manager/destinations',
+    '/manager/destinations/new',
+    ...['', '/graphs', '/settings'].map((tab) => `${destination}${tab}`),
+    '/manager/connections',
+    '/manager/connections?new',
+    `/manager/connections/${connections.find((one) => one.customer === HARBOUR)?.id}`,
+    '/creator/device-types',
+    `/creator/device-types/${await first('device-types')}`,
+    '/creator/decoders',
+    '/creator/decoders?new',
+    `/creator/decoders/${script?.id}`,
+    `/creator/decoders/${builtIn?.id}`,
+    '/organization/projects',
+    '/organization/projects?new',
+    `/organization/projects/${await first('projects')}`,
+    '/organization/users',
+    '/organization/api-keys',
+    '/organization/audit-log',
+  ];
+  return [
+    ...addresses.map((address) => ({ address })),
+    { address: '/organization/api-keys', open: press('New API key') },
+  ];
+}
+
+interface Item {
+  id: string;
+  kind?: string;
+}
+
+/** Reads lists of the API as a program of the customer would. */
+async function reader(request: APIRequestContext): Promise<(path: string) => Promise<Item[]>> {
+  const key = demo().apiKeys.find((one) => one.customer === HARBOUR);
+  const token = await request.post('/api/oauth/token', {
+    data: { grant_type: 'client_credentials', client_id: key?.clientId, client_secret: key?.clientSecret },
+  });
+  const authorization = `Bearer ${(await token.json()).access_token}`;
+  return async (path) =>
+    (await (await request.get(`/api/${path}`, { headers: { authorization } })).json()).items;
+}

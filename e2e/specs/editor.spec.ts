@@ -1,0 +1,30 @@
+import { expect, test } from '../fixtures.ts';
+import { GENERIC_TYPE, ownWord } from '../flows/made-up.ts';
+import { DecoderPage } from '../pages/decoder-page.ts';
+import { SignInPage } from '../pages/sign-in-page.ts';
+
+test('the editor’s own windows open under the strict content policy: suggestions, search, hover', async ({
+  page,
+}) => {
+  const decoder = new DecoderPage(page);
+  await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
+  await page.waitForURL('**/manager/devices');
+  await decoder.create(GENERIC_TYPE, `› Windows ${ownWord()}`);
+  const answer = await page.reload();
+  const policy = answer?.headers()['content-security-policy'] ?? '';
+  // The development server needs inline styles for its own overlays.
+  if (!policy.includes("'unsafe-eval'")) expect(policy).toMatch(/style-src 'self' 'nonce-[^']+'; /);
+  await decoder.write(
+    '/** @param {DecodeUplinkInput} input */ function decodeUplink(input) { return { data: { a: input.',
+  );
+  await page.keyboard.press('Control+Space');
+  const suggestions = page.locator('.suggest-widget');
+  await expect(suggestions).toBeVisible();
+  await expect(suggestions.getByText('bytes').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.insertText('bytes[0] } }; }');
+  await page.locator('.monaco-editor .view-line span').filter({ hasText: 'decodeUplink' }).last().hover();
+  await expect(page.locator('.monaco-hover').filter({ hasText: 'decodeUplink' }).first()).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+f');
+  await expect(page.locator('.find-widget')).toBeVisible();
+});
