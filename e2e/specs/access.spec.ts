@@ -56,6 +56,17 @@ test('who may only look is offered no change', async ({ page }) => {
       await expect(page.getByRole('link', { name, exact: true }), `${name} at ${address}`).toHaveCount(0);
     }
   }
-  await page.goto('/manager/destinations/new');
-  await expect(page.getByRole('button', { name: 'Create destination' })).toHaveCount(0);
+});
+
+test.describe('a page that is not for who may only look', () => {
+  // React tells the console that the server refused to draw the page.
+  test.use({ expectedFaults: [/React error #441/] });
+
+  test('says so and offers nothing', async ({ page }) => {
+    await new SignInPage(page).signIn('viewer@demo.example', 'Demo-portal-1');
+    await page.waitForURL('**/manager/devices');
+    await page.goto('/manager/destinations/new');
+    await expect(page.getByText('Your role does not allow this.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Create destination' })).toHaveCount(0);
+  });
 });

@@ -95,16 +95,16 @@ test('a few devices of one’s own: linked together, keys replaced, notes kept, 
       await expect(page.getByText('1 measurement, as measured.')).toBeVisible({ timeout: 4_000 });
     }).toPass({ timeout: 30_000 });
     await page.getByRole('button', { name: 'Custom…' }).click();
-    await page.getByLabel('From').fill('2026-01-02T00:00');
-    await page.getByLabel('To').fill('2026-01-01T00:00');
-    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByLabel('From', { exact: true }).fill('2026-01-02T00:00');
+    await page.getByLabel('To', { exact: true }).fill('2026-01-01T00:00');
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
     await expect(page.getByText('The end must lie after the beginning.')).toBeVisible();
-    await page.getByLabel('To').fill('2026-01-03T00:00');
-    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByLabel('To', { exact: true }).fill('2026-01-03T00:00');
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
     await expect(page.getByText('No measurement in this period.')).toBeVisible();
     await page.reload();
     await expect(page.getByText('No measurement in this period.')).toBeVisible();
-    await page.getByRole('button', { name: '1 hour' }).click();
+    await page.getByRole('button', { name: '1 hour', exact: true }).click();
     await expect(page.getByText('1 measurement, as measured.')).toBeVisible();
   });
 

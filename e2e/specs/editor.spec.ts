@@ -23,8 +23,15 @@ test('the editor’s own windows open under the strict content policy: suggestio
   await expect(suggestions.getByText('bytes').first()).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.insertText('bytes[0] } }; }');
-  await page.locator('.monaco-editor .view-line span').filter({ hasText: 'decodeUplink' }).last().hover();
-  await expect(page.locator('.monaco-hover').filter({ hasText: 'decodeUplink' }).first()).toBeVisible();
+  const word = page.locator('.monaco-editor .view-line span').filter({ hasText: 'decodeUplink' }).last();
+  // The language service may still be reading what was typed: a hand that wants to know rests there again.
+  await expect(async () => {
+    await page.locator('h1').first().hover();
+    await word.hover();
+    await expect(page.locator('.monaco-hover').filter({ hasText: 'decodeUplink' }).first()).toBeVisible({
+      timeout: 3_000,
+    });
+  }).toPass({ timeout: 30_000 });
   await page.keyboard.press('ControlOrMeta+f');
   await expect(page.locator('.find-widget')).toBeVisible();
 });
