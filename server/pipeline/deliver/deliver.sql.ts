@@ -1,7 +1,7 @@
 import type { AttemptOutcome, BreakerState } from '#server/deliveries/contract.ts';
 import type { PackRest } from '#server/measurements/contract.ts';
 import { pipelineSql } from '#server/platform/database.ts';
-import { postgresJson } from '../postgres-json.ts';
+import { postgresJson, postgresJsonLines } from '../postgres-json.ts';
 import type { Fence } from '../record/record.sql.ts';
 
 export interface WaitingRow {
@@ -122,9 +122,12 @@ export async function writeBack({
       insert into deliveries (id, received_at, customer_id, destination_id, device_id, flow_id, uplink_id, pack_id, state,
         attempts, status_code, duration_ms, finished_at, replay_of, attempt_log)
       select g.id, g.received_at, g.customer_id, g.destination_id, g.device_id, g.flow_id, g.uplink_id, g.pack_id, f.st,
-        f.a, f.sc, f.du, f.fi, g.replay_of, f.lg
-      from gone g join json_to_recordset(${j(finals)}::text::json) as f(id bigint, st text, a smallint, sc smallint, du int,
-        fi timestamptz(3), lg json) on f.id = g.id
+        f.a, f.sc, f.du, f.fi, g.replay_of, f.lg::json
+      from gone g join rows from (
+        json_to_recordset(${j(finals.map(({ lg: _, ...facts }) => facts))}::text::json) as (id bigint, st text, a smallint,
+          sc smallint, du int, fi timestamptz(3)),
+        string_to_table(${postgresJsonLines(finals.map(({ lg }) => lg))}, chr(10))
+      ) as f(id, st, a, sc, du, fi, lg) on f.id = g.id
     ), retried as (
       update delivery_queue q set attempts = r.a, next_at = r.n, attempt_log = r.lg
       from json_to_recordset(${j(retries)}::text::json) as r(id bigint, a smallint, n timestamptz(3), lg json)
