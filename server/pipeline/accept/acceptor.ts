@@ -42,8 +42,8 @@ export class Acceptor {
   readonly #connections;
   readonly #devices;
   readonly #commit: GroupCommit<AcceptedMessage, StoredAnswer>;
-  /** The fault that the chaos run must notice (R2). */
-  readonly #answersEarly = env().NODE_ENV === 'test' && env().TEST_MUTATION === 'early-ack';
+  /** The fault that the chaos run must notice (R2); asked for once. */
+  #answersEarly: boolean | undefined;
   #notStored = 0;
   #tellAgainAt = 0;
 
@@ -165,6 +165,7 @@ export class Acceptor {
 
   async #keep(message: AcceptedMessage): Promise<PlainAnswer> {
     const stored = this.#commit.submit(message);
+    this.#answersEarly ??= env().NODE_ENV === 'test' && env().TEST_MUTATION === 'early-ack';
     if (this.#answersEarly) {
       stored.catch(() => {});
       return answered({ status: 'accepted', id: 0 });
