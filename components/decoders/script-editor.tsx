@@ -84,7 +84,7 @@ export function ScriptEditor({ decoder, may, uplinkId }: ScriptEditorProps) {
         </div>
         <TestPanel decoder={decoder} test={test} />
       </div>
-      <div className="mt-4 grid items-start gap-4 xl:grid-cols-2">
+      <div className="mt-4 grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(380px,2fr)]">
         <div className="flex min-w-0 flex-col gap-4">
           <VersionList decoder={decoder} script={script} readOnly={!may.update} />
           {script.contract === 'ts013' ? failures : null}

@@ -27,7 +27,7 @@ test('a decoder goes back to the version before, and forward again', async ({ pa
   await expect(versions.getByRole('row', { name: /^1/ })).toContainText('runs now');
   await expect(page.getByText('Version 1 runs', { exact: true })).toBeVisible();
 
-  await versions.getByRole('row', { name: /^1/ }).getByRole('button', { name: 'Open in the editor' }).click();
+  await versions.getByRole('row', { name: /^1/ }).getByRole('button', { name: 'Open', exact: true }).click();
   await expect(page.getByText('return { data: { version: 101 } }', { exact: false }).first()).toBeVisible();
   await versions
     .getByRole('row', { name: /^2/ })
