@@ -234,7 +234,8 @@ async function launch(
     '-c',
     'listen_addresses=127.0.0.1',
     '-c',
-    `unix_socket_directories=${dir}`,
+    // None: its path may be no longer than 107 bytes, and nobody uses one.
+    'unix_socket_directories=',
   ];
   for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`);
   // After the postmaster was killed a busy backend delays the restart: retry until it has gone.
