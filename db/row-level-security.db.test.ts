@@ -28,7 +28,12 @@ beforeAll(async () => {
     expect(session).toBeDefined();
     await sql`insert into access_tokens (token_hash, customer_id, api_key_id, scopes, expires_at) values (${Buffer.from(tenant.customerId)}, ${tenant.customerId}, ${tenant.ids.apiKey}, ${[]}, now() + interval '1 hour')`;
     await sql`insert into simulated_devices ${sql({ dev_eui: tenant.devEui, customer_id: tenant.customerId, connection_id: tenant.ids.connection, name: 'Simulated', device: sql.json({}), memory: 'v1.x', next_at: new Date() })}`;
-    await sql`insert into device_types (customer_id, slug, name, category, "group", networks) values (${tenant.customerId}, 'mine', 'Mine', 'own', 'LoRa', ${['lora']})`;
+    const [type] =
+      await sql`insert into device_types (customer_id, slug, name, category, "group", networks) values (${tenant.customerId}, 'mine', 'Mine', 'own', 'LoRa', ${['lora']}) returning id`;
+    const [encoder] =
+      await sql`insert into encoders (customer_id, kind, name) values (${tenant.customerId}, 'senml', 'Mine') returning id`;
+    await sql`insert into device_type_encoders ${sql({ customer_id: tenant.customerId, device_type_customer_id: tenant.customerId, device_type_id: type?.id, encoder_customer_id: tenant.customerId, encoder_id: encoder?.id })}`;
+    await sql`insert into device_secrets (device_id, customer_id, secret) values (${tenant.ids.device}, ${tenant.customerId}, 'v1.x')`;
   }
   tables = await sql<Table[]>`
     select c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced, c.relispartition as partition

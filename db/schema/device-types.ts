@@ -1,4 +1,5 @@
 import {
+  boolean,
   check,
   foreignKey,
   integer,
@@ -32,6 +33,8 @@ export const deviceTypes = pgTable(
     loraKeys: text('lora_keys', { enum: ['generated', 'preset'] }),
     expectedIntervalSeconds: integer('expected_interval_seconds'),
     batteryChemistry: text('battery_chemistry'),
+    /** Decoders that its devices are known by but whose byte layout is not public: [{name, uuid, description}]. */
+    unreadDecoders: jsonb('unread_decoders').notNull().default([]),
     ...timestampColumns(),
   },
   (t) => [
@@ -142,5 +145,52 @@ export const decoderSuspensions = pgTable(
       columns: [t.customerId, t.decoderVersionId],
       foreignColumns: [decoderVersions.customerId, decoderVersions.id],
     }).onDelete('cascade'),
+  ],
+);
+
+/** Turns a command into what a device understands: by a table of hex, or as the bytes or records that are given. */
+export const encoders = pgTable(
+  'encoders',
+  {
+    id: idColumn(),
+    customerId: uuid('customer_id')
+      .notNull()
+      .references(() => customers.id),
+    kind: text('kind', { enum: ['table', 'raw-lora', 'senml'] }).notNull(),
+    name: text('name').notNull(),
+    description: text('description'),
+    /** Whether one downlink may carry several of its commands, concatenated. */
+    combines: boolean('combines').notNull().default(false),
+    /** Of a table: [{name, values: [{value, hex: [one a downlink]}]}]; a command without values takes hex as it is given. */
+    commands: jsonb('commands').notNull().default([]),
+    ...timestampColumns(),
+  },
+  (t) => [unique('encoders_customer_id_id').on(t.customerId, t.id)],
+);
+
+/** Which encoders a device type offers. */
+export const deviceTypeEncoders = pgTable(
+  'device_type_encoders',
+  {
+    customerId: uuid('customer_id').notNull(),
+    deviceTypeCustomerId: uuid('device_type_customer_id').notNull(),
+    deviceTypeId: uuid('device_type_id').notNull(),
+    encoderCustomerId: uuid('encoder_customer_id').notNull(),
+    encoderId: uuid('encoder_id').notNull(),
+  },
+  (t) => [
+    unique('device_type_encoders_link').on(t.customerId, t.deviceTypeId, t.encoderId),
+    foreignKey({
+      name: 'device_type_encoders_type_fk',
+      columns: [t.deviceTypeCustomerId, t.deviceTypeId],
+      foreignColumns: [deviceTypes.customerId, deviceTypes.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'device_type_encoders_encoder_fk',
+      columns: [t.encoderCustomerId, t.encoderId],
+      foreignColumns: [encoders.customerId, encoders.id],
+    }).onDelete('cascade'),
+    check('device_type_encoders_type_owner', ownOrPlatform(t.customerId, t.deviceTypeCustomerId)),
+    check('device_type_encoders_encoder_owner', ownOrPlatform(t.customerId, t.encoderCustomerId)),
   ],
 );

@@ -106,6 +106,25 @@ export const loraBindings = pgTable(
   ],
 );
 
+/** The shared secret that an M2M or Internet device signs its messages with. */
+export const deviceSecrets = pgTable(
+  'device_secrets',
+  {
+    deviceId: uuid('device_id').primaryKey(),
+    customerId: uuid('customer_id').notNull(),
+    /** Envelope; never shown again, only replaced. Its place is `device_secrets|secret|<device id>`. */
+    secret: text('secret').notNull(),
+    ...timestampColumns(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'device_secrets_device_fk',
+      columns: [t.customerId, t.deviceId],
+      foreignColumns: [devices.customerId, devices.id],
+    }).onDelete('cascade'),
+  ],
+);
+
 /** What the pipeline knows about a device's rhythm; written once a batch, apart from `devices` so that lists stay cheap. */
 export const deviceActivity = pgTable(
   'device_activity',

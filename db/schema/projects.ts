@@ -18,6 +18,13 @@ export const projects = pgTable(
     deviceLimit: integer('device_limit'),
     flowLimit: integer('flow_limit'),
     destinationLimit: integer('destination_limit'),
+    /** Devices of one network, beside the limit of all. */
+    loraDeviceLimit: integer('lora_device_limit'),
+    cellularDeviceLimit: integer('cellular_device_limit'),
+    genericDeviceLimit: integer('generic_device_limit'),
+    /** Networks and device types that its subscription allows; null: every one. */
+    allowedNetworks: text('allowed_networks').array(),
+    allowedDeviceTypeIds: uuid('allowed_device_type_ids').array(),
     ...timestampColumns(),
   },
   (t) => [
