@@ -84,27 +84,38 @@ function shapeOf(measurements: Measurement[], baseTime: Date): ShapedPack {
   };
 }
 
+/** A device's packs have one shape for years. */
+const hashes = new Map<string, Uint8Array>();
+const MAX_HASHES = 10_000;
+
 export function shapeHash({ names, units, kinds }: Shape): Uint8Array {
-  return hash('sha256', JSON.stringify([names, units, kinds]), 'buffer').subarray(0, 16);
+  const text = JSON.stringify([names, units, kinds]);
+  let known = hashes.get(text);
+  if (!known) {
+    if (hashes.size >= MAX_HASHES) hashes.clear();
+    known = hash('sha256', text, 'buffer').subarray(0, 16);
+    hashes.set(text, known);
+  }
+  return known;
 }
 
 function restOf(measurements: readonly Measurement[], base: number): PackRest | null {
-  const s: Record<string, string> = {};
-  const t: Record<string, number> = {};
-  const sum: Record<string, number> = {};
+  let s: Record<string, string> | undefined;
+  let t: Record<string, number> | undefined;
+  let sum: Record<string, number> | undefined;
   for (const [index, record] of measurements.entries()) {
     const text = record.vs ?? record.vd;
-    if (text !== undefined) s[index] = text;
-    if (record.t !== base) t[index] = offset(base, record.t);
-    if (record.s !== undefined) sum[index] = record.s;
+    if (text !== undefined) s = put(s, index, text);
+    if (record.t !== base) t = put(t, index, offset(base, record.t));
+    if (record.s !== undefined) sum = put(sum, index, record.s);
   }
-  const rest = Object.fromEntries(Object.entries({ s, t, sum }).filter(([, part]) => hasKeys(part)));
-  return hasKeys(rest) ? rest : null;
+  return s || t || sum ? { ...(s && { s }), ...(t && { t }), ...(sum && { sum }) } : null;
 }
 
-function hasKeys(part: object): boolean {
-  for (const _ in part) return true;
-  return false;
+function put<T>(part: Record<string, T> | undefined, index: number, value: T): Record<string, T> {
+  const filled = part ?? {};
+  filled[index] = value;
+  return filled;
 }
 
 /** The shortest offset (milliseconds, microseconds, then all digits) that adds up to exactly `t`. */

@@ -1,7 +1,13 @@
 import dns from 'node:dns/promises';
 import type { Dispatcher, Pool } from 'undici';
 import { env } from './env.ts';
-import { checkAddresses, checkUrl, type EgressPolicy, type OutgoingTarget } from './outgoing-address.ts';
+import {
+  checkAddresses,
+  checkUrl,
+  type EgressPolicy,
+  type OutgoingCheck,
+  type OutgoingTarget,
+} from './outgoing-address.ts';
 import type {
   AddressCheck,
   OutgoingFailure,
@@ -76,9 +82,21 @@ export function createOutgoingHttp(
     if (oldest) drop(...oldest);
   }
 
+  /** What can be told without the name service is the same for every message of a destination. */
+  const checks = new Map<string, OutgoingCheck>();
+  function checkOf(url: string): OutgoingCheck {
+    let known = checks.get(url);
+    if (!known) {
+      if (checks.size >= MAX_POOLS) checks.clear();
+      known = checkUrl(url, policy);
+      checks.set(url, known);
+    }
+    return known;
+  }
+
   async function request(url: string, request: OutgoingRequest): Promise<OutgoingResult> {
     const startedAt = performance.now();
-    const check = checkUrl(url, policy);
+    const check = checkOf(url);
     if (!check.ok) return { ok: false, failure: check.refusal, durationMs: performance.now() - startedAt };
     const entry = entryOf(check.target, request);
     entry.pending++;

@@ -40,7 +40,9 @@ export function observe(previous: Observed | null, message: ObservedMessage): Ob
 }
 
 function missing(frames: string): number {
-  return frames.length - frames.replaceAll('0', '').length;
+  let lost = 0;
+  for (let at = frames.indexOf('0'); at >= 0; at = frames.indexOf('0', at + 1)) lost++;
+  return lost;
 }
 
 /** `step`: by how many frames the device moved on, 0 where that is unknown. */

@@ -45,9 +45,11 @@ function applyBase(base: BaseFields, record: SenmlRecord): void {
   if (record.bs !== undefined) base.bs = record.bs;
 }
 
+const OWN_LABELS = LABELS.filter((label) => !(BASE_LABELS as readonly string[]).includes(label));
+
 function isBaseOnly(record: SenmlRecord): boolean {
-  const bases: readonly string[] = BASE_LABELS;
-  return LABELS.every((label) => record[label] === undefined || bases.includes(label));
+  for (const label of OWN_LABELS) if (record[label] !== undefined) return false;
+  return true;
 }
 
 function resolveRecord(

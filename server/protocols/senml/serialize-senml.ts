@@ -3,13 +3,14 @@ import { LABELS } from './labels.ts';
 import type { ResolvedRecord, SenmlPack, SenmlRecord } from './record.ts';
 
 /**
- * The pack as JSON text: no spaces, labels always in the same order, so that equal packs give equal
- * bytes (signatures and retries depend on it).
+ * A pack of `packOfDevice` or `packOfResolved` as JSON text: no spaces, labels in the order in which those write
+ * them, so that equal packs give equal bytes (signatures and retries depend on it).
  */
 export function serializePack(pack: SenmlPack): string {
-  return JSON.stringify(pack.map(orderedRecord));
+  return JSON.stringify(pack);
 }
 
+/** Labels always in the same order, whoever made the record. */
 function orderedRecord(record: SenmlRecord): SenmlRecord {
   const ordered: Record<string, unknown> = {};
   for (const label of LABELS) if (record[label] !== undefined) ordered[label] = record[label];
