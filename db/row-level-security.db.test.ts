@@ -49,6 +49,9 @@ async function asCustomer<T>(
   const result = await database.sql.begin(async (tx) => {
     await tx`set local role things_app`;
     if (customerId) await tx`select set_config('app.customer_id', ${customerId}, true)`;
+    // Some rows belong to one person of the customer beside that.
+    const person = [a, b].find((tenant) => tenant.customerId === customerId)?.ids.user;
+    if (person) await tx`select set_config('app.user_id', ${person}, true)`;
     return work(tx as unknown as typeof database.sql);
   });
   return result as T;

@@ -34,6 +34,7 @@ export interface Tenant {
     decoderVersion: string;
     apiKey: string;
     user: string;
+    tableView: string;
     uplink: number;
     delivery: number;
     waiting: number;
@@ -142,6 +143,9 @@ export async function createTenant(
     roles: ['manager.admin'],
     expiresAt: null,
   });
+  const [view] =
+    await sql`insert into table_views (customer_id, user_id, table_name, name, address)
+    values (${customerId}, ${user.id}, 'devices', ${mark('views-name')}, ${`q=${mark('views-address')}`}) returning id`;
   const message = await storeMessage(sql, {
     customerId,
     deviceId: device.id,
@@ -166,6 +170,7 @@ export async function createTenant(
       decoderVersion: decoder.versionId,
       apiKey: apiKey.id,
       user: user.id,
+      tableView: view?.id,
       deviceType: catalogue.typeId,
       ...message,
     },
