@@ -6,13 +6,18 @@ import {
   encodeTableQuery,
   filterOps,
   readTableQuery,
+  selectedRowsSchema,
   type TableFilter,
   type TableQuery,
   unsupportedParts,
 } from './table-query.ts';
 
 const text = fc.string({ maxLength: 40 });
-const field = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_.-]{0,10}$/);
+const plainField = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_.-]{0,10}$/);
+const broughtField = fc
+  .tuple(plainField, fc.string({ minLength: 1, maxLength: 12 }))
+  .map(([group, name]) => `${group}:${name}`);
+const field = fc.oneof(plainField, broughtField);
 const filter: fc.Arbitrary<TableFilter> = fc.oneof(
   fc.record({
     field,
@@ -94,5 +99,23 @@ describe('unsupportedParts', () => {
     ['sort=status', ['sort by status is not offered']],
   ])('%s', (address, expected) => {
     expect(unsupportedParts(readTableQuery(new URLSearchParams(address)), abilities)).toEqual(expected);
+  });
+});
+
+describe('which rows something is done with', () => {
+  it.each<[string, unknown, boolean]>([
+    ['ticked', { ids: ['a'] }, true],
+    ['none ticked', { ids: [] }, false],
+    ['all that match', { query: { filters: [] }, except: [] }, true],
+    ['all but some', { query: { q: 'x', filters: [] }, except: ['a'] }, true],
+    ['both at once', { ids: ['a'], query: { filters: [] }, except: [] }, false],
+    ['a query without what it leaves out', { query: { filters: [] } }, false],
+    [
+      'a filter out of form',
+      { query: { filters: [{ field: '', op: 'is', value: 'x' }] }, except: [] },
+      false,
+    ],
+  ])('%s', (_, given, fits) => {
+    expect(selectedRowsSchema.safeParse(given).success).toBe(fits);
   });
 });

@@ -20,7 +20,13 @@ export const filterOps = [
 ] as const;
 export type FilterOp = (typeof filterOps)[number];
 
-const fieldName = z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/);
+/**
+ * A column of the table, or `group:name` for columns that the data itself brings, e.g. `twin:temperature`: there the
+ * name is whatever somebody called it.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const FIELD = /^[A-Za-z][A-Za-z0-9_.-]{0,63}(:[^\u0000-\u001f\u007f]{1,128})?$/;
+export const fieldName = z.string().regex(FIELD);
 
 const filterSchema = z
   .object({
@@ -51,10 +57,32 @@ export interface TableQuery {
   limit: number;
 }
 
+/** What defines "all that match": everything of a query but the order and where in it the reader is. */
+export const matchQuerySchema = tableQuerySchema.pick({ q: true, filters: true });
+export type MatchQuery = Pick<TableQuery, 'q' | 'filters'>;
+
+/** Ticks by hand go over pages, and so far. */
+export const maximumTicked = 5000;
+
+/**
+ * Which rows something is done with: those that were ticked, or all that match but for those that were unticked. The
+ * second is never turned into ids by the browser: whoever acts asks the query again.
+ */
+export const selectedRowsSchema = z.union([
+  z.strictObject({ ids: z.array(z.string().min(1).max(64)).min(1).max(maximumTicked) }),
+  z.strictObject({
+    query: matchQuerySchema,
+    except: z.array(z.string().min(1).max(64)).max(maximumTicked),
+  }),
+]);
+export type SelectedRows = { ids: string[] } | { query: MatchQuery; except: string[] };
+
 /** One page of answers; `next` and `prev` are cursors, null at the ends. */
 export interface TablePage<Row> {
   rows: Row[];
   total: number;
+  /** Counting stopped at `total`: there are more. */
+  atLeast?: boolean | undefined;
   next: string | null;
   prev: string | null;
 }
@@ -68,9 +96,12 @@ function valueFitsOp(op: FilterOp, value: string | string[]): boolean {
   return typeof value === 'string';
 }
 
-const escapePart = (part: string) => part.replace(/[\\,]/g, '\\$&');
+/** Names and values in one text, a comma between them; a comma of their own is escaped. */
+export function joinParts(parts: readonly string[]): string {
+  return parts.map((part) => part.replace(/[\\,]/g, '\\$&')).join(',');
+}
 
-function splitParts(text: string): string[] {
+export function splitParts(text: string): string[] {
   const parts = [''];
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at] as string;
@@ -81,12 +112,13 @@ function splitParts(text: string): string[] {
 }
 
 function encodeFilter({ field, op, value }: TableFilter): string {
-  return `${field}:${op}:${Array.isArray(value) ? value.map(escapePart).join(',') : value}`;
+  const name = field.replace(/[\\:]/g, '\\$&');
+  return `${name}:${op}:${Array.isArray(value) ? joinParts(value) : value}`;
 }
 
 function decodeFilter(text: string): unknown {
-  const [field, op, ...rest] = text.split(':');
-  const value = rest.join(':');
+  const [, name = '', op, value = ''] = /^((?:\\.|[^\\:])*):([^:]*):(.*)$/s.exec(text) ?? [];
+  const field = name.replace(/\\(.)/gs, '$1');
   return { field, op, value: op === 'in' || op === 'between' ? splitParts(value) : value };
 }
 
