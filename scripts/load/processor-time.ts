@@ -55,17 +55,10 @@ export function machineProcessorMs(): number {
   return ((user + nice + system + irq + softirq) * 1000) / TICKS_PER_SECOND;
 }
 
-/** Resident memory of these processes and all that came of them, MB. */
-export function residentMb(...roots: number[]): number {
+/** All that came of the process and lives. */
+export function descendants(pid: number): number[] {
   const children = Map.groupBy(stats().values(), ({ parent }) => parent);
-  const of = (pid: number): number => {
-    const below = (children.get(pid) ?? []).reduce((total, child) => total + of(child.pid), 0);
-    try {
-      const kb = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0;
-      return below + Number(kb) / 1024;
-    } catch {
-      return below;
-    }
-  };
-  return Math.round(roots.reduce((total, pid) => total + of(pid), 0));
+  const below = (of: number): number[] =>
+    (children.get(of) ?? []).flatMap((child) => [child.pid, ...below(child.pid)]);
+  return below(pid);
 }
