@@ -72,6 +72,7 @@ export const networkAdapters = pgTable(
     unique('network_adapters_customer_id_id').on(t.customerId, t.id),
     uniqueIndex('network_adapters_identifier').on(t.network, t.identifier),
     index('network_adapters_device').on(t.deviceId),
+    index('network_adapters_customer_identifier').on(t.customerId, t.network, t.identifier),
     foreignKey({
       name: 'network_adapters_device_fk',
       columns: [t.customerId, t.deviceId],
@@ -91,13 +92,27 @@ export const loraBindings = pgTable(
     /** Envelope of the AppKey; never shown again, only replaced. */
     appKey: text('app_key'),
     connectivityPlan: text('connectivity_plan').notNull().default('standard'),
-    status: text('status', { enum: ['INVENTORY', 'PENDING_CREATE', 'ACTIVE', 'DEACTIVATED', 'FAILED'] })
+    /** Kept beside the registration (lora_registrations), for lists. */
+    status: text('status', {
+      enum: [
+        'INVENTORY',
+        'PENDING_CREATE',
+        'ACTIVE',
+        'PENDING_UPDATE',
+        'PENDING_DEACTIVATE',
+        'DEACTIVATED',
+        'PENDING_REACTIVATE',
+        'PENDING_DELETE',
+        'FAILED',
+      ],
+    })
       .notNull()
       .default('INVENTORY'),
     ...timestampColumns(),
   },
   (t) => [
     uniqueIndex('lora_bindings_device').on(t.deviceId),
+    index('lora_bindings_customer_status').on(t.customerId, t.status),
     foreignKey({
       name: 'lora_bindings_device_fk',
       columns: [t.customerId, t.deviceId],

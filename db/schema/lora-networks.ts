@@ -1,4 +1,4 @@
-import { bigint, foreignKey, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigint, foreignKey, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { idColumn, instant, timestampColumns } from '../columns.ts';
 import { customers } from './customers.ts';
 
@@ -15,6 +15,10 @@ export const loraConnections = pgTable(
     provider: text('provider', { enum: ['simulated', 'chirpstack', 'things-stack', 'thingpark'] }).notNull(),
     /** Envelope of the webhook secret (ThingPark: the LRC-AS key). */
     secret: text('secret').notNull(),
+    /** Address, application, connectivity plans: checked by the driver's schema. */
+    settings: jsonb('settings').notNull().default({}),
+    /** Envelope of what its API asks of us (the driver's secrets, JSON); null: devices cannot be registered through it. */
+    apiSecrets: text('api_secrets'),
     status: text('status', { enum: ['active', 'disabled'] })
       .notNull()
       .default('active'),

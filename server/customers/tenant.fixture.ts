@@ -116,6 +116,7 @@ export async function createTenant(
     name: mark('connections-name'),
     provider: 'chirpstack',
   });
+  await sql`insert into lora_registrations ${sql({ customer_id: customerId, connection_id: connection.id, device_id: device.id, dev_eui: devEui, wish: 'ACTIVE', present: 'ABSENT', plan: mark('plan'), failure_code: 'lora-network.refused', failure_reason: mark('registrations-reason'), failure_of: 'device', failed_at: new Date() })}`;
   const decoder = await createDecoder(system, {
     name: mark('decoders-name'),
     description: mark('decoders-description'),
@@ -143,8 +144,7 @@ export async function createTenant(
     roles: ['manager.admin'],
     expiresAt: null,
   });
-  const [view] =
-    await sql`insert into table_views (customer_id, user_id, table_name, name, address)
+  const [view] = await sql`insert into table_views (customer_id, user_id, table_name, name, address)
     values (${customerId}, ${user.id}, 'devices', ${mark('views-name')}, ${`q=${mark('views-address')}`}) returning id`;
   const message = await storeMessage(sql, {
     customerId,
