@@ -134,7 +134,7 @@ function useStatusOfMany(projectId: string | null) {
     };
     return async (selection: TableSelection, status: Status) => {
       const ids = await idsOf(selection, (query) => withinProject(query, projectId ?? undefined));
-      return ids !== null && set(ids, status, selection.kind === 'ids');
+      return ids !== null && set(ids, status, 'ids' in selection.rows);
     };
   }, [t, words, client, router, idsOf, projectId]);
 }

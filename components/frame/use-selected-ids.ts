@@ -18,14 +18,17 @@ export function useSelectedIds<Row extends { id: string | number }>(table: strin
       within: (query: TableQuery) => TableQuery = (query) => query,
       fits: (row: Row) => boolean = () => true,
     ): Promise<string[] | null> => {
-      if (selection.kind === 'ids') return selection.ids;
+      const { rows } = selection;
+      if ('ids' in rows) return rows.ids;
+      const except = new Set(rows.except);
       const ids: string[] = [];
       let cursor: string | undefined;
       try {
         do {
-          const query = { ...within(selection.query), limit: maximumLimit, cursor };
+          const query = { ...within({ ...rows.query, limit: maximumLimit }), cursor };
           const page = await fetchRows<Row>(table, query, new AbortController().signal);
-          ids.push(...page.rows.filter(fits).map((row) => String(row.id)));
+          const fitting = page.rows.filter((row) => !except.has(String(row.id)) && fits(row));
+          ids.push(...fitting.map((row) => String(row.id)));
           cursor = page.next ?? undefined;
         } while (cursor);
         return ids;

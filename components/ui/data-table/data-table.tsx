@@ -26,8 +26,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { columns, urlPrefix = '' } = props;
   const state = useTableState(columns, urlPrefix);
   const page = usePage(props, state.query);
-  const selection = useSelection(state.query, page.data?.total ?? 0);
-  const table = useTableModel(props, state, page.data?.rows ?? noRows, selection);
+  const selection = useSelection(state.query, page.data);
+  const table = useTableModel(props, state, page.data?.rows ?? noRows);
   const root = useRef<HTMLDivElement>(null);
   const toFirstRow = () =>
     root.current?.querySelector<HTMLElement>('[data-table-body] [tabindex="0"]')?.focus();
@@ -45,7 +45,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         {selection.selection ? (
           <SelectionBar
             selection={selection.selection}
-            total={page.data?.total ?? 0}
+            page={page.data}
+            matching={selection.matching}
             actions={props.bulkActions ?? noRows}
             onSelectMatching={selection.selectMatching}
             onClear={selection.clear}
@@ -87,9 +88,13 @@ function Sheet<Row extends object>(props: SheetProps<Row>) {
   const rows = table.getRowModel().rows;
   const { data, error } = page;
   const select = {
-    checked: rows.length > 0 && (selection.all || table.getIsAllRowsSelected()),
+    checked: rows.length > 0 && rows.every((row) => selection.isSelected(row.id)),
     some: selection.selection !== null,
-    onToggle: (on: boolean) => (on ? table.toggleAllRowsSelected(true) : selection.clear()),
+    onToggle: (on: boolean) =>
+      selection.set(
+        rows.map((row) => row.id),
+        on,
+      ),
   };
   return (
     <div
@@ -125,8 +130,7 @@ function Sheet<Row extends object>(props: SheetProps<Row>) {
             compact={state.view.compact}
             lines={rowLines}
             selectable={selectable}
-            allSelected={selection.all}
-            selected={selection.ids}
+            selection={selection}
             columnCount={shown.length + (selectable ? 1 : 0)}
           />
         ) : null}
@@ -161,7 +165,6 @@ function useTableModel<Row extends object>(
   { columns, rowId }: DataTableProps<Row>,
   { view }: TableUrlState,
   data: Row[],
-  selection: ReturnType<typeof useSelection>,
 ) {
   const definitions = useMemo(
     () =>
@@ -181,9 +184,7 @@ function useTableModel<Row extends object>(
     columns: definitions,
     data,
     getRowId: rowId,
-    enableSubRowSelection: false,
-    state: { columnOrder: view.columns, columnVisibility: visibility, rowSelection: selection.ids },
-    onRowSelectionChange: selection.setIds,
+    state: { columnOrder: view.columns, columnVisibility: visibility },
   });
 }
 

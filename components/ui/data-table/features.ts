@@ -1,13 +1,7 @@
-import {
-  columnOrderingFeature,
-  columnVisibilityFeature,
-  rowSelectionFeature,
-  tableFeatures,
-} from '@tanstack/react-table';
+import { columnOrderingFeature, columnVisibilityFeature, tableFeatures } from '@tanstack/react-table';
 
 /** What the browser does; searching, filtering, sorting and paging are the server's. */
 export const features = tableFeatures({
   columnOrderingFeature,
   columnVisibilityFeature,
-  rowSelectionFeature,
 });

@@ -6,11 +6,13 @@ import { useState } from 'react';
 import { Button } from '../button.tsx';
 import { IconButton } from '../icon-button.tsx';
 import { Menu, MenuItem } from '../menu.tsx';
+import type { TablePage } from './table-query.ts';
 import type { BulkAction, TableSelection } from './table-types.ts';
 
 interface SelectionBarProps {
   selection: TableSelection;
-  total: number;
+  page: TablePage<unknown> | undefined;
+  matching: boolean;
   actions: readonly BulkAction[];
   onSelectMatching: () => void;
   onClear: () => void;
@@ -19,7 +21,8 @@ interface SelectionBarProps {
 const inSight = 3;
 
 /** Floats above the rows it is about; what does not fit goes under More. */
-export function SelectionBar({ selection, total, actions, onSelectMatching, onClear }: SelectionBarProps) {
+export function SelectionBar(props: SelectionBarProps) {
+  const { selection, page, matching, actions, onSelectMatching, onClear } = props;
   const t = useTranslations('ui.table');
   const [running, setRunning] = useState<string>();
   const run = async (action: BulkAction) => {
@@ -39,15 +42,15 @@ export function SelectionBar({ selection, total, actions, onSelectMatching, onCl
         className="base-ui-disable-scrollbar pointer-events-auto mb-3 flex max-w-full flex-wrap items-center gap-2 rounded-xl border border-edge bg-raised py-2 pr-2 pl-3.5 shadow-2 sm:flex-nowrap sm:overflow-x-auto"
       >
         <span className="whitespace-nowrap font-medium max-sm:-order-2">
-          {t('selected', { count: selection.count })}
+          {t(selection.atLeast ? 'selectedAtLeast' : 'selected', { count: selection.count })}
         </span>
-        {selection.kind === 'ids' && total > selection.count ? (
+        {page && !matching && (page.atLeast || page.total > selection.count) ? (
           <button
             type="button"
             onClick={onSelectMatching}
             className="whitespace-nowrap rounded-sm text-dim underline max-sm:-order-2 decoration-ghost underline-offset-3 hover:text-ink"
           >
-            {t('selectMatching', { total })}
+            {t(page.atLeast ? 'selectMatchingAtLeast' : 'selectMatching', { total: page.total })}
           </button>
         ) : null}
         {/* On a phone the words and the cross keep the first line, the actions have the second. */}

@@ -1,10 +1,11 @@
 'use client';
-import type { ReactTable, Row, RowSelectionState } from '@tanstack/react-table';
+import type { ReactTable, Row } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { features } from './features.ts';
 import { TableRow } from './table-row.tsx';
 import type { DataColumn } from './table-types.ts';
+import type { Selection } from './use-selection.ts';
 
 type Features = typeof features;
 
@@ -19,8 +20,7 @@ interface TableBodyProps<Data extends object> {
   onRowOpen?: ((row: Data) => void) | undefined;
   activeRowId?: string | undefined;
   selectable: boolean;
-  allSelected: boolean;
-  selected: RowSelectionState;
+  selection: Selection;
   columnCount: number;
 }
 
@@ -111,7 +111,7 @@ interface BodyRowProps<Data extends object> extends TableBodyProps<Data> {
 }
 
 function BodyRow<Data extends object>(props: BodyRowProps<Data>) {
-  const { row, table, named, rowHref, onRowOpen, selectable, allSelected, selected } = props;
+  const { row, table, named, rowHref, onRowOpen, selectable, selection } = props;
   return (
     <TableRow
       id={row.id}
@@ -130,7 +130,10 @@ function BodyRow<Data extends object>(props: BodyRowProps<Data>) {
       reachable={props.reachable}
       select={
         selectable
-          ? { checked: allSelected || selected[row.id] === true, onToggle: row.getToggleSelectedHandler() }
+          ? {
+              checked: selection.isSelected(row.id),
+              onToggle: () => selection.set([row.id], !selection.isSelected(row.id)),
+            }
           : undefined
       }
       onFocus={props.onFocus}

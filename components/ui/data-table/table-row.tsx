@@ -20,7 +20,7 @@ interface TableRowProps {
   active: boolean;
   /** The one row that Tab reaches; the arrows move it. */
   reachable: boolean;
-  select?: { checked: boolean; onToggle: (event: unknown) => void } | undefined;
+  select?: { checked: boolean; onToggle: () => void } | undefined;
   onFocus: () => void;
   onKey: (event: KeyboardEvent<HTMLTableRowElement>) => void;
   ref?: Ref<HTMLTableRowElement> | undefined;
@@ -78,7 +78,7 @@ export function TableRow(props: TableRowProps) {
           open(event.metaKey || event.ctrlKey);
         else if (event.key === ' ' && event.target === event.currentTarget && select) {
           event.preventDefault();
-          select.onToggle(event);
+          select.onToggle();
         } else onKey(event);
       }}
       className={cx('group/row focus-inset', opens && 'cursor-pointer', cards && cardRow)}
@@ -98,7 +98,7 @@ export function TableRow(props: TableRowProps) {
               aria-label={t('selectRow')}
               checked={select.checked}
               tabIndex={-1}
-              onCheckedChange={(_on, details) => select.onToggle(details.event)}
+              onCheckedChange={select.onToggle}
             />
           </span>
         </td>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { TablePage, TableQuery } from './table-query.ts';
+import type { SelectedRows, TablePage, TableQuery } from './table-query.ts';
 
 /** How a column can be filtered; decides the editor and the operators it offers. */
 export type ColumnFilter =
@@ -43,9 +43,13 @@ export interface ExtraFilter {
   filter: ColumnFilter;
 }
 
-export type TableSelection =
-  | { kind: 'ids'; ids: string[]; count: number }
-  | { kind: 'matching'; query: TableQuery; count: number };
+export interface TableSelection {
+  /** As a server takes it (`selectedRowsSchema`). */
+  rows: SelectedRows;
+  count: number;
+  /** There are more than `count`. */
+  atLeast: boolean;
+}
 
 export interface BulkAction {
   id: string;

@@ -1,37 +1,46 @@
 'use client';
-import type { RowSelectionState } from '@tanstack/react-table';
-import { useState } from 'react';
-import { encodeTableQuery, type TableQuery } from './table-query.ts';
+import { useMemo, useState } from 'react';
+import { encodeTableQuery, type TablePage, type TableQuery } from './table-query.ts';
 import type { TableSelection } from './table-types.ts';
+import { matchOf, selectionOfMatching, selectionOfTicked, type Ticks, ticking } from './ticks.ts';
 
-/** What defines "all that match": everything of the query but where in it the reader is. */
-function matchKey(query: TableQuery): string {
-  return encodeTableQuery({ ...query, cursor: undefined, sort: undefined, limit: 1 }).toString();
+export interface Selection {
+  selection: TableSelection | null;
+  /** Everything that matches, but for what was unticked. */
+  matching: boolean;
+  isSelected: (id: string) => boolean;
+  set: (ids: readonly string[], on: boolean) => void;
+  selectMatching: () => void;
+  clear: () => void;
 }
 
+const none: Ticks = new Set();
+
 /** Rows by their ids, over pages; or everything a query matches, which ends when the query becomes another. */
-export function useSelection(query: TableQuery, total: number) {
-  const [ids, setIds] = useState<RowSelectionState>({});
-  const [matching, setMatching] = useState<string | null>(null);
-  const all = matching !== null && matching === matchKey(query);
-  const chosen = Object.keys(ids);
-  const selection: TableSelection | null = all
-    ? { kind: 'matching', query: { ...query, cursor: undefined }, count: total }
-    : chosen.length > 0
-      ? { kind: 'ids', ids: chosen, count: chosen.length }
-      : null;
+export function useSelection(query: TableQuery, page: TablePage<unknown> | undefined): Selection {
+  const [ticks, setTicks] = useState(none);
+  const [matching, setMatching] = useState<{ key: string; except: Ticks } | null>(null);
+  const key = encodeTableQuery({ ...matchOf(query), limit: 1 }).toString();
+  const except = matching?.key === key ? matching.except : null;
+  const selection = useMemo(
+    () => (except ? selectionOfMatching(query, except, page) : selectionOfTicked(ticks)),
+    [except, ticks, query, page],
+  );
   return {
-    ids,
-    all,
     selection,
-    setIds: (next: RowSelectionState | ((before: RowSelectionState) => RowSelectionState)) => {
-      setMatching(null);
-      setIds(next);
+    matching: except !== null,
+    isSelected: (id) => (except ? !except.has(id) : ticks.has(id)),
+    set: (ids, on) => {
+      if (except) setMatching({ key, except: ticking(except, ids, !on) });
+      else setTicks(ticking(ticks, ids, on));
     },
-    selectMatching: () => setMatching(matchKey(query)),
+    selectMatching: () => {
+      setTicks(none);
+      setMatching({ key, except: none });
+    },
     clear: () => {
+      setTicks(none);
       setMatching(null);
-      setIds({});
     },
   };
 }
