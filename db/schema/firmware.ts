@@ -1,0 +1,107 @@
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { bytea, idColumn, instant, ownOrPlatform, timestampColumns } from '../columns.ts';
+import { deviceTypes } from './device-types.ts';
+import { devices } from './devices.ts';
+
+/** A file for the devices of one type. What devices may have fetched never changes: only its notes do. */
+export const firmwareVersions = pgTable(
+  'firmware_versions',
+  {
+    id: idColumn(),
+    customerId: uuid('customer_id').notNull(),
+    deviceTypeCustomerId: uuid('device_type_customer_id').notNull(),
+    deviceTypeId: uuid('device_type_id').notNull(),
+    /** As devices report it. */
+    version: text('version').notNull(),
+    notes: text('notes'),
+    fileName: text('file_name').notNull(),
+    size: integer('size').notNull(),
+    /** Hex. */
+    sha256: text('sha256').notNull(),
+    createdBy: text('created_by').notNull(),
+    ...timestampColumns(),
+  },
+  (t) => [
+    unique('firmware_versions_customer_id_id').on(t.customerId, t.id),
+    uniqueIndex('firmware_versions_version').on(t.customerId, t.deviceTypeId, t.version),
+    index('firmware_versions_created').on(t.customerId, t.createdAt, t.id),
+    foreignKey({
+      name: 'firmware_versions_device_type_fk',
+      columns: [t.deviceTypeCustomerId, t.deviceTypeId],
+      foreignColumns: [deviceTypes.customerId, deviceTypes.id],
+    }),
+    check('firmware_versions_device_type_owner', ownOrPlatform(t.customerId, t.deviceTypeCustomerId)),
+  ],
+);
+
+/** The file in pieces of one size, so that a range is read without the rest. */
+export const firmwareChunks = pgTable(
+  'firmware_chunks',
+  {
+    customerId: uuid('customer_id').notNull(),
+    firmwareVersionId: uuid('firmware_version_id').notNull(),
+    number: integer('number').notNull(),
+    bytes: bytea('bytes').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.firmwareVersionId, t.number] }),
+    foreignKey({
+      name: 'firmware_chunks_version_fk',
+      columns: [t.customerId, t.firmwareVersionId],
+      foreignColumns: [firmwareVersions.customerId, firmwareVersions.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** A device that is to get a version; open while offered or downloading, one at a time. */
+export const firmwareAssignments = pgTable(
+  'firmware_assignments',
+  {
+    id: idColumn(),
+    customerId: uuid('customer_id').notNull(),
+    deviceId: uuid('device_id').notNull(),
+    firmwareVersionId: uuid('firmware_version_id').notNull(),
+    status: text('status', { enum: ['offered', 'downloading', 'installed', 'failed', 'cancelled'] })
+      .notNull()
+      .default('offered'),
+    /** When it became so. */
+    statusAt: instant('status_at').notNull().defaultNow(),
+    /** End of the furthest part that was fetched. */
+    fetchedBytes: integer('fetched_bytes').notNull().default(0),
+    /** Why it failed or was cancelled: a code. */
+    reason: text('reason'),
+    /** Not offered and not downloaded after this. */
+    expiresAt: instant('expires_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    ...timestampColumns(),
+  },
+  (t) => [
+    unique('firmware_assignments_customer_id_id').on(t.customerId, t.id),
+    uniqueIndex('firmware_assignments_open').on(t.deviceId).where(sql`status in ('offered', 'downloading')`),
+    index('firmware_assignments_created').on(t.customerId, t.createdAt, t.id),
+    index('firmware_assignments_version').on(t.firmwareVersionId, t.status),
+    index('firmware_assignments_device').on(t.deviceId, t.createdAt),
+    foreignKey({
+      name: 'firmware_assignments_device_fk',
+      columns: [t.customerId, t.deviceId],
+      foreignColumns: [devices.customerId, devices.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'firmware_assignments_version_fk',
+      columns: [t.customerId, t.firmwareVersionId],
+      foreignColumns: [firmwareVersions.customerId, firmwareVersions.id],
+    }).onDelete('cascade'),
+  ],
+);
