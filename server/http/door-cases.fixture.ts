@@ -198,6 +198,21 @@ export const ACTIONS: Record<string, ActionCase> = {
     names: false,
     input: () => ({ name: 'New', roles: ['manager.read-only'] }),
   },
+  'table-views.saveTableView': {
+    least: ['manager.read-only'],
+    names: false,
+    input: () => ({ table: 'devices', name: crypto.randomUUID(), address: 'q=pump' }),
+  },
+  'table-views.updateTableView': {
+    least: ['manager.read-only'],
+    names: true,
+    input: (ids) => ({ table: 'devices', id: ids.tableView, name: 'Other' }),
+  },
+  'table-views.deleteTableView': {
+    least: ['manager.read-only'],
+    names: true,
+    input: (ids) => ({ table: 'devices', id: ids.tableView }),
+  },
   'api-keys.revokeApiKey': { least: ['organization.admin'], names: true, input: one('apiKey') },
 };
 

@@ -122,6 +122,9 @@ function decodeFilter(text: string): unknown {
   return { field, op, value: op === 'in' || op === 'between' ? splitParts(value) : value };
 }
 
+/** What of an address makes a view: the query but the page, then which columns, how wide, pinned, how dense. */
+export const viewParams = ['q', 'f', 'sort', 'limit', 'cols', 'w', 'pin', 'rows'] as const;
+
 /** `q=pump&f=status:in:active,late&sort=-lastSeen&cursor=…&limit=100`; what is default is left out. */
 export function encodeTableQuery(query: TableQuery, prefix = ''): URLSearchParams {
   const params = new URLSearchParams();
