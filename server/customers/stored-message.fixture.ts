@@ -69,7 +69,9 @@ export async function storeMessage(sql: postgres.Sql, m: MessageOf) {
   await sql`insert into deliveries ${sql({ id: ids.delivery, ...columns, ...message, state: 'failed', attempts: 1, status_code: 500, duration_ms: 12, finished_at: receivedAt, attempt_log: sql.json(log) as never })}`;
   await sql`insert into delivery_queue ${sql({ id: ids.waiting, ...columns, ...message, shard: shardOf(deviceId), next_at: receivedAt, attempt_log: sql.json(log) as never })}`;
   await sql`insert into device_activity (device_id, customer_id, last_message_at, last_uplink_id, last_signal, last_spreading_factor, interval_seconds)
-    values (${deviceId}, ${customerId}, ${receivedAt}, ${ids.uplink}, -90.8, 7, 600)`;
+    values (${deviceId}, ${customerId}, ${receivedAt}, ${ids.uplink}, -90.8, 7, 600)
+    on conflict (device_id) do update set last_message_at = excluded.last_message_at, last_uplink_id = excluded.last_uplink_id,
+      last_signal = excluded.last_signal, last_spreading_factor = excluded.last_spreading_factor, interval_seconds = excluded.interval_seconds`;
   await sql`update twins set reported = ${sql.json({ [mark('measure')]: { vs: mark('text'), t: receivedAt.getTime() / 1000, o: '0' }, batteryVoltage: { v: 3.6, u: 'V', t: receivedAt.getTime() / 1000, o: '0' } })} where device_id = ${deviceId}`;
   await sql`insert into unknown_devices values (${customerId}, ${m.connectionId}, 'lora', ${randomBytes(8).toString('hex').toUpperCase()}, 3, now(), now())`;
   await sql`insert into refusals values (${customerId}, ${m.connectionId}, date_trunc('hour', now()), 'unauthorized', 4, now(), ${mark('refusal')})`;

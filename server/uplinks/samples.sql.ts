@@ -27,8 +27,8 @@ export async function selectSamples(
     select u.id::float8 as id, u.received_at, u.kind, u.event, d.id as device_id, d.name as device_name
     from (
       select d.id, d.name from devices d join device_activity a on a.device_id = d.id
-      where d.customer_id = ${customer} and d.device_type_id = any(${types})
-      order by a.last_message_at desc nulls last limit ${DEVICES}
+      where d.customer_id = ${customer} and d.device_type_id = any(${types}) and a.last_message_at is not null
+      order by a.last_message_at desc limit ${DEVICES}
     ) d
     cross join lateral (
       select id, received_at, kind, event from uplinks

@@ -91,9 +91,13 @@ it('a worker that comes back after its leases were taken changes nothing', async
   expect(all.every((shard) => (heir.tokenOf(shard) ?? 0) === (zombie.tokenOf(shard) ?? 0) + 1)).toBe(true);
   const before = (await staleLeases.get()).values[0]?.value ?? 0;
   expect(await processGroup(rows, context(zombie))).toEqual([]);
-  for (const table of ['packs', 'twins', 'device_activity', 'delivery_queue', 'decoding_failures']) {
+  for (const table of ['packs', 'twins', 'delivery_queue', 'decoding_failures']) {
     expect([table, await countOf(database.sql, table, scene.customerId)]).toEqual([table, 0]);
   }
+  // Made with its device, and still silent.
+  const [heard] =
+    await database.sql`select count(last_message_at)::int as n from device_activity where customer_id = ${scene.customerId}`;
+  expect(heard?.n).toBe(0);
   expect(await countOf(database.sql, 'uplink_queue', scene.customerId)).toBe(40);
   expect((await staleLeases.get()).values[0]?.value).toBe(before + 1);
   expect(await processGroup(await take(), context(heir))).toHaveLength(40);
