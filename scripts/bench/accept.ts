@@ -130,7 +130,7 @@ function tell({ sent, elapsed, others, cpu, stored, worked, acknowledged, ceilin
   return isWhole && stored.packs === 0 && acknowledged === WARM_UP + COUNT && rate >= TARGET;
 }
 
-const stand = await openStand('.data/bench-pg');
+const stand = await openStand('.data/bench-accept-pg');
 await leaseAll(stand, randomUUID());
 const worker = await startWorker(stand);
 let ok = false;

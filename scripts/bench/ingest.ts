@@ -1,5 +1,6 @@
 // npm run bench ingest [-- --count 40000 --devices 1000 --seconds 15]: the whole way of distinct uplinks, measured at
-// saturation and at 300/s, beside what Postgres alone can store in the same run. The portal runs beside it where it is built.
+// saturation and at 300/s, beside what Postgres alone can store and what the least possible service delivers in the same run.
+// The portal runs beside it where it is built.
 
 import { parseArgs } from 'node:util';
 import { invariantFaults } from '#server/pipeline/invariants.sql.ts';
@@ -11,6 +12,7 @@ import { machineProcessorMs, ownProcessorMs, processorMs } from '../load/process
 import { committed, drained, quiet } from '../load/queues.ts';
 import { rawCeiling } from '../load/raw-ceiling.ts';
 import { type Reader, startReader } from '../load/reader.ts';
+import { measureReference } from '../load/reference.ts';
 import { type Sink, startSink } from '../load/sink.ts';
 import { closeStand, openStand, type Stand, startWorker, type Worker } from '../load/stand.ts';
 import { chirpstackBody, requestHead, SIX_VALUES } from '../load/uplinks.ts';
@@ -44,6 +46,7 @@ async function main({ stand, sink, worker, web }: Field): Promise<boolean> {
   const scene = await makeScene(stand.sql, { devices: DEVICES, scripts: [script], urls: [sink.url] });
   const to = { port: worker.port, head: requestHead(scene.connectionId, scene.connectionSecret) };
   const ceiling = await rawCeiling(stand, chirpstackBody('0102030405060708', 1));
+  const reference = await measureReference(stand, scene, CONNECTIONS);
 
   const warm = await saturate(to, frames(scene, 0, WARM_UP), scene, CONNECTIONS);
   await drained(sink, warm.length);
@@ -82,7 +85,20 @@ async function main({ stand, sink, worker, web }: Field): Promise<boolean> {
   await quiet(stand);
   await reader?.stop();
   const [report, faults] = [await sink.report(), await invariantFaults(stand.sql, { unchanged: true })];
-  return tell({ began, sent, rate: RATE, rateSent, report, cpu, others, commits, memory, ceiling, faults });
+  return tell({
+    began,
+    sent,
+    rate: RATE,
+    rateSent,
+    report,
+    cpu,
+    others,
+    commits,
+    memory,
+    ceiling,
+    reference,
+    faults,
+  });
 }
 
 /** The portal has shown its pages before it is weighed; while the load runs its live stream is what it does. */

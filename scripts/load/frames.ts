@@ -50,8 +50,8 @@ export async function offer(load: Load, all: Iterable<Frame>, perSecond: number)
   const sent: Promise<Sent>[] = [];
   const began = performance.now();
   for (const { key, body } of all) {
-    const due = began + (sent.length * 1000) / perSecond;
-    if (due > performance.now()) await sleep(due - performance.now());
+    const early = began + (sent.length * 1000) / perSecond - performance.now();
+    if (early > 0) await sleep(early);
     const connection = idle.pop() ?? new Connection(load.port);
     sent.push(
       connection.post(load.head, body).then((answer) => {

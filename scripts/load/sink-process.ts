@@ -1,7 +1,7 @@
 // The receiver of a load run, a process of its own: checks both signatures, keeps what came and when, answers by IPC.
 import { createHmac, createSecretKey, hash, timingSafeEqual } from 'node:crypto';
-import { type AddressInfo, createServer } from 'node:net';
-import type { SinkReport } from './sink.ts';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { SinkMode, SinkReport } from './sink.ts';
 
 const [, , sharedSecret = '', signingSecret = ''] = process.argv;
 const key = createSecretKey(signingSecret.slice('whsec_'.length), 'base64');
@@ -20,13 +20,18 @@ const last = new Map<string, number>();
 
 const ANSWER = 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n';
 const HEAD_END = Buffer.from('\r\n\r\n');
+const sockets = new Set<Socket>();
+let mode: SinkMode = 'answer';
 
 /** Requests with a length, one after the other; by hand, because it shares two cores with what is measured. */
 const server = createServer((socket) => {
   let rest: Buffer = Buffer.alloc(0);
   socket.setNoDelay(true);
+  sockets.add(socket);
   socket.on('error', () => {});
+  socket.on('close', () => sockets.delete(socket));
   socket.on('data', (chunk) => {
+    if (mode !== 'answer') return;
     rest = rest.length ? Buffer.concat([rest, chunk]) : chunk;
     for (;;) {
       const end = rest.indexOf(HEAD_END);
@@ -85,9 +90,35 @@ function equal(given: string | undefined, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-process.on('message', (question) => {
+/** What is asked for while it refuses or hangs has not come: it is not taken, and nothing half read is taken later. */
+function become(next: SinkMode): Promise<void> {
+  mode = next;
+  if (next === 'hang') return listen();
+  // What was taken has its answer first, so that it is not sent again.
+  for (const socket of sockets) next === 'refuse' ? socket.end() : socket.destroy();
+  if (next === 'answer') return listen();
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+  });
+}
+
+let port = 0;
+
+function listen(): Promise<void> {
+  if (server.listening) return Promise.resolve();
+  return new Promise((resolve) => {
+    server.listen(port, '127.0.0.1', () => {
+      port = (server.address() as AddressInfo).port;
+      resolve();
+    });
+  });
+}
+
+process.on('message', (question: string | { mode: SinkMode }) => {
+  if (typeof question === 'object') void become(question.mode).then(() => process.send?.({ mode }));
   if (question === 'count') process.send?.({ messages: report.messages, distinct: seen.size });
   if (question === 'report') process.send?.(report);
 });
 process.on('disconnect', () => process.exit(0));
-server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
+await listen();
+process.send?.({ port });

@@ -13,18 +13,22 @@ export interface SinkReport {
   webhookIds: string[];
 }
 
+/** Answers; has its port closed; takes connections and requests and never answers. */
+export type SinkMode = 'answer' | 'refuse' | 'hang';
+
 export interface Sink {
   url: string;
   process: ChildProcess;
   count(): Promise<{ messages: number; distinct: number }>;
   report(): Promise<SinkReport>;
+  become(mode: SinkMode): Promise<void>;
   stop(): void;
 }
 
 export async function startSink(sharedSecret: string, signingSecret: string): Promise<Sink> {
   const child = fork(new URL('./sink-process.ts', import.meta.url), [sharedSecret, signingSecret]);
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
-  const ask = async <T>(question: string): Promise<T> => {
+  const ask = async <T>(question: string | { mode: SinkMode }): Promise<T> => {
     const answer = once(child, 'message');
     child.send(question);
     return (await answer)[0] as T;
@@ -34,6 +38,9 @@ export async function startSink(sharedSecret: string, signingSecret: string): Pr
     process: child,
     count: () => ask('count'),
     report: () => ask('report'),
+    become: async (mode) => {
+      await ask({ mode });
+    },
     stop: () => child.disconnect(),
   };
 }

@@ -3,6 +3,7 @@ import { type Figure, latencies, perSecond, quantile, tellFaults, tellFigures } 
 import type { Sent } from '../../load/frames.ts';
 import { type Memory, sumOf } from '../../load/memory.ts';
 import type { Ceiling } from '../../load/raw-ceiling.ts';
+import type { Reference } from '../../load/reference.ts';
 import type { SinkReport } from '../../load/sink.ts';
 
 export interface Outcome {
@@ -19,6 +20,7 @@ export interface Outcome {
   commits: number;
   memory: { worker: Memory; sandbox: Memory; web: Memory | null };
   ceiling: Ceiling;
+  reference: Reference;
   faults: string[];
 }
 
@@ -46,24 +48,37 @@ export function tell(outcome: Outcome): boolean {
 }
 
 function speed(
-  { began, sent, rate, rateSent, report, cpu, commits }: Outcome,
+  { began, sent, rate, rateSent, report, cpu, commits, reference }: Outcome,
   arrived: ReadonlyMap<string, number>,
 ): Figure[] {
   const lastAccepted = Math.max(...sent.map(({ at }) => at));
   const lastDelivered = Math.max(...sent.map(({ key }) => arrived.get(key) ?? Number.POSITIVE_INFINITY));
+  const delivered = perSecond(sent.length, lastDelivered - began);
+  const whole = cpu.reduce((a, b) => a + b, 0);
   const halves = (values: number[]) =>
     `${quantile(values, 0.5).toFixed(1)} / ${quantile(values, 0.99).toFixed(1)}`;
   const acceptMs = (all: Sent[]) => all.map(({ ms }) => ms);
   return [
     ['accepted/s at saturation', perSecond(sent.length, lastAccepted - began), ''],
-    ['delivered/s at saturation', perSecond(sent.length, lastDelivered - began), '≥ 4000'],
+    ['delivered/s at saturation', delivered, '≥ 4000'],
+    ['  of the least possible service', percent(delivered / reference.deliveredPerSecond), '≥ 66 %'],
     ['accept p50 / p99 at saturation, ms', halves(acceptMs(sent)), ''],
     [`accept p50 / p99 at ${rate}/s, ms`, halves(acceptMs(rateSent)), 'p99 ≤ 15'],
     [`accepted → delivered p50 / p99 at ${rate}/s, ms`, halves(latencies(rateSent, report)), 'p99 ≤ 50'],
-    ['CPU per uplink, whole process tree, ms', cpu.reduce((a, b) => a + b, 0).toFixed(3), '≤ 0.40'],
+    ['CPU per uplink, whole process tree, ms', whole.toFixed(3), '≤ 0.40'],
+    ['  times that of the least possible service', (whole / reference.cpu).toFixed(2), '≤ 2.10'],
     ['  of it worker / sandbox / Postgres', cpu.map((ms) => ms.toFixed(3)).join(' / '), ''],
     ['transactions per uplink', commits.toFixed(3), ''],
+    [
+      'the least possible service: delivered/s, CPU per uplink in ms',
+      `${reference.deliveredPerSecond}, ${reference.cpu.toFixed(3)}`,
+      '',
+    ],
   ];
+}
+
+function percent(part: number): string {
+  return `${(part * 100).toFixed(0)} %`;
 }
 
 function memoryFigures({ memory: { worker, sandbox, web } }: Outcome): Figure[] {
