@@ -28,6 +28,8 @@ export const loraRegistrations = pgTable(
     /** Since the wish. */
     attempts: integer('attempts').notNull().default(0),
     nextAt: instant('next_at'),
+    /** An attempt is under way, or was when its worker died. Nothing else is asked of the server for this device until then. */
+    busyUntil: instant('busy_until'),
     wishedAt: instant('wished_at').notNull().defaultNow(),
     /** Of the last attempt; null once the server has done what was wished. */
     failureCode: text('failure_code'),

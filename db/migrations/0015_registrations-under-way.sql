@@ -1,0 +1,1 @@
+ALTER TABLE "lora_registrations" ADD COLUMN "busy_until" timestamp (3) with time zone;
