@@ -21,6 +21,10 @@ export interface DeviceConfigurationProps {
 const loraTones: Record<LoraStatus, Tone> = {
   ACTIVE: 'good',
   PENDING_CREATE: 'busy',
+  PENDING_UPDATE: 'busy',
+  PENDING_DEACTIVATE: 'busy',
+  PENDING_REACTIVATE: 'busy',
+  PENDING_DELETE: 'busy',
   FAILED: 'bad',
   DEACTIVATED: 'idle',
   INVENTORY: 'idle',

@@ -16,21 +16,29 @@ export interface AuditEntry {
 const SECRET_NAME = /secret|password|key$|token/i;
 
 /** Exactly one row for every change, in the transaction that makes it; secrets are masked, never stored. */
-export async function recordAudit(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
-  await tx.insert(auditLog).values({
-    customerId: actor.scope.customerId,
-    actorKind: actor.kind,
-    actorId: actor.id,
-    actorName: actor.name,
-    operation: entry.operation,
-    objectKind: entry.object.kind,
-    objectId: entry.object.id,
-    objectName: entry.object.name ?? null,
-    before: mask(entry.before),
-    after: mask(entry.after),
-    address: actor.address,
-    via: actor.via,
-  });
+export function recordAudit(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
+  return recordAudits(tx, actor, [entry]);
+}
+
+/** For use cases that change many things in one transaction: one row for each of them. */
+export async function recordAudits(tx: Tx, actor: Actor, entries: AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.insert(auditLog).values(
+    entries.map((entry) => ({
+      customerId: actor.scope.customerId,
+      actorKind: actor.kind,
+      actorId: actor.id,
+      actorName: actor.name,
+      operation: entry.operation,
+      objectKind: entry.object.kind,
+      objectId: entry.object.id,
+      objectName: entry.object.name ?? null,
+      before: mask(entry.before),
+      after: mask(entry.after),
+      address: actor.address,
+      via: actor.via,
+    })),
+  );
 }
 
 function mask(value: Record<string, unknown> | null | undefined): Record<string, unknown> | null {

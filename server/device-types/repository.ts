@@ -49,7 +49,7 @@ export async function selectDeviceTypeOwner(tx: Tx, scope: TenantScope, id: stri
     })
     .from(deviceTypes)
     .where(and(visible(scope), eq(deviceTypes.id, id)));
-  return row ?? null;
+  return row ? { ...row, networks: row.networks as Network[] } : null;
 }
 
 export async function selectOfferedDecoders(

@@ -11,6 +11,7 @@ import { normaliseAppKey, normaliseDevEui, normaliseJoinEui } from '#server/prot
 import type { ParseResult } from '#server/protocols/parse-result.ts';
 import type { OnlineState } from '#server/twins/contract.ts';
 import type { PulseSlot } from '#server/uplinks/contract.ts';
+import { checkSharedSecret, normaliseDvnUuid, normaliseIccid, normaliseImei } from './identifiers.ts';
 
 /** An identifier as people write it, brought to the form we store. */
 const identifier = (normalise: (text: string) => ParseResult<string>) =>
@@ -36,20 +37,54 @@ export const loraKeysSchema = z.strictObject({
 });
 export type LoraKeys = z.infer<typeof loraKeysSchema>;
 
+export const imeiSchema = identifier(normaliseImei);
+export const iccidSchema = identifier(normaliseIccid);
+export const dvnUuidSchema = identifier(normaliseDvnUuid);
+export const sharedSecretSchema = identifier(checkSharedSecret);
+
+/** M2M: the device and, where it is known, its SIM. Without a secret the platform makes one. */
+export const cellularInfoSchema = z.strictObject({
+  imei: imeiSchema,
+  iccid: iccidSchema.optional(),
+  sharedSecret: sharedSecretSchema.optional(),
+});
+export type CellularInfo = z.output<typeof cellularInfoSchema>;
+
+/** Internet: what is not given the platform makes. */
+export const genericInfoSchema = z.strictObject({
+  dvnUuid: dvnUuidSchema.optional(),
+  sharedSecret: sharedSecretSchema.optional(),
+});
+export type GenericInfo = z.output<typeof genericInfoSchema>;
+
+/** Network information, whose networks must be those of the device's type; may follow later. */
+const networkInfoShape = {
+  /** For a type with preset keys; keys that the platform makes are not given. */
+  lora: loraKeysSchema.optional(),
+  cellular: cellularInfoSchema.optional(),
+  generic: genericInfoSchema.optional(),
+};
+
 const barcodeSchema = lineSchema(100)
   .nullish()
   .transform((text) => text || null);
 
-export const deviceCreateSchema = z.strictObject({
-  projectId: idSchema,
-  deviceTypeId: idSchema,
+/** A device to be added, but for its place: project and type. */
+export const newDeviceSchema = z.strictObject({
   name: nameSchema,
   description: descriptionSchema,
   barcode: barcodeSchema,
   tags: tagsSchema.default([]),
-  /** For a type with preset keys; may follow later. */
-  lora: loraKeysSchema.optional(),
+  ...networkInfoShape,
+});
+export type NewDevice = z.output<typeof newDeviceSchema>;
+
+export const deviceCreateSchema = newDeviceSchema.extend({
+  projectId: idSchema,
+  deviceTypeId: idSchema,
   flowIds: z.array(idSchema).max(20).default([]),
+  /** A flow that is made with it, in its project. */
+  newFlow: nameSchema.optional(),
 });
 export type DeviceCreate = z.output<typeof deviceCreateSchema>;
 
@@ -68,6 +103,19 @@ export const devicesStatusSchema = z.strictObject({
   status: z.enum(['ACTIVE', 'DEACTIVATED']),
 });
 
+/** Network information of a device that is there already. */
+export const networkLinkSchema = z.discriminatedUnion('network', [
+  z.strictObject({ id: idSchema, network: z.literal('cellular'), info: cellularInfoSchema }),
+  z.strictObject({ id: idSchema, network: z.literal('generic'), info: genericInfoSchema }),
+]);
+export type NetworkLink = z.output<typeof networkLinkSchema>;
+
+/** Without one the platform makes it. */
+export const sharedSecretReplaceSchema = z.strictObject({
+  id: idSchema,
+  sharedSecret: sharedSecretSchema.optional(),
+});
+
 export const loraKeysSetSchema = z.strictObject({ id: idSchema, lora: loraKeysSchema });
 
 /** online: within its rhythm · late: a message is overdue · silent: long overdue · never: none yet. */
@@ -77,7 +125,16 @@ export type Activity = OnlineState;
 export type DeviceStatus = 'ACTIVE' | 'DEACTIVATED';
 /** What the portal shows: a device in no flow is not linked yet, whatever its status. */
 export type Processing = 'active' | 'deactivated' | 'not-linked';
-export type LoraStatus = 'INVENTORY' | 'PENDING_CREATE' | 'ACTIVE' | 'DEACTIVATED' | 'FAILED';
+export type LoraStatus =
+  | 'INVENTORY'
+  | 'PENDING_CREATE'
+  | 'ACTIVE'
+  | 'PENDING_UPDATE'
+  | 'PENDING_DEACTIVATE'
+  | 'DEACTIVATED'
+  | 'PENDING_REACTIVATE'
+  | 'PENDING_DELETE'
+  | 'FAILED';
 
 export interface Named {
   id: string;
@@ -129,6 +186,8 @@ export interface Device extends DeviceListItem {
     status: LoraStatus;
     createdAt: Date;
   } | null;
+  /** Whether it has a shared secret, and since when; of M2M and Internet devices. */
+  sharedSecretSince: Date | null;
   batteryChemistry: string | null;
   /** What its enabled decoders are expected to tell. */
   records: ExpectedRecord[];
@@ -150,10 +209,16 @@ export interface DeviceHealth {
   decodingFailures24h: number;
 }
 
+/** What the platform made for a device, shown this once. */
+export interface DeviceCredentials extends Partial<LoraKeys> {
+  dvnUuid?: string;
+  sharedSecret?: string;
+}
+
 export interface DeviceCreated {
   id: string;
-  /** Shown once, where the portal made them. */
-  credentials: LoraKeys | null;
+  /** null where nothing was made: all that it needs was brought, or follows later. */
+  credentials: DeviceCredentials | null;
 }
 
 /** The last 24 hours of a device; slots in which nothing happened are left out. */

@@ -4,8 +4,8 @@ import { cancelWaitingDeliveries } from '#server/deliveries/cancel.sql.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import { purgeSystemDevice, selectSystemDeletedDevices } from './purge.sql.ts';
-import { deleteDeviceRow, lockDevices } from './repository.ts';
-import { deleteRefusal } from './rules.ts';
+import { deleteDeviceRows, lockDevices } from './repository.ts';
+import { typeRefusal } from './rules.ts';
 
 /**
  * The device and its identifier go at once, in one transaction, and what waits to be sent of it is cancelled; its
@@ -16,9 +16,9 @@ export async function deleteDevice(actor: Actor, { id }: { id: string }): Promis
   await tenantTransaction(scope, async (tx) => {
     const [device] = await lockDevices(tx, scope, [id]);
     if (!device) throw notFound('devices');
-    const refusal = actor.kind === 'system' ? null : deleteRefusal(device);
+    const refusal = actor.kind === 'system' ? null : typeRefusal(device);
     if (refusal) throw refusal;
-    await deleteDeviceRow(tx, scope, id);
+    await deleteDeviceRows(tx, scope, [id]);
     await cancelWaitingDeliveries(tx, scope, { reason: 'devices.deleted', deviceIds: [id] });
     const { id: _id, deviceTypeCustomerId: _owner, networks: _networks, ...before } = device;
     await recordAudit(tx, actor, {

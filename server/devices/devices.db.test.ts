@@ -77,7 +77,7 @@ describe('adding a device', () => {
       devEui: expect.stringMatching(/^[0-9A-F]{16}$/),
       appKey: expect.stringMatching(/^[0-9A-F]{32}$/),
     });
-    expect(Number.parseInt(credentials?.devEui.slice(0, 2) ?? '', 16) & 0b11).toBe(0b10);
+    expect(Number.parseInt(credentials?.devEui?.slice(0, 2) ?? '', 16) & 0b11).toBe(0b10);
     expect(JSON.stringify(await getDevice(editor(), { id }))).not.toContain(credentials?.appKey);
     await expect(
       createDevice(editor(), input({ deviceTypeId: types.programmable, lora: keys('70B3D57ED00000FF') })),

@@ -1,11 +1,12 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
 import { deviceTypes } from '#db/schema/device-types.ts';
-import { deviceActivity, devices, loraBindings, networkAdapters } from '#db/schema/devices.ts';
+import { deviceActivity, devices, networkAdapters } from '#db/schema/devices.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import type { Device, DeviceStatus, LoraStatus, NetworkAdapter } from './contract.ts';
+import type { Device, DeviceStatus, NetworkAdapter } from './contract.ts';
 import { selectDeviceItems } from './list.sql.ts';
+import { selectLoraBinding, selectSecretSince } from './networks.sql.ts';
 import { urnOfAdapter } from './rules.ts';
 
 const own = (scope: TenantScope, id: string) =>
@@ -33,6 +34,7 @@ export async function selectDevice(
   if (!item || !row) return null;
   const adapters = await selectAdapters(tx, scope, id);
   const lora = await selectLoraBinding(tx, scope, id);
+  const sharedSecretSince = await selectSecretSince(tx, scope, id);
   const first = adapters[0];
   const loraAdapter = adapters.find((adapter) => adapter.network === 'lora');
   return {
@@ -40,6 +42,7 @@ export async function selectDevice(
     ...row,
     urn: first ? urnOfAdapter(first.network, first.identifier) : null,
     adapters,
+    sharedSecretSince,
     lora:
       lora && loraAdapter
         ? {
@@ -66,14 +69,6 @@ export async function selectAdapters(tx: Tx, scope: TenantScope, id: string): Pr
     .from(networkAdapters)
     .where(and(eq(networkAdapters.customerId, scope.customerId), eq(networkAdapters.deviceId, id)))
     .orderBy(asc(networkAdapters.createdAt), asc(networkAdapters.id));
-}
-
-async function selectLoraBinding(tx: Tx, scope: TenantScope, id: string) {
-  const [row] = await tx
-    .select()
-    .from(loraBindings)
-    .where(and(eq(loraBindings.customerId, scope.customerId), eq(loraBindings.deviceId, id)));
-  return row ?? null;
 }
 
 export interface StoredDevice {
@@ -121,12 +116,12 @@ export async function lockDevices(tx: Tx, scope: TenantScope, ids: string[]): Pr
     .for('update', { of: devices });
 }
 
-export async function insertDevice(
+export async function insertDevices(
   tx: Tx,
   scope: TenantScope,
-  values: Omit<typeof devices.$inferInsert, 'customerId'>,
+  rows: Omit<typeof devices.$inferInsert, 'customerId'>[],
 ): Promise<void> {
-  await tx.insert(devices).values({ ...values, customerId: scope.customerId });
+  await tx.insert(devices).values(rows.map((row) => ({ ...row, customerId: scope.customerId })));
 }
 
 export async function updateDeviceRow(
@@ -141,39 +136,10 @@ export async function updateDeviceRow(
     .where(own(scope, id));
 }
 
-export async function insertLoraAdapter(
-  tx: Tx,
-  scope: TenantScope,
-  deviceId: string,
-  values: { devEui: string; joinEui: string; sealedAppKey: string },
-): Promise<void> {
-  await tx
-    .insert(networkAdapters)
-    .values({ customerId: scope.customerId, deviceId, network: 'lora', identifier: values.devEui });
-  await tx.insert(loraBindings).values({
-    customerId: scope.customerId,
-    deviceId,
-    joinEui: values.joinEui,
-    appKey: values.sealedAppKey,
-    status: 'INVENTORY',
-  });
-}
-
-export async function updateLoraBinding(
-  tx: Tx,
-  scope: TenantScope,
-  deviceId: string,
-  values: { joinEui?: string; appKey?: string; status?: LoraStatus },
-): Promise<void> {
-  await tx
-    .update(loraBindings)
-    .set({ ...values, modifiedAt: sql`now()` })
-    .where(and(eq(loraBindings.customerId, scope.customerId), eq(loraBindings.deviceId, deviceId)));
-}
-
 /** Adapters, bindings, twin, activity and links go with it by the foreign keys. */
-export async function deleteDeviceRow(tx: Tx, scope: TenantScope, id: string): Promise<void> {
-  await tx.delete(devices).where(own(scope, id));
+export async function deleteDeviceRows(tx: Tx, scope: TenantScope, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.delete(devices).where(and(eq(devices.customerId, scope.customerId), inArray(devices.id, ids)));
 }
 
 export async function selectDeviceName(tx: Tx, scope: TenantScope, id: string) {

@@ -1,3 +1,4 @@
+import { NETWORKS, type Network } from '#server/device-types/contract.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { deviceUrn } from '#server/protocols/senml/device-urn.ts';
 import type { Reported } from '#server/twins/contract.ts';
@@ -35,20 +36,24 @@ export function lossPercent(counters: readonly number[]): number | null {
   return heard < 20 ? null : (lost / (lost + heard)) * 100;
 }
 
-/** Who makes the LoRa keys of a new device, and may it be added in the portal at all. */
-export function keysRefusal(
-  type: { category: 'managed' | 'own'; networks: readonly string[]; loraKeys: 'generated' | 'preset' | null },
-  brought: boolean,
-): DomainError | null {
-  if (type.category === 'managed') return new DomainError('devices.type-managed', 'forbidden');
-  if (!brought) return null;
-  if (!type.networks.includes('lora')) return new DomainError('devices.type-not-lora', 'invalid');
-  return type.loraKeys === 'generated' ? new DomainError('devices.keys-are-generated', 'invalid') : null;
+/** Devices of managed types are the platform operator's to add and to remove. */
+export function typeRefusal(type: { category: 'managed' | 'own' }): DomainError | null {
+  return type.category === 'managed' ? new DomainError('devices.type-managed', 'forbidden') : null;
 }
 
-/** Managed devices belong to the platform's operator. */
-export function deleteRefusal(device: { category: 'managed' | 'own' }): DomainError | null {
-  return device.category === 'managed' ? new DomainError('devices.type-managed', 'forbidden') : null;
+/** Network information must be of the networks of its type; keys that the portal makes are not brought. */
+export function networkRefusal(
+  type: { networks: readonly string[]; loraKeys: 'generated' | 'preset' | null },
+  given: Partial<Record<Network, unknown>>,
+  mayBringKeys = false,
+): DomainError | null {
+  const stranger = NETWORKS.find(
+    (network) => given[network] !== undefined && !type.networks.includes(network),
+  );
+  if (stranger) return new DomainError('devices.wrong-network', 'invalid', { network: stranger });
+  return given.lora !== undefined && type.loraKeys === 'generated' && !mayBringKeys
+    ? new DomainError('devices.keys-are-generated', 'invalid')
+    : null;
 }
 
 const BATTERY_UNITS = ['V', '%EL', '%', 'mV', 'P'];

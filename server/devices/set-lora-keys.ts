@@ -2,35 +2,38 @@ import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
+import { attachNetworks } from './attach-networks.ts';
 import type { LoraKeys } from './contract.ts';
-import { refusingTakenIdentifier, registerLora } from './create-device.ts';
+import { identifierTaken } from './create-device.ts';
 import { sealAppKey } from './lora-keys.ts';
-import { lockDevices, selectAdapters, updateDeviceRow, updateLoraBinding } from './repository.ts';
+import { updateLoraBinding } from './networks.sql.ts';
+import { lockDevices, selectAdapters, updateDeviceRow } from './repository.ts';
+import { networkRefusal } from './rules.ts';
 
 /** Network information that follows later, or a new AppKey; a DevEUI never changes. */
 export async function setLoraKeys(actor: Actor, { id, lora }: { id: string; lora: LoraKeys }): Promise<void> {
   const scope = authorize(actor, 'devices.update');
-  await refusingTakenIdentifier(() =>
-    tenantTransaction(scope, async (tx) => {
-      const [device] = await lockDevices(tx, scope, [id]);
-      if (!device) throw notFound('devices');
-      if (!device.networks.includes('lora')) throw new DomainError('devices.type-not-lora', 'invalid');
-      const adapter = (await selectAdapters(tx, scope, id)).find((one) => one.network === 'lora');
-      if (adapter && adapter.identifier !== lora.devEui)
-        throw new DomainError('devices.identifier-fixed', 'invalid');
-      if (adapter) {
-        const appKey = await sealAppKey(tx, scope, id, lora.appKey);
-        await updateLoraBinding(tx, scope, id, { joinEui: lora.joinEui, appKey });
-      } else {
-        await registerLora(tx, scope, id, lora);
-        await updateDeviceRow(tx, scope, id, { identifier: device.identifier ?? lora.devEui });
-      }
-      await recordAudit(tx, actor, {
-        operation: 'devices.update',
-        object: { kind: 'device', id, name: device.name },
-        before: { devEui: adapter?.identifier ?? null },
-        after: { devEui: lora.devEui, joinEui: lora.joinEui, appKey: 'replaced' },
-      });
-    }),
-  );
+  await tenantTransaction(scope, async (tx) => {
+    const [device] = await lockDevices(tx, scope, [id]);
+    if (!device) throw notFound('devices');
+    const refusal = networkRefusal({ networks: device.networks, loraKeys: null }, { lora });
+    if (refusal) throw refusal;
+    const adapter = (await selectAdapters(tx, scope, id)).find((one) => one.network === 'lora');
+    if (adapter && adapter.identifier !== lora.devEui)
+      throw new DomainError('devices.identifier-fixed', 'invalid');
+    if (adapter) {
+      const appKey = await sealAppKey(tx, scope, id, lora.appKey);
+      await updateLoraBinding(tx, scope, id, { joinEui: lora.joinEui, appKey });
+    } else {
+      const taken = await attachNetworks(tx, scope, [{ id, info: { lora } }]);
+      if (taken.size > 0) throw identifierTaken();
+      await updateDeviceRow(tx, scope, id, { identifier: device.identifier ?? lora.devEui });
+    }
+    await recordAudit(tx, actor, {
+      operation: 'devices.update',
+      object: { kind: 'device', id, name: device.name },
+      before: { devEui: adapter?.identifier ?? null },
+      after: { devEui: lora.devEui, joinEui: lora.joinEui, appKey: 'replaced' },
+    });
+  });
 }

@@ -57,23 +57,23 @@ export async function unlinkDevices(
   });
 }
 
-/** For the use case that registers a device: its first links, in the same transaction. */
-export async function linkDeviceToFlows(
+/** For the use case that registers devices of a project: their first links, in the same transaction. */
+export async function linkNewDevices(
   tx: Tx,
   scope: TenantScope,
-  device: { id: string; projectId: string },
+  { deviceIds, projectId }: { deviceIds: string[]; projectId: string },
   flowIds: string[],
 ): Promise<void> {
   const wanted = [...new Set(flowIds)];
   if (wanted.length === 0) return;
   const flows = await lockFlows(tx, scope, wanted);
   if (flows.length < wanted.length) throw notFound('flows');
-  const stranger = flows.find((flow) => flow.projectId !== device.projectId);
+  const stranger = flows.find((flow) => flow.projectId !== projectId);
   if (stranger) throw otherProject(stranger.name);
   await insertFlowDevices(
     tx,
     scope,
-    wanted.map((flowId) => ({ flowId, deviceId: device.id })),
+    wanted.flatMap((flowId) => deviceIds.map((deviceId) => ({ flowId, deviceId }))),
   );
 }
 

@@ -26,6 +26,8 @@ const DETAILS: Record<string, string> = {
   'devices.identifier-taken': 'The network identifier already exists for this network type',
   'devices.type-managed': 'Devices of this type belong to the operator of the platform.',
   'decoders.function-not-of-contract': 'The contract has no such function.',
+  'projects.type-not-allowed': 'The subscription of the project does not allow devices of this type.',
+  'projects.network-not-allowed': 'The subscription of the project does not allow devices on this network.',
   'input.bad-cursor': 'The cursor does not belong to this list in this order.',
   'input.invalid': 'The request is missing required information or holds values that are not valid.',
   'http.not-json': 'The body must be JSON (Content-Type: application/json, UTF-8, no Content-Encoding).',
@@ -53,10 +55,16 @@ export function problemOfError(
   });
 }
 
+const LIMITED: Record<string, string> = {
+  loraDevices: 'LoRa devices',
+  cellularDevices: 'M2M devices',
+  genericDevices: 'Internet devices',
+};
+
 function detailOf(error: DomainError): string | undefined {
   if (error.code === 'projects.limit-reached') {
     const { what, limit } = error.details;
-    return `The maximum amount of ${what} for this project has been reached (${limit}). Remove some, or take a larger subscription.`;
+    return `The maximum amount of ${LIMITED[String(what)] ?? what} for this project has been reached (${limit}). Remove some, or take a larger subscription.`;
   }
   return DETAILS[error.code];
 }

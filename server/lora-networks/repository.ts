@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { loraConnections, refusals, unknownDevices } from '#db/schema/lora-networks.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { outer } from '#server/platform/outer-column.ts';
@@ -120,7 +120,7 @@ export async function selectUnknownDevices(
 export async function deleteUnknownDevice(
   tx: Tx,
   scope: TenantScope,
-  { network, identifier, connectionId }: { network: string; identifier: string; connectionId?: string },
+  { network, identifier, connectionId }: { network: string; identifier: string; connectionId: string },
 ): Promise<boolean> {
   const rows = await tx
     .delete(unknownDevices)
@@ -129,9 +129,26 @@ export async function deleteUnknownDevice(
         eq(unknownDevices.customerId, scope.customerId),
         eq(unknownDevices.network, network),
         eq(unknownDevices.identifier, identifier),
-        connectionId ? eq(unknownDevices.connectionId, connectionId) : undefined,
+        eq(unknownDevices.connectionId, connectionId),
       ),
     )
     .returning({ identifier: unknownDevices.identifier });
   return rows.length > 0;
+}
+
+export async function deleteUnknownDevices(
+  tx: Tx,
+  scope: TenantScope,
+  network: string,
+  identifiers: string[],
+): Promise<void> {
+  await tx
+    .delete(unknownDevices)
+    .where(
+      and(
+        eq(unknownDevices.customerId, scope.customerId),
+        eq(unknownDevices.network, network),
+        inArray(unknownDevices.identifier, identifiers),
+      ),
+    );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Network } from '#server/device-types/contract.ts';
 import { descriptionSchema, idSchema, nameSchema } from '#server/platform/contract.ts';
 
 export const SUBSCRIPTIONS = ['freemium', 'explorer', 'modular', 'tailored'] as const;
@@ -28,6 +29,13 @@ export interface Project {
   limits: Record<Limited, number | null>;
   /** A destination counts once for each flow that it is linked to. */
   used: Record<Limited, number>;
+  /** Devices of one network, beside the limit of all of them; null: no limit of its own. */
+  networkLimits: Record<Network, number | null>;
+  /** Counted only where one of those limits stands. */
+  usedByNetwork: Partial<Record<Network, number>>;
+  /** What its subscription allows; null: every one. */
+  allowedNetworks: Network[] | null;
+  allowedDeviceTypeIds: string[] | null;
   createdAt: Date;
   modifiedAt: Date;
 }

@@ -10,12 +10,18 @@ export async function holdProjectWithRoom(
   tx: Tx,
   scope: TenantScope,
   id: string,
-  what: Limited,
+  what: Exclude<Limited, 'devices'>,
   more = 1,
 ): Promise<Project> {
-  const project = await lockProject(tx, scope, id);
-  if (!project) throw notFound('projects');
+  const project = await holdProject(tx, scope, id);
   const refusal = limitRefusal(project, what, more);
   if (refusal) throw refusal;
+  return project;
+}
+
+/** Whether there is room in it is the caller's to decide (`limitRefusal`, `devicesRefusal`). */
+export async function holdProject(tx: Tx, scope: TenantScope, id: string): Promise<Project> {
+  const project = await lockProject(tx, scope, id);
+  if (!project) throw notFound('projects');
   return project;
 }

@@ -1,8 +1,10 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import { deviceTypes } from '#db/schema/device-types.ts';
 import { devices } from '#db/schema/devices.ts';
 import { flowDestinations, flows } from '#db/schema/flows.ts';
 import { projects } from '#db/schema/projects.ts';
+import type { Network } from '#server/device-types/contract.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { outer } from '#server/platform/outer-column.ts';
 import { type RowOf, selectTablePage, type TableDefinition } from '#server/platform/table-list.ts';
@@ -19,6 +21,14 @@ const used = {
     where f.customer_id = ${outer(projects.customerId)} and f.project_id = ${outer(projects.id)})`,
 };
 
+/** Walks every device of the project, so only where a limit asks for it. */
+const usedByNetwork = sql<Partial<Record<Network, number>> | null>`case
+  when coalesce(${projects.loraDeviceLimit}, ${projects.cellularDeviceLimit}, ${projects.genericDeviceLimit}) is not null then (
+    select json_object_agg(u.network, u.n) from (
+      select unnest(t.networks) as network, count(*)::int as n
+      from ${devices} d join ${deviceTypes} t on t.id = d.device_type_id
+      where d.customer_id = ${outer(projects.customerId)} and d.project_id = ${outer(projects.id)} group by 1) u) end`;
+
 const selectFrom = (tx: Tx) =>
   tx
     .select({
@@ -30,6 +40,12 @@ const selectFrom = (tx: Tx) =>
       deviceLimit: projects.deviceLimit,
       flowLimit: projects.flowLimit,
       destinationLimit: projects.destinationLimit,
+      loraDeviceLimit: projects.loraDeviceLimit,
+      cellularDeviceLimit: projects.cellularDeviceLimit,
+      genericDeviceLimit: projects.genericDeviceLimit,
+      allowedNetworks: projects.allowedNetworks,
+      allowedDeviceTypeIds: projects.allowedDeviceTypeIds,
+      usedByNetwork,
       usedDevices: used.devices,
       usedFlows: used.flows,
       usedDestinations: used.destinations,
@@ -67,6 +83,14 @@ const projectOf = (row: Row): Project => ({
   subscription: row.subscription,
   limits: { devices: row.deviceLimit, flows: row.flowLimit, destinations: row.destinationLimit },
   used: { devices: row.usedDevices, flows: row.usedFlows, destinations: row.usedDestinations },
+  networkLimits: {
+    lora: row.loraDeviceLimit,
+    cellular: row.cellularDeviceLimit,
+    generic: row.genericDeviceLimit,
+  },
+  usedByNetwork: row.usedByNetwork ?? {},
+  allowedNetworks: row.allowedNetworks as Network[] | null,
+  allowedDeviceTypeIds: row.allowedDeviceTypeIds,
   createdAt: row.createdAt,
   modifiedAt: row.modifiedAt,
 });

@@ -1,3 +1,4 @@
+import type { Network } from '#server/device-types/contract.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { Limited, Project, Subscription } from './contract.ts';
 
@@ -15,6 +16,44 @@ export function limitRefusal(
     used: project.used[what],
     project: project.name,
   });
+}
+
+/** The same for devices, whose type and network a subscription may bound as well. */
+export function devicesRefusal(
+  project: Pick<
+    Project,
+    | 'name'
+    | 'limits'
+    | 'used'
+    | 'networkLimits'
+    | 'usedByNetwork'
+    | 'allowedNetworks'
+    | 'allowedDeviceTypeIds'
+  >,
+  type: { id: string; name: string; networks: readonly Network[] },
+  more = 1,
+): DomainError | null {
+  const { name, allowedNetworks, allowedDeviceTypeIds, networkLimits, usedByNetwork } = project;
+  if (allowedDeviceTypeIds && !allowedDeviceTypeIds.includes(type.id))
+    return new DomainError('projects.type-not-allowed', 'limit', { project: name, type: type.name });
+  for (const network of type.networks) {
+    if (allowedNetworks && !allowedNetworks.includes(network))
+      return new DomainError('projects.network-not-allowed', 'limit', { project: name, network });
+  }
+  const refusal = limitRefusal(project, 'devices', more);
+  if (refusal) return refusal;
+  for (const network of type.networks) {
+    const limit = networkLimits[network];
+    const used = usedByNetwork[network] ?? 0;
+    if (limit !== null && used + more > limit)
+      return new DomainError('projects.limit-reached', 'limit', {
+        what: `${network}Devices`,
+        limit,
+        used,
+        project: name,
+      });
+  }
+  return null;
 }
 
 /** Freemium is one project. */

@@ -1,0 +1,87 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { deviceSecrets, loraBindings, networkAdapters } from '#db/schema/devices.ts';
+import type { Network } from '#server/device-types/contract.ts';
+import type { Tx } from '#server/platform/database.ts';
+import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import type { LoraStatus } from './contract.ts';
+
+/** What links devices to their networks: adapters, LoRa bindings, shared secrets. */
+
+/**
+ * Those that could be stored: an identifier that another device of the platform has, whoever owns it, is left out.
+ * In the order of the identifiers, so that two writers of the same ones do not wait for each other.
+ */
+export async function insertAdapters(
+  tx: Tx,
+  scope: TenantScope,
+  adapters: { deviceId: string; network: Network; identifier: string }[],
+): Promise<{ deviceId: string; network: Network }[]> {
+  if (adapters.length === 0) return [];
+  return tx
+    .insert(networkAdapters)
+    .values(
+      adapters
+        .toSorted((a, b) => (a.identifier < b.identifier ? -1 : 1))
+        .map((adapter) => ({ ...adapter, customerId: scope.customerId })),
+    )
+    .onConflictDoNothing({ target: [networkAdapters.network, networkAdapters.identifier] })
+    .returning({ deviceId: networkAdapters.deviceId, network: networkAdapters.network });
+}
+
+export async function insertLoraBindings(
+  tx: Tx,
+  scope: TenantScope,
+  bindings: { deviceId: string; joinEui: string; appKey: string }[],
+): Promise<void> {
+  if (bindings.length === 0) return;
+  await tx
+    .insert(loraBindings)
+    .values(
+      bindings.map((binding) => ({ ...binding, customerId: scope.customerId, status: 'INVENTORY' as const })),
+    );
+}
+
+export async function selectLoraBinding(tx: Tx, scope: TenantScope, deviceId: string) {
+  const [row] = await tx
+    .select()
+    .from(loraBindings)
+    .where(and(eq(loraBindings.customerId, scope.customerId), eq(loraBindings.deviceId, deviceId)));
+  return row ?? null;
+}
+
+export async function updateLoraBinding(
+  tx: Tx,
+  scope: TenantScope,
+  deviceId: string,
+  values: { joinEui?: string; appKey?: string; status?: LoraStatus },
+): Promise<void> {
+  await tx
+    .update(loraBindings)
+    .set({ ...values, modifiedAt: sql`now()` })
+    .where(and(eq(loraBindings.customerId, scope.customerId), eq(loraBindings.deviceId, deviceId)));
+}
+
+/** A device has one: a new one takes the place of the former. */
+export async function storeDeviceSecrets(
+  tx: Tx,
+  scope: TenantScope,
+  secrets: { deviceId: string; secret: string }[],
+): Promise<void> {
+  if (secrets.length === 0) return;
+  await tx
+    .insert(deviceSecrets)
+    .values(secrets.map((secret) => ({ ...secret, customerId: scope.customerId })))
+    .onConflictDoUpdate({
+      target: deviceSecrets.deviceId,
+      set: { secret: sql`excluded.secret`, modifiedAt: sql`now()` },
+    });
+}
+
+/** Since when its present shared secret stands; null without one. */
+export async function selectSecretSince(tx: Tx, scope: TenantScope, deviceId: string): Promise<Date | null> {
+  const [row] = await tx
+    .select({ modifiedAt: deviceSecrets.modifiedAt })
+    .from(deviceSecrets)
+    .where(and(eq(deviceSecrets.customerId, scope.customerId), eq(deviceSecrets.deviceId, deviceId)));
+  return row?.modifiedAt ?? null;
+}
