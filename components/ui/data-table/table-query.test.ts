@@ -37,6 +37,7 @@ const anyQuery: fc.Arbitrary<TableQuery> = fc.record(
     filters: fc.array(filter, { maxLength: 6 }),
     sort: fc.record({ field, desc: fc.boolean() }),
     cursor: fc.base64String({ minLength: 4, maxLength: 40 }),
+    with: fc.array(broughtField, { minLength: 1, maxLength: 4 }),
     limit: fc.integer({ min: 1, max: 200 }),
   },
   { requiredKeys: ['filters', 'limit'] },

@@ -38,6 +38,7 @@ const filterSchema = z
 
 export const maximumLimit = 200;
 export const maximumFilters = 20;
+export const maximumBrought = 20;
 export const defaultLimit = 50;
 
 export const tableQuerySchema = z.object({
@@ -45,6 +46,7 @@ export const tableQuerySchema = z.object({
   filters: z.array(filterSchema).max(maximumFilters),
   sort: z.object({ field: fieldName, desc: z.boolean() }).optional(),
   cursor: z.string().min(1).max(1000).optional(),
+  with: z.array(fieldName).min(1).max(maximumBrought).optional(),
   limit: z.number().int().min(1).max(maximumLimit),
 });
 
@@ -54,6 +56,8 @@ export interface TableQuery {
   filters: TableFilter[];
   sort?: { field: string; desc: boolean } | undefined;
   cursor?: string | undefined;
+  /** Columns that the data brings (`twin:temperature`) and that are shown: each row is to carry their values. */
+  with?: string[] | undefined;
   limit: number;
 }
 
@@ -132,6 +136,7 @@ export function encodeTableQuery(query: TableQuery, prefix = ''): URLSearchParam
   for (const filter of query.filters) params.append(`${prefix}f`, encodeFilter(filter));
   if (query.sort) params.set(`${prefix}sort`, `${query.sort.desc ? '-' : ''}${query.sort.field}`);
   if (query.cursor) params.set(`${prefix}cursor`, query.cursor);
+  if (query.with?.length) params.set(`${prefix}with`, joinParts(query.with));
   if (query.limit !== defaultLimit) params.set(`${prefix}limit`, String(query.limit));
   return params;
 }
@@ -142,11 +147,13 @@ export type DecodedTableQuery = { ok: true; query: TableQuery } | { ok: false; p
 export function decodeTableQuery(params: URLSearchParams, prefix = ''): DecodedTableQuery {
   const sort = params.get(`${prefix}sort`);
   const limit = params.get(`${prefix}limit`);
+  const brought = params.get(`${prefix}with`);
   const parsed = tableQuerySchema.safeParse({
     q: params.get(`${prefix}q`)?.trim() || undefined,
     filters: params.getAll(`${prefix}f`).map(decodeFilter),
     sort: sort ? { field: sort.replace(/^-/, ''), desc: sort.startsWith('-') } : undefined,
     cursor: params.get(`${prefix}cursor`) || undefined,
+    with: brought ? splitParts(brought) : undefined,
     limit: limit === null ? defaultLimit : Number(limit),
   });
   if (parsed.success) return { ok: true, query: parsed.data };
@@ -162,7 +169,7 @@ export function readTableQuery(params: URLSearchParams, prefix = ''): TableQuery
   if (strict.ok) return strict.query;
   const one = (key: string, value: string) => decodeTableQuery(new URLSearchParams([[key, value]]));
   const query: TableQuery = { filters: [], limit: defaultLimit };
-  for (const key of ['q', 'sort', 'cursor', 'limit', 'f']) {
+  for (const key of ['q', 'sort', 'cursor', 'with', 'limit', 'f']) {
     for (const value of params.getAll(prefix + key)) {
       const part = one(key, value);
       if (!part.ok) continue;
