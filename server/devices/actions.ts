@@ -6,9 +6,12 @@ import {
   devicesStatusSchema,
   deviceUpdateSchema,
   loraKeysSetSchema,
+  networkLinkSchema,
+  sharedSecretReplaceSchema,
 } from './contract.ts';
 import { createDevice as create } from './create-device.ts';
 import { deleteDevice as remove } from './delete-device.ts';
+import { linkToNetwork as link, replaceSharedSecret as replaceSecret } from './link-to-network.ts';
 import { setLoraKeys as setKeys } from './set-lora-keys.ts';
 import { setDevicesStatus as setStatus, updateDevice as update } from './update-device.ts';
 
@@ -16,4 +19,6 @@ export const createDevice = action(deviceCreateSchema, create);
 export const updateDevice = action(deviceUpdateSchema, update);
 export const setDevicesStatus = action(devicesStatusSchema, setStatus);
 export const setLoraKeys = action(loraKeysSetSchema, setKeys);
+export const linkToNetwork = action(networkLinkSchema, link);
+export const replaceSharedSecret = action(sharedSecretReplaceSchema, replaceSecret);
 export const deleteDevice = action(byIdSchema, remove);

@@ -50,6 +50,12 @@ export const ACTIONS: Record<string, ActionCase> = {
     input: (ids) => ({ ids: [ids.device], status: 'DEACTIVATED' }),
   },
   'devices.setLoraKeys': { least: manager.editor, names: true, input: (ids) => ({ id: ids.device, lora }) },
+  'devices.linkToNetwork': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ id: ids.device, network: 'generic', info: {} }),
+  },
+  'devices.replaceSharedSecret': { least: manager.editor, names: true, input: one('device') },
   'devices.deleteDevice': { least: manager.admin, names: true, input: one('device') },
   'flows.createFlow': {
     least: manager.editor,

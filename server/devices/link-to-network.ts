@@ -1,0 +1,69 @@
+import { type Actor, authorize } from '#server/access/actor.ts';
+import { recordAudit } from '#server/audit/record-audit.ts';
+import { tenantTransaction } from '#server/platform/database.ts';
+import { DomainError, notFound } from '#server/platform/errors.ts';
+import { generateSecret } from '#server/platform/generate-secret.ts';
+import { attachNetworks } from './attach-networks.ts';
+import type { DeviceCredentials, NetworkLink } from './contract.ts';
+import { identifierTaken } from './create-device.ts';
+import { sealSharedSecret } from './device-secrets.ts';
+import { adaptersOf, completeNetworkInfo } from './network-info.ts';
+import { selectSecretSince, storeDeviceSecrets } from './networks.sql.ts';
+import { lockDevices, selectAdapters, updateDeviceRow } from './repository.ts';
+import { networkRefusal } from './rules.ts';
+
+/** M2M or Internet information of a device that was added without; an identifier, once there, never changes. */
+export async function linkToNetwork(
+  actor: Actor,
+  { id, network, info }: NetworkLink,
+): Promise<{ credentials: DeviceCredentials | null }> {
+  const scope = authorize(actor, 'devices.update');
+  return tenantTransaction(scope, async (tx) => {
+    const [device] = await lockDevices(tx, scope, [id]);
+    if (!device) throw notFound('devices');
+    const refusal = networkRefusal({ networks: device.networks, loraKeys: null }, { [network]: info });
+    if (refusal) throw refusal;
+    const adapters = await selectAdapters(tx, scope, id);
+    if (adapters.some((one) => one.network === network))
+      throw new DomainError('devices.already-linked', 'conflict');
+    const complete = completeNetworkInfo({ [network]: info }, null);
+    const taken = await attachNetworks(tx, scope, [{ id, info: complete.info }]);
+    if (taken.size > 0) throw identifierTaken();
+    const identifier = adaptersOf(complete.info)[0]?.identifier ?? null;
+    await updateDeviceRow(tx, scope, id, { identifier: device.identifier ?? identifier });
+    await recordAudit(tx, actor, {
+      operation: 'devices.update',
+      object: { kind: 'device', id, name: device.name },
+      before: { identifier: device.identifier },
+      after: { network, identifier, sharedSecret: 'replaced' },
+    });
+    return { credentials: complete.made };
+  });
+}
+
+/** The former secret is worth nothing from then on. Answers with the new one where the platform made it. */
+export async function replaceSharedSecret(
+  actor: Actor,
+  { id, sharedSecret }: { id: string; sharedSecret?: string | undefined },
+): Promise<{ credentials: DeviceCredentials | null }> {
+  const scope = authorize(actor, 'devices.update');
+  return tenantTransaction(scope, async (tx) => {
+    const [device] = await lockDevices(tx, scope, [id]);
+    if (!device) throw notFound('devices');
+    const adapters = await selectAdapters(tx, scope, id);
+    if (!adapters.some(({ network }) => network !== 'lora'))
+      throw new DomainError('devices.no-adapter', 'conflict');
+    const secret = sharedSecret ?? generateSecret();
+    const before = await selectSecretSince(tx, scope, id);
+    await storeDeviceSecrets(tx, scope, [
+      { deviceId: id, secret: await sealSharedSecret(tx, scope, id, secret) },
+    ]);
+    await recordAudit(tx, actor, {
+      operation: 'devices.update',
+      object: { kind: 'device', id, name: device.name },
+      before: { sharedSecret: before && 'stored' },
+      after: { sharedSecret: 'replaced' },
+    });
+    return { credentials: sharedSecret ? null : { sharedSecret: secret } };
+  });
+}
