@@ -1,4 +1,4 @@
-import type { Script } from './engine.ts';
+import type { Script } from './script.ts';
 
 interface Kept {
   script: Script;

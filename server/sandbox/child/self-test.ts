@@ -1,4 +1,5 @@
-import { Engine, type Script } from './engine.ts';
+import { Engine } from './engine.ts';
+import type { Script } from './script.ts';
 
 const COUNTER = `
   var calls = 0; const held = [];
