@@ -9,6 +9,8 @@ export const HISTORY_KINDS = [
   'decoder',
   'project',
   'lora-connection',
+  'sim',
+  'sim-account',
 ] as const;
 export type HistoryKind = (typeof HISTORY_KINDS)[number];
 

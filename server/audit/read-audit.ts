@@ -18,6 +18,8 @@ const READ_OF: Record<HistoryKind, OperationName> = {
   decoder: 'decoders.read',
   project: 'projects.read',
   'lora-connection': 'lora-connections.read',
+  sim: 'sims.read',
+  'sim-account': 'sim-accounts.read',
 };
 
 /** The newest 500 changes of one object; from where somebody worked is for administrators only. */

@@ -1,0 +1,301 @@
+import { z } from 'zod';
+import { iccidSchema } from '#server/devices/contract.ts';
+import { descriptionSchema, idSchema, lineSchema, nameSchema } from '#server/platform/contract.ts';
+
+/** UNKNOWN: no platform has told yet. */
+export const SIM_STATUSES = [
+  'UNKNOWN',
+  'INVENTORY',
+  'ACTIVATION_READY',
+  'ACTIVATED',
+  'DEACTIVATED',
+  'RETIRED',
+] as const;
+export type SimStatus = (typeof SIM_STATUSES)[number];
+
+/** What can be asked for; everything but what nobody can want. */
+export const WANTED_STATUSES = [
+  'INVENTORY',
+  'ACTIVATION_READY',
+  'ACTIVATED',
+  'DEACTIVATED',
+  'RETIRED',
+] as const satisfies SimStatus[];
+export type WantedStatus = (typeof WANTED_STATUSES)[number];
+
+export const CHANGE_KINDS = ['status', 'communication-plan', 'rate-plan'] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+export type PlanKind = 'communication' | 'rate';
+
+const planNameSchema = lineSchema(200).min(1);
+export const apnSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/,
+    'must be an APN, such as iot.example',
+  )
+  .max(100);
+
+/** What is wanted of a SIM; each part becomes a change of its own at the platform. */
+const changeShape = {
+  status: z.enum(WANTED_STATUSES).optional(),
+  communicationPlan: planNameSchema.optional(),
+  ratePlan: planNameSchema.optional(),
+};
+const changesSomething = (change: object) => Object.values(change).some((value) => value !== undefined);
+
+export const simChangeSchema = z
+  .strictObject(changeShape)
+  .refine(changesSomething, 'must name a status, a communication plan or a rate plan');
+export type SimChange = z.output<typeof simChangeSchema>;
+
+/** Bulk by selection: at most as many as a page of the list shows. */
+export const simsChangeSchema = z.strictObject({
+  ids: z.array(idSchema).min(1).max(500),
+  change: simChangeSchema,
+});
+export type SimsChange = z.output<typeof simsChangeSchema>;
+
+export const simChangeCancelSchema = z.strictObject({ id: idSchema, kind: z.enum(CHANGE_KINDS) });
+
+/** A SIM by its id, or by the number on the card, which may be one that nobody listed yet. */
+export const simLinkSchema = z
+  .strictObject({
+    deviceId: idSchema,
+    simId: idSchema.optional(),
+    iccid: iccidSchema.optional(),
+    /** The SIM that the device has goes, this one comes. */
+    replace: z.boolean().default(false),
+  })
+  .refine((input) => (input.simId === undefined) !== (input.iccid === undefined), {
+    path: ['iccid'],
+    message: 'must be given, or the id of a SIM: one of the two',
+  });
+export type SimLink = z.output<typeof simLinkSchema>;
+
+export const simUnlinkSchema = z.strictObject({ deviceId: idSchema });
+
+export const freeSimsSchema = z.strictObject({
+  q: z.string().trim().max(40).default(''),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});
+
+/** Settings and credentials are the driver's (server/drivers/sim-platforms); here they are any JSON object. */
+const configurationSchema = z.record(z.string().max(100), z.unknown());
+
+export const simAccountCreateSchema = z.strictObject({
+  name: nameSchema,
+  description: descriptionSchema,
+  platform: z.string().min(1).max(50),
+  settings: configurationSchema,
+  credentials: configurationSchema.default({}),
+});
+export type SimAccountCreate = z.output<typeof simAccountCreateSchema>;
+
+export const simAccountUpdateSchema = z.strictObject({
+  id: idSchema,
+  name: nameSchema.optional(),
+  description: descriptionSchema.optional(),
+  status: z.enum(['active', 'disabled']).optional(),
+  settings: configurationSchema.optional(),
+  /** Only those given are replaced; the others stay as they are. */
+  credentials: configurationSchema.optional(),
+});
+export type SimAccountUpdate = z.output<typeof simAccountUpdateSchema>;
+
+/** With `id`, credentials that are not given are those stored. */
+export const simAccountTestSchema = z.strictObject({
+  id: idSchema.optional(),
+  platform: z.string().min(1).max(50),
+  settings: configurationSchema,
+  credentials: configurationSchema.default({}),
+});
+export type SimAccountTest = z.output<typeof simAccountTestSchema>;
+
+export const simPlanSetSchema = z.strictObject({
+  accountId: idSchema,
+  kind: z.enum(['communication', 'rate']),
+  name: planNameSchema,
+  /** Of a communication plan. */
+  apns: z.array(apnSchema).max(10).default([]),
+});
+export type SimPlanSet = z.output<typeof simPlanSetSchema>;
+
+export const simPlanRemoveSchema = z.strictObject({ accountId: idSchema, planId: idSchema });
+
+/** A change that was asked for: on its way, done, or refused with the platform's reason. */
+export interface SimJob {
+  id: number;
+  kind: ChangeKind;
+  before: string | null;
+  wanted: string;
+  state: 'pending' | 'done' | 'failed' | 'superseded';
+  attempts: number;
+  dueAt: Date;
+  /** Code of what the last attempt met and the platform's own words. */
+  errorCode: string | null;
+  error: string | null;
+  requestedBy: string | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
+/** What of a SIM is on its way or was refused last; shown beside what is. */
+export interface OpenChange {
+  kind: ChangeKind;
+  wanted: string;
+  state: 'pending' | 'failed';
+  attempts: number;
+  errorCode: string | null;
+  error: string | null;
+}
+
+export interface SimListItem {
+  id: string;
+  iccid: string;
+  msisdn: string | null;
+  imei: string | null;
+  device: { id: string; name: string } | null;
+  account: { id: string; name: string } | null;
+  status: SimStatus;
+  communicationPlan: string | null;
+  ratePlan: string | null;
+  /** Of its communication plan. */
+  apns: string[];
+  /** Of the linked device. */
+  lastMessageAt: Date | null;
+  /** Of the billing month so far. */
+  cycleBytes: number | null;
+  activatedAt: Date | null;
+  syncedAt: Date | null;
+  syncErrorCode: string | null;
+  changes: OpenChange[];
+  createdAt: Date;
+}
+
+export interface Sim extends SimListItem {
+  imsi: string | null;
+  platformStatus: string | null;
+  platformAccount: string | null;
+  platformCustomer: string | null;
+  addedAt: Date | null;
+  linkedAt: Date | null;
+  cycleSms: number | null;
+  cycleSessions: number | null;
+  usageReadAt: Date | null;
+  sessionStartedAt: Date | null;
+  sessionEndedAt: Date | null;
+  ipAddress: string | null;
+  syncError: string | null;
+  /** A sync was asked for and has not ended. */
+  syncing: boolean;
+  /** What the linked device says of itself. */
+  linkedDevice: {
+    id: string;
+    name: string;
+    type: string;
+    project: string;
+    imei: string | null;
+    lastMessageAt: Date | null;
+  } | null;
+  /** Of its account; null without one. */
+  platform: string | null;
+  plans: SimPlan[];
+  history: SimJob[];
+}
+
+export interface SimPlan {
+  id: string;
+  kind: PlanKind;
+  name: string;
+  apns: string[];
+  /** SIMs that have it now. */
+  sims: number;
+}
+
+export interface SimUsageDay {
+  /** YYYY-MM-DD, UTC. */
+  day: string;
+  bytes: number;
+}
+
+export interface FreeSim {
+  id: string;
+  iccid: string;
+  msisdn: string | null;
+  status: SimStatus;
+  account: string | null;
+}
+
+/** The SIM in a device, for its page. */
+export interface DeviceSim {
+  id: string;
+  iccid: string;
+  msisdn: string | null;
+  imei: string | null;
+  status: SimStatus;
+  communicationPlan: string | null;
+  ratePlan: string | null;
+  apns: string[];
+  activatedAt: Date | null;
+  linkedAt: Date | null;
+  syncedAt: Date | null;
+  changes: OpenChange[];
+}
+
+export interface SimAccount {
+  id: string;
+  name: string;
+  description: string | null;
+  platform: string;
+  status: 'active' | 'disabled';
+  sims: number;
+  linked: number;
+  /** Changes and syncs that wait. */
+  waiting: number;
+  failed: number;
+  lastSyncAt: Date | null;
+  lastSync: ListingOutcome | null;
+  syncErrorCode: string | null;
+  syncError: string | null;
+  pausedUntil: Date | null;
+  syncing: boolean;
+  createdAt: Date;
+  modifiedAt: Date;
+}
+
+export interface SimAccountDetail extends SimAccount {
+  /** Without credentials, which are never shown. */
+  settings: Record<string, unknown>;
+  credentialsSet: string[];
+  plans: SimPlan[];
+}
+
+/** What came of listing all SIMs of an account. */
+export interface ListingOutcome {
+  found: number;
+  added: number;
+  changed: number;
+  /** Of other customers here, or with a number that is no ICCID: left alone. */
+  refused: number;
+}
+
+export interface SimAccountTested {
+  ok: boolean;
+  durationMs: number;
+  /** Stable code and the platform's own words where it failed. */
+  code: string | null;
+  message: string | null;
+  /** How the platform names the account, and how many SIMs it found. */
+  account: string | null;
+  sims: number | null;
+}
+
+/** What came of asking for a change of many: each SIM that was refused, with its reason. */
+export interface SimsChanged {
+  asked: number;
+  refused: { id: string; iccid: string; code: string }[];
+}
