@@ -23,6 +23,8 @@ export const loraRegistrations = pgTable(
       .default('ABSENT'),
     /** Of the connection's connectivity plans. */
     plan: text('plan').notNull(),
+    /** Hash of the keys that the server was given last: whether it has to be told of others. */
+    keysMark: text('keys_mark'),
     /** Counts the wishes: what an attempt tells of an older one does not settle a newer one. */
     revision: integer('revision').notNull().default(1),
     /** Since the wish. */

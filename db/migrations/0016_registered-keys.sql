@@ -1,0 +1,1 @@
+ALTER TABLE "lora_registrations" ADD COLUMN "keys_mark" text;
