@@ -1,26 +1,18 @@
-import type { AttemptOutcome } from '#server/deliveries/contract.ts';
 import type { Clock } from '#server/platform/clock.ts';
-import { log } from '#server/platform/log.ts';
 import type { RoutedDestination, RoutedDevice, Topology } from '../decode/topology.ts';
 import type { Directory } from '../directory.ts';
 import { deliveriesFinished, deliveryAttempts, deliverySeconds } from '../metrics.ts';
 import type { LiveHints } from '../record/live-hints.ts';
 import type { RecordedDelivery } from '../record/record-batch.ts';
+import { attempt, type Send } from './attempt.ts';
 import { CustomerSockets } from './customer-sockets.ts';
-import { waitingDestinations } from './deliver.sql.ts';
 import { type DestinationLane, HELD, type LaneResult } from './destination-lane.ts';
-import { type DeliveryItem, messageBody } from './item.ts';
+import { type DeliveryItem, itemOf } from './item.ts';
 import { Lanes } from './lanes.ts';
-import { readItems } from './read-items.ts';
+import { refill } from './read-items.ts';
 import { ResultWriter } from './result-writer.ts';
 import { ShardsAtWork } from './shards-at-work.ts';
-
-/** One attempt. Answers with whatever came of it; never rejects for the receiver's sake. */
-export type Send = (
-  item: DeliveryItem,
-  destination: RoutedDestination,
-  projectId: string,
-) => Promise<AttemptOutcome>;
+import { TableSweep } from './table-sweep.ts';
 
 export interface DispatcherOptions {
   worker: string;
@@ -39,7 +31,6 @@ export interface DispatcherOptions {
 
 const TICK_MS = 200;
 const BREAKERS_EVERY_MS = 1_000;
-const SWEEP_EVERY_MS = 5_000;
 /** More results than this not written yet: the database is behind, sending on would only repeat more after a crash. */
 const MAX_UNWRITTEN = 5_000;
 
@@ -50,12 +41,10 @@ export class Dispatcher {
   readonly #writer: ResultWriter;
   readonly #shards = new ShardsAtWork();
   readonly #sockets = new CustomerSockets();
+  readonly #table = new TableSweep();
   #stopped = false;
   #timer: NodeJS.Timeout | null = null;
-  #lastSweep = 0;
   #lastBreakers = 0;
-  #sweeping: Promise<void> = Promise.resolve();
-  #doubted = new Set<string>();
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -104,7 +93,7 @@ export class Dispatcher {
    * that comes later may overtake them.
    */
   doubt(customerId: string): void {
-    this.#doubted.add(customerId);
+    this.#table.doubt(customerId);
     for (const lane of this.#lanes) {
       if (lane.customerId !== customerId) continue;
       lane.overflow = true;
@@ -115,17 +104,9 @@ export class Dispatcher {
 
   /** Looks for rows of every destination: after a takeover, and every few seconds in case a notice got lost. */
   sweep(all = false): Promise<void> {
-    this.#lastSweep = performance.now();
-    this.#sweeping = this.#sweeping
-      .then(async () => {
-        const doubted = [...this.#doubted];
-        for (const { destinationId, customerId } of await waitingDestinations()) {
-          if (all || this.#lane(destinationId, customerId).isIdle) this.look(destinationId, customerId);
-        }
-        for (const customerId of doubted) this.#doubted.delete(customerId);
-      })
-      .catch((err) => log.warn({ err }, 'waiting deliveries could not be looked for'));
-    return this.#sweeping;
+    return this.#table.run(({ destinationId, customerId }) => {
+      if (all || this.#lane(destinationId, customerId).isIdle) this.look(destinationId, customerId);
+    });
   }
 
   /** Shards that are another worker's now: nothing of them may be begun. */
@@ -156,7 +137,7 @@ export class Dispatcher {
     if (this.#stopped) return;
     const at = performance.now();
     const now = this.#now();
-    if (at - this.#lastSweep > SWEEP_EVERY_MS) void this.sweep();
+    if (this.#table.isDue) void this.sweep();
     const breakersDue = at - this.#lastBreakers > BREAKERS_EVERY_MS;
     if (breakersDue) this.#lastBreakers = at;
     for (const lane of this.#lanes) {
@@ -181,7 +162,7 @@ export class Dispatcher {
     while (this.#sockets.inUse > 0 && performance.now() < end)
       await new Promise((resolve) => setTimeout(resolve, 20));
     await this.#writer.stop(Math.max(500, end - performance.now()));
-    await this.#sweeping;
+    await this.#table.ended();
   }
 
   #now(): Date {
@@ -189,7 +170,7 @@ export class Dispatcher {
   }
 
   #lane(id: string, customerId: string): DestinationLane {
-    return this.#lanes.open(id, customerId, this.#doubted.has(customerId));
+    return this.#lanes.open(id, customerId, this.#table.isDoubted(customerId));
   }
 
   #pump(lane: DestinationLane): void {
@@ -220,7 +201,8 @@ export class Dispatcher {
   async #attempt(lane: DestinationLane, item: DeliveryItem, destination: RoutedDestination): Promise<void> {
     this.#shards.begin(item.shard);
     this.#sockets.take(item.customerId);
-    const outcome = await this.#send(item, destination, lane.flows.get(item.flowId)?.projectId ?? '');
+    const projectId = lane.flows.get(item.flowId)?.projectId ?? '';
+    const outcome = await attempt(this.#options.send, item, { destination, projectId, now: this.#now() });
     this.#sockets.giveBack(item.customerId);
     const now = this.#now();
     const result = lane.settle(item, outcome, now, (this.#options.random ?? Math.random)());
@@ -236,44 +218,9 @@ export class Dispatcher {
     this.#pump(this.#sockets.next(lane));
   }
 
-  async #send(
-    item: DeliveryItem,
-    destination: RoutedDestination,
-    projectId: string,
-  ): Promise<AttemptOutcome> {
-    const at = this.#now().toISOString();
-    const fault = (error: string, message: string) => ({ at, durationMs: 0, error, message });
-    if (item.body === null) return fault('destinations.pack-gone', 'Its records are past their retention');
-    if (destination.secrets === null)
-      return fault('outgoing.secrets-unreadable', 'The secrets cannot be opened');
-    try {
-      return await this.#options.send(item, destination, projectId);
-    } catch (err) {
-      log.error({ err, destinationId: destination.id, deliveryId: item.id }, 'a driver failed');
-      return fault('outgoing.failed', 'The message could not be sent');
-    }
-  }
-
   async #read(lane: DestinationLane): Promise<void> {
-    lane.reading = true;
-    lane.missed = false;
-    const now = this.#now();
-    const limit = Math.max(1, Math.min(lane.room(now), HELD / 2));
-    const { letGoes } = lane;
-    try {
-      const shards = this.#options.leases.workable();
-      const unwritten = this.#writer.unwrittenOf(lane.id);
-      const items = await readItems(lane, { shards, unwritten, limit, devices: this.#options.devices });
-      const isCurrent = lane.letGoes === letGoes;
-      for (const item of items)
-        if (isCurrent && this.#options.leases.mayWork(item.shard)) lane.hold(item, now);
-      // What was turned away while we read may not have been among it.
-      lane.overflow = items.length === limit || lane.missed;
-    } catch (err) {
-      log.warn({ err, destinationId: lane.id }, 'waiting deliveries could not be read');
-    } finally {
-      lane.reading = false;
-    }
+    const { leases, devices } = this.#options;
+    await refill(lane, this.#now(), { leases, devices, unwritten: this.#writer.unwrittenOf(lane.id) });
     if (lane.queues.hasReady || lane.overflow) setImmediate(() => this.#pump(lane));
   }
 
@@ -296,9 +243,4 @@ export class Dispatcher {
     const queues = this.#lanes.get(item.destinationId)?.queues;
     queues?.forget(({ id }) => id === item.id, this.#now().getTime());
   }
-}
-
-function itemOf({ urn, pack, ...row }: RecordedDelivery, now: Date): DeliveryItem {
-  const body = messageBody(urn, pack, pack);
-  return { ...row, attempts: 0, nextAt: now.getTime(), replayOf: null, attemptLog: [], deviceUrn: urn, body };
 }

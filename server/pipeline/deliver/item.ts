@@ -2,6 +2,7 @@ import type { AttemptOutcome } from '#server/deliveries/contract.ts';
 import type { PackRest, Shape } from '#server/measurements/contract.ts';
 import type { SenmlRecord } from '#server/protocols/senml/record.ts';
 import { packOfDevice, serializePack } from '#server/protocols/senml/serialize-senml.ts';
+import type { RecordedDelivery } from '../record/record-batch.ts';
 
 /** One row of `delivery_queue`, with its message ready to be sent. */
 export interface DeliveryItem {
@@ -47,4 +48,10 @@ function putValue(record: SenmlRecord, kind: string | undefined, number: number,
   else if (Number.isNaN(number)) return;
   else if (kind === 'b') record.vb = number === 1;
   else record.v = number;
+}
+
+/** What was just recorded, due at once. */
+export function itemOf({ urn, pack, ...row }: RecordedDelivery, now: Date): DeliveryItem {
+  const body = messageBody(urn, pack, pack);
+  return { ...row, attempts: 0, nextAt: now.getTime(), replayOf: null, attemptLog: [], deviceUrn: urn, body };
 }

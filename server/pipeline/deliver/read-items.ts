@@ -1,11 +1,41 @@
+import { log } from '#server/platform/log.ts';
 import type { RoutedDevice } from '../decode/topology.ts';
 import type { Directory } from '../directory.ts';
 import { readWaiting } from './deliver.sql.ts';
-import type { DestinationLane } from './destination-lane.ts';
+import { type DestinationLane, HELD } from './destination-lane.ts';
 import { type DeliveryItem, messageBody } from './item.ts';
 
+/** Fills a lane's room from the table. */
+export async function refill(
+  lane: DestinationLane,
+  now: Date,
+  from: {
+    leases: { mayWork(shard: number): boolean; workable(): number[] };
+    devices: Directory<string, RoutedDevice>;
+    /** Rows that are dealt with and may still stand in the table. */
+    unwritten: number[];
+  },
+): Promise<void> {
+  const { leases, devices, unwritten } = from;
+  const limit = Math.max(1, Math.min(lane.room(now), HELD / 2));
+  const { letGoes } = lane;
+  lane.reading = true;
+  lane.missed = false;
+  try {
+    const items = await readItems(lane, { shards: leases.workable(), unwritten, limit, devices });
+    const isCurrent = lane.letGoes === letGoes;
+    for (const item of items) if (isCurrent && leases.mayWork(item.shard)) lane.hold(item, now);
+    // What was turned away while we read may not have been among it.
+    lane.overflow = items.length === limit || lane.missed;
+  } catch (err) {
+    log.warn({ err, destinationId: lane.id }, 'waiting deliveries could not be read');
+  } finally {
+    lane.reading = false;
+  }
+}
+
 /** Rows of the table that are not in memory, as messages ready to be sent; in order. */
-export async function readItems(
+async function readItems(
   lane: DestinationLane,
   options: { shards: number[]; unwritten: number[]; limit: number; devices: Directory<string, RoutedDevice> },
 ): Promise<DeliveryItem[]> {

@@ -3,7 +3,7 @@ import { destinationDriver } from '#server/drivers/destinations/registry.ts';
 import { log } from '#server/platform/log.ts';
 import type { OutgoingHttp } from '#server/platform/outgoing-http.ts';
 import type { RoutedDestination } from '../decode/topology.ts';
-import type { Send } from './dispatcher.ts';
+import type { Send } from './attempt.ts';
 import type { DeliveryItem } from './item.ts';
 
 type Ready = { driver: DestinationDriver; config: DestinationConfig } | { fault: string };
