@@ -27,6 +27,38 @@ export interface OfferedDecoder {
   runnable: boolean;
 }
 
+/** What can be told to a device; without values hex is given as it is. */
+export interface Command {
+  name: string;
+  values: {
+    value: string;
+    /** One downlink each, in this order. */
+    hex: string[];
+  }[];
+}
+
+/** An encoder as a device type offers it. */
+export interface OfferedEncoder {
+  id: string;
+  kind: 'table' | 'raw-lora' | 'senml';
+  name: string;
+  description: string | null;
+  /** Whether one downlink may carry several of its commands. */
+  combines: boolean;
+  commands: Command[];
+}
+
+/** A decoder that its devices are known by, but that the platform cannot be. */
+export interface UnreadDecoder {
+  name: string;
+  uuid: string | null;
+  description: string | null;
+  /** layout: how its bytes are laid out is not public; gateways: it needs to know gateways on premises. */
+  missing: 'layout' | 'gateways';
+  /** Names of its records with their units, as receivers know them. */
+  records: string[];
+}
+
 export interface DeviceType {
   id: string;
   slug: string;
@@ -42,4 +74,6 @@ export interface DeviceType {
   /** Defined by this customer, not by the platform's catalogue. */
   own: boolean;
   decoders: OfferedDecoder[];
+  encoders: OfferedEncoder[];
+  unreadDecoders: UnreadDecoder[];
 }

@@ -1,9 +1,23 @@
 import { and, asc, eq, inArray, or, sql } from 'drizzle-orm';
 import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
-import { decoders, deviceTypeDecoders, deviceTypes } from '#db/schema/device-types.ts';
+import {
+  decoders,
+  deviceTypeDecoders,
+  deviceTypeEncoders,
+  deviceTypes,
+  encoders,
+} from '#db/schema/device-types.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import type { DeviceType, ExpectedRecord, Network, OfferedDecoder } from './contract.ts';
+import type {
+  Command,
+  DeviceType,
+  ExpectedRecord,
+  Network,
+  OfferedDecoder,
+  OfferedEncoder,
+  UnreadDecoder,
+} from './contract.ts';
 
 /** The customer's own types and the platform's catalogue. */
 const visible = (scope: TenantScope) =>
@@ -15,11 +29,9 @@ export async function selectDeviceTypes(tx: Tx, scope: TenantScope, ids?: string
     .from(deviceTypes)
     .where(and(visible(scope), ids ? inArray(deviceTypes.id, ids) : undefined))
     .orderBy(asc(deviceTypes.group), asc(deviceTypes.name));
-  const offered = await selectOfferedDecoders(
-    tx,
-    scope,
-    rows.map((row) => row.id),
-  );
+  const typeIds = rows.map((row) => row.id);
+  const offered = await selectOfferedDecoders(tx, scope, typeIds);
+  const encoding = await selectOfferedEncoders(tx, scope, typeIds);
   return rows.map((row) => ({
     id: row.id,
     slug: row.slug,
@@ -33,6 +45,8 @@ export async function selectDeviceTypes(tx: Tx, scope: TenantScope, ids?: string
     batteryChemistry: row.batteryChemistry,
     own: row.customerId === scope.customerId,
     decoders: offered.get(row.id) ?? [],
+    encoders: encoding.get(row.id) ?? [],
+    unreadDecoders: row.unreadDecoders as UnreadDecoder[],
   }));
 }
 
@@ -85,6 +99,40 @@ export async function selectOfferedDecoders(
   for (const { deviceTypeId, ...decoder } of rows) {
     const list = offered.get(deviceTypeId) ?? [];
     list.push({ ...decoder, records: decoder.records as ExpectedRecord[] });
+    offered.set(deviceTypeId, list);
+  }
+  return offered;
+}
+
+async function selectOfferedEncoders(
+  tx: Tx,
+  scope: TenantScope,
+  typeIds: string[],
+): Promise<Map<string, OfferedEncoder[]>> {
+  const offered = new Map<string, OfferedEncoder[]>();
+  if (typeIds.length === 0) return offered;
+  const rows = await tx
+    .select({
+      deviceTypeId: deviceTypeEncoders.deviceTypeId,
+      id: encoders.id,
+      kind: encoders.kind,
+      name: encoders.name,
+      description: encoders.description,
+      combines: encoders.combines,
+      commands: encoders.commands,
+    })
+    .from(deviceTypeEncoders)
+    .innerJoin(encoders, eq(encoders.id, deviceTypeEncoders.encoderId))
+    .where(
+      and(
+        inArray(deviceTypeEncoders.deviceTypeId, typeIds),
+        inArray(deviceTypeEncoders.customerId, [scope.customerId, PLATFORM_CUSTOMER_ID]),
+      ),
+    )
+    .orderBy(asc(encoders.name));
+  for (const { deviceTypeId, ...encoder } of rows) {
+    const list = offered.get(deviceTypeId) ?? [];
+    list.push({ ...encoder, commands: encoder.commands as Command[] });
     offered.set(deviceTypeId, list);
   }
   return offered;

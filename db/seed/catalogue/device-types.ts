@@ -1,7 +1,10 @@
 import type { Network } from '#server/device-types/contract.ts';
+import type { EncoderKey } from './encoders.ts';
 
 /** A type of the platform's catalogue. Names of real products are theirs; everything else is in our words. */
 export interface CatalogueType {
+  /** Where programs know the type by an id of its own. */
+  id?: string;
   slug: string;
   name: string;
   description: string | null;
@@ -13,6 +16,7 @@ export interface CatalogueType {
   loraKeys?: 'generated' | 'preset';
   /** Keys of built-in decoders (server/decoders/built-in). */
   decoders?: string[];
+  encoders?: EncoderKey[];
   expectedIntervalSeconds?: number;
   batteryChemistry?: string;
 }
@@ -21,7 +25,15 @@ const GEOLOCATION = ['lora-geolocation'];
 const RAW = ['raw-lora', 'raw-lora-v2'];
 const EXTENDED = ['raw-lora-extended', 'raw-lora-extended-v2'];
 const THINGSML = ['thingsml-lora', 'thingsml-lora-v2'];
+const SENML = ['thingsml-json', 'thingsml-json-v2'];
 const ELSYS = ['elsys-ers-v9', 'elsys-ers-v9-v2', 'elsys-ers-v9-v3'];
+
+/** An own LoRa type of whose payload nothing is public: raw data and scripts of the customer. */
+const OWN_LORA: Partial<CatalogueType> = {
+  loraKeys: 'preset',
+  decoders: [...GEOLOCATION, ...RAW],
+  encoders: ['raw-lora'],
+};
 
 const managed = (
   group: CatalogueType['group'],
@@ -51,6 +63,7 @@ const SENSORS: CatalogueType[] = [
     {
       // The device is an ELSYS ERS: what it sends, the decoder of that family reads.
       decoders: [...GEOLOCATION, 'elsys-ers-v9-v2'],
+      encoders: ['elsys-ers'],
       batteryChemistry: 'Li-SOCl2',
     },
   ),
@@ -81,11 +94,13 @@ const SENSORS: CatalogueType[] = [
     {
       loraKeys: 'preset',
       decoders: [...GEOLOCATION, ...RAW],
+      encoders: ['raw-lora'],
     },
   ),
   own('Sensors', ['lora'], 'elsys-ers', 'Elsys ERS', 'Room sensors of the ELSYS ERS family.', {
     loraKeys: 'preset',
     decoders: [...GEOLOCATION, ...RAW, ...ELSYS],
+    encoders: ['raw-lora'],
     batteryChemistry: 'Li-SOCl2',
   }),
   own(
@@ -94,6 +109,7 @@ const SENSORS: CatalogueType[] = [
     'device-simulator',
     'Device Simulator (Mobile Phone app)',
     'A telephone as a device: its sensors, sent as SenML.',
+    { decoders: SENML, encoders: ['senml'] },
   ),
   own(
     'Sensors',
@@ -101,14 +117,19 @@ const SENSORS: CatalogueType[] = [
     'generic-internet',
     'Generic Device (Internet connected)',
     'Any device or program that reaches the platform over the Internet.',
+    { decoders: SENML, encoders: ['senml'] },
   ),
-  own('Sensors', ['cellular'], 'generic-m2m', 'Generic M2M device', 'A device with a SIM.'),
+  own('Sensors', ['cellular'], 'generic-m2m', 'Generic M2M device', 'A device with a SIM.', {
+    decoders: SENML,
+    encoders: ['senml'],
+  }),
   own(
     'Sensors',
     ['cellular'],
     'generic-m2m-internet',
     'Generic M2M device (with Internet connection)',
     'A device with a SIM whose messages come over the Internet.',
+    { decoders: SENML },
   ),
   own(
     'Sensors',
@@ -119,6 +140,7 @@ const SENSORS: CatalogueType[] = [
     {
       loraKeys: 'preset',
       decoders: [...GEOLOCATION, ...RAW, ...EXTENDED, ...THINGSML],
+      encoders: ['raw-lora'],
     },
   ),
   own(
@@ -130,6 +152,7 @@ const SENSORS: CatalogueType[] = [
     {
       loraKeys: 'generated',
       decoders: [...GEOLOCATION, ...RAW, ...EXTENDED, ...THINGSML],
+      encoders: ['raw-lora'],
     },
   ),
 ];
@@ -144,9 +167,11 @@ const TRACKERS: CatalogueType[] = [
   ),
   managed('Trackers', ['lora'], 'kpn-locationtag-i', 'KPN LocationTag I', 'Also known as Viloc Tag.', {
     decoders: GEOLOCATION,
+    encoders: ['locationtag-i-modes'],
   }),
   managed('Trackers', ['lora'], 'kpn-locationtag-ii', 'KPN LocationTag II', 'Also known as Security Tag.', {
     decoders: GEOLOCATION,
+    encoders: ['locationtag-ii-modes'],
   }),
   managed(
     'Trackers',
@@ -154,7 +179,7 @@ const TRACKERS: CatalogueType[] = [
     'kpn-locationtag-ii-v2',
     'KPN LocationTag II v2',
     'Location and movement, with NFC and FSK.',
-    { decoders: GEOLOCATION },
+    { decoders: GEOLOCATION, encoders: ['locationtag-ii-v2'] },
   ),
   managed(
     'Trackers',
@@ -162,7 +187,7 @@ const TRACKERS: CatalogueType[] = [
     'kpn-locationtag-ii-v2-expert-mode',
     'KPN LocationTag II v2 Expert Mode',
     'The same with lifebeat and sensitivity to be set.',
-    { decoders: GEOLOCATION },
+    { decoders: GEOLOCATION, encoders: ['locationtag-ii-v2-expert'] },
   ),
   managed(
     'Trackers',
@@ -198,13 +223,26 @@ const TRACKERS: CatalogueType[] = [
   ),
   managed('Trackers', ['cellular'], 'kpn-locationtag-vi', 'KPN LocationTag VI', '2G and LTE-M, with GPS.'),
   managed('Trackers', ['lora'], 'kpn-locationtag-ws', 'KPN LocationTag WS'),
-  own('Trackers', ['lora'], 'streamline-lora', 'Streamline LoRa', null, { loraKeys: 'preset' }),
+  own('Trackers', ['lora'], 'streamline-lora', 'Streamline LoRa', null, OWN_LORA),
   own('Trackers', ['cellular'], 'streamline-m2m', 'Streamline M2M'),
-  own('Trackers', ['lora'], 'viloc', 'Viloc', null, { loraKeys: 'preset' }),
+  own('Trackers', ['lora'], 'viloc', 'Viloc', null, OWN_LORA),
 ];
+
+/** Ids under which programs know types already. */
+const IDS: Record<string, string> = {
+  'kpn-conditionsensor-co2-iii-motion': '9629ddf1-b1c0-410b-b6a1-5003afd6e26c',
+  'own-lora': '1e7f596c-6eb4-44d2-bec6-0d93181d4330',
+  'kpn-locationtag-i': '00338b9a-25f8-43e5-ba36-7555bc00ad83',
+  'kpn-locationtag-ii': '2f16485d-1301-4d11-9fb8-1b74b5a8909f',
+  'kpn-locationtag-ii-v2': '43d4122f-b2ce-486b-9ede-d5463d2a822d',
+  'kpn-locationtag-iii-v2': '65f45046-10e5-4b97-9367-7f3f7a3fd7bd',
+  'kpn-locationtag-iii-v3': 'e1befe2e-db63-4c11-8c45-5c838458284e',
+  'kpn-locationtag-v': 'be8617b8-831c-4781-84ed-d535b862eace',
+  'kpn-locationtag-vi': '6deea70f-ed48-4a87-be99-86fb34570fa7',
+};
 
 export const CATALOGUE: readonly CatalogueType[] = [
   ...SENSORS,
   ...TRACKERS,
   managed('Other', [], 'kpn-fsk-basestation', 'KPN FSK Basestation'),
-];
+].map((type) => (IDS[type.slug] ? { ...type, id: IDS[type.slug] as string } : type));

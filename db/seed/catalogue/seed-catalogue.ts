@@ -1,15 +1,30 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
-import { decoders, deviceTypeDecoders, deviceTypes } from '#db/schema/device-types.ts';
+import {
+  decoders,
+  deviceTypeDecoders,
+  deviceTypeEncoders,
+  deviceTypes,
+  encoders,
+} from '#db/schema/device-types.ts';
 import { builtInDecoders } from '#server/decoders/built-in/registry.ts';
 import { pipelineDatabase, type Tx } from '#server/platform/database.ts';
 import { CATALOGUE, type CatalogueType } from './device-types.ts';
+import { type CatalogueEncoder, ENCODERS } from './encoders.ts';
+import unreadDecoders from './unread-decoders.json' with { type: 'json' };
 
-/** The platform's device types and decoders. Adds what is missing and changes nothing that stands there. */
+/** The platform's device types, decoders and encoders. Adds what is missing; changes what is said of unread decoders alone. */
 export async function seedCatalogue(): Promise<void> {
   await pipelineDatabase().transaction(async (tx) => {
     const decoderIds = await seedBuiltInDecoders(tx);
-    await tx.insert(deviceTypes).values(CATALOGUE.map(rowOf)).onConflictDoNothing();
+    await tx
+      .insert(deviceTypes)
+      .values(CATALOGUE.map(rowOf))
+      .onConflictDoUpdate({
+        target: [deviceTypes.customerId, deviceTypes.slug],
+        set: { unreadDecoders: sql`excluded.unread_decoders` },
+        setWhere: sql`${deviceTypes.unreadDecoders} <> excluded.unread_decoders`,
+      });
     const types = await tx
       .select({ id: deviceTypes.id, slug: deviceTypes.slug })
       .from(deviceTypes)
@@ -25,6 +40,7 @@ export async function seedCatalogue(): Promise<void> {
       })),
     );
     await tx.insert(deviceTypeDecoders).values(links).onConflictDoNothing();
+    await seedEncoders(tx, idOfSlug);
   });
 }
 
@@ -53,9 +69,28 @@ async function seedBuiltInDecoders(tx: Tx): Promise<Map<string, string>> {
   return new Map((await there()).map(({ id, key }) => [key ?? '', id]));
 }
 
+async function seedEncoders(tx: Tx, idOfSlug: ReadonlyMap<string, string>): Promise<void> {
+  const rows = Object.values<CatalogueEncoder>(ENCODERS).map((encoder) => ({
+    ...encoder,
+    customerId: PLATFORM_CUSTOMER_ID,
+  }));
+  await tx.insert(encoders).values(rows).onConflictDoNothing();
+  const links = CATALOGUE.flatMap(({ slug, encoders: keys = [] }) =>
+    keys.map((key) => ({
+      customerId: PLATFORM_CUSTOMER_ID,
+      deviceTypeCustomerId: PLATFORM_CUSTOMER_ID,
+      deviceTypeId: known(idOfSlug, slug),
+      encoderCustomerId: PLATFORM_CUSTOMER_ID,
+      encoderId: ENCODERS[key].id,
+    })),
+  );
+  await tx.insert(deviceTypeEncoders).values(links).onConflictDoNothing();
+}
+
 function rowOf(type: CatalogueType) {
   const { slug, name, description, category, group, networks } = type;
   return {
+    ...(type.id ? { id: type.id } : {}),
     customerId: PLATFORM_CUSTOMER_ID,
     slug,
     name,
@@ -66,8 +101,11 @@ function rowOf(type: CatalogueType) {
     loraKeys: type.loraKeys ?? null,
     expectedIntervalSeconds: type.expectedIntervalSeconds ?? null,
     batteryChemistry: type.batteryChemistry ?? null,
+    unreadDecoders: unread[slug] ?? [],
   };
 }
+
+const unread: Record<string, unknown[]> = unreadDecoders;
 
 function known(ids: ReadonlyMap<string, string>, name: string): string {
   const id = ids.get(name);
