@@ -10,6 +10,7 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import { DialogButtons } from '#components/ui/dialog-buttons.tsx';
 import { DescriptionField, NameField } from '#components/ui/name-fields.tsx';
 import { Select } from '#components/ui/select.tsx';
+import { type Openable, useOpen } from '#components/ui/use-open.ts';
 import { createFlow, updateFlow } from '#server/flows/actions.ts';
 import { flowCreateSchema, flowUpdateSchema } from '#server/flows/contract.ts';
 import { flowKeys } from './queries.ts';
@@ -19,39 +20,30 @@ export interface FlowProject {
   name: string;
 }
 
-export interface FlowFormDialogProps {
+export interface FlowFormDialogProps extends Openable {
   projects: FlowProject[];
   projectId?: string | undefined;
   /** Given: this one is changed; else a new one is made. */
   flow?: { id: string; name: string; description: string | null } | undefined;
   trigger?: ReactElement | undefined;
-  open?: boolean | undefined;
-  onOpenChange?: ((open: boolean) => void) | undefined;
 }
 
 export function FlowFormDialog(props: FlowFormDialogProps) {
   const { flow, trigger, projects } = props;
   const t = useTranslations('flows');
-  const [inner, setInner] = useState(false);
-  const change = (open: boolean) => {
-    setInner(open);
-    props.onOpenChange?.(open);
-  };
-  const form = useFlowForm(props, () => change(false));
+  const dialog = useOpen(
+    props,
+    trigger ?? (
+      <Button variant="primary" icon={<Plus aria-hidden="true" />}>
+        {t('add')}
+      </Button>
+    ),
+  );
+  const form = useFlowForm(props, () => dialog.onOpenChange(false));
   const formId = flow ? `flow-${flow.id}` : 'flow-new';
   return (
     <Dialog
-      open={props.open ?? inner}
-      onOpenChange={change}
-      {...(props.open === undefined
-        ? {
-            trigger: trigger ?? (
-              <Button variant="primary" icon={<Plus aria-hidden="true" />}>
-                {t('add')}
-              </Button>
-            ),
-          }
-        : {})}
+      {...dialog}
       title={flow ? t('form.editTitle') : t('form.newTitle')}
       description={flow ? undefined : t('form.newLead')}
       size="sm"

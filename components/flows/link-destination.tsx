@@ -10,44 +10,29 @@ import { Banner } from '#components/ui/banner.tsx';
 import { Button, ButtonLink, type ButtonSize, type ButtonVariant } from '#components/ui/button.tsx';
 import { Combobox, type ComboboxOption } from '#components/ui/combobox.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
+import { type Openable, useOpen } from '#components/ui/use-open.ts';
 import type { DestinationListItem } from '#server/destinations/contract.ts';
 import { linkDestination } from '#server/flows/actions.ts';
 import type { Flow } from '#server/flows/contract.ts';
 import { flowKeys } from './queries.ts';
 
-export interface LinkDestinationProps {
+export interface LinkProps extends Openable {
   flow: Flow;
   variant?: ButtonVariant | undefined;
   size?: ButtonSize | undefined;
-  open?: boolean | undefined;
-  onOpenChange?: ((open: boolean) => void) | undefined;
 }
 
-export function LinkDestinationDialog({ flow, variant, size, open, onOpenChange }: LinkDestinationProps) {
+export function LinkDestinationDialog({ flow, variant, size, ...openable }: LinkProps) {
   const t = useTranslations('flows.destinations');
-  const [inner, setInner] = useState(false);
-  const change = (next: boolean) => {
-    setInner(next);
-    onOpenChange?.(next);
-  };
+  const dialog = useOpen(
+    openable,
+    <Button variant={variant} size={size} icon={<Link2 aria-hidden="true" />}>
+      {t('link')}
+    </Button>,
+  );
   return (
-    <Dialog
-      open={open ?? inner}
-      onOpenChange={change}
-      size="sm"
-      title={t('pickTitle')}
-      description={t('pickLead', { name: flow.name })}
-      {...(open === undefined
-        ? {
-            trigger: (
-              <Button variant={variant} size={size} icon={<Link2 aria-hidden="true" />}>
-                {t('link')}
-              </Button>
-            ),
-          }
-        : {})}
-    >
-      <DestinationPicker flow={flow} onLinked={() => change(false)} />
+    <Dialog {...dialog} size="sm" title={t('pickTitle')} description={t('pickLead', { name: flow.name })}>
+      <DestinationPicker flow={flow} onLinked={() => dialog.onOpenChange(false)} />
     </Dialog>
   );
 }

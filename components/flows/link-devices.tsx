@@ -1,56 +1,39 @@
 'use client';
 import Link2 from 'lucide-react/icons/link-2';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
-import { Button, type ButtonSize, type ButtonVariant } from '#components/ui/button.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { TableSelection } from '#components/ui/data-table/table-types.ts';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { toast } from '#components/ui/toast.tsx';
+import { useOpen } from '#components/ui/use-open.ts';
 import type { DeviceListItem } from '#server/devices/contract.ts';
 import type { Flow } from '#server/flows/contract.ts';
+import type { LinkProps } from './link-destination.tsx';
 import { flowKeys } from './queries.ts';
 import { useDeviceColumns } from './use-device-columns.tsx';
 import { useLinkMany } from './use-link-many.ts';
 
-export interface LinkDevicesProps {
-  flow: Flow;
-  variant?: ButtonVariant | undefined;
-  size?: ButtonSize | undefined;
-  open?: boolean | undefined;
-  onOpenChange?: ((open: boolean) => void) | undefined;
-}
-
 /** Search the project's other devices, choose some or all that match, link them in one go. */
-export function LinkDevicesDialog({ flow, variant, size, open, onOpenChange }: LinkDevicesProps) {
+export function LinkDevicesDialog({ flow, variant, size, ...openable }: LinkProps) {
   const t = useTranslations('flows.devices');
-  const [inner, setInner] = useState(false);
-  const change = (next: boolean) => {
-    setInner(next);
-    onOpenChange?.(next);
-  };
-  const shown = open ?? inner;
+  const dialog = useOpen(
+    openable,
+    <Button variant={variant} size={size} icon={<Link2 aria-hidden="true" />}>
+      {t('link')}
+    </Button>,
+  );
   return (
     <Dialog
-      open={shown}
-      onOpenChange={change}
+      {...dialog}
       size="xl"
       title={t('pickTitle', { name: flow.name })}
       description={t('pickLead', { project: flow.project.name })}
-      {...(open === undefined
-        ? {
-            trigger: (
-              <Button variant={variant} size={size} icon={<Link2 aria-hidden="true" />}>
-                {t('link')}
-              </Button>
-            ),
-          }
-        : {})}
     >
-      {shown ? <DevicePicker flow={flow} onLinked={() => change(false)} /> : null}
+      {dialog.open ? <DevicePicker flow={flow} onLinked={() => dialog.onOpenChange(false)} /> : null}
     </Dialog>
   );
 }

@@ -10,38 +10,33 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import { DialogButtons } from '#components/ui/dialog-buttons.tsx';
 import { DescriptionField, NameField } from '#components/ui/name-fields.tsx';
 import { useUrlParams } from '#components/ui/url-params.ts';
+import { type Openable, useOpen } from '#components/ui/use-open.ts';
 import { createProject, updateProject } from '#server/projects/actions.ts';
 import { type Project, projectCreateSchema, projectUpdateSchema } from '#server/projects/contract.ts';
 import { projectKeys } from './queries.ts';
 
-interface ProjectFormDialogProps {
+interface ProjectFormDialogProps extends Openable {
   /** Given: this one is changed; else a new one is made. */
   project?: Pick<Project, 'id' | 'name' | 'description'> | undefined;
   trigger?: ReactElement | undefined;
-  open?: boolean | undefined;
-  onOpenChange?: ((open: boolean) => void) | undefined;
 }
 
 export function ProjectFormDialog(props: ProjectFormDialogProps) {
   const { project, trigger } = props;
   const t = useTranslations('organization.projects');
-  const [inner, setInner] = useState(false);
-  const change = (open: boolean) => {
-    setInner(open);
-    props.onOpenChange?.(open);
-  };
-  const form = useProjectForm(props, () => change(false));
-  const formId = project ? `project-${project.id}` : 'project-new';
-  const button = trigger ?? (
-    <Button variant="primary" icon={<Plus aria-hidden="true" />}>
-      {t('add')}
-    </Button>
+  const dialog = useOpen(
+    props,
+    trigger ?? (
+      <Button variant="primary" icon={<Plus aria-hidden="true" />}>
+        {t('add')}
+      </Button>
+    ),
   );
+  const form = useProjectForm(props, () => dialog.onOpenChange(false));
+  const formId = project ? `project-${project.id}` : 'project-new';
   return (
     <Dialog
-      open={props.open ?? inner}
-      onOpenChange={change}
-      {...(props.open === undefined ? { trigger: button } : {})}
+      {...dialog}
       title={t(project ? 'form.editTitle' : 'form.newTitle')}
       description={project ? undefined : t('form.newLead')}
       size="sm"

@@ -4,7 +4,7 @@ import Check from 'lucide-react/icons/check';
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { Field, type FieldText } from './field.tsx';
+import { Field, type FieldFrame, frameOf } from './field.tsx';
 
 export interface ComboboxOption {
   value: string;
@@ -13,7 +13,7 @@ export interface ComboboxOption {
   icon?: ReactNode;
 }
 
-export interface ComboboxProps<Option extends ComboboxOption> extends FieldText {
+export interface ComboboxProps<Option extends ComboboxOption> extends FieldFrame {
   options: readonly Option[];
   value: Option | null;
   onValueChange: (option: Option | null) => void;
@@ -22,30 +22,13 @@ export interface ComboboxProps<Option extends ComboboxOption> extends FieldText 
   searching?: boolean | undefined;
   placeholder?: string | undefined;
   emptyText?: string | undefined;
-  name?: string | undefined;
-  disabled?: boolean | undefined;
-  hideLabel?: boolean | undefined;
-  className?: string | undefined;
 }
 
 export function Combobox<Option extends ComboboxOption>(props: ComboboxProps<Option>) {
-  const {
-    label,
-    hint,
-    error,
-    optional,
-    hideLabel,
-    className,
-    name,
-    disabled,
-    options,
-    value,
-    onValueChange,
-    onSearch,
-  } = props;
+  const { disabled, options, value, onValueChange, onSearch } = props;
   const t = useTranslations('ui');
   return (
-    <Field {...{ label, hint, error, optional, hideLabel, className, name, disabled }}>
+    <Field {...frameOf(props)}>
       <Base.Root
         items={options}
         value={value}

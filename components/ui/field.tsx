@@ -14,12 +14,22 @@ export interface FieldText {
   optional?: boolean | undefined;
 }
 
-export interface FieldProps extends FieldText {
+/** A field and its place, without the control in it. */
+export interface FieldFrame extends FieldText {
   name?: string | undefined;
   disabled?: boolean | undefined;
   hideLabel?: boolean | undefined;
   className?: string | undefined;
+}
+
+export interface FieldProps extends FieldFrame {
   children: ReactNode;
+}
+
+/** What of a control's properties is the field's. */
+export function frameOf(props: FieldFrame): FieldFrame {
+  const { label, hint, error, optional, name, disabled, hideLabel, className } = props;
+  return { label, hint, error, optional, name, disabled, hideLabel, className };
 }
 
 /** Label, control, hint and error, tied together for assistive technology by Base UI. */

@@ -4,7 +4,7 @@ import Check from 'lucide-react/icons/check';
 import ChevronDown from 'lucide-react/icons/chevron-down';
 import { useTranslations } from 'next-intl';
 import type { ReactNode, Ref } from 'react';
-import { Field, type FieldText } from './field.tsx';
+import { Field, type FieldFrame, frameOf } from './field.tsx';
 
 export interface SelectOption<Value extends string> {
   value: Value;
@@ -14,44 +14,23 @@ export interface SelectOption<Value extends string> {
   disabled?: boolean | undefined;
 }
 
-export interface SelectProps<Value extends string> extends FieldText {
+export interface SelectProps<Value extends string> extends FieldFrame {
   options: readonly SelectOption<Value>[];
   value?: Value | null | undefined;
   defaultValue?: Value | undefined;
   onValueChange?: ((value: Value) => void) | undefined;
   onBlur?: (() => void) | undefined;
-  name?: string | undefined;
   placeholder?: string | undefined;
-  disabled?: boolean | undefined;
-  hideLabel?: boolean | undefined;
-  className?: string | undefined;
   ref?: Ref<HTMLButtonElement> | undefined;
 }
 
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const {
-    label,
-    hint,
-    error,
-    optional,
-    hideLabel,
-    className,
-    options,
-    placeholder,
-    ref,
-    onBlur,
-    onValueChange,
-    ...root
-  } = props;
+  const { options, placeholder, ref, onBlur, onValueChange, name, disabled, value, defaultValue } = props;
   const t = useTranslations('ui');
   return (
-    <Field
-      {...{ label, hint, error, optional, hideLabel, className }}
-      name={root.name}
-      disabled={root.disabled}
-    >
+    <Field {...frameOf(props)}>
       <Base.Root
-        {...root}
+        {...{ name, disabled, value, defaultValue }}
         items={[...options]}
         onValueChange={(value) => value !== null && onValueChange?.(value as Value)}
       >

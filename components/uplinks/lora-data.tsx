@@ -3,67 +3,37 @@ import RadioTower from 'lucide-react/icons/radio-tower';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { deviceKeys } from '#components/devices/queries.ts';
-import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { cx } from '#components/ui/cx.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
-import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { Drawer } from '#components/ui/drawer.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { Uplink, UplinkListItem } from '#server/uplinks/contract.ts';
 import { useLoraColumns } from './lora-columns.tsx';
 import { MessageDetail } from './message-detail.tsx';
 import { useMessageWords } from './message-kind.tsx';
-import { KindChip, LiveChip, UpToChip } from './tail-chips.tsx';
-import { useLiveTail } from './use-live-tail.ts';
+import { type MessageListProps, useMessageList } from './use-message-list.tsx';
 import { useWide } from './use-wide.ts';
 
-const tableId = 'lora-data';
-
-export interface LoraDataProps {
-  deviceId: string;
-  initial: { query: TableQuery; page: TablePage<UplinkListItem> } | undefined;
-}
-
-interface LoraDataAndFirst extends LoraDataProps {
+interface LoraDataProps extends MessageListProps {
   /** The message that stands beside the list until another is chosen. */
   first: Uplink | null;
 }
 
-export function LoraData({ deviceId, initial, first }: LoraDataAndFirst) {
+export function LoraData({ first, ...props }: LoraDataProps) {
   const t = useTranslations('messages');
-  const columns = useLoraColumns();
-  const [follow, setFollow] = useState(true);
-  const fresh = useLiveTail(deviceId, tableId, follow);
+  const list = useMessageList('lora-data', props, <RadioTower aria-hidden="true" />);
   const wide = useWide();
   const [opened, setOpened] = useState<UplinkListItem | null>(null);
   const shown = opened ?? (wide ? first : null);
   return (
     <div className={cx('grid items-start gap-4', shown && 'xl:grid-cols-[minmax(0,1fr)_344px]')}>
       <DataTable
-        id={tableId}
+        {...list}
         label={t('loraTitle')}
-        columns={columns}
-        rowId={(row) => String(row.id)}
-        queryKey={[...deviceKeys.messages(deviceId), 'lora']}
-        fetchPage={(query, signal) => fetchRows(`devices/${deviceId}/messages`, query, signal)}
-        initial={initial}
-        searchPlaceholder={t('search')}
+        columns={useLoraColumns()}
+        queryKey={[...deviceKeys.messages(props.deviceId), 'lora']}
         activeRowId={shown ? String(shown.id) : undefined}
         onRowOpen={setOpened}
-        fresh={fresh}
-        height="auto"
-        lead={
-          <>
-            <LiveChip on={follow} onChange={setFollow} />
-            <KindChip />
-            <UpToChip />
-          </>
-        }
-        empty={{
-          icon: <RadioTower aria-hidden="true" />,
-          title: t('empty.title'),
-          text: t('empty.text'),
-        }}
       />
       <Beside
         message={shown}

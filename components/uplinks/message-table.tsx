@@ -1,47 +1,21 @@
 'use client';
 import Inbox from 'lucide-react/icons/inbox';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { deviceKeys } from '#components/devices/queries.ts';
-import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import { useMessageColumns } from './lora-columns.tsx';
-import type { LoraDataProps } from './lora-data.tsx';
-import { KindChip, LiveChip, UpToChip } from './tail-chips.tsx';
-import { useLiveTail } from './use-live-tail.ts';
+import { type MessageListProps, useMessageList } from './use-message-list.tsx';
 
-const tableId = 'messages';
-
-export function MessageTable({ deviceId, initial }: LoraDataProps) {
+export function MessageTable(props: MessageListProps) {
   const t = useTranslations('messages');
-  const columns = useMessageColumns();
-  const [follow, setFollow] = useState(true);
-  const fresh = useLiveTail(deviceId, tableId, follow);
+  const list = useMessageList('messages', props, <Inbox aria-hidden="true" />);
   return (
     <DataTable
-      id={tableId}
+      {...list}
       label={t('title')}
-      columns={columns}
-      rowId={(row) => String(row.id)}
+      columns={useMessageColumns()}
       rowHref={(row) => `/manager/messages/${row.id}`}
-      queryKey={[...deviceKeys.messages(deviceId), 'all']}
-      fetchPage={(query, signal) => fetchRows(`devices/${deviceId}/messages`, query, signal)}
-      initial={initial}
-      searchPlaceholder={t('search')}
-      fresh={fresh}
-      height="auto"
-      lead={
-        <>
-          <LiveChip on={follow} onChange={setFollow} />
-          <KindChip />
-          <UpToChip />
-        </>
-      }
-      empty={{
-        icon: <Inbox aria-hidden="true" />,
-        title: t('empty.title'),
-        text: t('empty.text'),
-      }}
+      queryKey={[...deviceKeys.messages(props.deviceId), 'all']}
     />
   );
 }
