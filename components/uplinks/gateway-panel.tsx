@@ -2,11 +2,12 @@
 import { useTranslations } from 'next-intl';
 import { WorldMap } from '#components/ui/map/world-map.tsx';
 import { SignalBars, signalLevel } from '#components/ui/signal-bars.tsx';
-import type { LoraEvent, NetworkLocation } from '#server/protocols/lorawan/event.ts';
+import type { DeviceEvent } from '#server/protocols/device-event.ts';
+import type { NetworkLocation } from '#server/protocols/lorawan/event.ts';
 import { dbm, receptionsOf } from './radio-words.ts';
 
 /** Who heard it, how well, and where they stand. */
-export function Gateways({ event, tall }: { event: LoraEvent; tall?: boolean | undefined }) {
+export function Gateways({ event, tall }: { event: DeviceEvent; tall?: boolean | undefined }) {
   const t = useTranslations('messages.radio');
   const receptions = receptionsOf(event);
   const position = positionOf(event);
@@ -87,7 +88,7 @@ function ending(id: string): string {
   return id.length > 6 ? `…${id.slice(-4)}` : id;
 }
 
-function positionOf(event: LoraEvent): NetworkLocation | null {
+function positionOf(event: DeviceEvent): NetworkLocation | null {
   if (event.kind === 'location') return event.location;
   return event.kind === 'uplink' ? (event.location ?? null) : null;
 }

@@ -15,7 +15,7 @@ function useKindFilter() {
     kind: 'enum' as const,
     options: UPLINK_KINDS.map((kind) => ({
       value: kind,
-      label: t(kind.replace('lora.', '') as 'uplink'),
+      label: t(kind.replace(/^\w+\./, '') as 'uplink'),
     })),
   };
 }

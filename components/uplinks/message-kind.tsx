@@ -9,10 +9,10 @@ import MapPin from 'lucide-react/icons/map-pin';
 import ScrollText from 'lucide-react/icons/scroll-text';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { DeviceEvent } from '#server/protocols/device-event.ts';
 
 /** The picture of a message: its shape tells the kind, its colour the direction. */
-export function MessageIcon({ event }: { event: LoraEvent }): ReactNode {
+export function MessageIcon({ event }: { event: DeviceEvent }): ReactNode {
   const look = 'size-4 shrink-0';
   switch (event.kind) {
     case 'uplink':
@@ -33,6 +33,8 @@ export function MessageIcon({ event }: { event: LoraEvent }): ReactNode {
       return <MapPin aria-hidden="true" className={`${look} text-up`} />;
     case 'status':
       return <HeartPulse aria-hidden="true" className={`${look} text-up`} />;
+    case 'senml':
+      return <ArrowUp aria-hidden="true" className={`${look} text-up`} />;
     default:
       return (
         <ScrollText
@@ -50,7 +52,7 @@ export interface MessageWords {
   detail: string;
 }
 
-export function useMessageWords(): (event: LoraEvent) => MessageWords {
+export function useMessageWords(): (event: DeviceEvent) => MessageWords {
   const t = useTranslations('messages.kind');
   return (event) => {
     switch (event.kind) {
@@ -75,14 +77,24 @@ export function useMessageWords(): (event: LoraEvent) => MessageWords {
         return { name: t('location'), detail: event.location.method ?? '' };
       case 'status':
         return { name: t('status'), detail: t('margin', { margin: event.margin }) };
+      case 'senml':
+        return { name: t('uplink'), detail: namesOf(event).join(', ') };
       default:
         return { name: t('log'), detail: event.code };
     }
   };
 }
 
+const NAMES_SHOWN = 4;
+
+/** What a device's own message measures, by the names within the device. */
+function namesOf({ pack }: Extract<DeviceEvent, { kind: 'senml' }>): string[] {
+  const names = [...new Set(pack.flatMap(({ n }) => (n ? [n] : [])))];
+  return names.length > NAMES_SHOWN ? [...names.slice(0, NAMES_SHOWN), '…'] : names;
+}
+
 function uplinkDetail(
-  event: Extract<LoraEvent, { kind: 'uplink' }>,
+  event: Extract<DeviceEvent, { kind: 'uplink' }>,
   t: ReturnType<typeof useTranslations<'messages.kind'>>,
 ): string {
   const data = event.frmPayload !== '' && event.fPort !== 0;
@@ -99,7 +111,7 @@ function uplinkDetail(
 }
 
 /** A cell that names a message. */
-export function MessageName({ event }: { event: LoraEvent }) {
+export function MessageName({ event }: { event: DeviceEvent }) {
   const { name, detail } = useMessageWords()(event);
   return (
     <span className="flex min-w-0 items-center gap-3">

@@ -55,7 +55,7 @@ export function MessageStory({ painted, mayReplay }: { painted: Uplink; mayRepla
           <Timeline label={t('way')} steps={steps} />
         </Panel>
         <div className="flex flex-col gap-4">
-          <Panel title={t('radio.title')}>
+          <Panel title={message.event.kind === 'senml' ? t('radio.ownTitle') : t('radio.title')}>
             <RadioFacts event={message.event} signal={message.signal} receivedAt={message.receivedAt} />
           </Panel>
           {message.macCommands.length > 0 ? (

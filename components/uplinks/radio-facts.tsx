@@ -3,12 +3,12 @@ import { useTranslations } from 'next-intl';
 import { Identifier } from '#components/ui/identifier.tsx';
 import { type KeyValue, KeyValues } from '#components/ui/key-values.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import type { MacCommand } from '#server/protocols/lorawan/mac-commands.ts';
 import { channelWords, dbm, frameCounterOf, payloadOf, radioOf, receptionsOf } from './radio-words.ts';
 
 interface RadioFactsProps {
-  event: LoraEvent;
+  event: DeviceEvent;
   signal: number | null;
   receivedAt: Date | string;
 }
@@ -24,7 +24,12 @@ export function RadioFacts({ event, signal, receivedAt }: RadioFactsProps) {
   const counter = frameCounterOf(event);
   const gateways = event.kind === 'uplink' ? event.gatewayCount : receptions.length;
   const items: (KeyValue | null | false)[] = [
-    { key: 'time', label: t('occurred'), value: <Time value={event.occurredAt} look="clock" />, mono: true },
+    {
+      key: 'time',
+      label: event.kind === 'senml' ? t('told') : t('occurred'),
+      value: <Time value={event.occurredAt} look="clock" />,
+      mono: true,
+    },
     { key: 'received', label: t('received'), value: <Time value={receivedAt} look="clock" />, mono: true },
     counter !== null && { key: 'fcnt', label: t('fCnt'), value: counter, mono: true },
     'fPort' in event && event.fPort !== null
@@ -50,7 +55,7 @@ export function RadioFacts({ event, signal, receivedAt }: RadioFactsProps) {
 
 type Words = ReturnType<typeof useTranslations<'messages.radio'>>;
 
-function otherFacts(event: LoraEvent, t: Words): (KeyValue | null | false)[] {
+function otherFacts(event: DeviceEvent, t: Words): (KeyValue | null | false)[] {
   switch (event.kind) {
     case 'join':
       return [
@@ -110,12 +115,17 @@ function otherFacts(event: LoraEvent, t: Words): (KeyValue | null | false)[] {
           value: event.location.method,
         },
       ];
+    case 'senml':
+      return [
+        { key: 'urn', label: t('baseName'), value: <Identifier value={event.urn} /> },
+        { key: 'form', label: t('form'), value: `SenML ${event.form.toUpperCase()}` },
+      ];
     default:
       return [];
   }
 }
 
-function useFlags(event: LoraEvent): string {
+function useFlags(event: DeviceEvent): string {
   const t = useTranslations('messages.radio');
   if (event.kind !== 'uplink') return '';
   const flags = [

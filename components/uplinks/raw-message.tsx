@@ -16,7 +16,9 @@ export function RawMessage({ message }: { message: Pick<Uplink, 'raw' | 'event'>
       {payload === '' ? null : (
         <CodeBlock label={t('payload', { bytes: payload.length / 2 })} language="hex" value={payload} />
       )}
-      {raw.length === 0 ? (
+      {raw.length > 0 && message.event.kind === 'senml' ? (
+        <OwnBody raw={raw} />
+      ) : raw.length === 0 ? (
         <p className="text-dim">{t('gone')}</p>
       ) : (
         <Fold summary={t('body', { bytes: raw.length })}>
@@ -28,6 +30,17 @@ export function RawMessage({ message }: { message: Pick<Uplink, 'raw' | 'event'>
         </Fold>
       )}
     </div>
+  );
+}
+
+/** What a device sent itself is short, and all there is. */
+function OwnBody({ raw }: Pick<Uplink, 'raw'>) {
+  const t = useTranslations('messages.raw');
+  const label = t('own', { bytes: raw.length });
+  return raw.text === null ? (
+    <CodeBlock label={label} language="hex" value={hexOf(raw.base64)} />
+  ) : (
+    <CodeBlock label={label} language="json" value={raw.text} wrap />
   );
 }
 

@@ -72,7 +72,7 @@ export function KindChip() {
           checked={false}
           onCheckedChange={() => set({ field: 'kind', op: 'in', value: [kind] })}
         >
-          {t(`filter.${kind.replace('lora.', '')}` as 'filter.uplink')}
+          {t(`filter.${kind.replace(/^\w+\./, '')}` as 'filter.uplink')}
         </MenuCheckItem>
       ))}
     </Menu>

@@ -1,4 +1,4 @@
-import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import type { SenmlRecord } from '#server/protocols/senml/record.ts';
 import type { PackForm } from '#server/protocols/senml/serialize-senml.ts';
 
@@ -16,7 +16,7 @@ export interface DecoderInput {
   /** Base name of the device, trailing colon included. */
   urn: string;
   receivedAt: Date;
-  event: LoraEvent;
+  event: DeviceEvent;
 }
 
 export interface DecoderExample {

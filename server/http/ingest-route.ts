@@ -1,3 +1,4 @@
+import { serveFirmware } from '#server/firmware/serve-firmware.ts';
 import { accept, acceptTooLarge } from '#server/pipeline/accept/portal-acceptor.ts';
 import { readUpTo } from './read-body.ts';
 import { toResponse } from './to-response.ts';
@@ -18,4 +19,13 @@ export function ingestRoute(bodyLimit: number): (request: Request) => Promise<Re
     });
     return toResponse(answer);
   };
+}
+
+/** A device's signed download on the portal's origin. */
+export async function firmwareRoute(request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const headers = Object.fromEntries(request.headers);
+  return toResponse(
+    await serveFirmware({ method: request.method, path: pathname, query: search.slice(1), headers }),
+  );
 }

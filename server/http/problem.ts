@@ -7,6 +7,11 @@ export interface PlainAnswer {
   body: string;
 }
 
+/** An answer that may be a file. */
+export interface BytesAnswer extends Omit<PlainAnswer, 'body'> {
+  body: string | Buffer<ArrayBuffer>;
+}
+
 export interface ProblemInput {
   status: number;
   /** Stable, for programs, e.g. `ingestion.unknown-device`. */

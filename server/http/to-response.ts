@@ -1,5 +1,5 @@
-import type { PlainAnswer } from './problem.ts';
+import type { BytesAnswer } from './problem.ts';
 
-export function toResponse({ status, headers, body }: PlainAnswer): Response {
+export function toResponse({ status, headers, body }: BytesAnswer): Response {
   return new Response(body, { status, headers });
 }

@@ -11,6 +11,8 @@ const schema = z.object({
   INGEST_PORT: z.coerce.number().int().default(3001),
   /** Origin under which browsers and network servers reach the portal. */
   PUBLIC_URL: z.url().optional(),
+  /** Origin under which devices reach the ingestion, where it is another: a plain address inside a SIM network. */
+  DEVICE_URL: z.url({ protocol: /^https?$/ }).optional(),
   NEXTAUTH_SECRET: z.string().min(16),
   /** Name of the key-encryption key in force; the keys themselves are APP_KEK_<name>, 32 bytes base64. */
   APP_KEK_CURRENT: z.string().default('k1'),
@@ -50,6 +52,11 @@ export function keyEncryptionKey(name: string): string | undefined {
 export function publicUrl(): string {
   const { PUBLIC_URL, HOST, PORT } = env();
   return PUBLIC_URL ?? `http://${HOST === '0.0.0.0' ? '127.0.0.1' : HOST}:${PORT}`;
+}
+
+/** Without a slash at its end. */
+export function deviceUrl(): string {
+  return (env().DEVICE_URL ?? publicUrl()).replace(/\/+$/, '');
 }
 
 export function ingestUrl(): string {

@@ -20,7 +20,9 @@ export const uplinkBodySchema = z
     fPort: z.number().int().nullable(),
     signal: z.number().nullable().meta({ description: 'Effective signal power of the best reception, dBm.' }),
     spreadingFactor: z.number().int().nullable(),
-    event: z.record(z.string(), z.unknown()).meta({ description: 'The message in the internal LoRa form.' }),
+    event: z
+      .record(z.string(), z.unknown())
+      .meta({ description: 'The message in the internal form of its `kind`.' }),
     state: z.enum(['waiting', 'recorded', 'failed', 'not-processed', 'history']),
     deliveries: z.strictObject({ delivered: z.number(), failed: z.number(), waiting: z.number() }),
   })

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DeliveryLogItem } from '#server/deliveries/log-contract.ts';
 import type { Measurement } from '#server/measurements/contract.ts';
 import { bigIdSchema, idSchema } from '#server/platform/contract.ts';
-import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import type { MacCommand } from '#server/protocols/lorawan/mac-commands.ts';
 import type { SenmlPack } from '#server/protocols/senml/record.ts';
 import type { SandboxError, SandboxLog } from '#server/sandbox/contract.ts';
@@ -15,6 +15,7 @@ export const UPLINK_KINDS = [
   'lora.log',
   'lora.status',
   'lora.location',
+  'http.senml',
 ] as const;
 export type UplinkKind = (typeof UPLINK_KINDS)[number];
 
@@ -60,8 +61,8 @@ export interface UplinkListItem {
   fPort: number | null;
   signal: number | null;
   spreadingFactor: number | null;
-  /** As accepted: radio, gateways, payload, MAC commands. */
-  event: LoraEvent;
+  /** As accepted: radio, gateways, payload, MAC commands; or the SenML of the device itself. */
+  event: DeviceEvent;
   /** waiting: not recorded yet · recorded · failed: no decoder could make records · not-processed: the device was deactivated · history: a kind that is kept only. */
   state: MessageState;
   packs: number;

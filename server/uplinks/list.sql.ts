@@ -6,7 +6,7 @@ import { outer } from '#server/platform/outer-column.ts';
 import { type RowOf, selectTablePage, type TableDefinition } from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { contains } from '#server/platform/text-match.ts';
-import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import type { UplinkKind, UplinkListItem } from './contract.ts';
 import { messageState } from './rules.ts';
 
@@ -60,7 +60,7 @@ function itemOf({ processed, queued, delivered, failed, waiting, ...row }: Row):
   return {
     ...row,
     kind: row.kind as UplinkKind,
-    event: row.event as LoraEvent,
+    event: row.event as DeviceEvent,
     state: messageState({ kind: row.kind, processed, queued, packs: row.packs, failures: row.failures }),
     deliveries: { delivered, failed, waiting },
   };

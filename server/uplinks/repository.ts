@@ -9,7 +9,7 @@ import type { PackRest, PackRow, Shape } from '#server/measurements/contract.ts'
 import type { Tx } from '#server/platform/database.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import type { SandboxError, SandboxLog } from '#server/sandbox/contract.ts';
 import type { PulseQuery, PulseSlot } from './contract.ts';
 
@@ -19,7 +19,7 @@ export async function selectUplinkHead(tx: Tx, scope: TenantScope, id: number) {
     .select({
       id: uplinks.id,
       receivedAt: uplinks.receivedAt,
-      event: sql<LoraEvent>`${uplinks.event}`,
+      event: sql<DeviceEvent>`${uplinks.event}`,
       bodyId: uplinks.bodyId,
       bodyOffset: uplinks.bodyOffset,
       bodyLength: uplinks.bodyLength,
@@ -198,7 +198,7 @@ export async function selectPulses(
   }>(sql`
     select u.device_id,
            least(floor(extract(epoch from u.received_at - ${begin}::timestamptz) / ${width}::float8)::int, ${slots - 1}::int) as slot,
-           count(*) filter (where u.kind in ('lora.uplink', 'lora.location', 'lora.status'))::int as uplinks,
+           count(*) filter (where u.kind in ('lora.uplink', 'lora.location', 'lora.status', 'http.senml'))::int as uplinks,
            count(*) filter (where u.kind = 'lora.downlink-sent')::int as downlinks,
            count(*) filter (where u.kind = 'lora.join')::int as joins,
            count(f.uplink_id)::int as failed, max(u.signal)::float8 as signal,

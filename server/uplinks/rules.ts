@@ -1,10 +1,10 @@
 import type { Measurement } from '#server/measurements/contract.ts';
-import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import { type MacCommand, parseMacCommands } from '#server/protocols/lorawan/mac-commands.ts';
 import type { MessageState } from './contract.ts';
 
 /** Kinds that decoders look at; the rest is kept as history only. */
-const DECODED: ReadonlySet<string> = new Set(['lora.uplink', 'lora.location']);
+const DECODED: ReadonlySet<string> = new Set(['lora.uplink', 'lora.location', 'http.senml']);
 
 export function messageState(message: {
   kind: string;
@@ -44,7 +44,7 @@ export function recordChanges(
 }
 
 /** What device and network told each other beside the application: FOpts, or the payload of FPort 0 (TS001 §4.3.1.6, §5). */
-export function macCommandsOf(event: LoraEvent): MacCommand[] {
+export function macCommandsOf(event: DeviceEvent): MacCommand[] {
   if (event.kind === 'uplink') {
     const hex = event.macCommands ?? (event.fPort === 0 ? event.frmPayload : '');
     return parseMacCommands(Buffer.from(hex, 'hex'), 'up').commands;

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '#server/platform/database.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import type { MessageSample } from './contract.ts';
 
 const DEVICES = 12;
@@ -20,7 +20,7 @@ export async function selectSamples(
     id: number;
     received_at: string;
     kind: string;
-    event: LoraEvent;
+    event: DeviceEvent;
     device_id: string;
     device_name: string;
   }>(sql`

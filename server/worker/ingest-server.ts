@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { PlainAnswer } from '#server/http/problem.ts';
+import { serveFirmware } from '#server/firmware/serve-firmware.ts';
+import type { BytesAnswer } from '#server/http/problem.ts';
 import { type Acceptor, doorOf } from '#server/pipeline/accept/acceptor.ts';
 import { refuse } from '#server/pipeline/accept/refuse.ts';
 import { log } from '#server/platform/log.ts';
@@ -25,7 +26,7 @@ export function createIngestServer(acceptor: Acceptor, health: HealthSource): In
   const state = { closing: false };
   const server = createServer(LIMITS, (request, response) => {
     void answer(request, acceptor, health)
-      .catch((err): PlainAnswer => {
+      .catch((err): BytesAnswer => {
         log.error({ err }, 'a request was not answered');
         return refuse('ingestion.unavailable', split(request.url ?? '/').path);
       })
@@ -38,17 +39,21 @@ async function answer(
   request: IncomingMessage,
   acceptor: Acceptor,
   health: HealthSource,
-): Promise<PlainAnswer> {
+): Promise<BytesAnswer> {
   const { path, query } = split(request.url ?? '/');
   const door = doorOf(path);
   if (!door) {
     request.resume();
     return (await healthAnswer(path, request, health)) ?? refuse('ingestion.not-found', path);
   }
+  const { method = 'GET', headers, socket } = request;
+  if (door.name === 'firmware') {
+    request.resume();
+    return serveFirmware({ method, path, query, headers: headers as Record<string, string | undefined> });
+  }
   const body = await readBody(request, door.bodyLimit);
   if (body === 'too-large') return acceptor.tooLarge(path);
   if (body === 'aborted') return refuse('ingestion.malformed', path, { detail: 'The body broke off' });
-  const { method = 'GET', headers, socket } = request;
   const address = socket.remoteAddress ?? '';
   return acceptor.accept({
     method,
@@ -84,9 +89,10 @@ function readBody(request: IncomingMessage, limit: number): Promise<Buffer | 'to
   });
 }
 
-function write(response: ServerResponse, { status, headers, body }: PlainAnswer, closing: boolean): void {
+function write(response: ServerResponse, { status, headers, body }: BytesAnswer, closing: boolean): void {
   if (response.destroyed) return;
-  const length = Buffer.byteLength(body);
+  // The answer to HEAD says how long the body would be.
+  const length = headers['content-length'] ?? Buffer.byteLength(body);
   // After a refused body the rest of it may still be on the wire: the connection is not used again.
   const last = closing || status === 413 ? { connection: 'close' } : {};
   response.writeHead(status, { ...headers, 'content-length': length, ...last });

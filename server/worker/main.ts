@@ -13,6 +13,7 @@ import { createSandbox } from '#server/sandbox/sandbox.ts';
 import { databaseFaults } from './database-guard.sql.ts';
 import { DatabaseWatch } from './database-watch.ts';
 import { startDemo } from './demo.ts';
+import { FirmwareWatch } from './firmware-watch.ts';
 import { createIngestServer } from './ingest-server.ts';
 import { Maintenance } from './maintenance.ts';
 import { ScriptSuspensions } from './script-suspensions.ts';
@@ -54,6 +55,7 @@ process.on('unhandledRejection', (err) => {
   process.exit(1);
 });
 
+const firmware = new FirmwareWatch();
 const maintenance = new Maintenance();
 const watch = new DatabaseWatch(async () => {
   await pipeline.listenAgain();
@@ -68,6 +70,7 @@ await new Promise<void>((resolve, reject) => {
 });
 isReady = true;
 maintenance.start();
+firmware.start();
 log.info({ host: HOST, port: INGEST_PORT }, 'ingestion is listening');
 if (DEMO) demo = startDemo(demoEnds.signal);
 
@@ -79,6 +82,7 @@ async function stop(signal: string): Promise<void> {
   await ingest.close(STOP_WAIT_MS / 2);
   await pipeline.stop(STOP_WAIT_MS / 2);
   suspensions.stop();
+  await firmware.stop();
   demoEnds.abort();
   // Whatever of it is left is done within the hour by whoever comes next.
   await Promise.race([maintenance.stop(), sleep(STOP_WAIT_MS / 2, undefined, { ref: false })]);

@@ -5,6 +5,7 @@ import { type BuiltInDecoder, DecodeError, type DecoderInput } from '../contract
 import { networkTime, TIME_ORIGIN } from './base-fields.ts';
 import { JOIN_INPUT, uplinkInput } from './example-frames.ts';
 import { dataFrame } from './raw-lora.ts';
+import { baseApart } from './thingsml-pack.ts';
 
 const DESCRIPTION =
   'Decoder for ThingsML for LoRa, a compact payload protocol: SenML with a measurement index.';
@@ -27,15 +28,6 @@ function timeOrigin(pack: SenmlPack, input: DecoderInput): SenmlRecord {
       (bt >= ABSOLUTE_TIME_FLOOR && bt !== networkTime(input)) || t >= ABSOLUTE_TIME_FLOOR,
   );
   return own ? { n: 'timeOrigin', vs: 'DEVICE' } : TIME_ORIGIN;
-}
-
-/** The form before December 2022: base fields in a record of their own, their time in whole seconds. */
-function baseApart([first, ...rest]: SenmlPack): SenmlPack {
-  const { bn, bt, ...record } = first ?? {};
-  const base: SenmlRecord = {};
-  if (bn !== undefined) base.bn = bn;
-  if (bt !== undefined) base.bt = Math.round(bt);
-  return Object.keys(record).length === 0 ? [base, ...rest] : [base, record, ...rest];
 }
 
 export const thingsmlLora: BuiltInDecoder = {

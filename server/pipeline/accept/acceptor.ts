@@ -1,3 +1,4 @@
+import { isFirmwarePath } from '#server/firmware/rules.ts';
 import type { PlainAnswer } from '#server/http/problem.ts';
 import { authenticateWebhook } from '#server/lora-networks/authenticate-webhook.ts';
 import { parseWebhook } from '#server/lora-networks/parse-webhook.ts';
@@ -13,6 +14,7 @@ import { connectionDirectory, type KnownConnection, loraDeviceDirectory } from '
 import { GroupCommit } from './group-commit.ts';
 import type { AcceptedMessage, StoredAnswer } from './message.ts';
 import { type RefusalDetail, refuse } from './refuse.ts';
+import { isSenmlPath, SenmlDoor } from './senml-door.ts';
 import { type RefusalReason, Sightings } from './sightings.ts';
 import { storeMessages } from './store.sql.ts';
 
@@ -31,7 +33,9 @@ const LORA_PATH = /^\/ingestion\/lora\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{
 
 /** Which door an address is, before any of its body is read; null where there is none. */
 export function doorOf(path: string): IngestDoor | null {
-  return path.startsWith('/ingestion/lora/') ? { name: 'lora', bodyLimit: BODY_LIMITS.networkServer } : null;
+  if (path.startsWith('/ingestion/lora/')) return { name: 'lora', bodyLimit: BODY_LIMITS.networkServer };
+  if (isSenmlPath(path)) return { name: 'senml', bodyLimit: BODY_LIMITS.device };
+  return isFirmwarePath(path) ? { name: 'firmware', bodyLimit: 0 } : null;
 }
 
 /** From a request to an answer: 2xx only for what is committed. */
@@ -41,6 +45,7 @@ export class Acceptor {
   readonly #clock: Clock;
   readonly #connections;
   readonly #devices;
+  readonly #senml: SenmlDoor;
   readonly #commit: GroupCommit<AcceptedMessage, StoredAnswer>;
   /** The fault that the chaos run must notice (R2); asked for once. */
   #answersEarly: boolean | undefined;
@@ -53,6 +58,9 @@ export class Acceptor {
     this.#connections = connectionDirectory(options.changes);
     this.#devices = loraDeviceDirectory(options.changes);
     this.#commit = new GroupCommit({ flush: (messages) => this.#store(messages) });
+    const { sightings } = this;
+    const keep = (message: AcceptedMessage) => this.#keep(message);
+    this.#senml = new SenmlDoor({ changes: options.changes, clock: this.#clock, sightings, keep });
   }
 
   /** Messages accepted and not yet committed. */
@@ -84,6 +92,7 @@ export class Acceptor {
 
   /** For a server that stopped reading at the limit. */
   async tooLarge(path: string): Promise<PlainAnswer> {
+    if (isSenmlPath(path)) return this.#senml.tooLarge(path);
     const id = LORA_PATH.exec(path)?.[1]?.toLowerCase();
     const detail = `More than ${BODY_LIMITS.networkServer} bytes`;
     try {
@@ -109,6 +118,7 @@ export class Acceptor {
   async #answer(request: IngestRequest): Promise<PlainAnswer> {
     const id = LORA_PATH.exec(request.path)?.[1]?.toLowerCase();
     if (id === undefined) {
+      if (isSenmlPath(request.path)) return this.#senml.answer(request);
       return refuse(
         doorOf(request.path) ? 'ingestion.unknown-connection' : 'ingestion.not-found',
         request.path,
@@ -153,7 +163,7 @@ export class Acceptor {
       this.sightings.unknownDevice(connection, 'lora', devEui, now);
       return this.#refused(connection, request, 'unknown-device', { detail: `DevEUI ${devEui}` });
     }
-    return this.#keep({
+    const stored = await this.#keep({
       device,
       connectionId: connection.id,
       kind: kindOf(event.value),
@@ -161,16 +171,17 @@ export class Acceptor {
       body: request.body,
       receivedAt: now,
     });
+    return answered(stored);
   }
 
-  async #keep(message: AcceptedMessage): Promise<PlainAnswer> {
+  async #keep(message: AcceptedMessage): Promise<StoredAnswer> {
     const stored = this.#commit.submit(message);
     this.#answersEarly ??= env().NODE_ENV === 'test' && env().TEST_MUTATION === 'early-ack';
     if (this.#answersEarly) {
       stored.catch(() => {});
-      return answered({ status: 'accepted', id: 0 });
+      return { status: 'accepted', id: 0 };
     }
-    return answered(await stored);
+    return stored;
   }
 
   async #store(messages: AcceptedMessage[]): Promise<StoredAnswer[]> {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { DeviceEvent } from '#server/protocols/device-event.ts';
 
 export interface KnownDevice {
   id: string;
@@ -12,9 +12,9 @@ export interface KnownDevice {
 export interface AcceptedMessage {
   device: KnownDevice;
   connectionId: string | null;
-  /** `lora.` and the event's kind. */
+  /** The way in and the event's kind: `lora.uplink`, `http.senml`. */
   kind: string;
-  event: LoraEvent;
+  event: DeviceEvent;
   /** Exact bytes as received. */
   body: Uint8Array;
   receivedAt: Date;
@@ -24,7 +24,7 @@ export interface AcceptedMessage {
 export type StoredAnswer = { status: 'accepted'; id: number } | { status: 'duplicate' };
 
 /** Kinds that decoders make records of, or that say something of the device's rhythm; the rest is history only. */
-const PROCESSED: ReadonlySet<string> = new Set(['lora.uplink', 'lora.location', 'lora.join']);
+const PROCESSED: ReadonlySet<string> = new Set(['lora.uplink', 'lora.location', 'lora.join', 'http.senml']);
 
 export function isProcessed(kind: string): boolean {
   return PROCESSED.has(kind);
@@ -43,7 +43,7 @@ export interface FrameFacts {
   spreadingFactor: number | null;
 }
 
-export function frameFacts(event: LoraEvent): FrameFacts {
+export function frameFacts(event: DeviceEvent): FrameFacts {
   return {
     fCntUp: 'fCntUp' in event ? event.fCntUp : null,
     fPort: 'fPort' in event ? event.fPort : null,

@@ -9,10 +9,14 @@ const REFUSALS = {
   'ingestion.unknown-connection': [404, 'There is no such connection'],
   'ingestion.connection-disabled': [403, 'This connection is switched off'],
   'ingestion.unauthorized': [401, 'The message does not come from this connection’s network server'],
+  'ingestion.token-missing': [401, 'The message is not signed'],
+  'ingestion.token-wrong': [401, 'The message is not signed with the device’s shared secret'],
   'ingestion.malformed': [400, 'The message cannot be read'],
   'ingestion.unknown-device': [404, 'No such device is registered'],
   'ingestion.too-large': [413, 'The body is too large'],
   'ingestion.encoding': [415, 'The body must be sent without Content-Encoding'],
+  'ingestion.content-type': [415, 'The body must be SenML, as application/json or application/cbor'],
+  'ingestion.too-many': [429, 'The device sends too many messages'],
   'ingestion.unavailable': [503, 'The message cannot be stored at the moment; send it again'],
 } as const;
 
@@ -23,18 +27,22 @@ export interface RefusalDetail {
   /** A more exact code than the refusal's own, e.g. the parser's. */
   code?: string | undefined;
   path?: string | undefined;
+  retryAfterSeconds?: number | undefined;
+  door?: 'lora' | 'senml' | 'firmware';
 }
 
 const EXTRA_HEADERS: Partial<Record<RefusalCode, Record<string, string>>> = {
   'ingestion.method': { allow: 'POST' },
   'ingestion.unauthorized': { 'www-authenticate': 'Bearer realm="ingestion"' },
+  'ingestion.token-missing': { 'www-authenticate': 'Things-Message-Token' },
+  'ingestion.token-wrong': { 'www-authenticate': 'Things-Message-Token' },
   'ingestion.unavailable': { 'retry-after': '2' },
 };
 
 export function refuse(refusal: RefusalCode, instance: string, more: RefusalDetail = {}): PlainAnswer {
   const [status, title] = REFUSALS[refusal];
-  ingestAnswers.inc({ door: 'lora', outcome: refusal });
-  const { detail, code = refusal, path } = more;
+  const { detail, code = refusal, path, retryAfterSeconds: wait, door = 'lora' } = more;
+  ingestAnswers.inc({ door, outcome: refusal });
   const requestId = randomUUID();
   return problem({
     status,
@@ -44,6 +52,10 @@ export function refuse(refusal: RefusalCode, instance: string, more: RefusalDeta
     instance,
     requestId,
     errors: path === undefined ? undefined : [{ path, message: detail ?? title }],
-    headers: { 'x-request-id': requestId, ...EXTRA_HEADERS[refusal] },
+    headers: {
+      'x-request-id': requestId,
+      ...EXTRA_HEADERS[refusal],
+      ...(wait === undefined ? {} : { 'retry-after': String(wait) }),
+    },
   });
 }

@@ -11,6 +11,8 @@ export interface RefusalCount {
   lastDetail: string;
 }
 
+export type DeviceRefusalCount = Omit<RefusalCount, 'connectionId'> & { deviceId: string };
+
 export interface Sighting {
   connectionId: string;
   customerId: string;
@@ -23,12 +25,13 @@ export interface Sighting {
 
 export interface SightingsBatch {
   refusals: RefusalCount[];
+  ofDevices: DeviceRefusalCount[];
   unknown: Sighting[];
   heard: [connectionId: string, at: Date][];
 }
 
 /** Ordered by key, so that two processes that count the same wait for each other instead of locking each other out. */
-export async function writeSightings({ refusals, unknown, heard }: SightingsBatch): Promise<void> {
+export async function writeSightings({ refusals, ofDevices, unknown, heard }: SightingsBatch): Promise<void> {
   const sql = pipelineSql();
   const json = postgresJson;
   if (refusals.length) {
@@ -41,6 +44,17 @@ export async function writeSightings({ refusals, unknown, heard }: SightingsBatc
       order by 2, 3, 4
       on conflict (connection_id, hour, reason) do update set count = refusals.count + excluded.count,
         last_at = greatest(refusals.last_at, excluded.last_at), last_detail = excluded.last_detail`;
+  }
+  if (ofDevices.length) {
+    await sql`
+      insert into device_refusals (customer_id, device_id, hour, reason, count, last_at, last_detail)
+      select r."customerId", r."deviceId", r.hour, r.reason, r.count, r."lastAt", r."lastDetail"
+      from json_to_recordset(${json(ofDevices)}::text::json) as r("customerId" uuid, "deviceId" uuid, hour timestamptz,
+        reason text, count bigint, "lastAt" timestamptz, "lastDetail" text)
+      join devices d on d.id = r."deviceId"
+      order by 2, 3, 4
+      on conflict (device_id, hour, reason) do update set count = device_refusals.count + excluded.count,
+        last_at = greatest(device_refusals.last_at, excluded.last_at), last_detail = excluded.last_detail`;
   }
   if (unknown.length) {
     await sql`

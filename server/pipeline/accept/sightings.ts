@@ -1,5 +1,10 @@
 import { log } from '#server/platform/log.ts';
-import { type RefusalCount, type Sighting, writeSightings } from './sightings.sql.ts';
+import {
+  type DeviceRefusalCount,
+  type RefusalCount,
+  type Sighting,
+  writeSightings,
+} from './sightings.sql.ts';
 
 export type RefusalReason =
   | 'unauthorized'
@@ -8,6 +13,9 @@ export type RefusalReason =
   | 'too-large'
   | 'unsupported'
   | 'disabled';
+
+/** Of a message in the name of a known device. */
+export type DeviceRefusalReason = 'unauthorized' | 'malformed' | 'too-many';
 
 interface ConnectionId {
   id: string;
@@ -20,6 +28,7 @@ const MAX_KEPT = 5_000;
 /** Counts that operators see, written once a second and never in a request's way. Lost when the process dies. */
 export class Sightings {
   #refusals = new Map<string, RefusalCount>();
+  #ofDevices = new Map<string, DeviceRefusalCount>();
   #unknown = new Map<string, Sighting>();
   #heard = new Map<string, Date>();
   #timer: NodeJS.Timeout | null = null;
@@ -41,6 +50,17 @@ export class Sightings {
       lastAt: at,
       lastDetail: detail,
     });
+    this.#schedule();
+  }
+
+  refusedOfDevice(device: ConnectionId, reason: DeviceRefusalReason, detail: string, at: Date): void {
+    const hour = new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000);
+    const key = `${device.id}|${hour.getTime()}|${reason}`;
+    const known = this.#ofDevices.get(key);
+    if (!known && this.#ofDevices.size >= MAX_KEPT) return;
+    const { id: deviceId, customerId } = device;
+    const count = (known?.count ?? 0) + 1;
+    this.#ofDevices.set(key, { deviceId, customerId, hour, reason, count, lastAt: at, lastDetail: detail });
     this.#schedule();
   }
 
@@ -73,10 +93,12 @@ export class Sightings {
     this.#timer = null;
     const work = {
       refusals: [...this.#refusals.values()],
+      ofDevices: [...this.#ofDevices.values()],
       unknown: [...this.#unknown.values()],
       heard: [...this.#heard],
     };
     this.#refusals = new Map();
+    this.#ofDevices = new Map();
     this.#unknown = new Map();
     this.#heard = new Map();
     this.#writing = this.#writing

@@ -1,5 +1,5 @@
 import type { Sql } from '#server/platform/database.ts';
-import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import { postgresJson, postgresJsonLines } from '../postgres-json.ts';
 import { type BodyPlace, type BodySegment, bodySegments } from './body-segments.ts';
 import { type AcceptedMessage, frameFacts, identityHash, isProcessed, type StoredAnswer } from './message.ts';
@@ -22,7 +22,7 @@ export async function storeMessages(sql: Sql, messages: readonly AcceptedMessage
 
 interface Row {
   fields: Record<string, unknown>;
-  event: LoraEvent;
+  event: DeviceEvent;
 }
 
 function distinctRows(messages: readonly AcceptedMessage[], places: readonly BodyPlace[]): Row[] {

@@ -1,4 +1,4 @@
-import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import { toThingparkLocation, toThingparkUplink } from '#server/protocols/thingpark/to-thingpark-form.ts';
 import type { SandboxCall } from '#server/sandbox/contract.ts';
 import type { ScriptVersion } from './topology.ts';
@@ -7,7 +7,7 @@ export interface DecodableMessage {
   customerId: string;
   urn: string;
   receivedAt: Date;
-  event: LoraEvent;
+  event: DeviceEvent;
 }
 
 /** The call of a script for one message; null where its contract has no form for such an event. */
@@ -19,7 +19,10 @@ export function scriptCall(script: ScriptVersion, message: DecodableMessage): Sa
   return { tenant: message.customerId, source, scriptKey, contract, fn, input };
 }
 
-/** The original's input: whatever network server it came from, ThingPark's form stands in `actility` and as payload. */
+/**
+ * The original's input: whatever network server it came from, ThingPark's form stands in `actility` and as payload. A
+ * device that speaks SenML itself has its pack as payload, and nothing of a network server.
+ */
 export function thingsInput({ event, receivedAt, urn, customerId }: DecodableMessage): object | null {
   const timestamp = receivedAt.toISOString();
   if (event.kind === 'uplink') {
@@ -30,7 +33,7 @@ export function thingsInput({ event, receivedAt, urn, customerId }: DecodableMes
     const location = toThingparkLocation(event, { customerId });
     return thingsForm({ DevEUI_location: location }, { timestamp, actility: { location } }, urn);
   }
-  return null;
+  return event.kind === 'senml' ? thingsForm(event.pack, { timestamp }, urn) : null;
 }
 
 function thingsForm(payload: object, ingestion: object, urn: string): object {

@@ -1,5 +1,5 @@
 import type { ShapedPack } from '#server/measurements/contract.ts';
-import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import type { SandboxLog } from '#server/sandbox/contract.ts';
 
 /** An uplink taken from the queue. */
@@ -10,7 +10,7 @@ export interface QueuedUplink {
   deviceId: string;
   receivedAt: Date;
   kind: string;
-  event: LoraEvent;
+  event: DeviceEvent;
 }
 
 /** As stored in `decoding_failures.error`. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import type { Observed, Reported } from '#server/twins/contract.ts';
 import { observe } from '#server/twins/observe.ts';
 import { mergeReported } from '#server/twins/rules.ts';
@@ -89,7 +89,7 @@ function mergePacks(change: DeviceChange, uplink: QueuedUplink, runs: DecodedUpl
 }
 
 /** The same for the same content, by whichever network server and whenever it came. */
-function contentHash(event: LoraEvent): string {
+function contentHash(event: DeviceEvent): string {
   const content =
     event.kind === 'uplink'
       ? [event.fPort, event.frmPayload]

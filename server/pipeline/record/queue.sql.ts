@@ -1,5 +1,5 @@
 import { pipelineSql } from '#server/platform/database.ts';
-import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import type { DeviceEvent } from '#server/protocols/device-event.ts';
 
 export interface QueueRow {
   id: number;
@@ -48,10 +48,10 @@ export async function stillQueued(ids: number[]): Promise<Set<number>> {
 /** Events that are not in memory any more, or were accepted by another process. */
 export async function readEvents(
   rows: readonly QueueRow[],
-): Promise<Map<number, { kind: string; event: LoraEvent }>> {
+): Promise<Map<number, { kind: string; event: DeviceEvent }>> {
   const times = rows.map(({ receivedAt }) => receivedAt.getTime());
   const [from, to] = [new Date(Math.min(...times)), new Date(Math.max(...times))];
-  const found = await pipelineSql()<{ id: string; kind: string; event: LoraEvent }[]>`
+  const found = await pipelineSql()<{ id: string; kind: string; event: DeviceEvent }[]>`
     select id, kind, event from uplinks
     where id = any(${rows.map(({ id }) => id)}::bigint[]) and received_at between ${from} and ${to}`;
   return new Map(found.map(({ id, kind, event }) => [Number(id), { kind, event }]));

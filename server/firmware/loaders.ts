@@ -1,0 +1,14 @@
+import 'server-only';
+import type { TableQuery } from '#components/ui/data-table/table-query.ts';
+import { load, loadWith } from '#server/http/load.ts';
+import { byIdSchema } from '#server/platform/contract.ts';
+import { getDeviceFirmware, getFirmware, listFirmware, listFirmwareAssignments } from './read-firmware.ts';
+
+export const loadFirmware = () => load(listFirmware);
+
+export const loadFirmwareVersion = (id: string) => loadWith(byIdSchema, { id }, getFirmware);
+
+export const loadFirmwareAssignments = (id: string, query: TableQuery) =>
+  loadWith(byIdSchema, { id }, (actor, input) => listFirmwareAssignments(actor, { ...input, query }));
+
+export const loadDeviceFirmware = (id: string) => loadWith(byIdSchema, { id }, getDeviceFirmware);

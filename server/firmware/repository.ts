@@ -1,0 +1,173 @@
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { deviceTypes } from '#db/schema/device-types.ts';
+import { devices, networkAdapters } from '#db/schema/devices.ts';
+import { firmwareAssignments, firmwareChunks, firmwareVersions } from '#db/schema/firmware.ts';
+import type { Tx } from '#server/platform/database.ts';
+import { outer } from '#server/platform/outer-column.ts';
+import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { type EndReason, FIRMWARE_STATUSES, type FirmwareStatus, type FirmwareVersion } from './contract.ts';
+import { OPEN } from './rules.ts';
+
+const own = (scope: TenantScope, id: string) =>
+  and(eq(firmwareVersions.customerId, scope.customerId), eq(firmwareVersions.id, id));
+
+const open = inArray(firmwareAssignments.status, [...OPEN]);
+
+const counts = sql<Partial<Record<FirmwareStatus, number>>>`coalesce((
+  select json_object_agg(c.status, c.n) from (
+    select a.status, count(*)::int as n from ${firmwareAssignments} a
+    where a.firmware_version_id = ${outer(firmwareVersions.id)} group by a.status) c), '{}'::json)`;
+
+const columns = {
+  id: firmwareVersions.id,
+  version: firmwareVersions.version,
+  notes: firmwareVersions.notes,
+  fileName: firmwareVersions.fileName,
+  size: firmwareVersions.size,
+  sha256: firmwareVersions.sha256,
+  createdAt: firmwareVersions.createdAt,
+  createdBy: firmwareVersions.createdBy,
+  deviceType: { id: deviceTypes.id, name: deviceTypes.name },
+  counts,
+};
+
+const selectFrom = (tx: Tx) =>
+  tx
+    .select(columns)
+    .from(firmwareVersions)
+    .innerJoin(deviceTypes, eq(deviceTypes.id, firmwareVersions.deviceTypeId))
+    .$dynamic();
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectFrom>['execute']>>[number];
+
+function versionOf(row: Row): FirmwareVersion {
+  const all = Object.fromEntries(FIRMWARE_STATUSES.map((status) => [status, row.counts[status] ?? 0]));
+  return { ...row, counts: all as FirmwareVersion['counts'] };
+}
+
+/** Newest first; a customer has tens of them. */
+export async function selectFirmwareVersions(tx: Tx, scope: TenantScope): Promise<FirmwareVersion[]> {
+  const rows = await selectFrom(tx)
+    .where(eq(firmwareVersions.customerId, scope.customerId))
+    .orderBy(desc(firmwareVersions.createdAt), desc(firmwareVersions.id))
+    .limit(500);
+  return rows.map(versionOf);
+}
+
+export async function selectFirmwareVersion(
+  tx: Tx,
+  scope: TenantScope,
+  id: string,
+): Promise<FirmwareVersion | null> {
+  const [row] = await selectFrom(tx).where(own(scope, id));
+  return row ? versionOf(row) : null;
+}
+
+export async function selectVersionsOfType(tx: Tx, scope: TenantScope, deviceTypeId: string) {
+  return tx
+    .select({ id: firmwareVersions.id, version: firmwareVersions.version })
+    .from(firmwareVersions)
+    .where(
+      and(eq(firmwareVersions.customerId, scope.customerId), eq(firmwareVersions.deviceTypeId, deviceTypeId)),
+    )
+    .orderBy(desc(firmwareVersions.createdAt), desc(firmwareVersions.id))
+    .limit(100);
+}
+
+export async function lockFirmwareVersion(tx: Tx, scope: TenantScope, id: string) {
+  const [row] = await tx.select().from(firmwareVersions).where(own(scope, id)).for('update');
+  return row ?? null;
+}
+
+export async function insertFirmwareVersion(
+  tx: Tx,
+  scope: TenantScope,
+  values: Omit<typeof firmwareVersions.$inferInsert, 'customerId'>,
+  chunks: Uint8Array[],
+): Promise<void> {
+  await tx.insert(firmwareVersions).values({ ...values, customerId: scope.customerId });
+  const { id } = values;
+  if (!id) throw new Error('a version needs its id');
+  for (const [number, bytes] of chunks.entries()) {
+    await tx
+      .insert(firmwareChunks)
+      .values({ customerId: scope.customerId, firmwareVersionId: id, number, bytes });
+  }
+}
+
+export async function deleteFirmwareVersionRow(tx: Tx, scope: TenantScope, id: string): Promise<void> {
+  await tx.delete(firmwareVersions).where(own(scope, id));
+}
+
+/** Those of the devices that have an address of the HTTP ingestion. */
+export async function selectReachable(tx: Tx, scope: TenantScope, ids: string[]): Promise<Set<string>> {
+  const rows = await tx
+    .selectDistinct({ id: networkAdapters.deviceId })
+    .from(networkAdapters)
+    .where(
+      and(
+        eq(networkAdapters.customerId, scope.customerId),
+        inArray(networkAdapters.deviceId, ids),
+        inArray(networkAdapters.network, ['cellular', 'generic']),
+      ),
+    );
+  return new Set(rows.map(({ id }) => id));
+}
+
+export async function lockOpenAssignments(
+  tx: Tx,
+  scope: TenantScope,
+  of: { deviceIds: string[] } | { ids: string[] } | { firmwareVersionId: string },
+) {
+  const which =
+    'deviceIds' in of
+      ? inArray(firmwareAssignments.deviceId, of.deviceIds)
+      : 'ids' in of
+        ? inArray(firmwareAssignments.id, of.ids)
+        : eq(firmwareAssignments.firmwareVersionId, of.firmwareVersionId);
+  return tx
+    .select({
+      id: firmwareAssignments.id,
+      deviceId: firmwareAssignments.deviceId,
+      deviceName: devices.name,
+      firmwareVersionId: firmwareAssignments.firmwareVersionId,
+    })
+    .from(firmwareAssignments)
+    .innerJoin(devices, eq(devices.id, firmwareAssignments.deviceId))
+    .where(and(eq(firmwareAssignments.customerId, scope.customerId), open, which))
+    .orderBy(asc(firmwareAssignments.deviceId))
+    .for('update', { of: firmwareAssignments });
+}
+
+/** Whether each of them is an assignment of this customer, open or not. */
+export async function countAssignments(tx: Tx, scope: TenantScope, ids: string[]): Promise<number> {
+  const rows = await tx
+    .select({ id: firmwareAssignments.id })
+    .from(firmwareAssignments)
+    .where(and(eq(firmwareAssignments.customerId, scope.customerId), inArray(firmwareAssignments.id, ids)));
+  return rows.length;
+}
+
+export async function cancelAssignmentRows(
+  tx: Tx,
+  scope: TenantScope,
+  ids: string[],
+  reason: EndReason,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .update(firmwareAssignments)
+    .set({ status: 'cancelled', reason, statusAt: sql`now()`, modifiedAt: sql`now()` })
+    .where(
+      and(eq(firmwareAssignments.customerId, scope.customerId), inArray(firmwareAssignments.id, ids), open),
+    );
+}
+
+export async function insertAssignments(
+  tx: Tx,
+  scope: TenantScope,
+  rows: Omit<typeof firmwareAssignments.$inferInsert, 'customerId'>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.insert(firmwareAssignments).values(rows.map((row) => ({ ...row, customerId: scope.customerId })));
+}
