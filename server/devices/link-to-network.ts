@@ -3,12 +3,12 @@ import { recordAudit } from '#server/audit/record-audit.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import { generateSecret } from '#server/platform/generate-secret.ts';
-import { attachNetworks } from './attach-networks.ts';
 import type { DeviceCredentials, NetworkLink } from './contract.ts';
-import { identifierTaken } from './create-device.ts';
+import { notToBeHad } from './create-device.ts';
 import { sealSharedSecret } from './device-secrets.ts';
 import { adaptersOf, completeNetworkInfo } from './network-info.ts';
 import { selectSecretSince, storeDeviceSecrets } from './networks.sql.ts';
+import { linkAll } from './register-devices.ts';
 import { lockDevices, selectAdapters, updateDeviceRow } from './repository.ts';
 import { networkRefusal } from './rules.ts';
 
@@ -27,8 +27,9 @@ export async function linkToNetwork(
     if (adapters.some((one) => one.network === network))
       throw new DomainError('devices.already-linked', 'conflict');
     const complete = completeNetworkInfo({ [network]: info }, null);
-    const taken = await attachNetworks(tx, scope, [{ id, info: complete.info }]);
-    if (taken.size > 0) throw identifierTaken();
+    const refused = await linkAll(tx, actor, scope, [{ id, info: complete.info }]);
+    const code = refused.get(id);
+    if (code) throw notToBeHad(code);
     const identifier = adaptersOf(complete.info)[0]?.identifier ?? null;
     await updateDeviceRow(tx, scope, id, { identifier: device.identifier ?? identifier });
     await recordAudit(tx, actor, {

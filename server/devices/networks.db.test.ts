@@ -111,6 +111,30 @@ describe('adding an M2M device', () => {
   });
 });
 
+describe('the SIM of an M2M device', () => {
+  const iccid = '8931080620000000006';
+
+  it('is put into it, whether an account listed it or not; nobody else can have it then', async () => {
+    const { id } = await createDevice(editor(), input('cellular', { cellular: { imei: imei(), iccid } }));
+    const [sim] = await database.sql`select device_id from sims where iccid = ${iccid}`;
+    expect(sim?.device_id).toBe(id);
+    const before = await rowCount('devices');
+    for (const [tenant, code] of [
+      [a, 'sims.linked-elsewhere'],
+      [b, 'sims.iccid-taken'],
+    ] as const) {
+      await expect(
+        createDevice(editor(tenant), input('cellular', { cellular: { imei: imei(), iccid } }, tenant)),
+      ).rejects.toThrow(code);
+    }
+    const later = await createDevice(editor(), input('cellular'));
+    await expect(
+      linkToNetwork(editor(), { id: later.id, network: 'cellular', info: { imei: imei(), iccid } }),
+    ).rejects.toThrow('sims.linked-elsewhere');
+    expect(await rowCount('devices')).toBe(before + 1);
+  });
+});
+
 describe('adding an Internet device', () => {
   it('the platform makes what was not given', async () => {
     const { id, credentials } = await createDevice(editor(), input('generic', { generic: {} }));

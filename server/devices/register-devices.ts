@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor } from '#server/access/actor.ts';
+import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudits } from '#server/audit/record-audit.ts';
 import { findDeviceType } from '#server/device-types/find-device-type.ts';
 import { linkNewDevices } from '#server/flows/link-device.ts';
@@ -7,9 +7,10 @@ import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { holdProject } from '#server/projects/hold-project.ts';
 import { devicesRefusal } from '#server/projects/rules.ts';
+import { attachSims, type SimRefusal } from '#server/sims/attach-sims.ts';
 import { attachNetworks } from './attach-networks.ts';
 import type { DeviceCreated, NewDevice } from './contract.ts';
-import { adaptersOf, completeNetworkInfo } from './network-info.ts';
+import { adaptersOf, completeNetworkInfo, type NetworkInfo } from './network-info.ts';
 import { deleteDeviceRows, insertDevices } from './repository.ts';
 import { networkRefusal, shardOf, typeRefusal } from './rules.ts';
 
@@ -38,11 +39,14 @@ export async function holdDevicePlace(
   return { projectId, type };
 }
 
-export type Registered = ({ ok: true } & DeviceCreated) | { ok: false; code: 'devices.identifier-taken' };
+export type Registered =
+  | ({ ok: true } & DeviceCreated)
+  | { ok: false; code: 'devices.identifier-taken' | SimRefusal };
 
 /**
  * Adds devices of one place, in the caller's transaction: the form, the API and the file come through here. One whose
- * identifier is in use is not added, and its answer says so; network information that its type cannot have is thrown.
+ * identifier is in use, or whose SIM cannot be had, is not added, and its answer says so; network information that its
+ * type cannot have is thrown.
  */
 export async function registerDevices(
   tx: Tx,
@@ -68,9 +72,9 @@ export async function registerDevices(
     shard: shardOf(id),
   }));
   await insertDevices(tx, scope, rows);
-  const taken = await attachNetworks(tx, scope, devices);
-  await deleteDeviceRows(tx, scope, [...taken]);
-  const added = devices.filter(({ id }) => !taken.has(id));
+  const refused = await linkAll(tx, actor, scope, devices);
+  await deleteDeviceRows(tx, scope, [...refused.keys()]);
+  const added = devices.filter(({ id }) => !refused.has(id));
   const deviceIds = added.map(({ id }) => id);
   await linkNewDevices(tx, scope, { deviceIds, projectId }, flowIds);
   await recordAudits(
@@ -87,11 +91,32 @@ export async function registerDevices(
         devEui: info.lora?.devEui ?? null,
         joinEui: info.lora?.joinEui ?? null,
         imei: info.cellular?.imei ?? null,
+        iccid: info.cellular?.iccid ?? null,
         dvnUuid: info.generic?.dvnUuid ?? null,
       },
     })),
   );
-  return devices.map(({ id, made }) =>
-    taken.has(id) ? { ok: false, code: 'devices.identifier-taken' } : { ok: true, id, credentials: made },
+  return devices.map(({ id, made }) => {
+    const code = refused.get(id);
+    return code ? { ok: false, code } : { ok: true, id, credentials: made };
+  });
+}
+
+export type RefusalCode = Extract<Registered, { ok: false }>['code'];
+
+/** Adapters, keys and SIMs; which devices cannot have theirs, and why. */
+export async function linkAll(
+  tx: Tx,
+  actor: Actor,
+  scope: TenantScope,
+  devices: { id: string; info: NetworkInfo }[],
+): Promise<ReadonlyMap<string, RefusalCode>> {
+  const taken = await attachNetworks(tx, scope, devices);
+  const sims = devices.flatMap(({ id, info }) =>
+    info.cellular?.iccid && !taken.has(id) ? [{ deviceId: id, iccid: info.cellular.iccid }] : [],
   );
+  if (sims.length > 0) authorize(actor, 'sims.update');
+  const refused = new Map<string, RefusalCode>([...taken].map((id) => [id, 'devices.identifier-taken']));
+  for (const [id, code] of await attachSims(tx, scope, sims)) refused.set(id, code);
+  return refused;
 }

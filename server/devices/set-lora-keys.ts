@@ -4,7 +4,7 @@ import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import { attachNetworks } from './attach-networks.ts';
 import type { LoraKeys } from './contract.ts';
-import { identifierTaken } from './create-device.ts';
+import { notToBeHad } from './create-device.ts';
 import { sealAppKey } from './lora-keys.ts';
 import { updateLoraBinding } from './networks.sql.ts';
 import { lockDevices, selectAdapters, updateDeviceRow } from './repository.ts';
@@ -26,7 +26,7 @@ export async function setLoraKeys(actor: Actor, { id, lora }: { id: string; lora
       await updateLoraBinding(tx, scope, id, { joinEui: lora.joinEui, appKey });
     } else {
       const taken = await attachNetworks(tx, scope, [{ id, info: { lora } }]);
-      if (taken.size > 0) throw identifierTaken();
+      if (taken.size > 0) throw notToBeHad('devices.identifier-taken');
       await updateDeviceRow(tx, scope, id, { identifier: device.identifier ?? lora.devEui });
     }
     await recordAudit(tx, actor, {
