@@ -7,11 +7,16 @@ import {
   nameSchema,
   tagsSchema,
 } from '#server/platform/contract.ts';
+import {
+  checkSharedSecret,
+  normaliseDvnUuid,
+  normaliseIccid,
+  normaliseImei,
+} from '#server/protocols/device-identifiers.ts';
 import { normaliseAppKey, normaliseDevEui, normaliseJoinEui } from '#server/protocols/lorawan/identifiers.ts';
 import type { ParseResult } from '#server/protocols/parse-result.ts';
 import type { OnlineState } from '#server/twins/contract.ts';
 import type { PulseSlot } from '#server/uplinks/contract.ts';
-import { checkSharedSecret, normaliseDvnUuid, normaliseIccid, normaliseImei } from './identifiers.ts';
 
 /** An identifier as people write it, brought to the form we store. */
 const identifier = (normalise: (text: string) => ParseResult<string>) =>
@@ -161,6 +166,15 @@ export interface DeviceListItem {
   expectedIntervalSeconds: number | null;
   createdAt: Date;
   modifiedAt: Date;
+  /** By name; only those that were asked for. */
+  twin?: Record<string, TwinCell>;
+}
+
+/** A reported value as a column of the list (`with=twin:temperature`). */
+export interface TwinCell {
+  value: number | string | boolean | null;
+  unit: string | null;
+  at: Date;
 }
 
 export interface NetworkAdapter {

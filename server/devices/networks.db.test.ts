@@ -8,11 +8,11 @@ import { pipelineDatabase, tenantTransaction } from '#server/platform/database.t
 import { unseal } from '#server/platform/secrets.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { createProject } from '#server/projects/create-project.ts';
+import { checkSharedSecret } from '#server/protocols/device-identifiers.ts';
 import { type DeviceCreate, deviceCreateSchema, newDeviceSchema } from './contract.ts';
 import { createDevice } from './create-device.ts';
 import { deleteDevice } from './delete-device.ts';
 import { sharedSecretPlace } from './device-secrets.ts';
-import { checkSharedSecret } from './identifiers.ts';
 import { linkToNetwork, replaceSharedSecret } from './link-to-network.ts';
 import { getDevice } from './read-devices.ts';
 import { holdDevicePlace, registerDevices } from './register-devices.ts';

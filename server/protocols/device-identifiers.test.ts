@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { generateSecret } from '#server/platform/generate-secret.ts';
-import { good } from '#server/protocols/garbage.fixture.ts';
 import {
   checkSharedSecret,
   hasLuhnCheck,
   normaliseDvnUuid,
   normaliseIccid,
   normaliseImei,
-} from './identifiers.ts';
+} from './device-identifiers.ts';
+import { good } from './garbage.fixture.ts';
 
 const codeOf = (result: ReturnType<typeof normaliseImei>) => (result.ok ? 'ok' : result.error.code);
 

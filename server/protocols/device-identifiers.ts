@@ -1,8 +1,8 @@
-import { malformed, type ParseResult, parsed } from '#server/protocols/parse-result.ts';
+import { malformed, type ParseResult, parsed } from './parse-result.ts';
 
 /**
  * Identifiers of M2M and Internet devices as people and sheets write them, brought to the one form we store, and what a
- * shared secret must be. For LoRa: server/protocols/lorawan/identifiers.ts. Safe in the browser.
+ * shared secret must be. For LoRa: lorawan/identifiers.ts.
  */
 const SEPARATORS = /[-\s./]/g;
 
