@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import type {
+  ListedSim,
+  PlatformStatus,
+  SimPlatform,
+  SimPlatformDriver,
+  SimPlatformWorld,
+} from '../contract.ts';
+import { answered } from '../failures.ts';
+import { devicePageSchema, deviceSchema, ratePlanPageSchema, sessionSchema, usageSchema } from './api.ts';
+import { type CiscoConfig, call } from './call.ts';
+import {
+  type CiscoCredentials,
+  type CiscoSettings,
+  ciscoCredentialsSchema,
+  ciscoSettingsSchema,
+} from './settings.ts';
+
+/** Its largest page; the function wants a date, ours lies before any SIM. */
+const PAGE_SIZE = '50';
+const EVER = '2000-01-01T00:00:00+00:00';
+const MAX_RATE_PLAN_PAGES = 40;
+
+/** SIM Status Values. A SIM in test can connect and is not billed, as one that is ready for activation. */
+const STATUSES: Record<string, PlatformStatus> = {
+  INVENTORY: 'INVENTORY',
+  TEST_READY: 'ACTIVATION_READY',
+  ACTIVATION_READY: 'ACTIVATION_READY',
+  ACTIVATED: 'ACTIVATED',
+  DEACTIVATED: 'DEACTIVATED',
+  RETIRED: 'RETIRED',
+  PURGED: 'RETIRED',
+  REPLACED: 'RETIRED',
+};
+
+/** Cisco IoT Control Center, REST API version 1: "at most 5 calls a second", "active calls one at a time". */
+export const ciscoDriver: SimPlatformDriver<CiscoSettings, CiscoCredentials> = {
+  kind: 'cisco',
+  settingsSchema: ciscoSettingsSchema,
+  credentialsSchema: ciscoCredentialsSchema,
+  paceMs: 250,
+  async check({ settings }, http) {
+    const address = await http.checkAddress(settings.url);
+    return address.ok ? [] : [{ path: 'url', message: address.failure.code }];
+  },
+  connect: (config, world) => new ControlCenter(config, world),
+};
+
+class ControlCenter implements SimPlatform {
+  readonly #config: CiscoConfig;
+  readonly #world: SimPlatformWorld;
+
+  constructor(config: CiscoConfig, world: SimPlatformWorld) {
+    this.#config = config;
+    this.#world = world;
+  }
+
+  #call<S extends z.ZodType>(request: Parameters<typeof call>[2], schema: S) {
+    return call(this.#config, this.#world, request, schema);
+  }
+
+  async test() {
+    const page = await this.#devices('1', '1');
+    return page.ok ? answered({ account: this.#config.settings.accountId ?? null, sims: null }) : page;
+  }
+
+  async listSims(page = '1') {
+    const answer = await this.#devices(page, PAGE_SIZE);
+    if (!answer.ok) return answer;
+    const { devices, lastPage, pageNumber } = answer.value;
+    // A page without devices that is not the last would be asked for without end.
+    const isLast = lastPage || devices.length === 0;
+    return answered({ sims: devices.map(listedOf), next: isLast ? null : String(pageNumber + 1) });
+  }
+
+  #devices(pageNumber: string, pageSize: string) {
+    const { accountId } = this.#config.settings;
+    return this.#call(
+      { path: '/devices', query: { accountId, modifiedSince: EVER, pageSize, pageNumber } },
+      devicePageSchema,
+    );
+  }
+
+  async readSim(iccid: string) {
+    const path = devicePath(iccid);
+    const details = await this.#call({ path }, deviceSchema);
+    if (!details.ok) return details;
+    const usage = await this.#call({ path: `${path}/ctdUsages` }, usageSchema);
+    if (!usage.ok) return usage;
+    const session = await this.#call({ path: `${path}/sessionInfo` }, sessionSchema);
+    // Not every user may see sessions; the rest is worth having.
+    if (!session.ok && session.failure.kind !== 'refused' && session.failure.kind !== 'unknown-sim')
+      return session;
+    const device = details.value;
+    const last = session.ok ? session.value : null;
+    return answered({
+      ...listedOf(device),
+      imsi: device.imsi,
+      msisdn: device.msisdn,
+      imei: device.imei,
+      addedAt: device.dateShipped ?? device.dateAdded,
+      activatedAt: device.dateActivated,
+      platformAccount: device.accountId,
+      platformCustomer: device.customer,
+      usage: {
+        bytes: usage.value.ctdDataUsage,
+        sms: usage.value.ctdSMSUsage,
+        sessions: usage.value.ctdSessionCount,
+        days: null,
+      },
+      session: {
+        startedAt: last?.dateSessionStarted ?? null,
+        endedAt: last?.dateSessionEnded ?? null,
+        ipAddress: last?.ipAddress ?? last?.ipv6Address ?? device.fixedIPAddress,
+      },
+    });
+  }
+
+  /** Only an administrator's user may list rate plans; communication plans nobody can: those in use are known. */
+  async listPlans() {
+    const rate: { name: string }[] = [];
+    for (let page = 1; page <= MAX_RATE_PLAN_PAGES; page++) {
+      const query = {
+        accountId: this.#config.settings.accountId,
+        pageSize: PAGE_SIZE,
+        pageNumber: String(page),
+      };
+      const answer = await this.#call({ path: '/rateplans', query }, ratePlanPageSchema);
+      if (!answer.ok) {
+        const { kind } = answer.failure;
+        const isForbidden = kind === 'unauthorized' || kind === 'refused' || kind === 'unknown-sim';
+        return isForbidden ? answered({ communication: null, rate: null }) : answer;
+      }
+      rate.push(...answer.value.ratePlans.map(({ name }) => ({ name })));
+      if ((answer.value.lastPage ?? true) || answer.value.ratePlans.length === 0) break;
+    }
+    return answered({ communication: null, rate });
+  }
+
+  async changeSim(
+    iccid: string,
+    { status, communicationPlan, ratePlan }: Parameters<SimPlatform['changeSim']>[1],
+  ) {
+    const body = { status, communicationPlan, ratePlan };
+    const answer = await this.#call({ method: 'PUT', path: devicePath(iccid), body }, z.unknown());
+    return answer.ok ? answered(null) : answer;
+  }
+}
+
+const devicePath = (iccid: string) => `/devices/${encodeURIComponent(iccid)}`;
+
+function listedOf(device: {
+  iccid: string;
+  status: string;
+  ratePlan: string | null;
+  communicationPlan: string | null;
+}): ListedSim {
+  const { iccid, ratePlan, communicationPlan } = device;
+  const word = device.status.trim().toUpperCase().replaceAll(' ', '_');
+  return { iccid, ratePlan, communicationPlan, platformStatus: word, status: STATUSES[word] ?? null };
+}
