@@ -50,6 +50,8 @@ export const OPERATIONS = {
   'lora-connections.update': manager('editor', 'lora-connection.write'),
   'lora-connections.reveal': manager('editor', 'lora-connection.write'),
   'lora-connections.delete': manager('admin', 'lora-connection.write'),
+  'lora-registrations.read': manager('read-only', 'device.read'),
+  'lora-registrations.update': manager('editor', 'device.write'),
   'sims.read': manager('read-only', 'sim.read'),
   'sims.update': manager('editor', 'sim.write'),
   'sims.retire': manager('admin', 'sim.write'),

@@ -20,6 +20,19 @@ const one = (key: keyof Ids) => (ids: Ids) => ({ id: ids[key] });
 const script = { contract: 'things', source: '(s) => null', mapping: {} };
 const lora = { devEui: '00-59-ac-00-00-1b-34-61', joinEui: '0059AC00000FFFFF', appKey: '0'.repeat(32) };
 const https = { url: 'https://example.org/hook' };
+/** An address that no name service is asked for. */
+const chirpstack = (ids: Ids) => ({
+  id: ids.connection,
+  provider: 'chirpstack',
+  settings: {
+    address: 'https://127.0.0.1:8080',
+    applicationId: 'a1a1a1a1-0000-4000-8000-000000000001',
+    plans: [
+      { id: 'plan', name: 'Plan', geolocation: false, profile: 'a1a1a1a1-0000-4000-8000-000000000002' },
+    ],
+  },
+  secrets: { apiKey: 'key' },
+});
 
 export const ACTIONS: Record<string, ActionCase> = {
   'projects.createProject': { least: manager.editor, names: false, input: () => ({ name: 'New' }) },
@@ -142,6 +155,14 @@ export const ACTIONS: Record<string, ActionCase> = {
   'lora-networks.revealConnectionSecret': { least: manager.editor, names: true, input: one('connection') },
   'lora-networks.rotateConnectionSecret': { least: manager.editor, names: true, input: one('connection') },
   'lora-networks.deleteConnection': { least: manager.admin, names: true, input: one('connection') },
+  'lora-networks.setConnectionApi': { least: manager.editor, names: true, input: chirpstack },
+  'lora-networks.testConnection': { least: manager.editor, names: true, input: chirpstack },
+  'lora-networks.testStoredConnection': { least: manager.editor, names: true, input: one('connection') },
+  'lora-registrations.wishOnNetwork': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ deviceIds: [ids.device], wish: { kind: 'retry' } }),
+  },
   'lora-networks.forgetUnknownDevice': {
     least: manager.editor,
     names: true,

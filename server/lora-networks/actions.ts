@@ -2,6 +2,7 @@
 import { action } from '#server/http/action.ts';
 import { byIdSchema } from '#server/platform/contract.ts';
 import {
+  connectionApiSchema,
   connectionCreateSchema,
   connectionRotateSchema,
   connectionUpdateSchema,
@@ -10,6 +11,11 @@ import {
 import { createConnection as create } from './create-connection.ts';
 import { forgetUnknownDevice as forget } from './forget-unknown-device.ts';
 import { revealSecret as reveal } from './reveal-secret.ts';
+import {
+  setConnectionApi as setApi,
+  testConnection as test,
+  testStoredConnection as testStored,
+} from './set-connection-api.ts';
 import {
   deleteConnection as remove,
   rotateSecret as rotate,
@@ -22,3 +28,6 @@ export const revealConnectionSecret = action(byIdSchema, reveal);
 export const rotateConnectionSecret = action(connectionRotateSchema, rotate);
 export const deleteConnection = action(byIdSchema, remove);
 export const forgetUnknownDevice = action(unknownDeviceSchema, forget);
+export const setConnectionApi = action(connectionApiSchema, setApi);
+export const testConnection = action(connectionApiSchema, test);
+export const testStoredConnection = action(byIdSchema, testStored);

@@ -1,4 +1,17 @@
 import { z } from 'zod';
+import {
+  chirpstackSecretsSchema,
+  chirpstackSettingsSchema,
+} from '#server/drivers/lora-networks/chirpstack/settings-contract.ts';
+import type { ConnectivityPlan } from '#server/drivers/lora-networks/contract.ts';
+import {
+  thingparkSecretsSchema,
+  thingparkSettingsSchema,
+} from '#server/drivers/lora-networks/thingpark/settings-contract.ts';
+import {
+  thingsStackSecretsSchema,
+  thingsStackSettingsSchema,
+} from '#server/drivers/lora-networks/things-stack/settings-contract.ts';
 import { idSchema, nameSchema } from '#server/platform/contract.ts';
 
 export const PROVIDERS = ['simulated', 'chirpstack', 'things-stack', 'thingpark'] as const;
@@ -28,6 +41,41 @@ export type ConnectionUpdate = z.output<typeof connectionUpdateSchema>;
 
 export const connectionRotateSchema = z.strictObject({ id: idSchema, lrcAsKey: lrcAsKeySchema.optional() });
 
+/** How the API of the connection's network server is reached; secrets that are not given stay. */
+export const connectionApiSchema = z.discriminatedUnion('provider', [
+  z.strictObject({
+    id: idSchema,
+    provider: z.literal('chirpstack'),
+    settings: chirpstackSettingsSchema,
+    secrets: chirpstackSecretsSchema.optional(),
+  }),
+  z.strictObject({
+    id: idSchema,
+    provider: z.literal('things-stack'),
+    settings: thingsStackSettingsSchema,
+    secrets: thingsStackSecretsSchema.optional(),
+  }),
+  z.strictObject({
+    id: idSchema,
+    provider: z.literal('thingpark'),
+    settings: thingparkSettingsSchema,
+    secrets: thingparkSecretsSchema.optional(),
+  }),
+]);
+export type ConnectionApi = z.output<typeof connectionApiSchema>;
+
+/** A line of a test: what was looked at, and what is wrong with it. */
+export interface ConnectionTestStep {
+  step: 'address' | 'key' | 'application' | 'rights' | 'plan';
+  subject: string | null;
+  failure: { code: string; reason: string } | null;
+}
+
+export interface ConnectionTest {
+  ok: boolean;
+  steps: ConnectionTestStep[];
+}
+
 export const unknownDeviceSchema = z.strictObject({
   connectionId: idSchema,
   network: z.string().max(20),
@@ -45,6 +93,8 @@ export interface Connection {
   ingestUrl: string;
   refusedLastHour: number;
   unknownDevices: number;
+  /** Devices can be registered through it. */
+  canRegister: boolean;
   createdAt: Date;
   modifiedAt: Date;
 }
@@ -73,6 +123,11 @@ export interface ConnectionDetail extends Connection {
   /** Of the last 48 hours, newest first. */
   refusals: Refusal[];
   unknown: UnknownDevice[];
+  /** As they were saved, without what is secret; null: none yet. */
+  apiSettings: ConnectionApi['settings'] | null;
+  plans: ConnectivityPlan[];
+  /** Devices at the network server through this connection. */
+  registered: { total: number; pending: number; failed: number };
 }
 
 export interface ConnectionSecret {

@@ -13,6 +13,8 @@ const columns = {
   name: loraConnections.name,
   provider: loraConnections.provider,
   status: loraConnections.status,
+  settings: loraConnections.settings,
+  apiSecrets: loraConnections.apiSecrets,
   lastMessageAt: loraConnections.lastMessageAt,
   createdAt: loraConnections.createdAt,
   modifiedAt: loraConnections.modifiedAt,
@@ -51,7 +53,9 @@ export async function updateConnectionRow(
   tx: Tx,
   scope: TenantScope,
   id: string,
-  values: Partial<Pick<typeof loraConnections.$inferInsert, 'name' | 'status' | 'secret'>>,
+  values: Partial<
+    Pick<typeof loraConnections.$inferInsert, 'name' | 'status' | 'secret' | 'settings' | 'apiSecrets'>
+  >,
 ): Promise<void> {
   await tx
     .update(loraConnections)

@@ -1,6 +1,7 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
 import { storeChanges } from '#server/audit/store-changes.ts';
+import { requeueFailedOf, returnToInventory } from '#server/lora-registrations/requeue.sql.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import { generateConnectionSecret, sealConnectionSecret } from './connection-secret.ts';
@@ -21,6 +22,7 @@ export async function updateConnection(actor: Actor, { id, ...wanted }: Connecti
       wanted,
       store: (after) => updateConnectionRow(tx, scope, id, after),
     });
+    if (wanted.status === 'active') await requeueFailedOf(tx, scope, id);
   });
 }
 
@@ -47,13 +49,17 @@ export async function rotateSecret(
   });
 }
 
-/** Devices and their history stay; refusals and unknown devices of the connection go. */
+/**
+ * Devices and their history stay; refusals and unknown devices of the connection go. Its devices are back in the
+ * inventory: what is at the network server stays there, for whoever works there.
+ */
 export async function deleteConnection(actor: Actor, { id }: { id: string }): Promise<void> {
   const scope = authorize(actor, 'lora-connections.delete');
   await tenantTransaction(scope, async (tx) => {
     const connection = await lockConnection(tx, scope, id);
     if (!connection) throw notFound('lora-connections');
     const { name, provider, status } = connection;
+    await returnToInventory(tx, scope, id);
     await deleteConnectionRow(tx, scope, id);
     await recordAudit(tx, actor, {
       operation: 'lora-connections.delete',

@@ -1,0 +1,53 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { simulatedNetworkDevices as devices } from '#db/schema/lora-registrations.ts';
+import { dataKeyOf } from '#server/platform/data-keys.ts';
+import { pipelineDatabase } from '#server/platform/database.ts';
+import { seal, unseal } from '#server/platform/secrets.ts';
+
+/** What the built-in network server knows of its devices. */
+export interface KnownDevice {
+  customerId: string;
+  connectionId: string;
+  joinEui: string;
+  appKey: string;
+  plan: string;
+  status: 'active' | 'deactivated';
+}
+
+const placeOf = (devEui: string) => `simulated_network_devices|app_key|${devEui}`;
+
+export async function selectKnownDeviceSystem(devEui: string): Promise<KnownDevice | null> {
+  const [row] = await pipelineDatabase().select().from(devices).where(eq(devices.devEui, devEui));
+  if (!row) return null;
+  const appKey = unseal(await dataKeyOf(pipelineDatabase(), row.customerId), placeOf(devEui), row.appKey);
+  return { ...row, appKey };
+}
+
+/** Whether it could be: a DevEUI can be there once. */
+export async function insertKnownDeviceSystem(devEui: string, known: KnownDevice): Promise<boolean> {
+  const appKey = await sealKey(devEui, known);
+  const rows = await pipelineDatabase()
+    .insert(devices)
+    .values({ ...known, devEui, appKey })
+    .onConflictDoNothing()
+    .returning({ devEui: devices.devEui });
+  return rows.length > 0;
+}
+
+export async function updateKnownDeviceSystem(devEui: string, known: KnownDevice): Promise<void> {
+  const { joinEui, plan, status, connectionId } = known;
+  await pipelineDatabase()
+    .update(devices)
+    .set({ joinEui, plan, status, appKey: await sealKey(devEui, known), modifiedAt: sql`now()` })
+    .where(and(eq(devices.devEui, devEui), eq(devices.connectionId, connectionId)));
+}
+
+export async function deleteKnownDeviceSystem(devEui: string, connectionId: string): Promise<void> {
+  await pipelineDatabase()
+    .delete(devices)
+    .where(and(eq(devices.devEui, devEui), eq(devices.connectionId, connectionId)));
+}
+
+async function sealKey(devEui: string, { customerId, appKey }: KnownDevice): Promise<string> {
+  return seal(await dataKeyOf(pipelineDatabase(), customerId), placeOf(devEui), appKey);
+}

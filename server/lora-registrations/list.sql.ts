@@ -1,0 +1,185 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import type { PgSelect } from 'drizzle-orm/pg-core';
+import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import { deviceTypes } from '#db/schema/device-types.ts';
+import { deviceActivity, devices, loraBindings, networkAdapters } from '#db/schema/devices.ts';
+import { loraConnections } from '#db/schema/lora-networks.ts';
+import { loraRegistrations } from '#db/schema/lora-registrations.ts';
+import { projects } from '#db/schema/projects.ts';
+import { narrowDevices } from '#server/devices/narrow.sql.ts';
+import { identifierPart } from '#server/devices/rules.ts';
+import { plansOf } from '#server/lora-networks/connection-api.ts';
+import type { Tx } from '#server/platform/database.ts';
+import { type RowOf, selectTablePage, type TableDefinition } from '#server/platform/table-list.ts';
+import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { holdsText } from '#server/platform/text-match.ts';
+import type { LoraDetail, LoraRow, RegistrationFailure } from './contract.ts';
+
+/** The table of LoRa devices at their networks. */
+
+const columns = {
+  id: devices.id,
+  name: devices.name,
+  processing: devices.status,
+  devEui: networkAdapters.identifier,
+  projectId: projects.id,
+  projectName: projects.name,
+  typeId: deviceTypes.id,
+  typeName: deviceTypes.name,
+  joinEui: loraBindings.joinEui,
+  hasAppKey: sql<boolean>`${loraBindings.appKey} is not null`,
+  status: loraBindings.status,
+  registration: loraRegistrations,
+  connectionId: loraConnections.id,
+  connectionName: loraConnections.name,
+  provider: loraConnections.provider,
+  settings: loraConnections.settings,
+  lastMessageAt: deviceActivity.lastMessageAt,
+  lastSignal: deviceActivity.lastSignal,
+  lastSpreadingFactor: deviceActivity.lastSpreadingFactor,
+};
+
+function selectFrom(tx: Tx) {
+  return tx
+    .select(columns)
+    .from(networkAdapters)
+    .innerJoin(devices, eq(devices.id, networkAdapters.deviceId))
+    .innerJoin(projects, eq(projects.id, devices.projectId))
+    .innerJoin(deviceTypes, eq(deviceTypes.id, devices.deviceTypeId))
+    .leftJoin(loraBindings, eq(loraBindings.deviceId, devices.id))
+    .leftJoin(loraRegistrations, eq(loraRegistrations.deviceId, devices.id))
+    .leftJoin(loraConnections, eq(loraConnections.id, loraRegistrations.connectionId))
+    .leftJoin(deviceActivity, eq(deviceActivity.deviceId, devices.id))
+    .$dynamic();
+}
+
+type Row = RowOf<ReturnType<typeof selectFrom>>;
+
+/** Whether any field of a table is asked for; what chooses and orders rows is read from no more. */
+const joins = (used: ReadonlySet<string>) => ({
+  lora: used.has('status'),
+  registration: ['connection', 'plan', 'geolocation', 'reason'].some((name) => used.has(name)),
+  connection: used.has('geolocation'),
+  activity: ['lastMessageAt', 'signal', 'spreadingFactor'].some((name) => used.has(name)),
+});
+
+function selectKeys(tx: Tx, keys: Record<string, SQL>, used: ReadonlySet<string>): PgSelect {
+  const join = joins(used);
+  const select = tx
+    .select(keys)
+    .from(networkAdapters)
+    .innerJoin(devices, eq(devices.id, networkAdapters.deviceId))
+    .$dynamic();
+  if (join.lora) select.leftJoin(loraBindings, eq(loraBindings.deviceId, devices.id));
+  if (join.registration) select.leftJoin(loraRegistrations, eq(loraRegistrations.deviceId, devices.id));
+  if (join.connection)
+    select.leftJoin(loraConnections, eq(loraConnections.id, loraRegistrations.connectionId));
+  if (join.activity) select.leftJoin(deviceActivity, eq(deviceActivity.deviceId, devices.id));
+  return select as unknown as PgSelect;
+}
+
+/** As the index `device_activity_heard` has it. */
+const lastHeard = sql`coalesce(${deviceActivity.lastMessageAt}, '1970-01-01 00:00:00+00'::timestamptz)`;
+const neverHeard = sql`${lastHeard} = '1970-01-01 00:00:00+00'::timestamptz`;
+
+/** Of the connection's plans the device's one; the built-in network's plans stand in its driver. */
+const geolocation = sql`case when exists (
+    select from jsonb_array_elements(coalesce(${loraConnections.settings} -> 'plans', '[]')) p
+    where p ->> 'id' = ${loraRegistrations.plan} and (p ->> 'geolocation')::boolean)
+  or (${loraConnections.provider} = 'simulated' and ${loraRegistrations.plan} = 'standard-geolocation')
+  then 'with' else 'without' end`;
+
+const table: TableDefinition<Row> = {
+  id: { key: devices.id, type: 'uuid', of: (row) => row.id },
+  defaultSort: { field: 'devEui', desc: false },
+  sorts: {
+    devEui: { key: networkAdapters.identifier, type: 'text', of: (row) => row.devEui },
+    device: { key: devices.name, type: 'text', of: (row) => row.name },
+    lastMessageAt: {
+      key: lastHeard,
+      type: 'timestamptz',
+      of: (row) => row.lastMessageAt ?? new Date(0),
+    },
+  },
+  fields: {
+    devEui: { kind: 'text', sql: networkAdapters.identifier },
+    device: { kind: 'text', sql: devices.name },
+    project: { kind: 'id', sql: devices.projectId },
+    status: { kind: 'choice', sql: loraBindings.status },
+    connection: { kind: 'id', sql: loraRegistrations.connectionId },
+    plan: { kind: 'text', sql: loraRegistrations.plan },
+    geolocation: { kind: 'choice', sql: geolocation },
+    reason: { kind: 'text', sql: loraRegistrations.failureReason },
+    lastMessageAt: { kind: 'date', sql: lastHeard, none: neverHeard },
+    signal: { kind: 'number', sql: deviceActivity.lastSignal },
+    spreadingFactor: { kind: 'number', sql: deviceActivity.lastSpreadingFactor },
+  },
+  search: (q) => {
+    const part = identifierPart(q);
+    const whole = holdsText(devices.searchText, q);
+    return part ? sql`(${whole} or ${holdsText(devices.searchText, part)})` : whole;
+  },
+  keys: selectKeys,
+  narrow: narrowDevices,
+};
+
+const own = (scope: TenantScope) =>
+  and(eq(networkAdapters.customerId, scope.customerId), eq(networkAdapters.network, 'lora'));
+
+export async function selectLoraPage(
+  tx: Tx,
+  scope: TenantScope,
+  query: TableQuery,
+): Promise<TablePage<LoraRow>> {
+  return selectTablePage(tx, () => selectFrom(tx), own(scope), table, query, rowOf);
+}
+
+export async function selectLoraDetail(tx: Tx, scope: TenantScope, id: string): Promise<LoraDetail | null> {
+  const [row] = await selectFrom(tx).where(and(own(scope), eq(devices.id, id)));
+  if (!row) return null;
+  const { registration } = row;
+  return {
+    ...rowOf(row),
+    joinEui: row.joinEui ?? '',
+    hasAppKey: row.hasAppKey,
+    deviceType: { id: row.typeId, name: row.typeName },
+    processing: row.processing,
+    work: registration
+      ? {
+          attempts: registration.attempts,
+          nextAt: registration.nextAt,
+          wishedAt: registration.wishedAt,
+          settledAt: registration.settledAt,
+          present: registration.present,
+        }
+      : null,
+  };
+}
+
+function rowOf(row: Row): LoraRow {
+  const { registration, connectionId, connectionName, provider, settings } = row;
+  const connection =
+    connectionId && connectionName !== null && provider
+      ? { id: connectionId, name: connectionName, provider }
+      : null;
+  const plans = connection ? plansOf({ provider: connection.provider, settings }) : [];
+  return {
+    id: row.id,
+    devEui: row.devEui,
+    device: { id: row.id, name: row.name },
+    project: { id: row.projectId, name: row.projectName },
+    status: row.status ?? 'INVENTORY',
+    connection,
+    plan: plans.find(({ id }) => id === registration?.plan) ?? null,
+    failure: failureOf(registration),
+    lastMessageAt: row.lastMessageAt,
+    lastSignal: row.lastSignal,
+    lastSpreadingFactor: row.lastSpreadingFactor,
+  };
+}
+
+function failureOf(registration: Row['registration']): RegistrationFailure | null {
+  if (!registration?.failureCode || !registration.failedAt) return null;
+  const { failureCode, failureReason, failureOf: of, failedAt } = registration;
+  return { code: failureCode, reason: failureReason ?? '', of: of ?? 'device', at: failedAt };
+}
