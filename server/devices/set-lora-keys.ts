@@ -1,5 +1,6 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
+import { keysReplaced } from '#server/lora-registrations/keys-replaced.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import { attachNetworks } from './attach-networks.ts';
@@ -10,7 +11,7 @@ import { updateLoraBinding } from './networks.sql.ts';
 import { lockDevices, selectAdapters, updateDeviceRow } from './repository.ts';
 import { networkRefusal } from './rules.ts';
 
-/** Network information that follows later, or a new AppKey; a DevEUI never changes. */
+/** Network information that follows later, or a new AppKey, which its network server hears of; a DevEUI never changes. */
 export async function setLoraKeys(actor: Actor, { id, lora }: { id: string; lora: LoraKeys }): Promise<void> {
   const scope = authorize(actor, 'devices.update');
   await tenantTransaction(scope, async (tx) => {
@@ -24,6 +25,7 @@ export async function setLoraKeys(actor: Actor, { id, lora }: { id: string; lora
     if (adapter) {
       const appKey = await sealAppKey(tx, scope, id, lora.appKey);
       await updateLoraBinding(tx, scope, id, { joinEui: lora.joinEui, appKey });
+      await keysReplaced(tx, scope, id);
     } else {
       const taken = await attachNetworks(tx, scope, [{ id, info: { lora } }]);
       if (taken.size > 0) throw notToBeHad('devices.identifier-taken');

@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sealHeaderValuesSystem } from '#server/destinations/header-values.sql.ts';
+import { Registrar } from '#server/lora-registrations/registrar.ts';
 import { sendByDriver } from '#server/pipeline/deliver/send.ts';
 import { collectProcessMetrics } from '#server/pipeline/metrics.ts';
 import { Pipeline } from '#server/pipeline/pipeline.ts';
@@ -56,6 +57,7 @@ process.on('unhandledRejection', (err) => {
 });
 
 const firmware = new FirmwareWatch();
+const registrar = new Registrar({ http: outgoingHttp() });
 const maintenance = new Maintenance();
 const watch = new DatabaseWatch(async () => {
   await pipeline.listenAgain();
@@ -71,6 +73,7 @@ await new Promise<void>((resolve, reject) => {
 isReady = true;
 maintenance.start();
 firmware.start();
+registrar.start();
 log.info({ host: HOST, port: INGEST_PORT }, 'ingestion is listening');
 if (DEMO) demo = startDemo(demoEnds.signal);
 
@@ -83,6 +86,7 @@ async function stop(signal: string): Promise<void> {
   await pipeline.stop(STOP_WAIT_MS / 2);
   suspensions.stop();
   await firmware.stop();
+  await registrar.stop(STOP_WAIT_MS / 2);
   demoEnds.abort();
   // Whatever of it is left is done within the hour by whoever comes next.
   await Promise.race([maintenance.stop(), sleep(STOP_WAIT_MS / 2, undefined, { ref: false })]);
