@@ -110,7 +110,7 @@ export async function selectDeliveryPage(
   query: TableQuery,
   destinationId?: string,
 ): Promise<TablePage<DeliveryLogItem>> {
-  const { where = sql`true`, page } = planTable(definition, query);
+  const { where = sql`true`, page } = await planTable(tx, definition, query);
   const customer = sql`${scope.customerId}::uuid`;
   const log = both(customer, destinationId ? sql`and q.destination_id = ${destinationId}::uuid` : sql``);
   const rows = await tx.execute<Row>(sql`

@@ -1,15 +1,24 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn, PgSelect } from 'drizzle-orm/pg-core';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { deviceTypes } from '#db/schema/device-types.ts';
 import { deviceActivity, devices, loraBindings } from '#db/schema/devices.ts';
 import { flowDevices, flows } from '#db/schema/flows.ts';
 import { projects } from '#db/schema/projects.ts';
+import { twins } from '#db/schema/twins.ts';
 import type { Network } from '#server/device-types/contract.ts';
+import type { Page } from '#server/platform/contract.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { outer } from '#server/platform/outer-column.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
-import { type RowOf, selectTablePage, type TableDefinition } from '#server/platform/table-list.ts';
+import {
+  type RowOf,
+  selectTablePage,
+  selectTableRows,
+  type TableDefinition,
+} from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import { contains } from '#server/platform/text-match.ts';
+import { holdsText } from '#server/platform/text-match.ts';
 import {
   LATE_FLOOR_SECONDS,
   LATE_INTERVALS,
@@ -19,13 +28,18 @@ import {
   UNKNOWN_INTERVAL_SECONDS,
 } from '#server/twins/rules.ts';
 import type { DeviceListItem, Named } from './contract.ts';
+import { narrowDevices } from './narrow.sql.ts';
 import { identifierPart, processingOf } from './rules.ts';
+import { TWIN, twinField, withTwins } from './twin-columns.sql.ts';
 
 /** The list of devices: its columns, what can be asked of it, and its pages. */
 
 const expected = sql<
   number | null
 >`coalesce(${deviceTypes.expectedIntervalSeconds}::real, ${deviceActivity.intervalSeconds})`;
+
+/** As the index `devices_customer_identifier` has it. */
+const identifier = sql`coalesce(${devices.identifier}, '')`;
 
 const linkedFlows = sql<Named[]>`coalesce((
   select json_agg(json_build_object('id', f.id, 'name', f.name) order by f.name)
@@ -34,6 +48,10 @@ const linkedFlows = sql<Named[]>`coalesce((
 const quiet = sql`extract(epoch from now() - ${deviceActivity.lastMessageAt})`;
 const interval = sql`coalesce(${expected}, ${UNKNOWN_INTERVAL_SECONDS}::real)`;
 
+/** As the index `device_activity_heard` has it. */
+const lastHeard = sql`coalesce(${deviceActivity.lastMessageAt}, '1970-01-01 00:00:00+00'::timestamptz)`;
+const neverHeard = sql`${lastHeard} = '1970-01-01 00:00:00+00'::timestamptz`;
+
 /** The rule of `onlineState` (server/twins/rules.ts), for filters; a test compares the two. */
 const activity = sql`case
   when ${deviceActivity.lastMessageAt} is null then 'never'
@@ -41,11 +59,36 @@ const activity = sql`case
   when ${quiet} > greatest(${LATE_FLOOR_SECONDS}::real, ${interval} * ${LATE_INTERVALS}::real) then 'late'
   else 'online' end`;
 
-const inAnyFlow = (among: SQL) =>
-  sql`exists (select from ${flowDevices} fd where fd.device_id = ${devices.id}${among})`;
+/** What of a state an index can tell, beside the rule itself. */
+const ACTIVITY_RANGES: Record<string, SQL> = {
+  never: neverHeard,
+  silent: sql`${lastHeard} < now() - make_interval(secs => ${SILENT_FLOOR_SECONDS}::real) and not ${neverHeard}`,
+  late: sql`${lastHeard} < now() - make_interval(secs => ${LATE_FLOOR_SECONDS}::real) and not ${neverHeard}`,
+};
 
-const processing = sql`case when ${devices.status} = 'DEACTIVATED' then 'deactivated'
-  when ${inAnyFlow(sql``)} then 'active' else 'not-linked' end`;
+function activityIs(states: string[]): SQL {
+  const each = states.map(
+    (state) => sql`(${activity} = ${state} and ${ACTIVITY_RANGES[state] ?? sql`true`})`,
+  );
+  return sql`(${sql.join(each, sql` or `)})`;
+}
+
+const inAnyFlow = (among: SQL) =>
+  sql`exists (select from ${flowDevices} fd where fd.device_id = ${outer(devices.id)}${among})`;
+
+/** `processingOf`, for filters. */
+const PROCESSING: Record<string, SQL> = {
+  deactivated: sql`${devices.status} = 'DEACTIVATED'`,
+  active: sql`${devices.status} = 'ACTIVE' and ${inAnyFlow(sql``)}`,
+  'not-linked': sql`${devices.status} = 'ACTIVE' and not ${inAnyFlow(sql``)}`,
+};
+
+function processingIs(values: string[]): SQL {
+  return sql`(${sql.join(
+    values.map((value) => sql`(${PROCESSING[value] ?? sql`false`})`),
+    sql` or `,
+  )})`;
+}
 
 const columns = {
   id: devices.id,
@@ -83,34 +126,66 @@ function selectFrom(tx: Tx) {
 
 type Row = RowOf<ReturnType<typeof selectFrom>>;
 
-const definition: TableDefinition<Row> = {
+/** Tables that a field lies in, beside `devices`; what chooses and orders rows is read from no more. */
+const ACTIVITY_FIELDS = ['lastMessageAt', 'activity', 'signal'];
+const joins = (used: ReadonlySet<string>) => ({
+  activity: ACTIVITY_FIELDS.some((name) => used.has(name)),
+  type: used.has('activity'),
+  lora: used.has('connectivity'),
+  twin: [...used].some((name) => name.startsWith(TWIN)),
+});
+
+function selectKeys(tx: Tx, keys: Record<string, SQL>, used: ReadonlySet<string>): PgSelect {
+  const join = joins(used);
+  const select = tx.select(keys).from(devices).$dynamic();
+  if (join.activity) select.innerJoin(deviceActivity, eq(deviceActivity.deviceId, devices.id));
+  if (join.type) select.innerJoin(deviceTypes, eq(deviceTypes.id, devices.deviceTypeId));
+  if (join.lora) select.leftJoin(loraBindings, eq(loraBindings.deviceId, devices.id));
+  if (join.twin) select.leftJoin(twins, eq(twins.deviceId, devices.id));
+  return select as unknown as PgSelect;
+}
+
+/** Those that the customer has devices of; each is one look into an index. */
+const groupsOf = (table: SQL, column: PgColumn) => async (tx: Tx) => {
+  const rows = await tx.execute<{ id: string }>(
+    sql`select g.id from ${table} g where exists (select from ${devices} where ${outer(column)} = g.id) order by g.name, g.id`,
+  );
+  return [...rows].map(({ id }) => id);
+};
+
+export const deviceTable: TableDefinition<Row> = {
   id: { key: devices.id, type: 'uuid', of: (row) => row.id },
   defaultSort: { field: 'name', desc: false },
   sorts: {
     name: { key: devices.name, type: 'text', of: (row) => row.name },
+    identifier: { key: identifier, type: 'text', of: (row) => row.identifier ?? '' },
     createdAt: { key: devices.createdAt, type: 'timestamptz', of: (row) => row.createdAt },
     lastMessageAt: {
-      key: sql`coalesce(${deviceActivity.lastMessageAt}, 'epoch'::timestamptz)`,
+      key: lastHeard,
       type: 'timestamptz',
       of: (row) => row.lastMessageAt ?? new Date(0),
+      id: { key: deviceActivity.deviceId, type: 'uuid', of: (row) => row.id },
     },
+    type: { column: devices.deviceTypeId, groups: groupsOf(sql`${deviceTypes}`, devices.deviceTypeId) },
+    project: { column: devices.projectId, groups: groupsOf(sql`${projects}`, devices.projectId) },
   },
   fields: {
     name: { kind: 'text', sql: devices.name },
-    identifier: { kind: 'text', sql: devices.identifier },
+    identifier: { kind: 'text', sql: identifier },
     barcode: { kind: 'text', sql: devices.barcode },
     status: { kind: 'choice', sql: devices.status },
-    processing: { kind: 'choice', sql: processing },
+    processing: { kind: 'choice', oneOf: processingIs },
     project: { kind: 'id', sql: devices.projectId },
     type: { kind: 'id', sql: devices.deviceTypeId },
     connectivity: { kind: 'choice', sql: loraBindings.status },
-    activity: { kind: 'choice', sql: activity },
-    lastMessageAt: { kind: 'date', sql: deviceActivity.lastMessageAt },
+    activity: { kind: 'choice', oneOf: activityIs },
+    lastMessageAt: { kind: 'date', sql: lastHeard, none: neverHeard },
     createdAt: { kind: 'date', sql: devices.createdAt },
     signal: { kind: 'number', sql: deviceActivity.lastSignal },
     network: {
       kind: 'choice',
-      oneOf: (values) => sql`${deviceTypes.networks} && ${arrayOf(values, 'text')}`,
+      oneOf: (values) =>
+        sql`${devices.deviceTypeId} in (select ${deviceTypes.id} from ${deviceTypes} where ${deviceTypes.networks} && ${arrayOf(values, 'text')})`,
     },
     tags: {
       kind: 'choice',
@@ -124,9 +199,12 @@ const definition: TableDefinition<Row> = {
   },
   search: (q) => {
     const part = identifierPart(q);
-    const name = contains(devices.name, q);
-    return part ? sql`(${name} or ${contains(sql`replace(${devices.identifier}, '-', '')`, part)})` : name;
+    const whole = holdsText(devices.searchText, q);
+    return part ? sql`(${whole} or ${holdsText(devices.searchText, part)})` : whole;
   },
+  brought: twinField,
+  keys: selectKeys,
+  narrow: narrowDevices,
 };
 
 function itemOf(row: Row, now: Date): DeviceListItem {
@@ -168,16 +246,28 @@ export async function selectDevicePage(
   query: TableQuery,
   now: Date,
 ): Promise<TablePage<DeviceListItem>> {
-  const own = eq(devices.customerId, scope.customerId);
-  return selectTablePage(
-    tx,
-    () => selectFrom(tx),
-    own,
-    definition,
-    query,
-    (row) => itemOf(row, now),
-  );
+  const { from, own, definition, itemOf } = tableOf(tx, scope, now);
+  const page = await selectTablePage(tx, from, own, definition, query, itemOf);
+  return { ...page, rows: await withTwins(tx, scope, page.rows, query.with) };
 }
+
+/** The same page, uncounted: for who goes through all of them. */
+export async function selectDeviceRows(
+  tx: Tx,
+  scope: TenantScope,
+  query: TableQuery,
+  now: Date,
+): Promise<Page<DeviceListItem>> {
+  const page = await selectTableRows(tx, tableOf(tx, scope, now), query);
+  return { ...page, items: await withTwins(tx, scope, page.items, query.with) };
+}
+
+const tableOf = (tx: Tx, scope: TenantScope, now: Date) => ({
+  from: () => selectFrom(tx),
+  own: eq(devices.customerId, scope.customerId),
+  definition: deviceTable,
+  itemOf: (row: Row) => itemOf(row, now),
+});
 
 export async function selectDeviceItems(
   tx: Tx,

@@ -46,12 +46,12 @@ beforeAll(async () => {
 });
 
 type List = (actor: Actor, query: TableQuery) => Promise<TablePage<{ id: string | number }>>;
-type Kind = 'text' | 'choice' | 'id' | 'number' | 'date';
+type Kind = 'text' | 'choice' | 'id' | 'number' | 'date' | 'value';
 
 const LISTS: Record<string, { list: List; sorts: string[]; fields: Record<string, Kind> }> = {
   devices: {
     list: listDevices,
-    sorts: ['name', 'createdAt', 'lastMessageAt'],
+    sorts: ['name', 'createdAt', 'lastMessageAt', 'identifier', 'type', 'project', 'twin:temperature'],
     fields: {
       name: 'text',
       identifier: 'text',
@@ -68,6 +68,7 @@ const LISTS: Record<string, { list: List; sorts: string[]; fields: Record<string
       network: 'choice',
       tags: 'choice',
       flow: 'id',
+      'twin:temperature': 'value',
     },
   },
   flows: {
@@ -151,6 +152,7 @@ const OPS: Record<Kind, FilterOp[]> = {
   id: ['is', 'not', 'in', 'empty', 'filled'],
   number: ['is', 'not', 'lt', 'lte', 'gt', 'gte', 'between', 'empty', 'filled'],
   date: ['lt', 'lte', 'gt', 'gte', 'between', 'empty', 'filled'],
+  value: ['is', 'not', 'contains', 'starts', 'in', 'lt', 'lte', 'gt', 'gte', 'between', 'empty', 'filled'],
 };
 const VALUE: Record<Kind, string> = {
   text: 'pump',
@@ -158,6 +160,7 @@ const VALUE: Record<Kind, string> = {
   id: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
   number: '7',
   date: '2026-01-01',
+  value: '7',
 };
 
 describe.each(Object.entries(LISTS))('the list of %s', (_, { list, sorts, fields }) => {

@@ -20,6 +20,9 @@ export interface KeysetTerm<Row> extends KeysetKey<Row> {
 }
 
 export interface Keyset<Row> {
+  terms: readonly KeysetTerm<Row>[];
+  /** Where the page begins; null at the start. */
+  from: Cursor | null;
   where: SQL;
   orderBy: SQL[];
   /** One more than the page, to know whether there is a next one. */
@@ -29,12 +32,13 @@ export interface Keyset<Row> {
 
 const PATTERNS = {
   text: /^[^\0]*$/,
+  'double precision': /^(-?Infinity|-?\d{1,17}(\.\d{1,17})?(e[+-]?\d{1,3})?)$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   bigint: /^-?\d{1,18}$/,
   timestamptz: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
 };
 
-interface Cursor {
+export interface Cursor {
   backwards: boolean;
   values: string[];
 }
@@ -44,9 +48,18 @@ export function keyset<Row>(
   cursor: string | undefined,
   limit: number,
 ): Keyset<Row> {
-  const from = cursor === undefined ? null : readCursor(cursor, terms);
+  return keysetOf(terms, cursor === undefined ? null : readCursor(cursor, terms), limit);
+}
+
+export function keysetOf<Row>(
+  terms: readonly KeysetTerm<Row>[],
+  from: Cursor | null,
+  limit: number,
+): Keyset<Row> {
   const backwards = from?.backwards ?? false;
   return {
+    terms,
+    from,
     where: from ? beyond(terms, from) : sql`true`,
     orderBy: terms.map((term) => sql`${term.key} ${sql.raw(term.desc !== backwards ? 'desc' : 'asc')}`),
     limit: limit + 1,

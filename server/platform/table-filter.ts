@@ -4,11 +4,20 @@ import { invalidInput } from './errors.ts';
 import { contains, startsWith } from './text-match.ts';
 
 /** A filter of a table's query as a condition. */
-export type TableField = ColumnField | MembershipField;
+export type TableField = ColumnField | MembershipField | ValueField;
 
 interface ColumnField {
   kind: 'text' | 'choice' | 'id' | 'number' | 'date';
   sql: SQLWrapper;
+  /** Of a date whose index holds a moment where there is none: that there is none. */
+  none?: SQL;
+}
+
+/** What a device told: a number or a text, with the operators of both. */
+interface ValueField {
+  kind: 'value';
+  number: SQLWrapper;
+  text: SQLWrapper;
 }
 
 /** What a row may have several of (its tags, the flows it is linked to). */
@@ -23,12 +32,19 @@ export const FILTER_OPS: Record<TableField['kind'], readonly FilterOp[]> = {
   choice: ['is', 'not', 'in'],
   id: ['is', 'not', 'in', 'empty', 'filled'],
   number: ['is', 'not', 'lt', 'lte', 'gt', 'gte', 'between', 'empty', 'filled'],
+  value: ['is', 'not', 'contains', 'starts', 'in', 'lt', 'lte', 'gt', 'gte', 'between', 'empty', 'filled'],
   date: ['lt', 'lte', 'gt', 'gte', 'between', 'empty', 'filled'],
 };
 
 export function conditionOf(field: TableField, { field: name, op, value }: TableFilter): SQL {
   const values = (Array.isArray(value) ? value : [value]).map((text) => checked(field, name, op, text));
   if ('oneOf' in field) return membership(field.oneOf, op, values);
+  if (field.kind === 'value') return valueCondition(field, op, values);
+  if (field.none) return dated(field, field.none, op, values);
+  return columnCondition(field, op, values);
+}
+
+function columnCondition(field: ColumnField, op: FilterOp, values: string[]): SQL {
   const first = values[0] as string;
   switch (op) {
     case 'empty':
@@ -55,6 +71,29 @@ export function conditionOf(field: TableField, { field: name, op, value }: Table
   }
 }
 
+function dated(field: ColumnField, none: SQL, op: FilterOp, values: string[]): SQL {
+  if (op === 'empty') return none;
+  if (op === 'filled') return sql`not (${none})`;
+  return sql`(${columnCondition(field, op, values)} and not (${none}))`;
+}
+
+/** A text that reads as a number is also that number, however it is written. */
+function valueCondition({ number, text }: ValueField, op: FilterOp, values: string[]): SQL {
+  const asNumber: ColumnField = { kind: 'number', sql: number };
+  const asText: ColumnField = { kind: 'text', sql: text };
+  if (op === 'empty' || op === 'filled')
+    return sql`${text} is ${sql.raw(op === 'empty' ? 'null' : 'not null')}`;
+  if (op === 'contains' || op === 'starts') return columnCondition(asText, op, values);
+  if (op !== 'is' && op !== 'not' && op !== 'in') return columnCondition(asNumber, op, values);
+  const same = values.map((value) =>
+    NUMBER.test(value)
+      ? sql`(${columnCondition(asText, 'is', [value])} or ${columnCondition(asNumber, 'is', [value])})`
+      : columnCondition(asText, 'is', [value]),
+  );
+  const any = sql`coalesce(${sql.join(same, sql` or `)}, false)`;
+  return op === 'not' ? sql`not ${any}` : any;
+}
+
 function membership(oneOf: (values: string[]) => SQL, op: FilterOp, values: string[]): SQL {
   if (op === 'empty') return sql`not (${oneOf([])})`;
   if (op === 'filled') return oneOf([]);
@@ -69,6 +108,8 @@ function between(field: ColumnField, [from, to]: string[]): SQL {
   return and(...parts) ?? sql`true`;
 }
 
+const NUMBER = /^-?\d{1,15}(\.\d{1,15})?$/;
+const NUMERIC_OPS: readonly FilterOp[] = ['lt', 'lte', 'gt', 'gte', 'between'];
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function checked(field: TableField, name: string, op: FilterOp, text: string): string {
@@ -77,7 +118,8 @@ function checked(field: TableField, name: string, op: FilterOp, text: string): s
     text: () => !text.includes('\0'),
     choice: () => !text.includes('\0'),
     id: () => GUID.test(text),
-    number: () => /^-?\d{1,15}(\.\d{1,15})?$/.test(text),
+    number: () => NUMBER.test(text),
+    value: () => (NUMERIC_OPS.includes(op) ? NUMBER.test(text) : !text.includes('\0')),
     date: () => /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text)),
   }[field.kind];
   if (!fits()) throw invalidInput([{ path: name, message: `"${text.slice(0, 60)}" is not a ${field.kind}` }]);

@@ -1,57 +1,32 @@
 import { and, type SQL, sql } from 'drizzle-orm';
 import type { PgSelect } from 'drizzle-orm/pg-core';
-import { type TablePage, type TableQuery, unsupportedParts } from '#components/ui/data-table/table-query.ts';
+import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import type { Page } from './contract.ts';
 import type { Tx } from './database.ts';
-import { invalidInput } from './errors.ts';
-import { type Keyset, type KeysetKey, keyset } from './keyset.ts';
-import { conditionOf, FILTER_OPS, type TableField } from './table-filter.ts';
+import { DomainError } from './errors.ts';
+import { arrayOf } from './sql-array.ts';
+import { groupedKeys, type KeyRow, keyColumns, keyedBy } from './table-keys.ts';
+import { planTable, type TableDefinition, type TablePlan } from './table-plan.ts';
 
-/** What can be asked of a table: each noun declares its own fields, nothing here knows one. */
-export interface TableDefinition<Row> {
-  fields: Record<string, TableField>;
-  sorts: Record<string, KeysetKey<Row>>;
-  defaultSort: { field: string; desc: boolean };
-  id: KeysetKey<Row>;
-  search?: (q: string) => SQL;
-}
+export type { TableDefinition } from './table-plan.ts';
+export { planTable } from './table-plan.ts';
 
-/** Counting stops here: beyond it nobody reads the number. */
-const COUNT_BOUND = 100_000;
-
-export interface TablePlan<Row> {
-  where: SQL | undefined;
-  page: Keyset<Row>;
-}
-
-export function planTable<Row>(definition: TableDefinition<Row>, query: TableQuery): TablePlan<Row> {
-  const abilities = {
-    filter: Object.fromEntries(
-      Object.entries(definition.fields).map(([name, { kind }]) => [name, FILTER_OPS[kind]]),
-    ),
-    sort: Object.keys(definition.sorts),
-  };
-  const unsupported = unsupportedParts(query, abilities);
-  if (unsupported.length > 0) throw invalidInput(unsupported.map((message) => ({ path: 'query', message })));
-  const { field, desc } = query.sort ?? definition.defaultSort;
-  const sort = { ...(definition.sorts[field] as KeysetKey<Row>), name: field, desc };
-  const conditions = query.filters.map((filter) =>
-    conditionOf(definition.fields[filter.field] as TableField, filter),
-  );
-  if (query.q && definition.search) conditions.push(definition.search(query.q));
-  return {
-    where: and(...conditions),
-    page: keyset([sort, { ...definition.id, name: 'id', desc }], query.cursor, query.limit),
-  };
-}
+/** Counting stops here: beyond it nobody reads the number, and a page answers before it is counted. */
+export const COUNT_BOUND = 10_000;
 
 /** The rows that a select gives. */
 export type RowOf<Select extends PgSelect> = Awaited<ReturnType<Select['execute']>>[number];
 
-/**
- * One page of a table and how many rows there are in all.
- * @param from makes the select anew at each call: once for the page, once for the count (of which Postgres computes no column)
- * @param own whose rows these are
- */
+export interface Table<Select extends PgSelect, Item> {
+  /** Makes the select anew at each call. */
+  from: () => Select;
+  /** Whose rows these are. */
+  own: SQL | undefined;
+  definition: TableDefinition<RowOf<Select>>;
+  itemOf: (row: RowOf<Select>) => Item;
+}
+
+/** One page of a table and how many rows there are in all. */
 export async function selectTablePage<Select extends PgSelect, Item>(
   tx: Tx,
   from: () => Select,
@@ -60,13 +35,86 @@ export async function selectTablePage<Select extends PgSelect, Item>(
   query: TableQuery,
   itemOf: (row: RowOf<Select>) => Item,
 ): Promise<TablePage<Item>> {
-  const { where, page } = planTable(definition, query);
+  const table = { from, own, definition, itemOf };
+  const plan = await planTable(tx, definition, query);
+  const { items, next, prev } = await pageOf(tx, table, plan);
+  return { rows: items, ...(await countOf(tx, table, plan)), next, prev };
+}
+
+/** The same page, uncounted: for who goes through all of them. */
+export async function selectTableRows<Select extends PgSelect, Item>(
+  tx: Tx,
+  table: Table<Select, Item>,
+  query: TableQuery,
+): Promise<Page<Item>> {
+  return pageOf(tx, table, await planTable(tx, table.definition, query));
+}
+
+async function pageOf<Select extends PgSelect, Item>(
+  tx: Tx,
+  table: Table<Select, Item>,
+  plan: TablePlan<RowOf<Select>>,
+): Promise<Page<Item>> {
+  const { from, own, definition, itemOf } = table;
+  if (plan.most !== null && (await bounded(tx, table, plan, plan.most)) > plan.most)
+    throw new DomainError('tables.too-many-to-sort', 'invalid', { limit: plan.most });
+  if (definition.keys) return pageByKeys(tx, table, plan);
+  const { where, page } = plan;
   const rows = await from()
     .where(and(own, where, page.where))
     .orderBy(...page.orderBy)
     .limit(page.limit);
-  const bounded = from().where(and(own, where)).limit(COUNT_BOUND);
-  const [count] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from ${bounded} bounded`);
-  const { items, next, prev } = page.pageOf(rows, itemOf);
-  return { rows: items, total: count?.n ?? 0, next, prev };
+  return page.pageOf(rows, itemOf);
+}
+
+/**
+ * First the keys of the page's rows, from as few tables as the question needs, then the rows by their ids: what is only
+ * shown is read fifty times, whatever the planner thinks of the filters.
+ */
+async function pageByKeys<Select extends PgSelect, Item>(
+  tx: Tx,
+  { from, own, definition, itemOf }: Table<Select, Item>,
+  { where, page, groups, used }: TablePlan<RowOf<Select>>,
+): Promise<Page<Item>> {
+  const select = () => definition.keys?.(tx, keyColumns(page.terms), used) as PgSelect;
+  const keys = groups
+    ? await groupedKeys(tx, select, and(own, where), groups, page)
+    : ((await select()
+        .where(and(own, where, page.where))
+        .orderBy(...page.orderBy)
+        .limit(page.limit)) as KeyRow[]);
+  const last = page.terms.length - 1;
+  const ids = keys.map((key) => key[`k${last}`] as string);
+  const type = definition.id.type === 'bigint' ? 'bigint' : 'uuid';
+  const rows =
+    ids.length > 0
+      ? await from().where(and(own, sql`${definition.id.key} = any(${arrayOf(ids, type)})`))
+      : [];
+  const found = new Map(rows.map((row) => [String(definition.id.of(row)), row]));
+  const { items, next, prev } = keyedBy(page).pageOf(keys, (key) => found.get(key[`k${last}`] as string));
+  // A row that was deleted meanwhile is left out.
+  return { items: items.filter((row) => row !== undefined).map(itemOf), next, prev };
+}
+
+async function countOf<Select extends PgSelect, Item>(
+  tx: Tx,
+  table: Table<Select, Item>,
+  plan: TablePlan<RowOf<Select>>,
+): Promise<{ total: number; atLeast?: boolean }> {
+  const n = await bounded(tx, table, plan, COUNT_BOUND);
+  return n > COUNT_BOUND ? { total: COUNT_BOUND, atLeast: true } : { total: n };
+}
+
+/** How many match; one more than `bound` where there are more. */
+async function bounded<Select extends PgSelect, Item>(
+  tx: Tx,
+  { from, own, definition }: Table<Select, Item>,
+  { where, filtered }: TablePlan<RowOf<Select>>,
+  bound: number,
+): Promise<number> {
+  const select: PgSelect =
+    definition.keys?.(tx, { k0: sql`1`.as('k0') as unknown as SQL }, filtered) ?? from();
+  const matches = select.where(and(own, where)).limit(bound + 1);
+  const [count] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from ${matches} matches`);
+  return count?.n ?? 0;
 }

@@ -1,0 +1,51 @@
+import { and, asc, desc, type SQL, sql } from 'drizzle-orm';
+import type { PgSelect } from 'drizzle-orm/pg-core';
+import type { Tx } from './database.ts';
+import { type Keyset, type KeysetTerm, keysetOf } from './keyset.ts';
+
+/** The values of an order's terms as a cursor holds them: `k0`, `k1`, …; the last is the id. */
+export type KeyRow = Record<string, string>;
+
+const ISO = sql.raw(`'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`);
+
+export function keyColumns(terms: readonly KeysetTerm<never>[]): Record<string, SQL> {
+  const text = ({ key, type }: KeysetTerm<never>) =>
+    type === 'timestamptz' ? sql`to_char(${key} at time zone 'UTC', ${ISO})` : sql`(${key})::text`;
+  return Object.fromEntries(
+    terms.map((term, at) => [`k${at}`, text(term).as(`k${at}`)]),
+  ) as unknown as Record<string, SQL>;
+}
+
+/** The same order, its cursors made of keys instead of rows. */
+export function keyedBy(page: Keyset<never>): Keyset<KeyRow> {
+  const terms = page.terms.map((term, at) => ({ ...term, of: (row: KeyRow) => row[`k${at}`] as string }));
+  return keysetOf(terms, page.from, page.limit - 1);
+}
+
+/** Group after group until the page is full: in each an index gives the rows in order. */
+export async function groupedKeys(
+  _tx: Tx,
+  select: () => PgSelect,
+  where: SQL | undefined,
+  { column, ids }: { column: { getSQL(): SQL }; ids: string[] },
+  page: Keyset<never>,
+): Promise<KeyRow[]> {
+  const [, id] = page.terms as [KeysetTerm<never>, KeysetTerm<never>];
+  const falling = id.desc !== (page.from?.backwards ?? false);
+  const order = falling ? ids.toReversed() : ids;
+  const [fromGroup, fromId] = page.from?.values ?? [];
+  const keys: KeyRow[] = [];
+  // A group that is gone meanwhile has no rows left: the list goes on at its end rather than begin again.
+  const start =
+    fromGroup === undefined ? 0 : order.includes(fromGroup) ? order.indexOf(fromGroup) : order.length;
+  for (const group of order.slice(start)) {
+    const beyond = sql`${id.key} ${sql.raw(falling ? '<' : '>')} ${fromId ?? null}::text::uuid`;
+    const rows = await select()
+      .where(and(where, sql`${column} = ${group}::uuid`, group === fromGroup ? beyond : undefined))
+      .orderBy((falling ? desc : asc)(sql`${id.key}`))
+      .limit(page.limit - keys.length);
+    keys.push(...(rows as KeyRow[]));
+    if (keys.length >= page.limit) break;
+  }
+  return keys;
+}
