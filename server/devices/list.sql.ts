@@ -39,7 +39,7 @@ const expected = sql<
 >`coalesce(${deviceTypes.expectedIntervalSeconds}::real, ${deviceActivity.intervalSeconds})`;
 
 /** As the index `devices_customer_identifier` has it. */
-const identifier = sql`coalesce(${devices.identifier}, '')`;
+const identifier = sql`(case when ${devices.identifier} is null then '' else ${devices.identifier} end)`;
 
 const linkedFlows = sql<Named[]>`coalesce((
   select json_agg(json_build_object('id', f.id, 'name', f.name) order by f.name)
@@ -49,7 +49,7 @@ const quiet = sql`extract(epoch from now() - ${deviceActivity.lastMessageAt})`;
 const interval = sql`coalesce(${expected}, ${UNKNOWN_INTERVAL_SECONDS}::real)`;
 
 /** As the index `device_activity_heard` has it. */
-const lastHeard = sql`coalesce(${deviceActivity.lastMessageAt}, '1970-01-01 00:00:00+00'::timestamptz)`;
+const lastHeard = sql`(case when ${deviceActivity.lastMessageAt} is null then '1970-01-01 00:00:00+00'::timestamptz else ${deviceActivity.lastMessageAt} end)`;
 const neverHeard = sql`${lastHeard} = '1970-01-01 00:00:00+00'::timestamptz`;
 
 /** The rule of `onlineState` (server/twins/rules.ts), for filters; a test compares the two. */
