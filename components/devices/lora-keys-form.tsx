@@ -20,6 +20,7 @@ const names = Object.keys(schemas) as KeyName[];
 export function LoraKeysForm({ device }: { device: Device }) {
   const t = useTranslations('devices.keys');
   const words = useTranslations('devices.wizard.network');
+  const networks = useTranslations('networks');
   const ui = useTranslations('ui');
   const act = useAct();
   const [open, setOpen] = useState(false);
@@ -34,7 +35,7 @@ export function LoraKeysForm({ device }: { device: Device }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const wrong = names.filter((name) => !schemas[name].safeParse(values[name]).success);
-    setFields(Object.fromEntries(wrong.map((name) => [name, words(`${name}Wrong`)])));
+    setFields(Object.fromEntries(wrong.map((name) => [name, networks(`${name}Wrong`)])));
     if (wrong.length > 0) return;
     setPending(true);
     const done = await act(setLoraKeys({ id: device.id, lora: values }), {

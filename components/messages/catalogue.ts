@@ -4,10 +4,13 @@ import decodersEn from './en/decoders.json' with { type: 'json' };
 import destinationsEn from './en/destinations.json' with { type: 'json' };
 import devicesEn from './en/devices.json' with { type: 'json' };
 import errorsEn from './en/errors.json' with { type: 'json' };
+import firmwareEn from './en/firmware.json' with { type: 'json' };
 import flowsEn from './en/flows.json' with { type: 'json' };
 import frameEn from './en/frame.json' with { type: 'json' };
 import messagesEn from './en/messages.json' with { type: 'json' };
+import networksEn from './en/networks.json' with { type: 'json' };
 import organizationEn from './en/organization.json' with { type: 'json' };
+import simulatorEn from './en/simulator.json' with { type: 'json' };
 import uiEn from './en/ui.json' with { type: 'json' };
 import type { Locale } from './locale.ts';
 import authNl from './nl/auth.json' with { type: 'json' };
@@ -16,10 +19,13 @@ import decodersNl from './nl/decoders.json' with { type: 'json' };
 import destinationsNl from './nl/destinations.json' with { type: 'json' };
 import devicesNl from './nl/devices.json' with { type: 'json' };
 import errorsNl from './nl/errors.json' with { type: 'json' };
+import firmwareNl from './nl/firmware.json' with { type: 'json' };
 import flowsNl from './nl/flows.json' with { type: 'json' };
 import frameNl from './nl/frame.json' with { type: 'json' };
 import messagesNl from './nl/messages.json' with { type: 'json' };
+import networksNl from './nl/networks.json' with { type: 'json' };
 import organizationNl from './nl/organization.json' with { type: 'json' };
+import simulatorNl from './nl/simulator.json' with { type: 'json' };
 import uiNl from './nl/ui.json' with { type: 'json' };
 
 /** One line an area: the name is the namespace of `useTranslations`, the files are `<locale>/<area>.json`. */
@@ -30,10 +36,13 @@ export const catalogue = {
   destinations: { en: destinationsEn, nl: destinationsNl },
   devices: { en: devicesEn, nl: devicesNl },
   errors: { en: errorsEn, nl: errorsNl },
+  firmware: { en: firmwareEn, nl: firmwareNl },
   flows: { en: flowsEn, nl: flowsNl },
   frame: { en: frameEn, nl: frameNl },
   messages: { en: messagesEn, nl: messagesNl },
+  networks: { en: networksEn, nl: networksNl },
   organization: { en: organizationEn, nl: organizationNl },
+  simulator: { en: simulatorEn, nl: simulatorNl },
   ui: { en: uiEn, nl: uiNl },
 };
 

@@ -74,7 +74,7 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
         ))}
       </BaseGroup>
       {error ? (
-        <p className="mt-1.5 flex items-start gap-1.5 text-bad text-sm">
+        <p data-wrong className="mt-1.5 flex items-start gap-1.5 text-bad text-sm">
           <CircleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0" />
           {error}
         </p>

@@ -4,34 +4,42 @@ import { useState } from 'react';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
-import { CodeBlock } from '#components/ui/code-block.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import type { Network } from '#server/device-types/contract.ts';
 import type { DeviceCreated } from '#server/devices/contract.ts';
+import { deviceUrn } from '#server/protocols/senml/device-urn.ts';
 import { FirstMessage } from '../first-message.tsx';
+import { CredentialLines } from '../networks/credential-lines.tsx';
+import { FirstSenml } from '../networks/first-senml.tsx';
+import { toTakeAlong } from '../networks/network-values.ts';
+import type { Wizard } from './wizard-state.ts';
 
 interface DeviceAddedProps {
   created: DeviceCreated & { name: string };
-  linked: boolean;
+  wizard: Wizard;
+  deviceUrl: string;
 }
 
-export function DeviceAdded({ created, linked }: DeviceAddedProps) {
+type NextStep = 'register' | 'enter' | 'secret' | 'sim' | 'simulator' | 'power' | 'link';
+
+export function DeviceAdded({ created, wizard, deviceUrl }: DeviceAddedProps) {
   const t = useTranslations('devices.added');
-  const [stored, setStored] = useState(created.credentials === null);
-  const steps = ['register', 'power', ...(linked ? [] : ['link'])] as ('register' | 'power' | 'link')[];
+  const { draft, network } = wizard;
+  const credentials = toTakeAlong(created.credentials, network ?? undefined, network ? draft : null);
+  const [stored, setStored] = useState(credentials === null);
+  const linked = draft.flowId !== null || draft.newFlow.trim() !== '';
   return (
     <div className="flex max-w-3xl flex-col gap-4">
       <Panel>
         <h2 className="font-semibold text-lg" role="status">
           {t('title', { name: created.name })}
         </h2>
-        {created.credentials ? (
+        {credentials ? (
           <div className="mt-3 flex flex-col gap-3">
             <Banner kind="warn" title={t('onceTitle')}>
-              {t('onceText')}
+              {t(credentials.appKey ? 'onceText' : 'onceSecret')}
             </Banner>
-            {(['devEui', 'joinEui', 'appKey'] as const).map((name) => (
-              <CodeBlock key={name} label={t(name)} value={created.credentials?.[name] ?? ''} />
-            ))}
+            <CredentialLines credentials={credentials} />
             <Checkbox checked={stored} onCheckedChange={setStored} label={t('stored')} />
           </div>
         ) : null}
@@ -39,10 +47,24 @@ export function DeviceAdded({ created, linked }: DeviceAddedProps) {
       <FirstMessage deviceId={created.id} />
       <Panel title={t('next')}>
         <ol className="flex list-decimal flex-col gap-1.5 pl-5 text-dim">
-          {steps.map((step) => (
+          {nextSteps(wizard, linked).map((step) => (
             <li key={step}>{t(`step.${step}`)}</li>
           ))}
         </ol>
+        {network && network !== 'lora' && credentials?.sharedSecret ? (
+          <div className="mt-4">
+            <FirstSenml
+              network={network}
+              deviceUrl={deviceUrl}
+              urn={
+                network === 'cellular'
+                  ? deviceUrn('IMEI', draft.imei.replace(/\D/g, ''))
+                  : deviceUrn('DVNUUID', draft.dvnUuid.trim())
+              }
+              secret={credentials.sharedSecret}
+            />
+          </div>
+        ) : null}
         <div className="mt-4 flex flex-wrap gap-2">
           {stored ? (
             <ButtonLink href={`/manager/devices/${created.id}`} variant="primary">
@@ -61,4 +83,22 @@ export function DeviceAdded({ created, linked }: DeviceAddedProps) {
       </Panel>
     </div>
   );
+}
+
+const POWER: Record<Network, NextStep[]> = {
+  lora: ['register', 'power'],
+  cellular: ['secret'],
+  generic: ['secret'],
+};
+
+function nextSteps({ type, draft, network }: Wizard, linked: boolean): NextStep[] {
+  const of = type?.networks[0];
+  const later = of !== undefined && type?.loraKeys !== 'generated' && network === null;
+  return [
+    ...(later ? (['enter'] as const) : []),
+    ...(of ? POWER[of] : []),
+    ...(of === 'cellular' && draft.iccid.trim() === '' ? (['sim'] as const) : []),
+    ...(type?.slug === 'device-simulator' ? (['simulator'] as const) : []),
+    ...(linked ? [] : (['link'] as const)),
+  ];
 }

@@ -1,7 +1,7 @@
 'use client';
 import Check from 'lucide-react/icons/check';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { FieldWords } from '#components/frame/issue-words.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
@@ -9,9 +9,10 @@ import { cx } from '#components/ui/cx.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { DeviceAdded } from './device-added.tsx';
+import { TypeStep } from './type-step.tsx';
 import { useCreate, useStepCheck } from './wizard-checks.ts';
 import { STEPS, type Step, useWizard, type Wizard, type WizardProps } from './wizard-state.ts';
-import { FlowStep, NameStep, NetworkStep, TypeStep } from './wizard-steps.tsx';
+import { FlowStep, NameStep, NetworkStep } from './wizard-steps.tsx';
 
 const parts = { type: TypeStep, name: NameStep, network: NetworkStep, flow: FlowStep };
 
@@ -21,10 +22,12 @@ export function DeviceWizard(props: WizardProps) {
   const [fields, setFields] = useState<FieldWords>({});
   const check = useStepCheck(wizard);
   const { create, pending, refusal } = useCreate(wizard, setFields);
+  const form = useSeen(wizard.step, fields, refusal);
   if (!props.mayCreate) return <EmptyState title={t('notAllowed')}>{t('notAllowedText')}</EmptyState>;
   if (props.projects.length === 0)
     return <EmptyState title={t('noProject')}>{t('noProjectText')}</EmptyState>;
-  if (wizard.created) return <DeviceAdded created={wizard.created} linked={wizard.draft.flowId !== null} />;
+  if (wizard.created)
+    return <DeviceAdded created={wizard.created} wizard={wizard} deviceUrl={props.deviceUrl} />;
   const at = STEPS.indexOf(wizard.step);
   const last = at === STEPS.length - 1;
   const next = async (event: FormEvent) => {
@@ -40,12 +43,16 @@ export function DeviceWizard(props: WizardProps) {
     <div className="grid items-start gap-4 md:grid-cols-[200px_minmax(0,1fr)]">
       <StepList wizard={wizard} />
       <Panel className="max-w-3xl">
-        <form onSubmit={next} noValidate className="flex flex-col gap-5">
+        <form ref={form} onSubmit={next} noValidate className="flex flex-col gap-5">
           <div>
             <h2 className="font-semibold text-lg">{t(`${wizard.step}.title`)}</h2>
             <p className="text-dim">{t(`${wizard.step}.lead`)}</p>
           </div>
-          {refusal ? <Banner kind="bad" title={refusal} /> : null}
+          {refusal ? (
+            <div data-wrong role="alert">
+              <Banner kind="bad" title={refusal} />
+            </div>
+          ) : null}
           <Part wizard={wizard} fields={fields} options={props} />
           <div className="flex flex-wrap items-center gap-2 border-line-soft border-t pt-4">
             {at > 0 ? (
@@ -62,6 +69,21 @@ export function DeviceWizard(props: WizardProps) {
       </Panel>
     </div>
   );
+}
+
+/** A step begins at its head, and what is wrong in it comes into view: on a phone it may be far from the button. */
+function useSeen(step: Step, fields: FieldWords, refusal: string | undefined) {
+  const form = useRef<HTMLFormElement>(null);
+  const before = useRef(step);
+  useEffect(() => {
+    if (before.current !== step) form.current?.scrollIntoView({ block: 'nearest' });
+    before.current = step;
+    if (Object.keys(fields).length === 0 && !refusal) return;
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-wrong]');
+    wrong?.scrollIntoView({ block: 'center' });
+    wrong?.focus({ preventScroll: true });
+  }, [step, fields, refusal]);
+  return form;
 }
 
 /** Where the reader is, and a way back to what was filled in already. */

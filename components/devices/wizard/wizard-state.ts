@@ -1,36 +1,49 @@
 'use client';
 import { useState } from 'react';
-import type { DeviceType } from '#server/device-types/contract.ts';
+import type { DeviceType, Network } from '#server/device-types/contract.ts';
 import type { DeviceCreated } from '#server/devices/contract.ts';
+import type { FreeSim } from '#server/sims/contract.ts';
+import { type NetworkValues, NO_VALUES } from '../networks/network-values.ts';
+import { randomUuid } from '../networks/random-uuid.ts';
 
 export const STEPS = ['type', 'name', 'network', 'flow'] as const;
 export type Step = (typeof STEPS)[number];
 
+export interface WizardProject {
+  id: string;
+  name: string;
+  room: number | null;
+  allowedNetworks: Network[] | null;
+  allowedDeviceTypeIds: string[] | null;
+}
+
 export interface WizardProps {
-  projects: { id: string; name: string; room: number | null }[];
-  /** Own LoRa types: what a customer may add by hand. */
+  projects: WizardProject[];
   types: DeviceType[];
   flows: { id: string; name: string; projectId: string }[];
+  sims: FreeSim[];
   mayCreate: boolean;
+  /** Where devices send to. */
+  deviceUrl: string;
   start: { projectId?: string | undefined; devEui: string; flowId?: string | undefined };
 }
 
-export interface Draft {
+export interface Draft extends NetworkValues {
   projectId: string | null;
   typeId: string | null;
   name: string;
   description: string;
   barcode: string;
-  /** The keys of a type that brings its own: now, or later. */
+  /** Network information: now, or later. */
   keys: 'now' | 'later';
-  devEui: string;
-  joinEui: string;
-  appKey: string;
   flowId: string | null;
+  /** Name of a flow that is made with it; '' for none. */
+  newFlow: string;
 }
 
 export function useWizard({ start, types }: WizardProps) {
-  const [draft, setDraft] = useState<Draft>({
+  const [draft, setDraft] = useState<Draft>(() => ({
+    ...NO_VALUES,
     projectId: start.projectId ?? null,
     // A DevEUI that was heard already belongs to a device that has its keys.
     typeId: start.devEui ? (types.find((type) => type.loraKeys === 'preset')?.id ?? null) : null,
@@ -39,21 +52,35 @@ export function useWizard({ start, types }: WizardProps) {
     barcode: '',
     keys: 'now',
     devEui: start.devEui,
-    joinEui: '',
-    appKey: '',
+    dvnUuid: randomUuid(),
     flowId: start.flowId ?? null,
-  });
+    newFlow: '',
+  }));
   const [step, setStep] = useState<Step>('type');
   const [created, setCreated] = useState<(DeviceCreated & { name: string }) | null>(null);
+  const type = types.find((type) => type.id === draft.typeId) ?? null;
   return {
     draft,
     set: (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change })),
     step,
     go: setStep,
-    type: types.find((type) => type.id === draft.typeId) ?? null,
+    type,
+    /** The network whose information the reader brings, and has at hand; null where there is none to bring. */
+    network:
+      type?.networks[0] && type.loraKeys !== 'generated' && draft.keys === 'now' ? type.networks[0] : null,
     created,
     setCreated,
   };
 }
 
 export type Wizard = ReturnType<typeof useWizard>;
+
+/** What the subscription of the project lets in. */
+export function isAllowed(type: DeviceType, project: WizardProject | undefined): boolean {
+  if (!project) return true;
+  const { allowedDeviceTypeIds, allowedNetworks } = project;
+  return (
+    (!allowedDeviceTypeIds || allowedDeviceTypeIds.includes(type.id)) &&
+    (!allowedNetworks || type.networks.every((network) => allowedNetworks.includes(network)))
+  );
+}

@@ -1,73 +1,19 @@
 'use client';
 import KeyRound from 'lucide-react/icons/key-round';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import type { FieldWords } from '#components/frame/issue-words.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Combobox } from '#components/ui/combobox.tsx';
 import { DescriptionField, NameField } from '#components/ui/name-fields.tsx';
 import { RadioGroup } from '#components/ui/radio.tsx';
-import { Select } from '#components/ui/select.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
+import { NetworkFields } from '../networks/network-fields.tsx';
 import type { Wizard, WizardProps } from './wizard-state.ts';
 
 export interface StepProps {
   wizard: Wizard;
   fields: FieldWords;
   options: WizardProps;
-}
-
-export function TypeStep({ wizard, fields, options }: StepProps) {
-  const t = useTranslations('devices.wizard.type');
-  const [text, setText] = useState('');
-  const { draft, set } = wizard;
-  const project = options.projects.find(({ id }) => id === draft.projectId);
-  const wanted = text.trim().toLowerCase();
-  const shown = options.types.filter((type) =>
-    `${type.name} ${type.description ?? ''} ${type.group}`.toLowerCase().includes(wanted),
-  );
-  return (
-    <>
-      {options.projects.length > 1 || !project ? (
-        <Select
-          label={t('project')}
-          className="max-w-md"
-          options={options.projects.map(({ id, name }) => ({ value: id, label: name }))}
-          value={draft.projectId}
-          error={fields.projectId}
-          onValueChange={(projectId) => set({ projectId, flowId: null })}
-        />
-      ) : null}
-      {project && project.room !== null && project.room <= 0 ? (
-        <Banner kind="warn" title={t('full')}>
-          {t('fullText')}
-        </Banner>
-      ) : null}
-      {options.types.length > 6 ? (
-        <TextField label={t('search')} value={text} onChange={(event) => setText(event.target.value)} />
-      ) : null}
-      <RadioGroup
-        label={t('type')}
-        look="cards"
-        value={draft.typeId ?? ''}
-        error={fields.typeId}
-        onValueChange={(typeId) => set({ typeId })}
-        options={shown.map((type) => ({
-          value: type.id,
-          label: type.name,
-          hint: (
-            <>
-              {type.description}
-              <span className="mt-1 block text-faint text-xs">
-                {type.loraKeys === 'generated' ? t('generated') : t('preset')}
-              </span>
-            </>
-          ),
-        }))}
-      />
-      {shown.length === 0 ? <p className="text-dim">{t('none')}</p> : null}
-    </>
-  );
 }
 
 export function NameStep({ wizard: { draft, set }, fields }: StepProps) {
@@ -103,7 +49,7 @@ export function NameStep({ wizard: { draft, set }, fields }: StepProps) {
   );
 }
 
-export function NetworkStep({ wizard, fields }: StepProps) {
+export function NetworkStep({ wizard, fields, options }: StepProps) {
   const t = useTranslations('devices.wizard.network');
   const { draft, set, type } = wizard;
   if (type?.loraKeys === 'generated') {
@@ -117,11 +63,8 @@ export function NetworkStep({ wizard, fields }: StepProps) {
       </div>
     );
   }
-  const keys = [
-    { name: 'devEui', digits: 16, error: fields.devEui },
-    { name: 'joinEui', digits: 16, error: fields.joinEui },
-    { name: 'appKey', digits: 32, error: fields.appKey },
-  ] as const;
+  const network = type?.networks[0];
+  if (!network) return <p className="text-dim">{t('noNetwork')}</p>;
   return (
     <>
       <RadioGroup
@@ -133,23 +76,9 @@ export function NetworkStep({ wizard, fields }: StepProps) {
           { value: 'later', label: t('later'), hint: t('laterText') },
         ]}
       />
-      {draft.keys === 'now'
-        ? keys.map(({ name, digits, error }) => (
-            <TextField
-              key={name}
-              label={t(name)}
-              name={name}
-              mono
-              autoFocus={name === 'devEui'}
-              maxLength={100}
-              placeholder={t('digits', { digits })}
-              hint={t(`${name}Hint`)}
-              value={draft[name]}
-              error={error}
-              onChange={(event) => set({ [name]: event.target.value })}
-            />
-          ))
-        : null}
+      {draft.keys === 'now' ? (
+        <NetworkFields network={network} values={draft} set={set} fields={fields} sims={options.sims} />
+      ) : null}
     </>
   );
 }
@@ -170,7 +99,17 @@ export function FlowStep({ wizard: { draft, set }, options }: StepProps) {
         onValueChange={(flow) => set({ flowId: flow?.value ?? null })}
         emptyText={t('none')}
       />
-      {draft.flowId ? null : (
+      <TextField
+        label={t('newFlow')}
+        name="newFlow"
+        optional
+        maxLength={255}
+        disabled={draft.flowId !== null}
+        hint={t('newFlowHint')}
+        value={draft.newFlow}
+        onChange={(event) => set({ newFlow: event.target.value })}
+      />
+      {draft.flowId || draft.newFlow.trim() ? null : (
         <Banner kind="info" title={t('without')}>
           {flows.length > 0 ? t('withoutText') : t('noFlowText')}
         </Banner>

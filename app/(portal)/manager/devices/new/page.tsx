@@ -7,7 +7,9 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadDeviceTypes } from '#server/device-types/loaders.ts';
 import { loadFlows } from '#server/flows/loaders.ts';
+import { deviceUrl } from '#server/platform/env.ts';
 import { loadProjectChoice } from '#server/projects/loaders.ts';
+import { loadFreeSims } from '#server/sims/loaders.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('devices'))('add') };
@@ -15,10 +17,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NewDevicePage({ searchParams }: { searchParams: SearchParams }) {
   const t = await getTranslations('devices');
-  const [{ projects, current }, types, flows, may, given] = await Promise.all([
+  const [{ projects, current }, types, flows, sims, may, given] = await Promise.all([
     loadProjectChoice(),
     loadDeviceTypes(),
     loadFlows({ filters: [], limit: 200 }),
+    loadFreeSims(),
     allowed('devices.create'),
     searchParams,
   ]);
@@ -29,14 +32,18 @@ export default async function NewDevicePage({ searchParams }: { searchParams: Se
       <Breadcrumb items={[{ label: t('title'), href: '/manager/devices' }, { label: t('add') }]} />
       <PageHeader title={t('add')} />
       <DeviceWizard
-        projects={projects.map(({ id, name, limits, used }) => ({
+        projects={projects.map(({ id, name, limits, used, allowedNetworks, allowedDeviceTypeIds }) => ({
           id,
           name,
+          allowedNetworks,
+          allowedDeviceTypeIds,
           room: limits.devices === null ? null : limits.devices - used.devices,
         }))}
-        types={types.filter((type) => type.category === 'own' && type.networks.includes('lora'))}
+        types={types.filter((type) => type.networks.length > 0)}
         flows={flows.rows.map(({ id, name, project }) => ({ id, name, projectId: project.id }))}
+        sims={sims}
         mayCreate={may['devices.create']}
+        deviceUrl={deviceUrl()}
         start={{
           projectId: flow?.project.id ?? project?.id ?? (projects.length === 1 ? projects[0]?.id : undefined),
           devEui: typeof given.devEui === 'string' ? given.devEui : '',

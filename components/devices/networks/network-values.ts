@@ -1,0 +1,81 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import type { FieldWords } from '#components/frame/issue-words.ts';
+import type { Network } from '#server/device-types/contract.ts';
+import {
+  appKeySchema,
+  type DeviceCredentials,
+  devEuiSchema,
+  dvnUuidSchema,
+  iccidSchema,
+  imeiSchema,
+  joinEuiSchema,
+  sharedSecretSchema,
+} from '#server/devices/contract.ts';
+
+const schemas = {
+  devEui: devEuiSchema,
+  joinEui: joinEuiSchema,
+  appKey: appKeySchema,
+  imei: imeiSchema,
+  iccid: iccidSchema,
+  dvnUuid: dvnUuidSchema,
+  sharedSecret: sharedSecretSchema,
+};
+
+/** What is typed of a device's network information, whatever its network. */
+export type NetworkValues = Record<keyof typeof schemas, string>;
+
+export const NO_VALUES: NetworkValues = {
+  devEui: '',
+  joinEui: '',
+  appKey: '',
+  imei: '',
+  iccid: '',
+  dvnUuid: '',
+  sharedSecret: '',
+};
+
+const FIELDS = {
+  lora: ['devEui', 'joinEui', 'appKey'],
+  cellular: ['imei', 'iccid', 'sharedSecret'],
+  generic: ['dvnUuid', 'sharedSecret'],
+} as const satisfies Record<Network, readonly (keyof NetworkValues)[]>;
+
+/** The field whose value must be the only one of its kind on the platform. */
+export const IDENTIFIER_FIELD = { lora: 'devEui', cellular: 'imei', generic: 'dvnUuid' } as const;
+
+/** What is wrong with them, field by field; the SIM alone may follow later. */
+export function useNetworkCheck(): (network: Network, values: NetworkValues) => FieldWords {
+  const t = useTranslations('networks');
+  return (network, values) =>
+    Object.fromEntries(
+      FIELDS[network].flatMap((name) => {
+        if (name === 'iccid' && values.iccid.trim() === '') return [];
+        return schemas[name].safeParse(values[name]).success ? [] : [[name, t(`${name}Wrong`)]];
+      }),
+    );
+}
+
+/** As the contract wants them. */
+export function networkInfoOf(network: Network, values: NetworkValues) {
+  const { devEui, joinEui, appKey, imei, iccid, dvnUuid, sharedSecret } = values;
+  if (network === 'lora') return { lora: { devEui, joinEui, appKey } };
+  if (network === 'generic') return { generic: { dvnUuid, sharedSecret } };
+  return { cellular: { imei, sharedSecret, ...(iccid.trim() ? { iccid } : {}) } };
+}
+
+/** What the reader has to take along: what the platform made, and what was typed and cannot be read again. */
+export function toTakeAlong(
+  made: DeviceCredentials | null,
+  network: Network | undefined,
+  values: NetworkValues | null,
+): DeviceCredentials | null {
+  if (!values || !network || network === 'lora') return made;
+  const { dvnUuid, sharedSecret } = values;
+  return {
+    ...(network === 'generic' ? { dvnUuid: dvnUuid.trim().toLowerCase() } : {}),
+    sharedSecret,
+    ...made,
+  };
+}
