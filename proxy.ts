@@ -12,6 +12,7 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('x-request-id', headers.get('x-request-id')?.slice(0, 100) ?? crypto.randomUUID());
   const response = NextResponse.next({ request: { headers } });
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
+  if (isSimulator(request.nextUrl.pathname)) response.headers.set('permissions-policy', SIMULATOR_SENSORS);
   response.headers.set('content-security-policy', policy);
   response.headers.set('x-request-id', headers.get('x-request-id') ?? '');
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
@@ -26,6 +27,22 @@ const SECURITY_HEADERS = {
   'permissions-policy': 'camera=(), microphone=(), payment=(), usb=()',
   'x-frame-options': 'DENY',
 };
+
+/** The one page that measures: nothing of the phone is read before its owner switches it on there. */
+const SIMULATOR_SENSORS = `camera=(), payment=(), usb=(), ${[
+  'accelerometer',
+  'ambient-light-sensor',
+  'battery',
+  'geolocation',
+  'gyroscope',
+  'magnetometer',
+  'microphone',
+  'screen-wake-lock',
+]
+  .map((name) => `${name}=(self)`)
+  .join(', ')}`;
+
+const isSimulator = (path: string) => path === '/simulator';
 
 function contentSecurityPolicy(nonce: string): string {
   const development = process.env.NODE_ENV === 'development';

@@ -1,0 +1,1 @@
+export { simulatorRoute as POST } from '#server/http/simulator-route.ts';
