@@ -126,3 +126,12 @@ export async function selectFreeSims(
     )
     .limit(limit);
 }
+
+export async function selectSyncedAt(tx: Tx, scope: TenantScope, id: string) {
+  const [row] = await tx
+    .select({ accountId: sims.accountId, accountStatus: simAccounts.status, syncedAt: sims.syncedAt })
+    .from(sims)
+    .leftJoin(simAccounts, eq(simAccounts.id, sims.accountId))
+    .where(own(scope, eq(sims.id, id)));
+  return row ?? null;
+}
