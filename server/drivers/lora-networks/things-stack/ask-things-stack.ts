@@ -96,9 +96,9 @@ export function faultOf(answer: Exclude<Answer, { kind: 'answer' }>): NetworkFai
   const { status, error } = answer;
   if (status === 401) return connectionFault('key-refused', error.message);
   if (status === 403) return connectionFault('forbidden', error.message);
-  if (status === 404) return connectionFault('application-unknown', error.message);
   if (/frequency_plan/.test(`${error.name} ${error.message}`))
     return connectionFault('profile-unknown', error.message);
+  if (status === 404) return connectionFault('application-unknown', error.message);
   if (status === 409) return deviceFault('identifier-in-use', error.message);
   return deviceFault('refused', error.message);
 }
