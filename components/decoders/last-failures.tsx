@@ -31,7 +31,7 @@ export function LastFailures({ failures, onTry }: LastFailuresProps) {
                 {failure.error.line === null
                   ? ''
                   : `${test('at', { line: failure.error.line, column: failure.error.column ?? 1 })} · `}
-                {failure.deviceName} · <Time value={failure.at} look="ago" />
+                {failure.deviceName} · <Time value={failure.at} look="moment" />
               </span>
             </div>
             {onTry ? (

@@ -19,6 +19,7 @@ import type { Delivery } from '#server/deliveries/log-contract.ts';
 import { AttemptList } from './attempt-list.tsx';
 import { DeliveryPill } from './delivery-state.tsx';
 import { HeaderLines } from './header-lines.tsx';
+import { NextTry } from './next-try.tsx';
 import { destinationKeys } from './queries.ts';
 import { useReplay } from './use-replay.ts';
 
@@ -156,7 +157,7 @@ function Summary({ delivery }: { delivery: Delivery }) {
         delivery.nextAt && {
           key: 'next',
           label: t('next'),
-          value: <Time value={delivery.nextAt} look="ago" />,
+          value: <NextTry at={delivery.nextAt} />,
         },
         delivery.replayOf !== null && {
           key: 'replay',

@@ -20,6 +20,7 @@ import type { Twin } from '#server/twins/twin-contract.ts';
 import type { UplinkListItem } from '#server/uplinks/contract.ts';
 import { FirstMessage } from './first-message.tsx';
 import { LatestValues, type Trend } from './latest-values.tsx';
+import { NETWORK_TABS } from './networks/network-tabs.ts';
 import { placeOf, trackOf } from './place-of.ts';
 import { deviceKeys } from './queries.ts';
 
@@ -88,6 +89,7 @@ export function DeviceOverview({ device, twin: painted, flows, messages, trends 
 function Attention({ device, flows }: Pick<DeviceOverviewProps, 'device' | 'flows'>) {
   const t = useTranslations('devices.overview');
   const flowBase = `/manager/devices/${device.id}/flows`;
+  const [network] = device.deviceType.networks;
   const troubled = flows.filter((flow) => flow.warnings.length > 0);
   return (
     <>
@@ -101,11 +103,13 @@ function Attention({ device, flows }: Pick<DeviceOverviewProps, 'device' | 'flow
           {t('noFlowText')}
         </Banner>
       ) : null}
-      {device.lora === null && device.deviceType.networks.includes('lora') ? (
+      {device.adapters.length === 0 && network ? (
         <Banner
           kind="warn"
           title={t('noKeys')}
-          action={<More href={`/manager/devices/${device.id}/device`} label={t('enterKeys')} />}
+          action={
+            <More href={`/manager/devices/${device.id}/${NETWORK_TABS[network]}`} label={t('enterKeys')} />
+          }
         >
           {t('noKeysText')}
         </Banner>
@@ -140,7 +144,11 @@ function Recent({ rows }: { rows: UplinkListItem[] }) {
                 <DeliveryCount deliveries={row.deliveries} />
               )}
             </span>
-            <Time value={row.receivedAt} className="w-14 shrink-0 text-right text-faint text-sm" />
+            <Time
+              value={row.receivedAt}
+              look="moment"
+              className="min-w-14 shrink-0 text-right text-faint text-sm"
+            />
           </Link>
         </li>
       ))}

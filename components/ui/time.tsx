@@ -3,15 +3,17 @@ import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { useClock } from './now.ts';
 import { spanOf } from './time-span.ts';
 
+const HOUR_MS = 3_600_000;
+
 export type Instant = Date | string | number;
 
 export interface TimeProps {
   value: Instant | null | undefined;
   /**
-   * `short`: "2 min" (lists) · `ago`: "2 min ago" (sentences) · `clock`: 09:41:47.000 with the date when not today ·
-   * `exact`: date, time, zone.
+   * `short`: "2 min" (lists) · `ago`: "2 min ago" (sentences) · `moment`: "2 min", after an hour 09:41 (one thing after the
+   * other) · `clock`: 09:41:47.000 · `exact`: date, time, zone. Both clocks say the date when it is not today's.
    */
-  look?: 'short' | 'ago' | 'clock' | 'exact' | undefined;
+  look?: 'short' | 'moment' | 'ago' | 'clock' | 'exact' | undefined;
   className?: string | undefined;
 }
 
@@ -47,19 +49,27 @@ export function useTimeWords() {
     if (Math.abs(now.getTime() - date.getTime()) < 5_000) return t('now');
     return date.getTime() > now.getTime() ? t('in', { span: short(date) }) : t('ago', { span: short(date) });
   };
-  const clock = (date: Date) => {
-    const time = format.dateTime(date, {
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-      fractionalSecondDigits: 3,
-      hourCycle: 'h23',
-    });
+  const dated = (date: Date, time: string) => {
     const day = (d: Date) => format.dateTime(d, { year: 'numeric', month: '2-digit', day: '2-digit' });
     return day(date) === day(now)
       ? time
       : `${format.dateTime(date, { day: 'numeric', month: 'short' })} ${time}`;
   };
+  const clock = (date: Date) =>
+    dated(
+      date,
+      format.dateTime(date, {
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+        fractionalSecondDigits: 3,
+        hourCycle: 'h23',
+      }),
+    );
+  const moment = (date: Date) =>
+    Math.abs(now.getTime() - date.getTime()) < HOUR_MS
+      ? short(date)
+      : dated(date, format.dateTime(date, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }));
   const exact = (date: Date) =>
     format.dateTime(date, {
       weekday: 'short',
@@ -73,7 +83,7 @@ export function useTimeWords() {
       hourCycle: 'h23',
       timeZoneName: 'short',
     });
-  return { short, ago, clock, exact };
+  return { short, ago, moment, clock, exact };
 }
 
 /** A length of time: "10 min", "4 yr". */

@@ -6,13 +6,13 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { AttemptList } from '#components/destinations/attempt-list.tsx';
 import { DeliveryPill, StatusCode } from '#components/destinations/delivery-state.tsx';
+import { NextTry } from '#components/destinations/next-try.tsx';
 import { destinationKeys } from '#components/destinations/queries.ts';
 import { useReplay } from '#components/destinations/use-replay.ts';
 import { readJson } from '#components/frame/fetch-rows.ts';
 import { useRefusalWords } from '#components/frame/refusal-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { SkeletonText } from '#components/ui/skeleton.tsx';
-import { Time } from '#components/ui/time.tsx';
 import type { StepState } from '#components/ui/timeline.tsx';
 import type { Delivery, DeliveryLogItem } from '#server/deliveries/log-contract.ts';
 import { mayReplay as mayReplayState } from '#server/deliveries/rules.ts';
@@ -48,7 +48,7 @@ export function DeliveryStep({ delivery, mayReplay }: { delivery: DeliveryLogIte
         </span>
         {delivery.nextAt ? (
           <span className="text-warn">
-            {t('nextTry')} <Time value={delivery.nextAt} look="ago" />
+            {t('nextTry')} <NextTry at={delivery.nextAt} />
           </span>
         ) : null}
         <Button size="sm" variant="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>

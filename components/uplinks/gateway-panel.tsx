@@ -4,11 +4,13 @@ import { WorldMap } from '#components/ui/map/world-map.tsx';
 import { SignalBars, signalLevel } from '#components/ui/signal-bars.tsx';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import type { NetworkLocation } from '#server/protocols/lorawan/event.ts';
-import { dbm, receptionsOf } from './radio-words.ts';
+import { receptionsOf } from './radio-words.ts';
+import { useRadioLevel } from './use-radio-level.ts';
 
 /** Who heard it, how well, and where they stand. */
 export function Gateways({ event, tall }: { event: DeviceEvent; tall?: boolean | undefined }) {
   const t = useTranslations('messages.radio');
+  const level = useRadioLevel();
   const receptions = receptionsOf(event);
   const position = positionOf(event);
   const markers = [
@@ -18,12 +20,12 @@ export function Gateways({ event, tall }: { event: DeviceEvent; tall?: boolean |
             {
               id: `${one.gatewayId}${one.antenna ?? ''}`,
               label: one.gatewayId,
-              caption: `${ending(one.gatewayId)} ${dbm(one.rssi, 0)} dBm`,
+              caption: `${ending(one.gatewayId)} ${level(one.rssi, 0)} dBm`,
               look: 'station' as const,
               tone: 'busy' as const,
               latitude: one.location.latitude,
               longitude: one.location.longitude,
-              popup: `${dbm(one.rssi, 0)} dBm / ${dbm(one.snr)} dB`,
+              popup: `${level(one.rssi, 0)} dBm / ${level(one.snr)} dB`,
             },
           ]
         : [],
@@ -62,13 +64,13 @@ export function Gateways({ event, tall }: { event: DeviceEvent; tall?: boolean |
                   {one.gatewayId}
                 </td>
                 <td className="w-8">
-                  <SignalBars level={signalLevel(one.esp)} detail={`ESP ${dbm(one.esp)} dBm`} />
+                  <SignalBars level={signalLevel(one.esp)} detail={`ESP ${level(one.esp)} dBm`} />
                 </td>
                 <td className="mono w-20 text-right">
-                  {dbm(one.rssi, 0)} <span className="text-faint">dBm</span>
+                  {level(one.rssi, 0)} <span className="text-faint">dBm</span>
                 </td>
                 <td className="mono w-16 text-right">
-                  {dbm(one.snr)} <span className="text-faint">dB</span>
+                  {level(one.snr)} <span className="text-faint">dB</span>
                 </td>
               </tr>
             ))}

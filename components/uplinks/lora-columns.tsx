@@ -7,7 +7,8 @@ import { Time } from '#components/ui/time.tsx';
 import { UPLINK_KINDS, type UplinkListItem } from '#server/uplinks/contract.ts';
 import { MessageName } from './message-kind.tsx';
 import { DeliveryCount, MessageStatePill } from './message-state.tsx';
-import { dbm, frameCounterOf, payloadOf, radioOf } from './radio-words.ts';
+import { frameCounterOf, payloadOf, radioOf } from './radio-words.ts';
+import { useRadioLevel } from './use-radio-level.ts';
 
 function useKindFilter() {
   const t = useTranslations('messages.filter');
@@ -24,6 +25,7 @@ function useKindFilter() {
 export function useLoraColumns(): DataColumn<UplinkListItem>[] {
   const t = useTranslations('messages.column');
   const kinds = useKindFilter();
+  const level = useRadioLevel();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the filter follows the language, as the words do
   return useMemo(
     () => [
@@ -54,7 +56,7 @@ export function useLoraColumns(): DataColumn<UplinkListItem>[] {
         cell: (row) => (
           <SignalBars
             level={signalLevel(row.signal)}
-            detail={row.signal === null ? undefined : `ESP ${dbm(row.signal)} dBm`}
+            detail={row.signal === null ? undefined : `ESP ${level(row.signal)} dBm`}
           />
         ),
       },
@@ -66,7 +68,7 @@ export function useLoraColumns(): DataColumn<UplinkListItem>[] {
         width: 72,
         filter: { kind: 'number', unit: 'dBm' },
         cell: (row) => (
-          <span className={row.signal === null ? 'text-faint' : undefined}>{dbm(row.signal)}</span>
+          <span className={row.signal === null ? 'text-faint' : undefined}>{level(row.signal)}</span>
         ),
       },
       payloadColumn(t('payload')),

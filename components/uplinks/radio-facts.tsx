@@ -5,7 +5,8 @@ import { type KeyValue, KeyValues } from '#components/ui/key-values.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import type { MacCommand } from '#server/protocols/lorawan/mac-commands.ts';
-import { channelWords, dbm, frameCounterOf, payloadOf, radioOf, receptionsOf } from './radio-words.ts';
+import { channelWords, frameCounterOf, payloadOf, radioOf, receptionsOf } from './radio-words.ts';
+import { useRadioLevel } from './use-radio-level.ts';
 
 interface RadioFactsProps {
   event: DeviceEvent;
@@ -17,6 +18,7 @@ interface RadioFactsProps {
 export function RadioFacts({ event, signal, receivedAt }: RadioFactsProps) {
   const t = useTranslations('messages.radio');
   const flags = useFlags(event);
+  const level = useRadioLevel();
   const receptions = receptionsOf(event);
   const best = receptions[0];
   const radio = radioOf(event);
@@ -41,11 +43,11 @@ export function RadioFacts({ event, signal, receivedAt }: RadioFactsProps) {
       ? {
           key: 'best',
           label: t('best'),
-          value: `${dbm(best.rssi, 0)} dBm / ${dbm(best.snr)} dB`,
+          value: `${level(best.rssi, 0)} dBm / ${level(best.snr)} dB`,
           mono: true,
         }
       : null,
-    signal !== null && { key: 'esp', label: t('esp'), value: `${dbm(signal)} dBm`, mono: true },
+    signal !== null && { key: 'esp', label: t('esp'), value: `${level(signal)} dBm`, mono: true },
     payload !== '' && { key: 'payload', label: t('payload'), value: <Identifier value={payload} /> },
     flags !== '' && { key: 'flags', label: t('flags'), value: flags },
     ...otherFacts(event, t),

@@ -29,7 +29,3 @@ export function payloadOf(event: DeviceEvent): string {
   if (event.kind === 'uplink') return event.frmPayload;
   return event.kind === 'downlink-sent' ? (event.frmPayload ?? '') : '';
 }
-
-export function dbm(value: number | null, digits = 1): string {
-  return value === null ? '–' : value.toFixed(digits).replace('-', '−');
-}
