@@ -3,8 +3,10 @@ import RotateCw from 'lucide-react/icons/rotate-cw';
 import Send from 'lucide-react/icons/send';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { BulkAction, DataColumn } from '#components/ui/data-table/table-types.ts';
@@ -13,6 +15,7 @@ import { Time } from '#components/ui/time.tsx';
 import { useUrlParams } from '#components/ui/url-params.ts';
 import type { DeliveryLogItem } from '#server/deliveries/log-contract.ts';
 import { mayReplay as mayReplayState } from '#server/deliveries/rules.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
 import { DeliveryDrawer } from './delivery-drawer.tsx';
 import { DeliveryPill, StatusCode } from './delivery-state.tsx';
 import { destinationKeys } from './queries.ts';
@@ -21,11 +24,12 @@ import { useReplay } from './use-replay.ts';
 
 export interface DeliveryLogProps {
   destination: { id: string; name: string };
-  initial: { query: TableQuery; page: TablePage<DeliveryLogItem> };
+  initial: { query: TableQuery; page: TablePage<DeliveryLogItem> } | undefined;
+  views: TableViewItem[];
   mayReplay: boolean;
 }
 
-export function DeliveryLog({ destination, initial, mayReplay }: DeliveryLogProps) {
+export function DeliveryLog({ destination, initial, views, mayReplay }: DeliveryLogProps) {
   const t = useTranslations('destinations.log');
   const columns = useLogColumns();
   const replay = useReplay();
@@ -58,6 +62,8 @@ export function DeliveryLog({ destination, initial, mayReplay }: DeliveryLogProp
         queryKey={destinationKeys.log(destination.id)}
         fetchPage={(query, signal) => fetchRows(`destinations/${destination.id}/deliveries`, query, signal)}
         initial={initial}
+        views={useTableViews('deliveries', views)}
+        exportHref={exportHref(`destinations/${destination.id}/deliveries`)}
         searchPlaceholder={t('search')}
         bulkActions={mayReplay ? actions : []}
         toolbar={mayReplay ? <ReplayFailed destination={destination} /> : undefined}

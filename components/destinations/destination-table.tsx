@@ -3,8 +3,10 @@ import ArrowRightToLine from 'lucide-react/icons/arrow-right-to-line';
 import Plus from 'lucide-react/icons/plus';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { withinProject } from '#components/frame/within-project.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import { NameCell } from '#components/ui/data-table/name-cell.tsx';
@@ -14,16 +16,18 @@ import { HourStrip } from '#components/ui/hour-strip.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { DestinationRowItem } from '#server/destinations/contract.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
 import { DestinationPill, useKindWord } from './destination-state.tsx';
 import { destinationKeys } from './queries.ts';
 
 export interface DestinationTableProps {
-  initial: { query: TableQuery; page: TablePage<DestinationRowItem> };
+  initial: { query: TableQuery; page: TablePage<DestinationRowItem> } | undefined;
+  views: TableViewItem[];
   projectId?: string | undefined;
   mayCreate: boolean;
 }
 
-export function DestinationTable({ initial, projectId, mayCreate }: DestinationTableProps) {
+export function DestinationTable({ initial, views, projectId, mayCreate }: DestinationTableProps) {
   const t = useTranslations('destinations');
   const columns = useColumns();
   return (
@@ -37,6 +41,8 @@ export function DestinationTable({ initial, projectId, mayCreate }: DestinationT
       queryKey={[...destinationKeys.list, projectId ?? '']}
       fetchPage={(query, signal) => fetchRows('destinations', withinProject(query, projectId), signal)}
       initial={initial}
+      views={useTableViews('destinations', views)}
+      exportHref={exportHref('destinations', (query) => withinProject(query, projectId))}
       searchPlaceholder={t('search')}
       empty={{
         icon: <ArrowRightToLine aria-hidden="true" />,

@@ -3,20 +3,25 @@ import Microchip from 'lucide-react/icons/microchip';
 import Plus from 'lucide-react/icons/plus';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { withinProject } from '#components/frame/within-project.ts';
 import { useLiveDevices } from '#components/live/use-live.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { ExtraFilter } from '#components/ui/data-table/table-types.ts';
 import type { DeviceRowItem } from '#server/devices/contract.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
 import { type DeviceRights, useDeviceBulk } from './device-bulk.tsx';
 import { type NamedOption, useDeviceColumns } from './device-columns.tsx';
 import { deviceKeys } from './queries.ts';
+import { useValueColumns } from './value-columns.tsx';
 
 export interface DeviceTableProps {
   initial: { query: TableQuery; page: TablePage<DeviceRowItem> } | undefined;
+  views: TableViewItem[];
   projects: NamedOption[];
   types: NamedOption[];
   flows: (NamedOption & { projectId: string })[];
@@ -24,7 +29,7 @@ export interface DeviceTableProps {
   rights: DeviceRights;
 }
 
-export function DeviceTable({ initial, projects, types, flows, projectId, rights }: DeviceTableProps) {
+export function DeviceTable({ initial, views, projects, types, flows, projectId, rights }: DeviceTableProps) {
   const t = useTranslations('devices');
   const columns = useDeviceColumns({ projects, types, oneProject: projectId !== null });
   const key = useMemo(() => [...deviceKeys.list, projectId ?? ''], [projectId]);
@@ -54,6 +59,9 @@ export function DeviceTable({ initial, projects, types, flows, projectId, rights
           fetchRows<DeviceRowItem>('device-days', withinProject(query, projectId ?? undefined), signal)
         }
         initial={initial}
+        brought={useValueColumns()}
+        views={useTableViews('devices', views)}
+        exportHref={exportHref('devices', (query) => withinProject(query, projectId ?? undefined))}
         searchPlaceholder={t('search')}
         extraFilters={flowFilter}
         bulkActions={bulk.actions}

@@ -3,8 +3,10 @@ import Microchip from 'lucide-react/icons/microchip';
 import Plus from 'lucide-react/icons/plus';
 import Unlink from 'lucide-react/icons/unlink';
 import { useTranslations } from 'next-intl';
+import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TableFilter, TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
@@ -12,6 +14,7 @@ import type { BulkAction, TableSelection } from '#components/ui/data-table/table
 import { toast } from '#components/ui/toast.tsx';
 import type { DeviceListItem } from '#server/devices/contract.ts';
 import type { Flow } from '#server/flows/contract.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
 import { LinkDevicesDialog } from './link-devices.tsx';
 import { flowKeys, useFlow } from './queries.ts';
 import { useDeviceColumns } from './use-device-columns.tsx';
@@ -19,11 +22,12 @@ import { useLinkMany } from './use-link-many.ts';
 
 export interface FlowDevicesProps {
   flow: Flow;
-  initial: { query: TableQuery; page: TablePage<DeviceListItem> };
+  initial: { query: TableQuery; page: TablePage<DeviceListItem> } | undefined;
+  views: TableViewItem[];
   mayUpdate: boolean;
 }
 
-export function FlowDevices({ flow: painted, initial, mayUpdate }: FlowDevicesProps) {
+export function FlowDevices({ flow: painted, initial, views, mayUpdate }: FlowDevicesProps) {
   const t = useTranslations('flows.devices');
   const flow = useFlow(painted);
   const columns = useDeviceColumns();
@@ -50,6 +54,8 @@ export function FlowDevices({ flow: painted, initial, mayUpdate }: FlowDevicesPr
       queryKey={flowKeys.devices(flow.id)}
       fetchPage={(query, signal) => fetchRows('devices', within(query), signal)}
       initial={initial}
+      views={useTableViews('flow-devices', views)}
+      exportHref={exportHref('devices', within)}
       searchPlaceholder={t('search')}
       extraFilters={[
         {

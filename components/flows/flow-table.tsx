@@ -2,8 +2,10 @@
 import Workflow from 'lucide-react/icons/workflow';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { withinProject } from '#components/frame/within-project.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import { NameCell } from '#components/ui/data-table/name-cell.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
@@ -12,19 +14,21 @@ import { HourStrip } from '#components/ui/hour-strip.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { FlowRowItem } from '#server/flows/contract.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
 import { FlowFormDialog, type FlowProject } from './flow-form.tsx';
 import { WarningBadge } from './flow-warnings.tsx';
 import { flowKeys } from './queries.ts';
 
 export interface FlowTableProps {
   projects: FlowProject[];
-  initial: { query: TableQuery; page: TablePage<FlowRowItem> };
+  initial: { query: TableQuery; page: TablePage<FlowRowItem> } | undefined;
+  views: TableViewItem[];
   /** Narrows every page to one project: the picker's choice. */
   projectId?: string | undefined;
   mayCreate: boolean;
 }
 
-export function FlowTable({ projects, initial, projectId, mayCreate }: FlowTableProps) {
+export function FlowTable({ projects, initial, views, projectId, mayCreate }: FlowTableProps) {
   const t = useTranslations('flows');
   const columns = useFlowColumns(projects, projectId !== undefined);
   return (
@@ -38,6 +42,8 @@ export function FlowTable({ projects, initial, projectId, mayCreate }: FlowTable
       queryKey={[...flowKeys.list, projectId ?? '']}
       fetchPage={(query, signal) => fetchRows('flows', withinProject(query, projectId), signal)}
       initial={initial}
+      views={useTableViews('flows', views)}
+      exportHref={exportHref('flows', (query) => withinProject(query, projectId))}
       searchPlaceholder={t('search')}
       empty={{
         icon: <Workflow aria-hidden="true" />,

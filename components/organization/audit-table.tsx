@@ -2,7 +2,9 @@
 import History from 'lucide-react/icons/history';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
+import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
@@ -11,14 +13,16 @@ import { Pill } from '#components/ui/pill.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { OPERATIONS } from '#server/access/operations.ts';
 import type { AuditItem } from '#server/audit/contract.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
 import { changesOf, writtenValue } from './audit-changes.ts';
 import { AuditDetail } from './audit-detail.tsx';
 
 export interface AuditTableProps {
-  initial: { query: TableQuery; page: TablePage<AuditItem> };
+  initial: { query: TableQuery; page: TablePage<AuditItem> } | undefined;
+  views: TableViewItem[];
 }
 
-export function AuditTable({ initial }: AuditTableProps) {
+export function AuditTable({ initial, views }: AuditTableProps) {
   const t = useTranslations('organization.audit');
   const columns = useColumns();
   const [opened, setOpened] = useState<AuditItem | null>(null);
@@ -38,6 +42,8 @@ export function AuditTable({ initial }: AuditTableProps) {
         queryKey={['audit']}
         fetchPage={(query, signal) => fetchRows('audit', query, signal)}
         initial={initial}
+        views={useTableViews('audit-log', views)}
+        exportHref={exportHref('audit')}
         searchPlaceholder={t('search')}
         rowLines={2}
         empty={{ icon: <History aria-hidden="true" />, title: t('emptyTitle'), text: t('emptyText') }}

@@ -2,7 +2,9 @@
 import FolderKanban from 'lucide-react/icons/folder-kanban';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import { NameCell } from '#components/ui/data-table/name-cell.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
@@ -10,15 +12,17 @@ import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { LIMITED, type Limited, type Project, SUBSCRIPTIONS } from '#server/projects/contract.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
 import { ProjectFormDialog } from './project-form.tsx';
 import { projectKeys } from './queries.ts';
 
 export interface ProjectTableProps {
   initial: { query: TableQuery; page: TablePage<Project> } | undefined;
+  views: TableViewItem[];
   mayCreate: boolean;
 }
 
-export function ProjectTable({ initial, mayCreate }: ProjectTableProps) {
+export function ProjectTable({ initial, views, mayCreate }: ProjectTableProps) {
   const t = useTranslations('organization.projects');
   return (
     <DataTable
@@ -31,6 +35,8 @@ export function ProjectTable({ initial, mayCreate }: ProjectTableProps) {
       queryKey={projectKeys.list}
       fetchPage={(query, signal) => fetchRows('projects', query, signal)}
       initial={initial}
+      views={useTableViews('projects', views)}
+      exportHref={exportHref('projects')}
       searchPlaceholder={t('search')}
       empty={{
         icon: <FolderKanban aria-hidden="true" />,

@@ -13,15 +13,19 @@ export interface MenuProps {
   open?: boolean | undefined;
   onOpenChange?: ((open: boolean) => void) | undefined;
   className?: string | undefined;
+  /** What has the focus once it is closed; the trigger unless something is named. */
+  finalFocus?: (() => HTMLElement | null) | undefined;
 }
 
-export function Menu({ trigger, children, align = 'start', side = 'bottom', className, ...root }: MenuProps) {
+export function Menu(props: MenuProps) {
+  const { trigger, children, align = 'start', side = 'bottom', className, finalFocus, ...root } = props;
   return (
     <Base.Root {...root}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={5} collisionPadding={8} className="z-60">
           <Base.Popup
+            finalFocus={() => finalFocus?.() ?? true}
             className={cx(
               'popup max-h-(--available-height) min-w-44 overflow-y-auto p-1 outline-none',
               className,

@@ -34,6 +34,7 @@ export function LoraData({ first, ...props }: LoraDataProps) {
         queryKey={[...deviceKeys.messages(props.deviceId), 'lora']}
         activeRowId={shown ? String(shown.id) : undefined}
         onRowOpen={setOpened}
+        opensBeside={wide}
       />
       <Beside
         message={shown}

@@ -1,53 +1,84 @@
 'use client';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTable } from '@tanstack/react-table';
 import { useTranslations } from 'next-intl';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { cx } from '../cx.ts';
-import { ColumnChooser } from './column-chooser.tsx';
 import { features } from './features.ts';
-import { FilterBar } from './filter-bar.tsx';
-import { SearchBox } from './search-box.tsx';
+import { useFullScreen } from './full-screen.ts';
 import { SelectionBar } from './selection-bar.tsx';
-import { SortMenu } from './sort-menu.tsx';
-import { TableBody } from './table-body.tsx';
-import { TableHead } from './table-head.tsx';
+import { layoutOf } from './table-layout.ts';
 import { TablePager } from './table-pager.tsx';
-import { encodeTableQuery, type TablePage, type TableQuery } from './table-query.ts';
-import { FailedRows, NoRows, SkeletonRows } from './table-states.tsx';
-import type { DataColumn, DataTableProps, ExtraFilter } from './table-types.ts';
+import { TableSheet } from './table-sheet.tsx';
+import { TableToolbar } from './table-toolbar.tsx';
+import type { DataColumn, DataTableProps } from './table-types.ts';
+import { broughtColumns, displayOrder, type TableView } from './table-view.ts';
+import { usePage } from './use-page.ts';
 import { useSelection } from './use-selection.ts';
-import { type TableUrlState, useTableState } from './use-table-state.ts';
+import { useTableState } from './use-table-state.ts';
 
 const noRows: never[] = [];
 
 /** The one table of the portal: the server searches, filters, sorts and pages; the address holds the whole view. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { columns, urlPrefix = '' } = props;
-  const state = useTableState(columns, urlPrefix);
+  const { columns, brought, urlPrefix = '', bulkActions = noRows, height = 'page' } = props;
+  const group = brought?.group;
+  const known = useMemo(() => ({ columns, group }), [columns, group]);
+  const state = useTableState(known, urlPrefix, props.views);
   const page = usePage(props, state.query);
   const selection = useSelection(state.query, page.data);
-  const table = useTableModel(props, state, page.data?.rows ?? noRows);
+  const all = useAllColumns(props, state.view);
+  const table = useTableModel(props, all, state.view, page.data?.rows ?? noRows);
+  const selectable = bulkActions.length > 0;
+  const layout = useMemo(() => {
+    const named = new Map(all.map((column) => [column.id, column]));
+    const shown = displayOrder(state.view).flatMap((id) => named.get(id) ?? []);
+    return layoutOf(shown, state.view, columns[0]?.id, selectable);
+  }, [all, state.view, columns, selectable]);
   const root = useRef<HTMLDivElement>(null);
+  const [full, setFull] = useFullScreen(root);
   const toFirstRow = () =>
     root.current?.querySelector<HTMLElement>('[data-table-body] [tabindex="0"]')?.focus();
   return (
-    <div ref={root} id={props.id} className="flex min-w-0 flex-col gap-2.5">
-      <Toolbar {...props} state={state} onLeave={toFirstRow} />
+    <div
+      ref={root}
+      id={props.id}
+      className={cx('flex min-w-0 flex-col gap-2.5', full && 'fixed inset-0 z-40 bg-bg p-2 sm:p-4')}
+    >
+      <TableToolbar
+        {...props}
+        all={all}
+        state={state}
+        total={page.data}
+        full={full}
+        onFull={setFull}
+        onLeave={toFirstRow}
+      />
       <section
         aria-label={props.label}
         aria-busy={page.isFetching}
-        className="relative min-w-0 rounded-xl border border-line bg-panel shadow-1"
+        className={cx(
+          'relative min-w-0 rounded-xl border border-line bg-panel shadow-1',
+          full && 'flex min-h-0 flex-1 flex-col',
+        )}
       >
         {page.isFetching ? <Working /> : null}
         {props.fresh && props.fresh.count > 0 ? <FreshRows {...props.fresh} /> : null}
-        <Sheet {...props} state={state} page={page} selection={selection} table={table} />
+        <TableSheet
+          {...props}
+          onRowOpen={opening(props, () => setFull(false))}
+          height={full ? 'full' : height}
+          state={state}
+          page={page}
+          selection={selection}
+          table={table}
+          layout={layout}
+        />
         {selection.selection ? (
           <SelectionBar
             selection={selection.selection}
             page={page.data}
             matching={selection.matching}
-            actions={props.bulkActions ?? noRows}
+            actions={bulkActions}
             onSelectMatching={selection.selectMatching}
             onClear={selection.clear}
           />
@@ -60,177 +91,53 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
 }
 
-interface SheetProps<Row extends object> extends DataTableProps<Row> {
-  state: TableUrlState;
-  page: ReturnType<typeof usePage<Row>>;
-  selection: ReturnType<typeof useSelection>;
-  table: ReturnType<typeof useTableModel<Row>>;
-}
-
-/** What scrolls: head, rows, or the words in their place. */
-function Sheet<Row extends object>(props: SheetProps<Row>) {
-  const {
-    columns,
-    rowLines = 1,
-    bulkActions = noRows,
-    height = 'page',
-    state,
-    page,
-    selection,
-    table,
-  } = props;
-  // As state, not as a ref: the rows are drawn once more as soon as there is something to scroll them in.
-  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
-  const named = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
-  const shown = state.view.columns.flatMap((id) => named.get(id) ?? []);
-  const selectable = bulkActions.length > 0;
-  const cards = columns.some((column) => column.phone);
-  const rows = table.getRowModel().rows;
-  const { data, error } = page;
-  const select = {
-    checked: rows.length > 0 && rows.every((row) => selection.isSelected(row.id)),
-    some: selection.selection !== null,
-    onToggle: (on: boolean) =>
-      selection.set(
-        rows.map((row) => row.id),
-        on,
-      ),
+/** What opens beside the table on the page is not to be seen while the table covers it. */
+function opening<Row>({ onRowOpen, opensBeside }: DataTableProps<Row>, uncover: () => void) {
+  if (!onRowOpen || !opensBeside) return onRowOpen;
+  return (row: Row) => {
+    uncover();
+    onRowOpen(row);
   };
-  return (
-    <div
-      ref={setScroller}
-      className={cx(
-        'overflow-auto overscroll-x-contain rounded-t-xl',
-        height === 'page' && 'sm:max-h-[max(20rem,calc(100dvh-15.75rem))]',
-        selection.selection && 'pb-16',
-      )}
-    >
-      <table className={cx('w-full border-separate border-spacing-0', cards && 'max-sm:block')}>
-        <caption className="sr-only">{props.label}</caption>
-        <colgroup className={cards ? 'max-sm:hidden' : undefined}>
-          {selectable ? <col width={36} /> : null}
-          {shown.map((column) => (
-            <col key={column.id} {...(column.width ? { width: column.width } : {})} />
-          ))}
-        </colgroup>
-        <TableHead
-          cards={cards}
-          columns={shown}
-          sort={state.query.sort}
-          onSort={(sort) => state.setQuery({ sort })}
-          select={selectable ? select : undefined}
-        />
-        {page.isPending ? <SkeletonRows columns={shown} selectable={selectable} lines={rowLines} /> : null}
-        {rows.length > 0 && !error ? (
-          <TableBody
-            {...props}
-            cards={cards}
-            named={named}
-            scroller={scroller}
-            compact={state.view.compact}
-            lines={rowLines}
-            selectable={selectable}
-            selection={selection}
-            columnCount={shown.length + (selectable ? 1 : 0)}
-          />
-        ) : null}
-      </table>
-      {error ? <FailedRows error={error} onRetry={() => void page.refetch()} /> : null}
-      {data && rows.length === 0 && !error ? (
-        <NoRows
-          narrowed={Boolean(state.query.q) || state.query.filters.length > 0}
-          empty={props.empty}
-          onReset={state.reset}
-        />
-      ) : null}
-    </div>
-  );
 }
 
-function usePage<Row extends object>(
-  { queryKey, fetchPage, initial }: DataTableProps<Row>,
-  query: TableQuery,
-) {
-  const asked = encodeTableQuery(query).toString();
-  const known = initial && encodeTableQuery(initial.query).toString() === asked ? initial.page : undefined;
-  return useQuery<TablePage<Row>>({
-    queryKey: [...queryKey, asked],
-    queryFn: ({ signal }) => fetchPage(query, signal),
-    placeholderData: keepPreviousData,
-    ...(known ? { initialData: known } : {}),
-  });
+/** Those that were declared, and those of the data that the reader has added. */
+function useAllColumns<Row>({ columns, brought }: DataTableProps<Row>, view: TableView): DataColumn<Row>[] {
+  return useMemo(() => {
+    if (!brought) return [...columns];
+    const added = broughtColumns(view, brought.group).map((id) => ({
+      ...brought.column(id.slice(brought.group.length + 1)),
+      id,
+    }));
+    return [...columns, ...added];
+  }, [columns, brought, view]);
 }
 
 function useTableModel<Row extends object>(
-  { columns, rowId }: DataTableProps<Row>,
-  { view }: TableUrlState,
+  { rowId }: DataTableProps<Row>,
+  all: DataColumn<Row>[],
+  view: TableView,
   data: Row[],
 ) {
   const definitions = useMemo(
     () =>
-      columns.map((column) => ({
+      all.map((column) => ({
         id: column.id,
         header: column.header,
         cell: ({ row }: { row: { original: Row } }) => column.cell(row.original),
       })),
-    [columns],
+    [all],
   );
-  const visibility = useMemo(
-    () => Object.fromEntries(columns.map((column) => [column.id, view.columns.includes(column.id)])),
-    [columns, view.columns],
+  const state = useMemo(
+    () => ({
+      columnOrder: view.columns,
+      columnPinning: { start: view.pinned, end: [] },
+      columnVisibility: Object.fromEntries(all.map(({ id }) => [id, view.columns.includes(id)])),
+    }),
+    [all, view],
   );
-  return useTable<typeof features, Row>({
-    features,
-    columns: definitions,
-    data,
-    getRowId: rowId,
-    state: { columnOrder: view.columns, columnVisibility: visibility },
-  });
+  return useTable<typeof features, Row>({ features, columns: definitions, data, getRowId: rowId, state });
 }
-
-interface ToolbarProps<Row> extends DataTableProps<Row> {
-  state: TableUrlState;
-  onLeave: () => void;
-}
-
-function Toolbar<Row extends object>(props: ToolbarProps<Row>) {
-  const { columns, state, onLeave, searchable = true, toolbar, lead } = props;
-  const t = useTranslations('ui.table');
-  const targets = useMemo(
-    () => filterTargets(columns, props.extraFilters ?? []),
-    [columns, props.extraFilters],
-  );
-  const chooser = columns.map((column, index) => ({ ...column, fixed: column.fixed || index === 0 }));
-  return (
-    <div className="flex flex-wrap items-center gap-2">
-      {searchable ? (
-        <SearchBox
-          value={state.query.q ?? ''}
-          onSearch={(text) => state.setQuery({ q: text || undefined })}
-          placeholder={props.searchPlaceholder ?? t('search')}
-          onLeave={onLeave}
-        />
-      ) : null}
-      {lead}
-      <FilterBar targets={targets} state={state} />
-      <div className="ml-auto flex flex-wrap items-center gap-2">
-        <SortMenu columns={columns} state={state} />
-        {typeof toolbar === 'function' ? toolbar(state.query) : toolbar}
-        <ColumnChooser columns={chooser} view={state.view} onView={state.setView} />
-      </div>
-    </div>
-  );
-}
-
-function filterTargets<Row>(
-  columns: readonly DataColumn<Row>[],
-  extra: readonly ExtraFilter[],
-): ExtraFilter[] {
-  const own = columns.flatMap(({ id, field, header, filter }) =>
-    filter ? [{ field: field ?? id, label: header, filter }] : [],
-  );
-  return [...own, ...extra];
-}
+export type TableModel<Row extends object> = ReturnType<typeof useTableModel<Row>>;
 
 /** A thin line under way; shown late, so that quick answers do not flicker. */
 function Working() {

@@ -6,11 +6,10 @@ import { useState } from 'react';
 import { Chip, FilterChip } from '../chip.tsx';
 import { FilterEditor } from './filter-editor.tsx';
 import { describeFilter, type FilterWords } from './filter-ops.ts';
+import { FilterPopover, filterPopupClass } from './filter-popover.tsx';
 import type { TableFilter } from './table-query.ts';
 import type { ExtraFilter } from './table-types.ts';
 import type { TableUrlState } from './use-table-state.ts';
-
-const popupClass = 'popup w-72 max-w-[calc(100vw-16px)] p-3 outline-none';
 
 /** The active filters as chips, "+ Filter" after them, and Reset when there is something to reset. */
 export function FilterBar({ targets, state }: { targets: readonly ExtraFilter[]; state: TableUrlState }) {
@@ -76,29 +75,12 @@ function ActiveFilter({ target, filter, state }: ActiveFilterProps) {
         {words}
       </FilterChip>
       {target ? (
-        <Base.Root open={open} onOpenChange={setOpen}>
-          <Base.Portal>
-            <Base.Positioner
-              anchor={anchor}
-              align="start"
-              sideOffset={6}
-              collisionPadding={8}
-              className="z-60"
-            >
-              <Base.Popup className={popupClass}>
-                <Base.Title className="mb-2 font-semibold text-sm">{target.label}</Base.Title>
-                <FilterEditor
-                  target={target}
-                  current={filter}
-                  onApply={(next) => {
-                    setOpen(false);
-                    state.setFilter(next);
-                  }}
-                />
-              </Base.Popup>
-            </Base.Positioner>
-          </Base.Portal>
-        </Base.Root>
+        <FilterPopover
+          target={open ? target : null}
+          anchor={anchor}
+          state={state}
+          onClose={() => setOpen(false)}
+        />
       ) : null}
     </span>
   );
@@ -117,34 +99,34 @@ function AddFilter({ targets, state }: { targets: readonly ExtraFilter[]; state:
       <Base.Trigger render={<Chip icon={<Plus aria-hidden="true" />}>{t('filter')}</Chip>} />
       <Base.Portal>
         <Base.Positioner align="start" sideOffset={6} collisionPadding={8} className="z-60">
-          <Base.Popup className={target ? popupClass : 'popup min-w-44 p-1 outline-none'}>
+          <Base.Popup className={target ? filterPopupClass : 'popup min-w-44 p-1 outline-none'}>
+            <Base.Title className={target ? 'mb-2 font-semibold text-sm' : 'sr-only'}>
+              {target?.label ?? t('filter')}
+            </Base.Title>
             {target ? (
-              <>
-                <Base.Title className="mb-2 font-semibold text-sm">{target.label}</Base.Title>
-                <FilterEditor
-                  key={target.field}
-                  target={target}
-                  current={state.query.filters.find((filter) => filter.field === target.field)}
-                  onApply={(filter) => {
-                    setOpen(false);
-                    state.setFilter(filter);
-                  }}
-                />
-              </>
+              <FilterEditor
+                key={target.field}
+                target={target}
+                current={state.query.filters.find((filter) => filter.field === target.field)}
+                onApply={(filter) => {
+                  setOpen(false);
+                  state.setFilter(filter);
+                }}
+              />
             ) : (
-              <>
-                <Base.Title className="sr-only">{t('filter')}</Base.Title>
+              <ul className="max-h-[min(60dvh,26rem)] overflow-y-auto">
                 {targets.map((each) => (
-                  <button
-                    key={each.field}
-                    type="button"
-                    onClick={() => setTarget(each)}
-                    className="menu-item w-full hover:bg-sel focus-visible:bg-sel"
-                  >
-                    {each.label}
-                  </button>
+                  <li key={each.field}>
+                    <button
+                      type="button"
+                      onClick={() => setTarget(each)}
+                      className="menu-item w-full hover:bg-sel focus-visible:bg-sel"
+                    >
+                      {each.label}
+                    </button>
+                  </li>
                 ))}
-              </>
+              </ul>
             )}
           </Base.Popup>
         </Base.Positioner>

@@ -6,7 +6,7 @@ import { Checkbox } from '../checkbox.tsx';
 import { RadioGroup } from '../radio.tsx';
 import { Select } from '../select.tsx';
 import { TextField } from '../text-field.tsx';
-import { opsOfKind } from './filter-ops.ts';
+import { opsOf } from './filter-ops.ts';
 import { fromLocalInput, toLocalInput } from './local-input.ts';
 import type { FilterOp, TableFilter } from './table-query.ts';
 import type { ExtraFilter } from './table-types.ts';
@@ -22,7 +22,7 @@ export interface FilterEditorProps {
 export function FilterEditor({ target, current, onApply, onRemove }: FilterEditorProps) {
   const t = useTranslations('ui.table');
   const { kind } = target.filter;
-  const ops: readonly FilterOp[] = opsOfKind[kind];
+  const ops = opsOf(target.filter);
   const [op, setOp] = useState<FilterOp>(current?.op ?? ops[0] ?? 'is');
   const [values, setValues] = useState<string[]>(startValues(current));
   const value = finishedValue(op, values);
@@ -91,21 +91,7 @@ function ValueInputs({ target, op, values, onValues }: ValueInputsProps) {
   const { filter, label } = target;
   if (op === 'empty' || op === 'filled') return null;
   if (filter.kind === 'enum') {
-    return (
-      <fieldset className="-mx-1 flex max-h-64 flex-col gap-2 overflow-y-auto px-1 py-0.5">
-        <legend className="sr-only">{label}</legend>
-        {filter.options.map((option) => (
-          <Checkbox
-            key={option.value}
-            label={option.label}
-            checked={values.includes(option.value)}
-            onCheckedChange={(on) =>
-              onValues(on ? [...values, option.value] : values.filter((v) => v !== option.value))
-            }
-          />
-        ))}
-      </fieldset>
-    );
+    return <ChoiceInputs label={label} options={filter.options} values={values} onValues={onValues} />;
   }
   if (filter.kind === 'boolean') {
     return (
@@ -120,7 +106,7 @@ function ValueInputs({ target, op, values, onValues }: ValueInputsProps) {
       />
     );
   }
-  if (filter.kind === 'text') {
+  if (filter.kind === 'text' || (filter.kind === 'value' && op !== 'between')) {
     return (
       <TextField
         label={label}
@@ -133,11 +119,53 @@ function ValueInputs({ target, op, values, onValues }: ValueInputsProps) {
   }
   return (
     <RangeInputs
-      kind={filter.kind}
+      kind={filter.kind === 'date' ? 'date' : 'number'}
       unit={filter.kind === 'number' ? filter.unit : undefined}
       values={values}
       onValues={onValues}
     />
+  );
+}
+
+interface ChoiceInputsProps extends Pick<ValueInputsProps, 'values' | 'onValues'> {
+  label: string;
+  options: readonly { value: string; label: string }[];
+}
+
+/** As many as can be looked over at once. */
+const inSight = 10;
+
+function ChoiceInputs({ label, options, values, onValues }: ChoiceInputsProps) {
+  const t = useTranslations('ui');
+  const [text, setText] = useState('');
+  const sought = text.trim().toLowerCase();
+  const found = options.filter((option) => option.label.toLowerCase().includes(sought));
+  return (
+    <>
+      {options.length > inSight ? (
+        <TextField
+          label={t('searchToChoose')}
+          hideLabel
+          placeholder={t('searchToChoose')}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      ) : null}
+      <fieldset className="-mx-1 flex max-h-64 flex-col gap-2 overflow-y-auto px-1 py-0.5">
+        <legend className="sr-only">{label}</legend>
+        {found.map((option) => (
+          <Checkbox
+            key={option.value}
+            label={option.label}
+            checked={values.includes(option.value)}
+            onCheckedChange={(on) =>
+              onValues(on ? [...values, option.value] : values.filter((v) => v !== option.value))
+            }
+          />
+        ))}
+        {found.length === 0 ? <p className="text-faint text-sm">{t('nothingFound')}</p> : null}
+      </fieldset>
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeFilter, opsOfKind } from './filter-ops.ts';
+import { describeFilter, opsOf, opsOfKind } from './filter-ops.ts';
 import { filterOps, type TableFilter } from './table-query.ts';
 
 const words = { op: (op: string) => op.toUpperCase(), value: (value: string) => `<${value}>` };
@@ -20,4 +20,10 @@ describe('describeFilter', () => {
 
 it('offers only operators that the query knows', () => {
   for (const ops of Object.values(opsOfKind)) for (const op of ops) expect(filterOps).toContain(op);
+});
+
+it('asks for an empty choice only where a row may be without one', () => {
+  expect(opsOf({ kind: 'enum' })).toEqual(['in']);
+  expect(opsOf({ kind: 'enum', optional: true })).toEqual(['in', 'empty', 'filled']);
+  expect(opsOf({ kind: 'text', optional: true })).toEqual(opsOfKind.text);
 });

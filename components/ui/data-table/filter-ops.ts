@@ -1,6 +1,6 @@
 import type { FilterOp, TableFilter } from './table-query.ts';
 
-export type FilterKind = 'text' | 'enum' | 'number' | 'date' | 'boolean';
+export type FilterKind = 'text' | 'enum' | 'number' | 'date' | 'boolean' | 'value';
 
 /** The operators each kind of field offers; a server that lists its abilities can start from these. */
 export const opsOfKind = {
@@ -9,7 +9,15 @@ export const opsOfKind = {
   number: ['between', 'empty', 'filled'],
   date: ['between', 'empty', 'filled'],
   boolean: ['is'],
+  value: ['between', 'is', 'contains', 'starts', 'empty', 'filled'],
 } as const satisfies Record<FilterKind, readonly FilterOp[]>;
+
+/** A choice that a row may be without can be asked for as well. */
+export function opsOf(filter: { kind: FilterKind; optional?: boolean | undefined }): readonly FilterOp[] {
+  return filter.kind === 'enum' && filter.optional
+    ? [...opsOfKind.enum, 'empty', 'filled']
+    : opsOfKind[filter.kind];
+}
 
 export interface FilterWords {
   op: (op: FilterOp) => string;

@@ -3,15 +3,16 @@ import type { ReactTable, Row } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { features } from './features.ts';
+import type { ColumnLayout } from './table-layout.ts';
 import { TableRow } from './table-row.tsx';
-import type { DataColumn } from './table-types.ts';
+import type { BulkAction } from './table-types.ts';
 import type { Selection } from './use-selection.ts';
 
 type Features = typeof features;
 
 interface TableBodyProps<Data extends object> {
   table: ReactTable<Features, Data>;
-  named: ReadonlyMap<string, DataColumn<Data>>;
+  layouts: ReadonlyMap<string, ColumnLayout<Data>>;
   scroller: HTMLDivElement | null;
   compact: boolean;
   cards: boolean;
@@ -21,6 +22,8 @@ interface TableBodyProps<Data extends object> {
   activeRowId?: string | undefined;
   selectable: boolean;
   selection: Selection;
+  actions: readonly BulkAction[];
+  menu: boolean;
   columnCount: number;
 }
 
@@ -49,7 +52,30 @@ export function TableBody<Data extends object>(props: TableBodyProps<Data>) {
     if (virtual) virtualizer.scrollToIndex(index);
     requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus());
   };
+  // Where a range of ticks begins: the row ticked last.
+  const anchor = useRef(0);
+  const tick = (index: number, range: boolean) => {
+    const [from, to] = range
+      ? [Math.min(anchor.current, index), Math.max(anchor.current, index)]
+      : [index, index];
+    const ids = rows.slice(from, to + 1).map((row) => row.id);
+    const id = rows[index]?.id;
+    if (id !== undefined) props.selection.set(ids, !props.selection.isSelected(id));
+    anchor.current = index;
+  };
   const key = (event: KeyboardEvent, index: number) => {
+    if (event.target !== event.currentTarget) return;
+    if (event.key === 'Escape' && props.selection.selection) {
+      event.preventDefault();
+      return props.selection.clear();
+    }
+    if (event.key === 'a' && (event.ctrlKey || event.metaKey) && props.selectable) {
+      event.preventDefault();
+      return props.selection.set(
+        rows.map((row) => row.id),
+        true,
+      );
+    }
     const steps: Record<string, number> = {
       ArrowDown: index + 1,
       ArrowUp: index - 1,
@@ -59,7 +85,7 @@ export function TableBody<Data extends object>(props: TableBodyProps<Data>) {
       PageUp: index - 10,
     };
     const to = steps[event.key];
-    if (to === undefined || event.target !== event.currentTarget) return;
+    if (to === undefined) return;
     event.preventDefault();
     move(to);
   };
@@ -84,6 +110,7 @@ export function TableBody<Data extends object>(props: TableBodyProps<Data>) {
           reachable={index === reachable}
           measure={virtual ? virtualizer.measureElement : undefined}
           onFocus={() => setFocused(index)}
+          onTick={(range) => tick(index, range)}
           onKey={(event) => key(event, index)}
         />
       ))}
@@ -107,11 +134,12 @@ interface BodyRowProps<Data extends object> extends TableBodyProps<Data> {
   reachable: boolean;
   measure: ((node: HTMLTableRowElement | null) => void) | undefined;
   onFocus: () => void;
+  onTick: (range: boolean) => void;
   onKey: (event: KeyboardEvent) => void;
 }
 
 function BodyRow<Data extends object>(props: BodyRowProps<Data>) {
-  const { row, table, named, rowHref, onRowOpen, selectable, selection } = props;
+  const { row, table, layouts, rowHref, onRowOpen, selectable, selection } = props;
   return (
     <TableRow
       id={row.id}
@@ -120,10 +148,10 @@ function BodyRow<Data extends object>(props: BodyRowProps<Data>) {
       cards={props.cards}
       ref={props.measure}
       lines={props.lines}
-      cells={row.getVisibleCells().map((cell) => ({
-        column: named.get(cell.column.id) ?? { id: cell.column.id },
-        content: <table.FlexRender cell={cell} />,
-      }))}
+      cells={row.getVisibleCells().flatMap((cell) => {
+        const layout = layouts.get(cell.column.id);
+        return layout ? [{ layout, content: <table.FlexRender cell={cell} /> }] : [];
+      })}
       href={rowHref?.(row.original)}
       onOpen={onRowOpen ? () => onRowOpen(row.original) : undefined}
       active={props.activeRowId === row.id}
@@ -132,10 +160,11 @@ function BodyRow<Data extends object>(props: BodyRowProps<Data>) {
         selectable
           ? {
               checked: selection.isSelected(row.id),
-              onToggle: () => selection.set([row.id], !selection.isSelected(row.id)),
+              onToggle: props.onTick,
             }
           : undefined
       }
+      menu={props.menu ? { actions: props.actions, onDone: selection.clear } : undefined}
       onFocus={props.onFocus}
       onKey={props.onKey}
     />

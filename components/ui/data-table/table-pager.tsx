@@ -1,5 +1,6 @@
 'use client';
 import ChevronDown from 'lucide-react/icons/chevron-down';
+import ChevronFirst from 'lucide-react/icons/chevron-first';
 import ChevronLeft from 'lucide-react/icons/chevron-left';
 import ChevronRight from 'lucide-react/icons/chevron-right';
 import { useTranslations } from 'next-intl';
@@ -20,7 +21,9 @@ export function TablePager({ page, state }: TablePagerProps) {
   const go = (cursor: string | null) => cursor !== null && state.setQuery({ cursor }, 'push');
   return (
     <footer className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 rounded-b-xl border-line border-t bg-panel px-3 py-1.5 text-[12.5px] text-dim">
-      <span aria-live="polite">{t('showing', { shown: page.rows.length, total: page.total })}</span>
+      <span aria-live="polite">
+        {t(page.atLeast ? 'showingAtLeast' : 'showing', { shown: page.rows.length, total: page.total })}
+      </span>
       <span className="flex-1" />
       <Menu
         align="end"
@@ -39,6 +42,15 @@ export function TablePager({ page, state }: TablePagerProps) {
         />
       </Menu>
       <div className="flex gap-1">
+        {state.query.cursor && page.prev !== null ? (
+          <Button
+            size="sm"
+            icon={<ChevronFirst aria-hidden="true" />}
+            onClick={() => state.setQuery({ cursor: undefined }, 'push')}
+            aria-label={t('firstPage')}
+            className="px-1.5!"
+          />
+        ) : null}
         <Button
           size="sm"
           icon={<ChevronLeft aria-hidden="true" />}

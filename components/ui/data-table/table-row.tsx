@@ -5,13 +5,17 @@ import { useTranslations } from 'next-intl';
 import type { KeyboardEvent, MouseEvent, ReactNode, Ref } from 'react';
 import { CheckboxBox } from '../checkbox.tsx';
 import { cx } from '../cx.ts';
-import { pinnedFirst, pinnedSelect } from './table-head.tsx';
-import type { DataColumn } from './table-types.ts';
+import { RowMenu } from './row-menu.tsx';
+import { fixedCell, lastPinnedCell, pinnedCell, pinnedFirst, pinnedSelect } from './table-head.tsx';
+import type { ColumnLayout } from './table-layout.ts';
+import type { BulkAction } from './table-types.ts';
+
+type CellColumn = Pick<ColumnLayout<never>['column'], 'id' | 'align' | 'mono' | 'phone'>;
 
 interface TableRowProps {
   id: string;
   index: number;
-  cells: { column: Pick<DataColumn<never>, 'id' | 'align' | 'mono' | 'phone'>; content: ReactNode }[];
+  cells: { layout: Omit<ColumnLayout<never>, 'column'> & { column: CellColumn }; content: ReactNode }[];
   compact: boolean;
   cards: boolean;
   lines: 1 | 2;
@@ -20,7 +24,8 @@ interface TableRowProps {
   active: boolean;
   /** The one row that Tab reaches; the arrows move it. */
   reachable: boolean;
-  select?: { checked: boolean; onToggle: () => void } | undefined;
+  select?: { checked: boolean; onToggle: (range: boolean) => void } | undefined;
+  menu?: { actions: readonly BulkAction[]; onDone: () => void } | undefined;
   onFocus: () => void;
   onKey: (event: KeyboardEvent<HTMLTableRowElement>) => void;
   ref?: Ref<HTMLTableRowElement> | undefined;
@@ -29,8 +34,17 @@ interface TableRowProps {
 const bodyCell =
   'border-line-soft border-b bg-panel px-3 [&_svg]:shrink-0 group-hover/row:bg-hover group-data-[active]/row:bg-sel group-data-[selected]/row:border-line group-data-[selected]/row:bg-sel group-last/row:border-b-0 max-md:border-r-line';
 
-/** A press on something of its own (link, button, box) or the end of a text selection does not open the row. */
+/** The key for menus, and what stands for it on keyboards without one. */
+function asksMenu(event: KeyboardEvent): boolean {
+  return event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
+}
+
+/**
+ * A press on something of its own (link, button, box), in a menu that was opened from the row or at the end of a text
+ * selection does not open the row.
+ */
 function opensRow(event: MouseEvent<HTMLElement>): boolean {
+  if (!event.currentTarget.contains(event.target as Node)) return false;
   const own = (event.target as HTMLElement).closest('a,button,input,label,[role="checkbox"]');
   return !own && !event.defaultPrevented && !window.getSelection()?.toString();
 }
@@ -48,6 +62,7 @@ export function TableRow(props: TableRowProps) {
     active,
     reachable,
     select,
+    menu,
     onFocus,
     onKey,
     ref,
@@ -78,7 +93,10 @@ export function TableRow(props: TableRowProps) {
           open(event.metaKey || event.ctrlKey);
         else if (event.key === ' ' && event.target === event.currentTarget && select) {
           event.preventDefault();
-          select.onToggle();
+          select.onToggle(event.shiftKey);
+        } else if (asksMenu(event)) {
+          event.preventDefault();
+          event.currentTarget.querySelector<HTMLElement>('[data-row-menu]')?.click();
         } else onKey(event);
       }}
       className={cx('group/row focus-inset', opens && 'cursor-pointer', cards && cardRow)}
@@ -98,31 +116,33 @@ export function TableRow(props: TableRowProps) {
               aria-label={t('selectRow')}
               checked={select.checked}
               tabIndex={-1}
-              onCheckedChange={select.onToggle}
+              onCheckedChange={(_on, { event }) =>
+                select.onToggle('shiftKey' in event && event.shiftKey === true)
+              }
             />
           </span>
         </td>
       ) : null}
-      {cells.map(({ column, content }, at) => (
+      {cells.map(({ layout, content }, at) => (
         <td
-          key={column.id}
+          key={layout.column.id}
+          style={layout.style}
           className={cx(
             bodyCell,
             height,
             'whitespace-nowrap',
-            column.align === 'end' && 'text-right',
-            column.mono && 'mono',
-            cards &&
-              cx(cardCell, cardPlace(column.phone ?? (at === 0 ? 'title' : 'none'), select !== undefined)),
-            at === 0 &&
-              cx(
-                'max-w-60 truncate *:truncate xl:max-w-80 2xl:max-w-96',
-                pinnedFirst(select !== undefined),
-                active && !select && activeEdge,
-              ),
+            layout.column.align === 'end' && 'text-right',
+            layout.column.mono && 'mono',
+            layout.naming && !layout.fixed && 'max-w-60 truncate *:truncate xl:max-w-80 2xl:max-w-96',
+            layout.fixed && `${fixedCell} *:max-w-full *:truncate`,
+            layout.pinned && pinnedCell,
+            layout.lastPinned && lastPinnedCell,
+            at === 0 && pinnedFirst(select !== undefined),
+            at === 0 && active && !select && activeEdge,
+            cards && cx(cardCell, cardPlace(layout, select !== undefined)),
           )}
         >
-          {at === 0 && href ? (
+          {layout.naming && href ? (
             <Link href={href} prefetch={false} tabIndex={-1} className="block truncate outline-none">
               {content}
             </Link>
@@ -131,16 +151,34 @@ export function TableRow(props: TableRowProps) {
           )}
         </td>
       ))}
+      {menu ? (
+        <td
+          className={cx(
+            bodyCell,
+            'w-10 px-1.5! text-right sm:sticky sm:right-0',
+            cards && cx(cardCell, 'max-sm:col-start-4 max-sm:row-start-1'),
+          )}
+        >
+          <RowMenu
+            id={id}
+            href={href}
+            onOpen={opens ? () => open(false) : undefined}
+            {...menu}
+            reachable={reachable}
+          />
+        </td>
+      ) : null}
     </tr>
   );
 }
 
 /** On a phone a row becomes a small card by style alone, so that server and browser paint the same. */
 const cardRow =
-  'max-sm:grid max-sm:grid-cols-[auto_minmax(0,1fr)_auto] max-sm:items-center max-sm:gap-x-2 max-sm:gap-y-1 max-sm:border-line-soft max-sm:border-b max-sm:px-3 max-sm:py-2.5 max-sm:data-[active]:bg-sel max-sm:data-[selected]:bg-sel';
+  'max-sm:grid max-sm:grid-cols-[auto_minmax(0,1fr)_auto_auto] max-sm:items-center max-sm:gap-x-2 max-sm:gap-y-1 max-sm:border-line-soft max-sm:border-b max-sm:px-3 max-sm:py-2.5 max-sm:data-[active]:bg-sel max-sm:data-[selected]:bg-sel';
 const cardCell =
   'max-sm:static max-sm:h-auto max-sm:max-w-none max-sm:border-0 max-sm:bg-transparent max-sm:p-0!';
-function cardPlace(phone: keyof typeof places, selectable: boolean): string {
+function cardPlace({ column, naming }: { column: CellColumn; naming: boolean }, selectable: boolean): string {
+  const phone = column.phone ?? (naming ? 'title' : 'none');
   return !selectable && (phone === 'title' || phone === 'left') ? places[`${phone}Alone`] : places[phone];
 }
 const places = {
@@ -149,7 +187,7 @@ const places = {
   titleAlone: 'max-sm:col-start-1 max-sm:col-span-2 max-sm:row-start-1',
   leftAlone: 'max-sm:col-start-1 max-sm:col-span-2 max-sm:row-start-2 max-sm:truncate max-sm:text-left',
   left: 'max-sm:col-start-2 max-sm:row-start-2 max-sm:truncate max-sm:text-left',
-  right: 'max-sm:col-start-3 max-sm:row-start-2 max-sm:text-right',
+  right: 'max-sm:col-start-3 max-sm:col-span-2 max-sm:row-start-2 max-sm:text-right',
   wide: 'max-sm:col-span-full max-sm:col-start-1 max-sm:row-start-3',
   none: 'max-sm:hidden',
 };

@@ -12,10 +12,12 @@ const widths = ['w-4/5', 'w-3/5', 'w-2/3', 'w-1/2', 'w-3/4'];
 export function SkeletonRows<Row>({
   columns,
   selectable,
+  menu,
   lines,
 }: {
   columns: readonly DataColumn<Row>[];
   selectable: boolean;
+  menu: boolean;
   lines: 1 | 2;
 }) {
   return (
@@ -37,6 +39,7 @@ export function SkeletonRows<Row>({
               />
             </td>
           ))}
+          {menu ? <td className="border-line-soft border-b" /> : null}
         </tr>
       ))}
     </tbody>

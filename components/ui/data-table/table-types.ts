@@ -1,12 +1,20 @@
 import type { ReactNode } from 'react';
+import type { ExportFormat } from './table-export.ts';
 import type { SelectedRows, TablePage, TableQuery } from './table-query.ts';
 
 /** How a column can be filtered; decides the editor and the operators it offers. */
 export type ColumnFilter =
   | { kind: 'text' }
-  | { kind: 'enum'; options: readonly { value: string; label: string }[] }
+  | {
+      kind: 'enum';
+      options: readonly { value: string; label: string }[];
+      /** A row may have none of them: "is empty" is offered. */
+      optional?: boolean | undefined;
+    }
   | { kind: 'number'; unit?: string | undefined }
   | { kind: 'date' }
+  /** Numbers or texts, whichever the rows hold. */
+  | { kind: 'value' }
   | { kind: 'boolean' };
 
 /** `title` and `corner` on the first line, `left` and `right` on the second, `wide` over the whole width below. */
@@ -60,6 +68,39 @@ export interface BulkAction {
   onRun: (selection: TableSelection) => Promise<boolean>;
 }
 
+export interface SavedView {
+  id: string;
+  name: string;
+  /** What stood in the address (`viewPart`). */
+  address: string;
+  /** What the table opens with when the address says nothing. */
+  isDefault: boolean;
+}
+
+/** The reader's own views of this table and how they are kept; refusals come back as words. */
+export interface SavedViews {
+  list: readonly SavedView[];
+  most: number;
+  save: (view: { name: string; address: string; isDefault: boolean }) => Promise<Saved>;
+  change: (
+    id: string,
+    change: { name?: string; address?: string; isDefault?: boolean },
+  ) => Promise<string | null>;
+  remove: (view: SavedView) => Promise<string | null>;
+}
+export type Saved = { ok: true; id: string } | { ok: false; words: string };
+
+/** Columns that no one declared: the data brings them, and the reader adds those they want to see. */
+export interface BroughtColumns<Row> {
+  /** Their ids are `<group>:<name>`. */
+  group: string;
+  title: string;
+  hint?: string | undefined;
+  column: (name: string) => DataColumn<Row>;
+  /** Names to choose from. */
+  find: (text: string, signal: AbortSignal) => Promise<readonly string[]>;
+}
+
 export interface EmptyTable {
   icon?: ReactNode;
   title: ReactNode;
@@ -83,13 +124,20 @@ export interface DataTableProps<Row> {
   rowHref?: ((row: Row) => string) | undefined;
   /** Instead of a link: opens the row beside the list. */
   onRowOpen?: ((row: Row) => void) | undefined;
+  /** It opens on the page beside the table, which must not cover it then. */
+  opensBeside?: boolean | undefined;
   activeRowId?: string | undefined;
   searchPlaceholder?: string | undefined;
   searchable?: boolean | undefined;
   extraFilters?: readonly ExtraFilter[] | undefined;
   bulkActions?: readonly BulkAction[] | undefined;
-  /** Stands at the right of the toolbar, e.g. an export button; gets the query as it is. */
-  toolbar?: ReactNode | ((query: TableQuery) => ReactNode);
+  /** Without them a view lives in the address only. */
+  views?: SavedViews | undefined;
+  brought?: BroughtColumns<Row> | undefined;
+  /** Where the whole filtered set is to be had as a file (`encodeTableExport`). */
+  exportHref?: ((query: TableQuery, format: ExportFormat, columns: readonly string[]) => string) | undefined;
+  /** Stands at the right of the toolbar. */
+  toolbar?: ReactNode;
   /** Stands at the left of the toolbar, e.g. the Live switch. */
   lead?: ReactNode;
   empty: EmptyTable;

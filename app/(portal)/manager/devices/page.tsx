@@ -2,6 +2,7 @@ import Plus from 'lucide-react/icons/plus';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { DeviceTable } from '#components/devices/device-table.tsx';
+import { VALUE_GROUP } from '#components/devices/value-group.ts';
 import type { SearchParams } from '#components/frame/page-query.ts';
 import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { withinProject } from '#components/frame/within-project.ts';
@@ -12,7 +13,7 @@ import { loadDeviceTypes } from '#server/device-types/loaders.ts';
 import { loadDeviceRows } from '#server/devices/loaders.ts';
 import { loadFlows } from '#server/flows/loaders.ts';
 import { loadProjectChoice } from '#server/projects/loaders.ts';
-import { firstPage } from '../../first-page.ts';
+import { listPage } from '../../first-page.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('devices'))('title') };
@@ -21,10 +22,15 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DevicesPage({ searchParams }: { searchParams: SearchParams }) {
   const { projects, current } = await loadProjectChoice();
   const projectId = current?.id ?? null;
-  const [t, may, initial, types, flows] = await Promise.all([
+  const [t, may, { views, initial }, types, flows] = await Promise.all([
     getTranslations('devices'),
     allowed('devices.create', 'devices.update', 'devices.delete', 'flows.update'),
-    firstPage(searchParams, (query) => loadDeviceRows(withinProject(query, current?.id))),
+    listPage(
+      'devices',
+      searchParams,
+      (query) => loadDeviceRows(withinProject(query, current?.id)),
+      VALUE_GROUP,
+    ),
     loadDeviceTypes(),
     loadFlows({ filters: [], limit: 200 }),
   ]);
@@ -45,6 +51,7 @@ export default async function DevicesPage({ searchParams }: { searchParams: Sear
       <DeviceTable
         key={projectId ?? 'all'}
         initial={initial}
+        views={views}
         projects={projects.map(({ id, name }) => ({ id, name }))}
         types={types.map(({ id, name }) => ({ id, name }))}
         flows={flows.rows.map(({ id, name, project }) => ({ id, name, projectId: project.id }))}

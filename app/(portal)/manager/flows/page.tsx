@@ -3,13 +3,14 @@ import { getTranslations } from 'next-intl/server';
 import { FlowFormDialog } from '#components/flows/flow-form.tsx';
 import { FlowTable } from '#components/flows/flow-table.tsx';
 import { NewFlowDialog } from '#components/flows/new-flow.tsx';
-import { pageQuery, type SearchParams } from '#components/frame/page-query.ts';
+import type { SearchParams } from '#components/frame/page-query.ts';
 import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { withinProject } from '#components/frame/within-project.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadFlowRows } from '#server/flows/loaders.ts';
 import { loadProjectChoice } from '#server/projects/loaders.ts';
+import { listPage } from '../../first-page.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('flows'))('title') };
@@ -17,17 +18,18 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function FlowsPage({ searchParams }: { searchParams: SearchParams }) {
   const t = await getTranslations('flows');
-  const query = await pageQuery(searchParams);
   const [may, choice] = await Promise.all([allowed('flows.create'), loadProjectChoice()]);
   const projectId = choice.current?.id;
-  const page = await loadFlowRows(withinProject(query, projectId));
+  const { views, initial } = await listPage('flows', searchParams, (query) =>
+    loadFlowRows(withinProject(query, projectId)),
+  );
   const projects = choice.projects.map(({ id, name }) => ({ id, name }));
   return (
     <>
       <ScopeCrumb of="project" title={t('title')} />
       <PageHeader
         title={t('title')}
-        count={page.total}
+        count={initial?.page.total}
         identifiers={<span>{t('lead')}</span>}
         actions={
           may['flows.create'] ? <FlowFormDialog projects={projects} projectId={projectId} /> : undefined
@@ -37,7 +39,8 @@ export default async function FlowsPage({ searchParams }: { searchParams: Search
       <FlowTable
         projects={projects}
         projectId={projectId}
-        initial={{ query, page }}
+        initial={initial}
+        views={views}
         mayCreate={may['flows.create']}
       />
     </>

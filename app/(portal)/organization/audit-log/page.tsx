@@ -1,10 +1,11 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { pageQuery, type SearchParams } from '#components/frame/page-query.ts';
+import type { SearchParams } from '#components/frame/page-query.ts';
 import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { AuditTable } from '#components/organization/audit-table.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { loadAudit } from '#server/audit/loaders.ts';
+import { listPage } from '../../first-page.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('organization.audit'))('title') };
@@ -12,13 +13,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AuditLogPage({ searchParams }: { searchParams: SearchParams }) {
   const t = await getTranslations('organization.audit');
-  const query = await pageQuery(searchParams);
-  const page = await loadAudit(query);
+  const { views, initial } = await listPage('audit-log', searchParams, loadAudit);
   return (
     <>
       <ScopeCrumb of="customer" title={t('title')} />
-      <PageHeader title={t('title')} count={page.total} identifiers={<span>{t('lead')}</span>} />
-      <AuditTable initial={{ query, page }} />
+      <PageHeader title={t('title')} count={initial?.page.total} identifiers={<span>{t('lead')}</span>} />
+      <AuditTable initial={initial} views={views} />
     </>
   );
 }

@@ -7,17 +7,17 @@ import { ProjectTable } from '#components/projects/project-table.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadProjectRows } from '#server/projects/loaders.ts';
-import { firstPage } from '../../first-page.ts';
+import { listPage } from '../../first-page.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('organization.projects'))('title') };
 }
 
 export default async function ProjectsPage({ searchParams }: { searchParams: SearchParams }) {
-  const [t, may, initial] = await Promise.all([
+  const [t, may, { views, initial }] = await Promise.all([
     getTranslations('organization.projects'),
     allowed('projects.create'),
-    firstPage(searchParams, loadProjectRows),
+    listPage('projects', searchParams, loadProjectRows),
   ]);
   const mayCreate = may['projects.create'];
   return (
@@ -30,7 +30,7 @@ export default async function ProjectsPage({ searchParams }: { searchParams: Sea
         actions={mayCreate ? <ProjectFormDialog /> : undefined}
       />
       {mayCreate ? <NewProjectDialog /> : null}
-      <ProjectTable initial={initial} mayCreate={mayCreate} />
+      <ProjectTable initial={initial} views={views} mayCreate={mayCreate} />
     </>
   );
 }

@@ -1,7 +1,8 @@
 import { DeliveryLog } from '#components/destinations/delivery-log.tsx';
-import { pageQuery, type SearchParams } from '#components/frame/page-query.ts';
+import type { SearchParams } from '#components/frame/page-query.ts';
 import { allowed } from '#server/access/allowed.ts';
 import { loadDeliveries } from '#server/deliveries/loaders.ts';
+import { listPage } from '../../../first-page.ts';
 import { destinationOf } from './destination-of.ts';
 
 interface DeliveriesPageProps {
@@ -11,13 +12,17 @@ interface DeliveriesPageProps {
 
 export default async function DeliveriesPage({ params, searchParams }: DeliveriesPageProps) {
   const { id } = await params;
-  const query = await pageQuery(searchParams);
-  const [{ name }, page, may] = await Promise.all([
+  const [{ name }, { views, initial }, may] = await Promise.all([
     destinationOf(id),
-    loadDeliveries(query, id),
+    listPage('deliveries', searchParams, (query) => loadDeliveries(query, id)),
     allowed('deliveries.replay'),
   ]);
   return (
-    <DeliveryLog destination={{ id, name }} initial={{ query, page }} mayReplay={may['deliveries.replay']} />
+    <DeliveryLog
+      destination={{ id, name }}
+      initial={initial}
+      views={views}
+      mayReplay={may['deliveries.replay']}
+    />
   );
 }

@@ -1,7 +1,7 @@
 import type { SearchParams } from '#components/frame/page-query.ts';
 import { LoraData } from '#components/uplinks/lora-data.tsx';
 import { loadUplink, loadUplinks } from '#server/uplinks/loaders.ts';
-import { firstPage } from '../../../../first-page.ts';
+import { listPage } from '../../../../first-page.ts';
 
 interface PageProps {
   params: Promise<{ id: string }>;
@@ -10,9 +10,16 @@ interface PageProps {
 
 export default async function LoraDataPage({ params, searchParams }: PageProps) {
   const { id } = await params;
-  const initial = await firstPage(searchParams, (query) => loadUplinks(id, query));
+  const { views, initial } = await listPage('lora-data', searchParams, (query) => loadUplinks(id, query));
   const rows = initial?.page.rows ?? [];
   // An uplink tells most: radio, records and deliveries.
   const first = rows.find((row) => row.event.kind === 'uplink') ?? rows[0];
-  return <LoraData deviceId={id} initial={initial} first={first ? await loadUplink(first.id, id) : null} />;
+  return (
+    <LoraData
+      deviceId={id}
+      initial={initial}
+      views={views}
+      first={first ? await loadUplink(first.id, id) : null}
+    />
+  );
 }

@@ -1,7 +1,7 @@
 import type { SearchParams } from '#components/frame/page-query.ts';
 import { MessageTable } from '#components/uplinks/message-table.tsx';
 import { loadUplinks } from '#server/uplinks/loaders.ts';
-import { firstPage } from '../../../../first-page.ts';
+import { listPage } from '../../../../first-page.ts';
 
 interface PageProps {
   params: Promise<{ id: string }>;
@@ -10,7 +10,6 @@ interface PageProps {
 
 export default async function MessagesPage({ params, searchParams }: PageProps) {
   const { id } = await params;
-  return (
-    <MessageTable deviceId={id} initial={await firstPage(searchParams, (query) => loadUplinks(id, query))} />
-  );
+  const list = await listPage('messages', searchParams, (query) => loadUplinks(id, query));
+  return <MessageTable deviceId={id} {...list} />;
 }

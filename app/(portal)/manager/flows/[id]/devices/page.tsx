@@ -1,7 +1,9 @@
 import { FlowDevices } from '#components/flows/flow-devices.tsx';
-import { pageQuery, type SearchParams } from '#components/frame/page-query.ts';
+import type { SearchParams } from '#components/frame/page-query.ts';
+import type { TableFilter } from '#components/ui/data-table/table-query.ts';
 import { allowed } from '#server/access/allowed.ts';
 import { loadDevices } from '#server/devices/loaders.ts';
+import { listPage } from '../../../../first-page.ts';
 import { flowOf } from '../flow-of.ts';
 
 interface FlowDevicesPageProps {
@@ -11,8 +13,13 @@ interface FlowDevicesPageProps {
 
 export default async function FlowDevicesPage({ params, searchParams }: FlowDevicesPageProps) {
   const { id } = await params;
-  const query = await pageQuery(searchParams);
-  const within = { ...query, filters: [...query.filters, { field: 'flow', op: 'is' as const, value: id }] };
-  const [flow, page, may] = await Promise.all([flowOf(id), loadDevices(within), allowed('flows.update')]);
-  return <FlowDevices flow={flow} initial={{ query, page }} mayUpdate={may['flows.update']} />;
+  const inFlow: TableFilter = { field: 'flow', op: 'is', value: id };
+  const [flow, { views, initial }, may] = await Promise.all([
+    flowOf(id),
+    listPage('flow-devices', searchParams, (query) =>
+      loadDevices({ ...query, filters: [...query.filters, inFlow] }),
+    ),
+    allowed('flows.update'),
+  ]);
+  return <FlowDevices flow={flow} initial={initial} views={views} mayUpdate={may['flows.update']} />;
 }

@@ -1,0 +1,8 @@
+import { type ExportFormat, encodeTableExport } from '#components/ui/data-table/table-export.ts';
+import type { TableQuery } from '#components/ui/data-table/table-query.ts';
+
+/** Where a table's whole filtered set is to be had as a file, within what the table shows. */
+export function exportHref(table: string, within: (query: TableQuery) => TableQuery = (query) => query) {
+  return (query: TableQuery, format: ExportFormat, columns: readonly string[]): string =>
+    `/rows/${table}/export?${encodeTableExport(within(query), format, columns)}`;
+}
