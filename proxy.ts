@@ -66,4 +66,5 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
-export const config = { matcher: ['/((?!_next/static|_next/image|favicon.ico|ingestion/).*)'] };
+/** Bodies pass through here in memory and cut short: what carries large ones has nothing to be drawn. */
+export const config = { matcher: ['/((?!_next/static|_next/image|favicon.ico|ingestion/|uploads/).*)'] };

@@ -2,6 +2,7 @@
 import ArrowRightToLine from 'lucide-react/icons/arrow-right-to-line';
 import Braces from 'lucide-react/icons/braces';
 import FolderKanban from 'lucide-react/icons/folder-kanban';
+import HardDriveDownload from 'lucide-react/icons/hard-drive-download';
 import History from 'lucide-react/icons/history';
 import KeyRound from 'lucide-react/icons/key-round';
 import Microchip from 'lucide-react/icons/microchip';
@@ -76,7 +77,10 @@ export function usePortalMenu(section: SectionId, { counts, rights }: MenuFacts)
       id: 'devices',
       label: t('iotDevices'),
       add: add(rights.devices, '/manager/devices/new', t('addDevice')),
-      items: [{ href: '/manager/devices', label: t('devices'), icon: <Microchip />, count: counts.devices }],
+      items: [
+        { href: '/manager/devices', label: t('devices'), icon: <Microchip />, count: counts.devices },
+        { href: '/manager/firmware', label: t('firmware'), icon: <HardDriveDownload /> },
+      ],
     },
     {
       id: 'connectivity',

@@ -5,7 +5,7 @@ import { findDeviceType } from '#server/device-types/find-device-type.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { violatesUnique } from '#server/platform/postgres-errors.ts';
-import { CHUNK_BYTES, type FirmwareUpload, MAX_FIRMWARE_BYTES } from './contract.ts';
+import { CHUNK_BYTES, type FirmwareUpload } from './contract.ts';
 import { insertFirmwareVersion } from './repository.ts';
 import { typeRefusal } from './rules.ts';
 
@@ -16,8 +16,6 @@ export async function createFirmware(
 ): Promise<{ id: string; sha256: string }> {
   const scope = authorize(actor, 'firmware.create');
   if (bytes.length === 0) throw new DomainError('firmware.empty', 'invalid');
-  if (bytes.length > MAX_FIRMWARE_BYTES)
-    throw new DomainError('firmware.too-large', 'too-large', { megabytes: MAX_FIRMWARE_BYTES / 1024 / 1024 });
   const [id, sha256] = [randomUUID(), hash('sha256', bytes, 'hex')];
   try {
     await tenantTransaction(scope, async (tx) => {

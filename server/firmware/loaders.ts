@@ -2,7 +2,16 @@ import 'server-only';
 import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import { load, loadWith } from '#server/http/load.ts';
 import { byIdSchema } from '#server/platform/contract.ts';
-import { getDeviceFirmware, getFirmware, listFirmware, listFirmwareAssignments } from './read-firmware.ts';
+import {
+  getDeviceFirmware,
+  getFirmware,
+  listFirmware,
+  listFirmwareAssignments,
+  listFirmwareTypes,
+} from './read-firmware.ts';
+
+/** Types whose devices fetch firmware themselves. */
+export const loadFirmwareTypes = () => load(listFirmwareTypes);
 
 export const loadFirmware = () => load(listFirmware);
 

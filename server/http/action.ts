@@ -35,7 +35,7 @@ export function action<S extends z.ZodType, T>(
 }
 
 /** Next lets a request without Origin through with a warning; we do not. */
-async function requireSameOrigin(): Promise<void> {
+export async function requireSameOrigin(): Promise<void> {
   const origin = (await headers()).get('origin');
   if (!origin || !allowedOrigins().has(origin)) throw new DomainError('access.foreign-origin', 'forbidden');
 }

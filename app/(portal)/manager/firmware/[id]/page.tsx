@@ -1,0 +1,38 @@
+import type { Metadata } from 'next';
+import { cache } from 'react';
+import { FirmwarePage } from '#components/firmware/firmware-page.tsx';
+import { pageQuery, type SearchParams } from '#components/frame/page-query.ts';
+import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
+import { allowed } from '#server/access/allowed.ts';
+import { loadFirmwareAssignments, loadFirmwareVersion } from '#server/firmware/loaders.ts';
+
+interface PageProps {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParams;
+}
+
+const versionOf = cache(loadFirmwareVersion);
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return { title: (await versionOf((await params).id)).version };
+}
+
+export default async function Page({ params, searchParams }: PageProps) {
+  const { id } = await params;
+  const query = await pageQuery(searchParams);
+  const [version, page, may] = await Promise.all([
+    versionOf(id),
+    loadFirmwareAssignments(id, query),
+    allowed('firmware.assign', 'firmware.delete'),
+  ]);
+  return (
+    <>
+      <ScopeCrumb of="customer" title={version.version} />
+      <FirmwarePage
+        version={version}
+        initial={{ query, page }}
+        may={{ assign: may['firmware.assign'], delete: may['firmware.delete'] }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,142 @@
+'use client';
+import Microchip from 'lucide-react/icons/microchip';
+import Undo2 from 'lucide-react/icons/undo-2';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { inParts } from '#components/frame/in-parts.ts';
+import { answerOf } from '#components/frame/refusal-words.ts';
+import { useAct } from '#components/frame/use-act.ts';
+import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
+import { DataTable } from '#components/ui/data-table/data-table.tsx';
+import { NameCell } from '#components/ui/data-table/name-cell.tsx';
+import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import type { BulkAction, DataColumn, TableSelection } from '#components/ui/data-table/table-types.ts';
+import { Time } from '#components/ui/time.tsx';
+import { withdrawFirmware } from '#server/firmware/actions.ts';
+import {
+  FIRMWARE_STATUSES,
+  type FirmwareAssignment,
+  type FirmwareVersion,
+} from '#server/firmware/contract.ts';
+import { isOpen } from '#server/firmware/rules.ts';
+import { AssignDevicesDialog } from './assign-devices.tsx';
+import { FirmwareStatusPill } from './firmware-status.tsx';
+import { firmwareKeys } from './queries.ts';
+
+export interface AssignmentTableProps {
+  version: FirmwareVersion;
+  initial: { query: TableQuery; page: TablePage<FirmwareAssignment> } | undefined;
+  mayAssign: boolean;
+}
+
+/** Which devices were given the version, and what became of it. */
+export function AssignmentTable({ version, initial, mayAssign }: AssignmentTableProps) {
+  const t = useTranslations('firmware');
+  const withdraw = useWithdraw(version.id);
+  const actions: BulkAction[] = [
+    { id: 'withdraw', label: t('withdraw'), icon: <Undo2 aria-hidden="true" />, onRun: withdraw },
+  ];
+  return (
+    <DataTable<FirmwareAssignment>
+      id="firmware-devices"
+      label={t('assignments')}
+      columns={useColumns()}
+      rowId={(row) => row.id}
+      rowHref={(row) => `/manager/devices/${row.device.id}`}
+      rowLines={2}
+      queryKey={firmwareKeys.assignments(version.id)}
+      fetchPage={(query, signal) => fetchRows(`firmware/${version.id}/assignments`, query, signal)}
+      initial={initial}
+      searchPlaceholder={t('searchAssignments')}
+      bulkActions={mayAssign ? actions : []}
+      height="auto"
+      empty={{
+        icon: <Microchip aria-hidden="true" />,
+        title: t('emptyAssignments.title'),
+        text: t('emptyAssignments.text'),
+        action: mayAssign ? <AssignDevicesDialog version={version} /> : undefined,
+      }}
+    />
+  );
+}
+
+function useColumns(): DataColumn<FirmwareAssignment>[] {
+  const t = useTranslations('firmware');
+  return useMemo(
+    () => [
+      {
+        id: 'device',
+        header: t('column.device'),
+        phone: 'title',
+        filter: { kind: 'text' },
+        cell: (row) => <NameCell name={row.device.name}>{row.device.identifier ?? '–'}</NameCell>,
+      },
+      {
+        id: 'status',
+        header: t('column.status'),
+        phone: 'left',
+        filter: {
+          kind: 'enum',
+          options: FIRMWARE_STATUSES.map((value) => ({ value, label: t(`status.${value}`) })),
+        },
+        cell: (row) => <FirmwareStatusPill of={row} />,
+      },
+      {
+        id: 'statusAt',
+        header: t('column.since'),
+        phone: 'corner',
+        align: 'end',
+        width: 130,
+        sortable: true,
+        filter: { kind: 'date' },
+        cell: (row) => <Time value={row.statusAt} />,
+      },
+      {
+        id: 'reported',
+        header: t('column.reported'),
+        phone: 'right',
+        mono: true,
+        width: 110,
+        cell: (row) => row.reported ?? <span className="text-faint">–</span>,
+      },
+      {
+        id: 'expiresAt',
+        header: t('column.offeredUntil'),
+        hidden: true,
+        align: 'end',
+        cell: (row) => (isOpen(row.status) ? <Time value={row.expiresAt} look="exact" /> : '–'),
+      },
+      {
+        id: 'createdAt',
+        header: t('column.by'),
+        hidden: true,
+        sortable: true,
+        cell: (row) => row.createdBy,
+      },
+    ],
+    [t],
+  );
+}
+
+function useWithdraw(versionId: string) {
+  const t = useTranslations('firmware');
+  const act = useAct();
+  const idsOf = useSelectedIds<FirmwareAssignment>(`firmware/${versionId}/assignments`);
+  return async (selection: TableSelection): Promise<boolean> => {
+    const ids = await idsOf(selection);
+    if (!ids) return false;
+    let count = 0;
+    const { refused } = await inParts(ids, async (part) => {
+      const answer = await answerOf(withdrawFirmware({ ids: part }));
+      if (answer.ok) count += answer.value.withdrawn;
+      return answer;
+    });
+    const answer = refused ? { ok: false as const, error: refused } : { ok: true as const, value: count };
+    const { ok } = await act(Promise.resolve(answer), {
+      done: t('withdrawn', { count }),
+      stale: [firmwareKeys.all],
+    });
+    return ok;
+  };
+}

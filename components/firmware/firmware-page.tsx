@@ -1,0 +1,89 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { DeleteDialog } from '#components/frame/delete-dialog.tsx';
+import { DeleteMenu } from '#components/frame/delete-menu.tsx';
+import { Identifier } from '#components/ui/identifier.tsx';
+import { KeyValues } from '#components/ui/key-values.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { deleteFirmware } from '#server/firmware/actions.ts';
+import type { FirmwareVersion } from '#server/firmware/contract.ts';
+import { AssignDevicesDialog } from './assign-devices.tsx';
+import { AssignmentTable, type AssignmentTableProps } from './assignment-table.tsx';
+import { FileSize } from './file-size.tsx';
+
+export interface FirmwareRights {
+  assign: boolean;
+  delete: boolean;
+}
+
+export function FirmwarePage({
+  version,
+  initial,
+  may,
+}: { version: FirmwareVersion; may: FirmwareRights } & Pick<AssignmentTableProps, 'initial'>) {
+  return (
+    <>
+      <PageHeader
+        title={version.version}
+        identifiers={<span>{version.deviceType.name}</span>}
+        actions={
+          <>
+            {may.assign ? <AssignDevicesDialog version={version} /> : null}
+            {may.delete ? <Delete version={version} /> : null}
+          </>
+        }
+      />
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_360px]">
+        <AssignmentTable version={version} initial={initial} mayAssign={may.assign} />
+        <FileFacts version={version} />
+      </div>
+    </>
+  );
+}
+
+function FileFacts({ version }: { version: FirmwareVersion }) {
+  const t = useTranslations('firmware.facts');
+  return (
+    <Panel title={t('title')}>
+      <div className="flex flex-col gap-4">
+        <KeyValues
+          items={[
+            { key: 'name', label: t('name'), value: version.fileName },
+            { key: 'size', label: t('size'), value: <FileSize bytes={version.size} /> },
+            { key: 'sha256', label: t('sha256'), value: <Identifier value={version.sha256} /> },
+            { key: 'added', label: t('added'), value: <Time value={version.createdAt} look="exact" /> },
+            { key: 'by', label: t('by'), value: version.createdBy },
+          ]}
+        />
+        <div>
+          <h3 className="mb-1 font-semibold text-sm">{t('notes')}</h3>
+          <p className="whitespace-pre-line break-words text-dim text-sm">{version.notes ?? t('noNotes')}</p>
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+function Delete({ version: { id, version } }: { version: FirmwareVersion }) {
+  const t = useTranslations('firmware');
+  return (
+    <DeleteMenu
+      label={t('more')}
+      action={t('delete')}
+      dialog={(shown) => (
+        <DeleteDialog
+          {...shown}
+          title={t('deleteTitle', { version })}
+          action={t('delete')}
+          remove={() => deleteFirmware({ id })}
+          done={t('deleted', { version })}
+          to="/manager/firmware"
+        >
+          {t('deleteText')}
+        </DeleteDialog>
+      )}
+    />
+  );
+}
