@@ -33,6 +33,9 @@ const placeOf: Record<SearchHit['kind'], string> = {
   device: '/manager/devices',
   flow: '/manager/flows',
   destination: '/manager/destinations',
+  sim: '/manager/sims',
+  decoder: '/creator/decoders',
+  connection: '/manager/connections',
 };
 
 async function search(text: string, signal: AbortSignal): Promise<FoundThing[]> {

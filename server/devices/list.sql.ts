@@ -205,6 +205,7 @@ export const deviceTable: TableDefinition<Row> = {
   brought: twinField,
   keys: selectKeys,
   narrow: narrowDevices,
+  large: 'devices',
 };
 
 function itemOf(row: Row, now: Date): DeviceListItem {

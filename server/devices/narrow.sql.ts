@@ -23,26 +23,41 @@ interface Wanted {
 }
 
 export async function narrowDevices(tx: Tx, query: TableQuery): Promise<SQL | undefined> {
-  const wanted = [...textsOf(query).map(holding), ...tagsOf(query).map(tagged)];
-  if (wanted.length === 0) return undefined;
-  const counts = wanted.map(({ has }) => sql`count(*) filter (where ${has})::int`);
-  const [row] = await tx.execute<{ n: number; have: number[] }>(sql`
-    select count(*)::int as n, array[${sql.join(counts, sql`, `)}] as have
-    from (select search_text, tags from ${devices}
-      where customer_id = (select current_setting('app.customer_id')::uuid) order by id limit ${SAMPLE}) sample`);
-  // So few are soon looked through.
-  if (!row || row.n < SAMPLE) return undefined;
-  const least = Math.min(...row.have);
-  if (least > RARE) return undefined;
-  return sql`${devices.id} = any(array(${wanted[row.have.indexOf(least)]?.ids}))`;
+  const found = await spreadOf(tx, query);
+  return found === 'few' || found === 'common' ? undefined : found;
 }
 
-/** Each an alternative of texts of which a row must hold one. A text without three letters in a row has no trigram. */
-function textsOf({ q, filters }: TableQuery): string[][] {
+/**
+ * How many of the customer's devices may have what is looked for: they are few altogether, it is common among them, or
+ * it is rare, and then the condition that finds them.
+ */
+export async function spreadOf(
+  tx: Tx,
+  query: Pick<TableQuery, 'q' | 'filters'>,
+): Promise<'few' | 'common' | SQL> {
+  const wanted = [...textsOf(query).map(holding), ...tagsOf(query).map(tagged)];
+  if (wanted.length === 0) return 'common';
+  const counts = wanted.map(({ has }) => sql`count(*) filter (where ${has})::int`);
+  // By the index of ids first: the planner would sooner sort the whole of an index that holds what is asked.
+  const [row] = await tx.execute<{ n: number; have: number[] }>(sql`
+    select count(*)::int as n, array[${sql.join(counts, sql`, `)}] as have
+    from (select id from ${devices} where customer_id = (select current_setting('app.customer_id')::uuid)
+      order by id limit ${SAMPLE}) sample
+    join ${devices} d on d.id = sample.id`);
+  if (!row || row.n < SAMPLE) return 'few';
+  const least = Math.min(...row.have);
+  return least > RARE ? 'common' : sql`${devices.id} = any(array(${wanted[row.have.indexOf(least)]?.ids}))`;
+}
+
+/** What pg_trgm finds a text by: three letters in a row, or the beginning or the end of a word. */
+const TRIGRAM = /[\p{L}\p{N}]{3}|[\p{L}\p{N}]{2}[^\p{L}\p{N}]|[^\p{L}\p{N}][\p{L}\p{N}]/u;
+
+/** Each an alternative of texts of which a row must hold one. */
+function textsOf({ q, filters }: Pick<TableQuery, 'q' | 'filters'>): string[][] {
   const search =
     q === undefined ? [] : [[...new Set([q, identifierPart(q) ?? q].map((text) => text.toLowerCase()))]];
   return [...search, ...filters.flatMap(textOfFilter)].filter((texts) =>
-    texts.every((text) => /[\p{L}\p{N}]{3}/u.test(text)),
+    texts.every((text) => TRIGRAM.test(text)),
   );
 }
 
@@ -52,7 +67,7 @@ function textOfFilter({ field, op, value }: TableFilter): string[][] {
   return typeof value === 'string' ? [[field === 'identifier' ? value.replaceAll('-', '') : value]] : [];
 }
 
-function tagsOf({ filters }: TableQuery): string[][] {
+function tagsOf({ filters }: Pick<TableQuery, 'filters'>): string[][] {
   return filters
     .filter(({ field, op }) => field === 'tags' && (op === 'is' || op === 'in'))
     .map(({ value }) => (Array.isArray(value) ? value : [value]));

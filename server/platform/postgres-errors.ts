@@ -17,3 +17,17 @@ export function violatesUnique(error: unknown, constraint: string): boolean {
   const refusal = refusalOf(error);
   return refusal?.code === '23505' && refusal.constraint_name === constraint;
 }
+
+/** 57014: the statement's time was over. */
+export function ranTooLong(error: unknown): boolean {
+  return refusalOf(error)?.code === '57014';
+}
+
+/** Connection lost, server going down, out of resources, deadlock, serialization: it may go well the next time. */
+export function isPassing(error: unknown): boolean {
+  for (let e: unknown = error; e instanceof Error; e = e.cause) {
+    if (!('code' in e) || typeof e.code !== 'string') continue;
+    if (/^(CONNECTION_|CONNECT_|E[A-Z]{3,}$)/.test(e.code) || /^(08|53|57P|40)/.test(e.code)) return true;
+  }
+  return false;
+}

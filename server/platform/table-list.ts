@@ -1,6 +1,7 @@
 import { and, type SQL, sql } from 'drizzle-orm';
 import type { PgSelect } from 'drizzle-orm/pg-core';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import { inBrief } from './brief-read.ts';
 import type { Page } from './contract.ts';
 import type { Tx } from './database.ts';
 import { DomainError } from './errors.ts';
@@ -38,7 +39,7 @@ export async function selectTablePage<Select extends PgSelect, Item>(
   const table = { from, own, definition, itemOf };
   const plan = await planTable(tx, definition, query);
   const { items, next, prev } = await pageOf(tx, table, plan);
-  return { rows: items, ...(await countOf(tx, table, plan)), next, prev };
+  return { rows: items, ...(await countOf(tx, table, plan, items.length)), next, prev };
 }
 
 /** The same page, uncounted: for who goes through all of them. */
@@ -96,12 +97,17 @@ async function pageByKeys<Select extends PgSelect, Item>(
   return { items: items.filter((row) => row !== undefined).map(itemOf), next, prev };
 }
 
+/** What is counted is counted so far, and in a large table so long: a page does not wait for a number. */
 async function countOf<Select extends PgSelect, Item>(
   tx: Tx,
   table: Table<Select, Item>,
   plan: TablePlan<RowOf<Select>>,
+  shown: number,
 ): Promise<{ total: number; atLeast?: boolean }> {
-  const n = await bounded(tx, table, plan, COUNT_BOUND);
+  const { large } = table.definition;
+  const count = (within: Tx) => bounded(within, table, plan, COUNT_BOUND);
+  const n = large ? await inBrief(tx, large, count) : await count(tx);
+  if (n === null) return { total: shown, atLeast: true };
   return n > COUNT_BOUND ? { total: COUNT_BOUND, atLeast: true } : { total: n };
 }
 

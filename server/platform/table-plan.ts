@@ -17,6 +17,8 @@ export interface TableDefinition<Row> {
   brought?: (name: string) => { field: TableField; sort: TableSort<Row> } | undefined;
   /** Selects `columns` from no more tables than the fields named in `used` need; without it every row is selected whole. */
   keys?: (tx: Tx, columns: Record<string, SQL>, used: ReadonlySet<string>) => PgSelect;
+  /** The table that may hold so many rows that counting them is given up (`inBrief`). */
+  large?: string;
   /** A condition that follows from the query and that an index answers where the query's own cannot be (decision 0014). */
   narrow?: (tx: Tx, query: TableQuery) => Promise<SQL | undefined>;
 }

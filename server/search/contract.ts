@@ -4,10 +4,12 @@ import { lineSchema } from '#server/platform/contract.ts';
 export const searchQuerySchema = z.strictObject({ q: lineSchema(200).min(1) });
 export type SearchQuery = z.output<typeof searchQuerySchema>;
 
+export const SEARCH_KINDS = ['device', 'sim', 'flow', 'destination', 'decoder', 'connection'] as const;
+
 export interface SearchHit {
-  kind: 'device' | 'flow' | 'destination';
+  kind: (typeof SEARCH_KINDS)[number];
   id: string;
   name: string;
-  /** Identifier of a device, project of a flow, kind of a destination. */
+  /** Identifier of a device, device of a SIM, project of a flow, kind of a destination, a decoder, a connection. */
   detail: string | null;
 }

@@ -1,9 +1,14 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
+import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
+import { devices } from '#db/schema/devices.ts';
+import { spreadOf } from '#server/devices/narrow.sql.ts';
 import { identifierPart } from '#server/devices/rules.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import { contains, startsWith } from '#server/platform/text-match.ts';
+import { contains, holdsText, startsWith } from '#server/platform/text-match.ts';
 import type { SearchHit } from './contract.ts';
+import { digitsPart, identifiersIn } from './rules.ts';
 
 type Row = { id: string; name: string; detail: string | null };
 
@@ -11,35 +16,86 @@ const HITS_A_KIND = 8;
 
 /** Whole identifiers first, then names that begin so, then names that hold it. */
 export async function searchDevices(tx: Tx, scope: TenantScope, q: string): Promise<SearchHit[]> {
+  const whole = await devicesOfIdentifier(tx, scope, q);
+  const found = [...whole, ...(await devicesHolding(tx, scope, q))];
+  const once = new Map(found.map((row) => [row.id, row]));
+  return hits('device', [...once.values()].slice(0, HITS_A_KIND));
+}
+
+/** Of every adapter that a device has; its list shows the first. */
+async function devicesOfIdentifier(tx: Tx, scope: TenantScope, q: string): Promise<Iterable<Row>> {
+  const identifiers = identifiersIn(q);
+  if (identifiers.length === 0) return [];
+  return tx.execute<Row>(sql`
+    select d.id, d.name, a.identifier as detail
+    from network_adapters a join devices d on d.id = a.device_id
+    where a.customer_id = ${scope.customerId}::uuid and a.network in ('lora', 'cellular', 'generic')
+      and a.identifier = any(${arrayOf(identifiers, 'text')})
+    order by d.name, d.id limit ${HITS_A_KIND}`);
+}
+
+async function devicesHolding(tx: Tx, scope: TenantScope, q: string): Promise<Iterable<Row>> {
   const part = identifierPart(q);
-  const identifier = part ? sql`or ${contains(sql`replace(d.identifier, '-', '')`, part)}` : sql``;
-  const whole = part ? sql`replace(upper(d.identifier), '-', '') = ${part}` : sql`null::boolean`;
+  const holds = holdsText(devices.searchText, q);
+  const either = part ? sql`(${holds} or ${holdsText(devices.searchText, part)})` : holds;
+  const spread = await spreadOf(tx, { q, filters: [] });
+  // Of what many have, the first by name: to look for the best of them would be to read them all.
+  const best = spread === 'common' ? sql`` : sql`${startsWith(devices.name, q)} desc,`;
+  const rare = typeof spread === 'string' ? sql`` : sql`and ${spread}`;
+  return tx.execute<Row>(sql`
+    select ${devices.id}, ${devices.name}, ${devices.identifier} as detail from ${devices}
+    where ${devices.customerId} = ${scope.customerId}::uuid and ${either} ${rare}
+    order by ${best} ${devices.name}, ${devices.id} limit ${HITS_A_KIND}`);
+}
+
+/** By ICCID, IMSI, MSISDN or the IMEI it was seen with, whole or a part of at least four digits. */
+export async function searchSims(tx: Tx, scope: TenantScope, q: string): Promise<SearchHit[]> {
+  const digits = digitsPart(q);
+  if (digits === null) return [];
+  const among = sql.join(
+    ['iccid', 'imsi', 'msisdn', 'imei'].map((name) => holdsText(sql`s.${sql.identifier(name)}`, digits)),
+    sql` or `,
+  );
   return hits(
-    'device',
+    'sim',
     await tx.execute<Row>(sql`
-      select d.id, d.name, d.identifier as detail from devices d
-      where d.customer_id = ${scope.customerId}::uuid and (${contains(sql`d.name`, q)} ${identifier})
-      order by ${whole} desc, ${startsWith(sql`d.name`, q)} desc, d.name, d.id limit ${HITS_A_KIND}`),
+      select s.id, s.iccid as name, coalesce(d.name, s.msisdn) as detail
+      from sims s left join devices d on d.id = s.device_id
+      where s.customer_id = ${scope.customerId}::uuid and (${among})
+      order by s.iccid, s.id limit ${HITS_A_KIND}`),
   );
 }
 
-export async function searchFlows(tx: Tx, scope: TenantScope, q: string): Promise<SearchHit[]> {
-  return hits(
-    'flow',
-    await tx.execute<Row>(sql`
-      select f.id, f.name, p.name as detail from flows f join projects p on p.id = f.project_id
-      where f.customer_id = ${scope.customerId}::uuid and (${contains(sql`f.name`, q)} or f.id::text = lower(${q}))
-      order by ${startsWith(sql`f.name`, q)} desc, f.name, f.id limit ${HITS_A_KIND}`),
-  );
+interface NamedKind {
+  kind: SearchHit['kind'];
+  from: SQL;
+  detail: SQL;
+  /** The platform's own rows are everybody's. */
+  catalogue?: boolean;
 }
 
-export async function searchDestinations(tx: Tx, scope: TenantScope, q: string): Promise<SearchHit[]> {
+/** What a customer has dozens or hundreds of, by name or id. */
+export const NAMED = {
+  flow: { kind: 'flow', from: sql`flows x join projects p on p.id = x.project_id`, detail: sql`p.name` },
+  destination: { kind: 'destination', from: sql`destinations x`, detail: sql`x.kind` },
+  decoder: { kind: 'decoder', from: sql`decoders x`, detail: sql`x.kind`, catalogue: true },
+  connection: { kind: 'connection', from: sql`lora_connections x`, detail: sql`x.provider` },
+} as const satisfies Record<string, NamedKind>;
+
+export async function searchNamed(
+  tx: Tx,
+  scope: TenantScope,
+  { kind, from, detail, catalogue }: NamedKind,
+  q: string,
+): Promise<SearchHit[]> {
+  const owners = arrayOf([scope.customerId, ...(catalogue ? [PLATFORM_CUSTOMER_ID] : [])], 'uuid');
+  const name = sql`x.name`;
   return hits(
-    'destination',
+    kind,
     await tx.execute<Row>(sql`
-      select x.id, x.name, x.kind as detail from destinations x
-      where x.customer_id = ${scope.customerId}::uuid and (${contains(sql`x.name`, q)} or x.id::text = lower(${q}))
-      order by ${startsWith(sql`x.name`, q)} desc, x.name, x.id limit ${HITS_A_KIND}`),
+      select x.id, x.name, ${detail} as detail from ${from}
+      where x.customer_id = any(${owners}) and (${contains(name, q)} or x.id::text = lower(${q}))
+      order by ${startsWith(name, q)} desc, x.name, x.id limit ${HITS_A_KIND}`),
   );
 }
 

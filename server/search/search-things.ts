@@ -1,20 +1,34 @@
 import { type Actor, may } from '#server/access/actor.ts';
-import { tenantTransaction } from '#server/platform/database.ts';
+import type { OperationName } from '#server/access/operations.ts';
+import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError } from '#server/platform/errors.ts';
-import type { SearchHit, SearchQuery } from './contract.ts';
-import { searchDestinations, searchDevices, searchFlows } from './repository.ts';
+import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { SEARCH_KINDS, type SearchHit, type SearchQuery } from './contract.ts';
+import { NAMED, searchDevices, searchNamed, searchSims } from './repository.ts';
 
-/** Devices, flows and destinations by name or identifier; of each kind only for who may read it. */
+type Search = (tx: Tx, scope: TenantScope, q: string) => Promise<SearchHit[]>;
+
+const named =
+  (kind: keyof typeof NAMED): Search =>
+  (tx, scope, q) =>
+    searchNamed(tx, scope, NAMED[kind], q);
+
+const KINDS: Record<SearchHit['kind'], { operation: OperationName; search: Search }> = {
+  device: { operation: 'devices.read', search: searchDevices },
+  sim: { operation: 'sims.read', search: searchSims },
+  flow: { operation: 'flows.read', search: named('flow') },
+  destination: { operation: 'destinations.read', search: named('destination') },
+  decoder: { operation: 'decoders.read', search: named('decoder') },
+  connection: { operation: 'lora-connections.read', search: named('connection') },
+};
+
+/** Everything by its name or any identifier of it; of each kind only for who may read it. */
 export async function searchThings(actor: Actor, { q }: SearchQuery): Promise<SearchHit[]> {
-  const devices = may(actor, 'devices.read');
-  const flows = may(actor, 'flows.read');
-  const destinations = may(actor, 'destinations.read');
-  if (!devices && !flows && !destinations)
-    throw new DomainError('access.forbidden', 'forbidden', { operation: 'search' });
-  const { scope } = actor;
-  return tenantTransaction(scope, async (tx) => [
-    ...(devices ? await searchDevices(tx, scope, q) : []),
-    ...(flows ? await searchFlows(tx, scope, q) : []),
-    ...(destinations ? await searchDestinations(tx, scope, q) : []),
-  ]);
+  const readable = SEARCH_KINDS.map((kind) => KINDS[kind]).filter(({ operation }) => may(actor, operation));
+  if (readable.length === 0) throw new DomainError('access.forbidden', 'forbidden', { operation: 'search' });
+  return tenantTransaction(actor.scope, async (tx) => {
+    const found: SearchHit[] = [];
+    for (const { search } of readable) found.push(...(await search(tx, actor.scope, q)));
+    return found;
+  });
 }
