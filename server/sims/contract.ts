@@ -83,6 +83,11 @@ export const freeSimsSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(50).default(20),
 });
 
+export const simUsageSchema = z.strictObject({
+  id: idSchema,
+  days: z.coerce.number().int().min(1).max(400).default(60),
+});
+
 /** Settings and credentials are the driver's (server/drivers/sim-platforms); here they are any JSON object. */
 const configurationSchema = z.record(z.string().max(100), z.unknown());
 

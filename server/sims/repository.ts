@@ -135,3 +135,11 @@ export async function selectSyncedAt(tx: Tx, scope: TenantScope, id: string) {
     .where(own(scope, eq(sims.id, id)));
   return row ?? null;
 }
+
+export async function findSimOfDevice(tx: Tx, scope: TenantScope, deviceId: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ id: sims.id })
+    .from(sims)
+    .where(own(scope, eq(sims.deviceId, deviceId)));
+  return row?.id ?? null;
+}
