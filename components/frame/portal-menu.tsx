@@ -1,4 +1,5 @@
 'use client';
+import Antenna from 'lucide-react/icons/antenna';
 import ArrowRightToLine from 'lucide-react/icons/arrow-right-to-line';
 import Braces from 'lucide-react/icons/braces';
 import FolderKanban from 'lucide-react/icons/folder-kanban';
@@ -87,6 +88,7 @@ export function usePortalMenu(section: SectionId, { counts, rights }: MenuFacts)
       label: t('connectivity'),
       add: add(rights.connections, '/manager/connections?new', t('addConnection')),
       items: [
+        { href: '/manager/connectivity/lora', label: t('loraDevices'), icon: <Antenna /> },
         {
           href: '/manager/connections',
           label: t('connections'),

@@ -7,6 +7,7 @@ import errorsEn from './en/errors.json' with { type: 'json' };
 import firmwareEn from './en/firmware.json' with { type: 'json' };
 import flowsEn from './en/flows.json' with { type: 'json' };
 import frameEn from './en/frame.json' with { type: 'json' };
+import loraEn from './en/lora.json' with { type: 'json' };
 import messagesEn from './en/messages.json' with { type: 'json' };
 import networksEn from './en/networks.json' with { type: 'json' };
 import organizationEn from './en/organization.json' with { type: 'json' };
@@ -22,6 +23,7 @@ import errorsNl from './nl/errors.json' with { type: 'json' };
 import firmwareNl from './nl/firmware.json' with { type: 'json' };
 import flowsNl from './nl/flows.json' with { type: 'json' };
 import frameNl from './nl/frame.json' with { type: 'json' };
+import loraNl from './nl/lora.json' with { type: 'json' };
 import messagesNl from './nl/messages.json' with { type: 'json' };
 import networksNl from './nl/networks.json' with { type: 'json' };
 import organizationNl from './nl/organization.json' with { type: 'json' };
@@ -39,6 +41,7 @@ export const catalogue = {
   firmware: { en: firmwareEn, nl: firmwareNl },
   flows: { en: flowsEn, nl: flowsNl },
   frame: { en: frameEn, nl: frameNl },
+  lora: { en: loraEn, nl: loraNl },
   messages: { en: messagesEn, nl: messagesNl },
   networks: { en: networksEn, nl: networksNl },
   organization: { en: organizationEn, nl: organizationNl },

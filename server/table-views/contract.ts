@@ -12,6 +12,7 @@ export const VIEWED_TABLES = {
   deliveries: 'deliveries.read',
   messages: 'uplinks.read',
   'lora-data': 'uplinks.read',
+  lora: 'lora-registrations.read',
   projects: 'projects.read',
   'audit-log': 'audit.read',
 } as const satisfies Record<string, OperationName>;

@@ -1,0 +1,142 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { LoraPill } from '#components/devices/networks/status-pills.tsx';
+import { NameCell } from '#components/ui/data-table/name-cell.tsx';
+import type { DataColumn } from '#components/ui/data-table/table-types.ts';
+import { SignalBars, signalLevel } from '#components/ui/signal-bars.tsx';
+import { Time } from '#components/ui/time.tsx';
+import { type LoraRow, REGISTRATION_STATUSES } from '#server/lora-registrations/contract.ts';
+import { useFailureWords } from './failure-words.ts';
+import { PlanCell } from './plan-choice.tsx';
+
+export interface LoraOptions {
+  projects: { id: string; name: string }[];
+  connections: { id: string; name: string }[];
+}
+
+const optionsOf = (things: { id: string; name: string }[]) =>
+  things.map(({ id, name }) => ({ value: id, label: name }));
+
+export function useLoraColumns({ projects, connections }: LoraOptions): DataColumn<LoraRow>[] {
+  const t = useTranslations('lora');
+  const status = useTranslations('devices.configuration.loraStatus');
+  const words = useFailureWords();
+  return useMemo(
+    () => [
+      {
+        id: 'devEui',
+        header: 'DevEUI',
+        sortable: true,
+        mono: true,
+        width: 176,
+        filter: { kind: 'text' },
+        phone: 'left',
+        cell: (row) => <span className="font-medium">{row.devEui}</span>,
+      },
+      {
+        id: 'device',
+        header: t('column.device'),
+        sortable: true,
+        filter: { kind: 'text' },
+        phone: 'title',
+        cell: (row) => <NameCell name={row.device.name}>{row.project.name}</NameCell>,
+      },
+      {
+        id: 'status',
+        header: t('column.status'),
+        width: 170,
+        phone: 'corner',
+        filter: {
+          kind: 'enum',
+          options: REGISTRATION_STATUSES.map((value) => ({ value, label: status(value) })),
+        },
+        cell: (row) => <StatusCell row={row} words={words} />,
+      },
+      {
+        id: 'plan',
+        header: t('column.plan'),
+        width: 210,
+        phone: 'wide',
+        cell: (row) => <PlanCell plan={row.plan} />,
+      },
+      {
+        id: 'geolocation',
+        header: t('column.geolocation'),
+        hidden: true,
+        filter: {
+          kind: 'enum',
+          options: (['with', 'without'] as const).map((value) => ({ value, label: t(`plan.${value}`) })),
+        },
+        cell: (row) => (
+          <span className="text-dim">{row.plan ? t(row.plan.geolocation ? 'plan.with' : 'plan.without') : '–'}</span>
+        ),
+      },
+      {
+        id: 'lastMessageAt',
+        header: t('column.lastMessage'),
+        align: 'end',
+        width: 124,
+        sortable: true,
+        filter: { kind: 'date' },
+        phone: 'right',
+        cell: (row) => <Time value={row.lastMessageAt} className="text-dim" />,
+      },
+      {
+        id: 'signal',
+        header: t('column.signal'),
+        align: 'end',
+        width: 96,
+        filter: { kind: 'number', unit: 'dBm' },
+        cell: (row) => (
+          <SignalBars
+            level={signalLevel(row.lastSignal)}
+            detail={row.lastSignal === null ? undefined : `${row.lastSignal.toFixed(1)} dBm`}
+          />
+        ),
+      },
+      {
+        id: 'spreadingFactor',
+        header: t('column.spreadingFactor'),
+        align: 'end',
+        width: 88,
+        filter: { kind: 'number' },
+        cell: (row) => (
+          <span className="text-dim">{row.lastSpreadingFactor === null ? '–' : `SF${row.lastSpreadingFactor}`}</span>
+        ),
+      },
+      {
+        id: 'connection',
+        header: t('column.connection'),
+        hidden: true,
+        filter: { kind: 'enum', options: optionsOf(connections), optional: true },
+        cell: (row) => <span className="text-dim">{row.connection?.name ?? '–'}</span>,
+      },
+      {
+        id: 'project',
+        header: t('column.project'),
+        hidden: true,
+        filter: { kind: 'enum', options: optionsOf(projects) },
+        cell: (row) => <span className="text-dim">{row.project.name}</span>,
+      },
+    ],
+    [t, status, words, projects, connections],
+  );
+}
+
+type Words = ReturnType<typeof useFailureWords>;
+
+/** A failure is read where it stands, not found out by opening the row. */
+function StatusCell({ row, words }: { row: LoraRow; words: Words }) {
+  const why = row.failure ? words(row.failure) : undefined;
+  return (
+    <>
+      <LoraPill status={row.status} />
+      {why ? (
+        <span className="mt-0.5 block truncate text-faint text-xs" title={why}>
+          {why}
+        </span>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import RadioTower from 'lucide-react/icons/radio-tower';
+import { useTranslations } from 'next-intl';
+import { useEffect, useMemo } from 'react';
+import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { withinProject } from '#components/frame/within-project.ts';
+import { useLiveDevices } from '#components/live/use-live.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
+import { DataTable } from '#components/ui/data-table/data-table.tsx';
+import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import type { LoraRow } from '#server/lora-registrations/contract.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
+import { type LoraOptions, useLoraColumns } from './lora-columns.tsx';
+import { loraKeys } from './queries.ts';
+
+interface LoraTableProps extends LoraOptions {
+  initial: { query: TableQuery; page: TablePage<LoraRow> } | undefined;
+  views: TableViewItem[];
+  projectId: string | undefined;
+}
+
+const EVERY_MS = 5_000;
+
+export function LoraTable({ initial, views, projects, connections, projectId }: LoraTableProps) {
+  const t = useTranslations('lora');
+  const columns = useLoraColumns({ projects, connections });
+  const client = useQueryClient();
+  const key = useMemo(() => [...loraKeys.list, projectId ?? ''], [projectId]);
+  useLiveDevices(null, [key], { everyMs: 3_000 });
+  // What the worker does at a network server is told by nobody.
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') void client.invalidateQueries({ queryKey: key });
+    }, EVERY_MS);
+    return () => clearInterval(timer);
+  }, [client, key]);
+  return (
+    <DataTable
+      id="lora"
+      label={t('title')}
+      columns={columns}
+      rowId={(row) => row.id}
+      rowHref={(row) => `/manager/connectivity/lora/${row.id}`}
+      rowLines={2}
+      queryKey={key}
+      fetchPage={(query, signal) => fetchRows<LoraRow>('lora', withinProject(query, projectId), signal)}
+      initial={initial}
+      views={useTableViews('lora', views)}
+      searchPlaceholder={t('search')}
+      empty={{
+        icon: <RadioTower aria-hidden="true" />,
+        title: t('empty.title'),
+        text: t('empty.text'),
+      }}
+    />
+  );
+}
