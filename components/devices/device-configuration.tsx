@@ -3,12 +3,10 @@ import { useTranslations } from 'next-intl';
 import { Identifier } from '#components/ui/identifier.tsx';
 import { KeyValues } from '#components/ui/key-values.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import { Pill, type Tone } from '#components/ui/pill.tsx';
 import { Duration, Time } from '#components/ui/time.tsx';
-import type { Device, LoraStatus } from '#server/devices/contract.ts';
+import type { Device } from '#server/devices/contract.ts';
 import { DeleteDevice } from './delete-device.tsx';
 import { DeviceForm } from './device-form.tsx';
-import { LoraKeysForm } from './lora-keys-form.tsx';
 
 export interface DeviceConfigurationProps {
   device: Device;
@@ -18,22 +16,9 @@ export interface DeviceConfigurationProps {
   uplinks: number;
 }
 
-const loraTones: Record<LoraStatus, Tone> = {
-  ACTIVE: 'good',
-  PENDING_CREATE: 'busy',
-  PENDING_UPDATE: 'busy',
-  PENDING_DEACTIVATE: 'busy',
-  PENDING_REACTIVATE: 'busy',
-  PENDING_DELETE: 'busy',
-  FAILED: 'bad',
-  DEACTIVATED: 'idle',
-  INVENTORY: 'idle',
-};
-
 export function DeviceConfiguration({ device, mayUpdate, mayDelete, uplinks }: DeviceConfigurationProps) {
   const t = useTranslations('devices.configuration');
   const own = device.deviceType.category === 'own';
-  const lora = device.deviceType.networks.includes('lora');
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)]">
       <Panel title={t('title')}>
@@ -75,42 +60,6 @@ export function DeviceConfiguration({ device, mayUpdate, mayDelete, uplinks }: D
             ]}
           />
         </Panel>
-        {lora ? (
-          <Panel title="LoRa" actions={mayUpdate && own ? <LoraKeysForm device={device} /> : null}>
-            {device.lora ? (
-              <KeyValues
-                items={[
-                  {
-                    key: 'devEui',
-                    label: 'DevEUI',
-                    value: <Identifier kind="devEui" value={device.lora.devEui} />,
-                  },
-                  {
-                    key: 'joinEui',
-                    label: t('joinEui'),
-                    value: <Identifier kind="joinEui" value={device.lora.joinEui} />,
-                  },
-                  {
-                    key: 'appKey',
-                    label: 'AppKey',
-                    value: device.lora.hasAppKey ? t('keyStored') : t('keyNone'),
-                  },
-                  {
-                    key: 'status',
-                    label: t('network'),
-                    value: (
-                      <Pill tone={loraTones[device.lora.status]}>
-                        {t(`loraStatus.${device.lora.status}`)}
-                      </Pill>
-                    ),
-                  },
-                ]}
-              />
-            ) : (
-              <p className="text-dim">{t('noKeys')}</p>
-            )}
-          </Panel>
-        ) : null}
         {mayDelete && own ? (
           <Panel title={t('end')}>
             <p className="mb-3 text-dim">{t('endText')}</p>

@@ -10,15 +10,20 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { PulseStrip } from '#components/ui/pulse-strip.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
-import type { DeviceHead } from '#server/devices/contract.ts';
+import type { Device, DeviceHead } from '#server/devices/contract.ts';
+import type { DeviceSim } from '#server/sims/contract.ts';
 import { pulseOfDay } from './device-day.ts';
 import { DeviceFacts } from './device-facts.tsx';
+import { NetworkCards } from './device-network-cards.tsx';
 import { DeviceState } from './device-state.tsx';
 import { DeviceSwitch } from './device-switch.tsx';
+import { NETWORK_TABS } from './networks/network-tabs.ts';
 import { deviceKeys } from './queries.ts';
 
 export interface DeviceHeaderProps {
   initial: DeviceHead;
+  /** The SIM in it, of a device that has one. */
+  sim: DeviceSim | null;
   mayUpdate: boolean;
 }
 
@@ -35,7 +40,7 @@ export function useDeviceHead(initial: DeviceHead): DeviceHead {
 }
 
 /** Answers before anyone asks: alive or not, how well it is heard, and whether its data arrives. */
-export function DeviceHeader({ initial, mayUpdate }: DeviceHeaderProps) {
+export function DeviceHeader({ initial, sim, mayUpdate }: DeviceHeaderProps) {
   const t = useTranslations('devices');
   const head = useDeviceHead(initial);
   const { device, health, day } = head;
@@ -89,25 +94,33 @@ export function DeviceHeader({ initial, mayUpdate }: DeviceHeaderProps) {
           }}
         />
       </Panel>
-      <DeviceTabs id={device.id} lora={device.lora !== null} />
+      <div className={onOverview ? undefined : 'max-md:hidden'}>
+        <NetworkCards device={device} sim={sim} />
+      </div>
+      <DeviceTabs device={device} />
     </>
   );
 }
 
-function DeviceTabs({ id, lora }: { id: string; lora: boolean }) {
+function DeviceTabs({ device }: { device: Device }) {
   const t = useTranslations('devices.tab');
-  const base = `/manager/devices/${id}`;
+  const network = useTranslations('decoders.network');
+  const base = `/manager/devices/${device.id}`;
   return (
     <Tabs
       label={t('label')}
       items={[
         { href: base, label: t('overview') },
-        ...(lora ? [{ href: `${base}/lora-data`, label: t('loraData') }] : []),
+        ...(device.lora ? [{ href: `${base}/lora-data`, label: t('loraData') }] : []),
         { href: `${base}/messages`, label: t('messages') },
         { href: `${base}/graph`, label: t('graph') },
         { href: `${base}/twin`, label: t('twin') },
         { href: `${base}/flows`, label: t('flows') },
         { href: `${base}/device`, label: t('device') },
+        ...device.deviceType.networks.map((one) => ({
+          href: `${base}/${NETWORK_TABS[one]}`,
+          label: network(one),
+        })),
         { href: `${base}/history`, label: t('history') },
       ]}
     />

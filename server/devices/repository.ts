@@ -7,7 +7,7 @@ import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { Device, DeviceStatus, NetworkAdapter } from './contract.ts';
 import { selectDeviceItems } from './list.sql.ts';
 import { selectLoraBinding, selectSecretSince } from './networks.sql.ts';
-import { urnOfAdapter } from './rules.ts';
+import { rhythmOf, urnOfAdapter } from './rules.ts';
 
 const own = (scope: TenantScope, id: string) =>
   and(eq(devices.customerId, scope.customerId), eq(devices.id, id));
@@ -40,6 +40,8 @@ export async function selectDevice(
   return {
     ...item,
     ...row,
+    expectedIntervalSeconds: rhythmOf(item.expectedIntervalSeconds),
+    intervalSeconds: rhythmOf(row.intervalSeconds),
     urn: first ? urnOfAdapter(first.network, first.identifier) : null,
     adapters,
     sharedSecretSince,

@@ -56,6 +56,11 @@ export function networkRefusal(
     : null;
 }
 
+/** A device that sent a few messages at once has told no rhythm yet: below a second there is none to speak of. */
+export function rhythmOf(seconds: number | null): number | null {
+  return seconds !== null && seconds >= 1 ? seconds : null;
+}
+
 const BATTERY_UNITS = ['V', '%EL', '%', 'mV', 'P'];
 
 /** The battery as the twin knows it: a voltage before a percentage. */

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { DeviceHeader } from '#components/devices/device-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadDeviceHead } from '#server/devices/loaders.ts';
+import { loadDeviceSim } from '#server/sims/loaders.ts';
 
 interface DeviceLayoutProps {
   params: Promise<{ id: string }>;
@@ -15,10 +16,14 @@ export async function generateMetadata({ params }: DeviceLayoutProps): Promise<M
 
 export default async function DeviceLayout({ params, children }: DeviceLayoutProps) {
   const { id } = await params;
-  const [head, may] = await Promise.all([loadDeviceHead(id), allowed('devices.update')]);
+  const [head, sim, may] = await Promise.all([
+    loadDeviceHead(id),
+    loadDeviceSim(id),
+    allowed('devices.update'),
+  ]);
   return (
     <>
-      <DeviceHeader key={id} initial={head} mayUpdate={may['devices.update']} />
+      <DeviceHeader key={id} initial={head} sim={sim} mayUpdate={may['devices.update']} />
       {children}
     </>
   );

@@ -1,0 +1,28 @@
+import { notFound } from 'next/navigation';
+import { DeviceSenml } from '#components/devices/device-senml.tsx';
+import { SimulatorLink } from '#components/simulator/simulator-link.tsx';
+import { allowed } from '#server/access/allowed.ts';
+import { loadDeviceHead } from '#server/devices/loaders.ts';
+import { deviceUrl } from '#server/platform/env.ts';
+
+export default async function InternetPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const [{ device }, may] = await Promise.all([
+    loadDeviceHead(id),
+    allowed('devices.update', 'device-simulator.link'),
+  ]);
+  if (!device.deviceType.networks.includes('generic')) notFound();
+  return (
+    <DeviceSenml
+      device={device}
+      network="generic"
+      sims={[]}
+      deviceUrl={deviceUrl()}
+      mayUpdate={may['devices.update']}
+    >
+      {device.sharedSecretSince ? (
+        <SimulatorLink device={device} mayLink={may['device-simulator.link']} />
+      ) : null}
+    </DeviceSenml>
+  );
+}

@@ -1,0 +1,29 @@
+import { notFound } from 'next/navigation';
+import { DeviceSenml } from '#components/devices/device-senml.tsx';
+import { DeviceSimPanel } from '#components/devices/device-sim-panel.tsx';
+import { allowed } from '#server/access/allowed.ts';
+import { loadDeviceHead } from '#server/devices/loaders.ts';
+import { deviceUrl } from '#server/platform/env.ts';
+import { loadDeviceSim, loadFreeSims } from '#server/sims/loaders.ts';
+
+export default async function M2mPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const [{ device }, sim, sims, may] = await Promise.all([
+    loadDeviceHead(id),
+    loadDeviceSim(id),
+    loadFreeSims(),
+    allowed('devices.update', 'sims.update'),
+  ]);
+  if (!device.deviceType.networks.includes('cellular')) notFound();
+  return (
+    <DeviceSenml
+      device={device}
+      network="cellular"
+      sims={sims}
+      deviceUrl={deviceUrl()}
+      mayUpdate={may['devices.update']}
+    >
+      <DeviceSimPanel device={device} sim={sim} free={sims} mayUpdate={may['sims.update']} />
+    </DeviceSenml>
+  );
+}

@@ -1,0 +1,52 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Identifier } from '#components/ui/identifier.tsx';
+import { KeyValues } from '#components/ui/key-values.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { Device } from '#server/devices/contract.ts';
+import { LoraKeysForm } from './lora-keys-form.tsx';
+import { LoraPill } from './networks/status-pills.tsx';
+
+interface DeviceLoraProps {
+  device: Device;
+  mayUpdate: boolean;
+  /** What can be done at its network server. */
+  registration: ReactNode;
+}
+
+export function DeviceLora({ device, mayUpdate, registration }: DeviceLoraProps) {
+  const t = useTranslations('devices.configuration');
+  const own = device.deviceType.category === 'own';
+  const { lora } = device;
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-2">
+      <Panel title="LoRa" actions={mayUpdate && own ? <LoraKeysForm device={device} /> : null}>
+        {lora ? (
+          <KeyValues
+            items={[
+              { key: 'devEui', label: 'DevEUI', value: <Identifier kind="devEui" value={lora.devEui} /> },
+              {
+                key: 'joinEui',
+                label: t('joinEui'),
+                value: <Identifier kind="joinEui" value={lora.joinEui} />,
+              },
+              { key: 'appKey', label: 'AppKey', value: lora.hasAppKey ? t('keyStored') : t('keyNone') },
+              { key: 'status', label: t('network'), value: <LoraPill status={lora.status} /> },
+              device.urn !== null && {
+                key: 'urn',
+                label: t('urn'),
+                value: <Identifier value={device.urn} />,
+              },
+              { key: 'since', label: t('keysSince'), value: <Time value={lora.createdAt} look="exact" /> },
+            ]}
+          />
+        ) : (
+          <p className="text-dim">{t('noKeys')}</p>
+        )}
+      </Panel>
+      {registration}
+    </div>
+  );
+}

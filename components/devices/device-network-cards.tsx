@@ -1,0 +1,103 @@
+'use client';
+import ChevronRight from 'lucide-react/icons/chevron-right';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Identifier } from '#components/ui/identifier.tsx';
+import { type KeyValue, KeyValues } from '#components/ui/key-values.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { Network } from '#server/device-types/contract.ts';
+import type { Device } from '#server/devices/contract.ts';
+import type { DeviceSim } from '#server/sims/contract.ts';
+import { NETWORK_TABS } from './networks/network-tabs.ts';
+import { LinkPill, LoraPill, SimPill } from './networks/status-pills.tsx';
+
+interface NetworkCardsProps {
+  device: Device;
+  sim: DeviceSim | null;
+}
+
+/** One card a network, each the way to its tab. */
+export function NetworkCards({ device, sim }: NetworkCardsProps) {
+  const { networks } = device.deviceType;
+  if (networks.length === 0) return null;
+  return (
+    <div className="mt-3 grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+      {networks.map((network) => (
+        <Card key={network} device={device} network={network}>
+          <KeyValues items={CARDS[network](device, sim)} />
+        </Card>
+      ))}
+    </div>
+  );
+}
+
+function Card({ device, network, children }: { device: Device; network: Network; children: ReactNode }) {
+  const t = useTranslations('networks.card');
+  return (
+    <section className="rounded-xl border border-line bg-panel px-4 pt-2.5 pb-3 shadow-1">
+      <h2 className="mb-1.5">
+        <Link
+          href={`/manager/devices/${device.id}/${NETWORK_TABS[network]}`}
+          className="flex items-center gap-1 rounded-sm font-semibold text-sm hover:text-accent"
+        >
+          {t(network)}
+          <ChevronRight aria-hidden="true" className="size-4 text-faint" />
+        </Link>
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+const CARDS: Record<Network, (device: Device, sim: DeviceSim | null) => KeyValue[]> = {
+  lora: (device) => [
+    line('devEui', <Known value={device.lora?.devEui} kind="devEui" />),
+    line('status', device.lora ? <LoraPill status={device.lora.status} /> : <LinkPill linked={false} />),
+    lastMessage(device),
+  ],
+  cellular: (device, sim) => [
+    line('imei', <Known value={identifierOf(device, 'cellular')} />),
+    line('iccid', <Known value={sim?.iccid} />),
+    ...(sim?.msisdn ? [line('msisdn', <Identifier value={sim.msisdn} />)] : []),
+    line('status', sim ? <SimPill status={sim.status} /> : <LinkPill linked={linked(device, 'cellular')} />),
+    ...(sim?.activatedAt ? [line('activatedAt', <Time value={sim.activatedAt} look="exact" />)] : []),
+    ...(sim?.ratePlan ? [line('ratePlan', sim.ratePlan)] : []),
+    lastMessage(device),
+  ],
+  generic: (device) => [
+    line('baseName', <Known value={linked(device, 'generic') ? device.urn : undefined} />),
+    line('status', <LinkPill linked={linked(device, 'generic')} />),
+    lastMessage(device),
+  ],
+};
+
+const identifierOf = (device: Device, network: Network) =>
+  device.adapters.find((adapter) => adapter.network === network)?.identifier;
+
+const linked = (device: Device, network: Network) => identifierOf(device, network) !== undefined;
+
+const line = (key: Word, value: ReactNode): KeyValue => ({ key, label: <Label word={key} />, value });
+
+const lastMessage = (device: Device) =>
+  line('lastMessage', device.lastMessageAt ? <Time value={device.lastMessageAt} look="ago" /> : '–');
+
+type Word =
+  | 'devEui'
+  | 'imei'
+  | 'iccid'
+  | 'msisdn'
+  | 'status'
+  | 'activatedAt'
+  | 'ratePlan'
+  | 'baseName'
+  | 'lastMessage';
+
+function Label({ word }: { word: Word }) {
+  return useTranslations('networks.card')(word);
+}
+
+function Known({ value, kind }: { value: string | null | undefined; kind?: 'devEui' }) {
+  if (!value) return <span className="text-faint">–</span>;
+  return kind ? <Identifier kind={kind} value={value} /> : <Identifier value={value} />;
+}

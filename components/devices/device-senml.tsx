@@ -1,0 +1,87 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { CopyLine } from '#components/connections/access-lines.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Identifier } from '#components/ui/identifier.tsx';
+import { KeyValues } from '#components/ui/key-values.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { Device } from '#server/devices/contract.ts';
+import type { FreeSim } from '#server/sims/contract.ts';
+import { LinkToNetwork } from './networks/link-to-network.tsx';
+import { ReplaceSecret } from './networks/replace-secret.tsx';
+
+export interface DeviceSenmlProps {
+  device: Device;
+  network: 'cellular' | 'generic';
+  sims: FreeSim[];
+  /** Where devices send to, without a slash at its end. */
+  deviceUrl: string;
+  mayUpdate: boolean;
+  /** What stands beside it: the SIM, the simulator. */
+  children?: ReactNode;
+}
+
+const DOORS = { cellular: 'm2m', generic: 'ip' };
+const NUMBERS = { cellular: 'IMEI', generic: 'DvnUUID' };
+
+/** Of a device that sends SenML itself: what it is known by, and what it signs with. */
+export function DeviceSenml(props: DeviceSenmlProps) {
+  const { device, network, sims, deviceUrl, mayUpdate, children } = props;
+  const t = useTranslations('networks');
+  const mayChange = mayUpdate && device.deviceType.category === 'own';
+  const adapter = device.adapters.find((one) => one.network === network);
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-2">
+      <Panel
+        title={t(`card.${network}`)}
+        actions={adapter && mayChange ? <ReplaceSecret device={device} /> : null}
+      >
+        {adapter ? (
+          <div className="flex flex-col gap-3">
+            <KeyValues
+              items={[
+                {
+                  key: 'identifier',
+                  label: NUMBERS[network],
+                  value: <Identifier value={adapter.identifier} />,
+                },
+                device.urn !== null && {
+                  key: 'urn',
+                  label: t('card.baseName'),
+                  value: <Identifier value={device.urn} />,
+                },
+                {
+                  key: 'secret',
+                  label: t('sharedSecret'),
+                  value: device.sharedSecretSince ? (
+                    <>
+                      {t('secretStored')} <Time value={device.sharedSecretSince} look="exact" />
+                    </>
+                  ) : (
+                    t('secretNone')
+                  ),
+                },
+                {
+                  key: 'since',
+                  label: t('linkedSince'),
+                  value: <Time value={adapter.createdAt} look="exact" />,
+                },
+              ]}
+            />
+            <CopyLine label={t('sendsTo')} value={`${deviceUrl}/ingestion/${DOORS[network]}/senml/v1`} />
+          </div>
+        ) : (
+          <EmptyState
+            title={t('notLinked')}
+            action={mayChange ? <LinkToNetwork device={device} network={network} sims={sims} /> : undefined}
+          >
+            {t('notLinkedText')}
+          </EmptyState>
+        )}
+      </Panel>
+      {children}
+    </div>
+  );
+}
