@@ -28,41 +28,45 @@ export function MappingPanel({ mapping, outcome, readOnly, onChange }: MappingPa
       <p className="mb-3 text-dim text-sm">{t('lead')}</p>
       {paths.length === 0 ? <p className="text-dim text-sm">{t('none')}</p> : null}
       {paths.length > 0 ? (
-        <div className="overflow-x-auto">
-          <table className="w-full text-sm">
-            <thead className="text-left text-faint">
-              <tr>
-                {(['path', 'name', 'unit', 'factor'] as const).map((column) => (
-                  <th key={column} scope="col" className="pb-1.5 pr-2 font-normal">
-                    {t(column)}
-                  </th>
+        <table className="w-full table-fixed text-sm">
+          <colgroup>
+            <col className="w-[28%]" />
+            <col />
+            <col className="w-[19%]" />
+            <col className="w-[19%]" />
+          </colgroup>
+          <thead className="text-left text-faint">
+            <tr>
+              {(['path', 'name', 'unit', 'factor'] as const).map((column) => (
+                <th key={column} scope="col" className="pb-1.5 pr-2 font-normal">
+                  {t(column)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {paths.map((path) => (
+              <tr key={path}>
+                <th scope="row" className="mono truncate py-1 pr-2 text-left font-normal" title={path}>
+                  {path}
+                </th>
+                {(['name', 'unit', 'factor'] as const).map((column) => (
+                  <td key={column} className="py-1 pr-2">
+                    <input
+                      className="control px-2 font-mono text-[13px]"
+                      aria-label={`${t(column)}: ${path}`}
+                      readOnly={readOnly}
+                      inputMode={column === 'factor' ? 'decimal' : 'text'}
+                      placeholder={column === 'name' ? path : ''}
+                      defaultValue={mapping[path]?.[column] ?? ''}
+                      onBlur={(event) => set(path, { [column]: event.target.value })}
+                    />
+                  </td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {paths.map((path) => (
-                <tr key={path}>
-                  <th scope="row" className="mono max-w-48 truncate py-1 pr-2 text-left font-normal">
-                    {path}
-                  </th>
-                  {(['name', 'unit', 'factor'] as const).map((column) => (
-                    <td key={column} className="py-1 pr-2">
-                      <input
-                        className={`control font-mono text-[13px] ${column === 'name' ? 'min-w-36' : 'min-w-20'}`}
-                        aria-label={`${t(column)}: ${path}`}
-                        readOnly={readOnly}
-                        inputMode={column === 'factor' ? 'decimal' : 'text'}
-                        placeholder={column === 'name' ? path : ''}
-                        defaultValue={mapping[path]?.[column] ?? ''}
-                        onBlur={(event) => set(path, { [column]: event.target.value })}
-                      />
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </table>
       ) : null}
     </Panel>
   );

@@ -34,8 +34,10 @@ export function VersionList({ decoder, script, readOnly }: VersionListProps) {
                 <VersionPill version={version} />
               </span>
             </ListCell>
-            <ListCell>
-              <span className="block max-w-40 truncate text-dim">{version.createdBy}</span>
+            <ListCell className="sm:w-full sm:min-w-16 sm:max-w-0">
+              <span className="block truncate text-dim" title={version.createdBy}>
+                {version.createdBy}
+              </span>
             </ListCell>
             <ListCell end>
               <Time value={version.createdAt} />

@@ -64,6 +64,7 @@ export function CodeBlock({
       <pre
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
+        data-scrolls=""
         className={cx(
           'focus-inset overflow-auto px-3 py-2 pr-9 text-[12.5px] leading-[18px]',
           wrap && 'whitespace-pre-wrap break-all',

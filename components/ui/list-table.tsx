@@ -15,6 +15,7 @@ export interface ListTableProps {
 export function ListTable({ label, head, children, bare, figures }: ListTableProps) {
   return (
     <div
+      data-scrolls="phone"
       className={cx(
         'relative min-w-0 overflow-x-auto',
         !bare && 'rounded-xl border border-line bg-panel shadow-1',

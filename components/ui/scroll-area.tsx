@@ -16,6 +16,7 @@ export function ScrollArea({ label, children, className, style }: ScrollAreaProp
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
+      data-scrolls=""
       className={cx('focus-inset overflow-auto rounded-lg border border-line', className)}
       style={style}
     >

@@ -26,6 +26,7 @@ export function Tabs({ items, label }: { items: TabItem[]; label: string }) {
     <nav
       ref={bar}
       aria-label={label}
+      data-scrolls="phone"
       className="base-ui-disable-scrollbar edge-fade relative -mx-4 mt-4 mb-3 flex overflow-x-auto border-line border-b px-4 md:mx-0 md:px-0"
     >
       {items.map((item) => {

@@ -22,7 +22,8 @@ export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
   const flow = `/manager/flows/${await first('device-groups')}`;
   const destination = `/manager/destinations/${await first('destinations')}`;
   const decoders = await items('decoders');
-  const script = decoders.find(({ kind }) => kind === 'script');
+  // One of each contract; what other journeys made comes after them.
+  const scripts = decoders.filter(({ kind }) => kind === 'script').slice(0, 2);
   const builtIn = decoders.find(({ kind }) => kind !== 'script');
   const addresses = [
     '/manager/devices',
@@ -43,7 +44,7 @@ export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
     `/creator/device-types/${await first('device-types')}`,
     '/creator/decoders',
     '/creator/decoders?new',
-    `/creator/decoders/${script?.id}`,
+    ...scripts.map(({ id }) => `/creator/decoders/${id}`),
     `/creator/decoders/${builtIn?.id}`,
     '/organization/projects',
     '/organization/projects?new',

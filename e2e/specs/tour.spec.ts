@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { everyPage } from '../flows/every-page.ts';
+import { sideways } from '../flows/sideways.ts';
 import { SignInPage } from '../pages/sign-in-page.ts';
 
 const FORMS = [
@@ -10,6 +11,9 @@ const FORMS = [
   ['dark', 390, 844],
   ['light', 390, 844],
 ] as const;
+
+/** Side menu and two columns still stand beside each other here, with the least room. */
+const NARROWEST_DESK = { width: 1280, height: 800 };
 
 // A theme that changes fades over a moment, in which colours of both stand on each other; who asks for less motion
 // gets none of it, and what is measured is what stands there.
@@ -43,6 +47,10 @@ test('every page opens without a fault in both themes, wide and on a phone, fits
       await open?.(page);
       if (open || address.endsWith('?new')) await expect(page.getByRole('dialog')).toBeVisible();
       await page.waitForLoadState('networkidle').catch(() => {});
+      await page.setViewportSize(NARROWEST_DESK);
+      await expect
+        .poll(() => sideways(page), { message: `${address} 1280 hides something sideways`, timeout: 10_000 })
+        .toEqual([]);
       for (const [colorScheme, width, height] of FORMS) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await page.setViewportSize({ width, height });
@@ -51,6 +59,7 @@ test('every page opens without a fault in both themes, wide and on a phone, fits
         await expect
           .poll(() => overflow(page), { message: `${form} is wider than its window`, timeout: 10_000 })
           .toBe(0);
+        expect.soft(await sideways(page), `${form} hides something sideways`).toEqual([]);
         expect.soft(await seriousFaults(page), form).toEqual([]);
       }
     });
