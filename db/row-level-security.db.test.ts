@@ -37,10 +37,11 @@ beforeAll(async () => {
     await sql`insert into device_secrets (device_id, customer_id, secret) values (${tenant.ids.device}, ${tenant.customerId}, 'v1.x')`;
     await sql`insert into device_refusals (customer_id, device_id, hour, reason, count, last_at) values (${tenant.customerId}, ${tenant.ids.device}, now(), 'malformed', 1, now())`;
     await sql`insert into simulator_links (customer_id, device_id, token_hash, token, expires_at, created_by) values (${tenant.customerId}, ${tenant.ids.device}, ${tenant.customerId}, 'v1.x', now() + interval '1 day', 'A')`;
-    const [firmware] =
-      await sql`insert into firmware_versions ${sql({ customer_id: tenant.customerId, device_type_customer_id: tenant.customerId, device_type_id: type?.id, version: '1', file_name: 'a.bin', size: 1, sha256: 'x', created_by: 'A' })} returning id`;
-    await sql`insert into firmware_chunks (customer_id, firmware_version_id, number, bytes) values (${tenant.customerId}, ${firmware?.id}, 0, ${Buffer.from('a')})`;
-    await sql`insert into firmware_assignments (customer_id, device_id, firmware_version_id, expires_at, created_by) values (${tenant.customerId}, ${tenant.ids.device}, ${firmware?.id}, now() + interval '1 day', 'A')`;
+    const [task] =
+      await sql`insert into bulk_tasks ${sql({ customer_id: tenant.customerId, kind: 'update-devices', source: 'selection', state: 'done', actor_kind: 'user', actor_id: tenant.ids.user, actor_name: 'A', via: 'portal' })} returning id`;
+    await sql`insert into bulk_rows (customer_id, task_id, number, verdict, label) values (${tenant.customerId}, ${task?.id}, 1, 'same', 'A')`;
+    await sql`insert into bulk_files (customer_id, task_id, part, bytes) values (${tenant.customerId}, ${task?.id}, 0, ${Buffer.from('a')})`;
+    await sql`insert into bulk_mappings (customer_id, kind, signature, mapping) values (${tenant.customerId}, 'update-devices', 'x', '[]')`;
   }
   tables = await sql<Table[]>`
     select c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced, c.relispartition as partition

@@ -35,6 +35,8 @@ export interface Tenant {
     apiKey: string;
     user: string;
     tableView: string;
+    firmware: string;
+    firmwareAssignment: string;
     uplink: number;
     delivery: number;
     waiting: number;
@@ -146,6 +148,12 @@ export async function createTenant(
   });
   const [view] = await sql`insert into table_views (customer_id, user_id, table_name, name, address)
     values (${customerId}, ${user.id}, 'devices', ${mark('views-name')}, ${`q=${mark('views-address')}`}) returning id`;
+  const [firmware] =
+    await sql`insert into firmware_versions ${sql({ customer_id: customerId, device_type_customer_id: PLATFORM_CUSTOMER_ID, device_type_id: catalogue.typeId, version: mark('firmware-version'), notes: mark('firmware-notes'), file_name: mark('firmware-file'), size: 1, sha256: 'x', created_by: mark('firmware-by') })} returning id`;
+  await sql`insert into firmware_chunks (customer_id, firmware_version_id, number, bytes) values (${customerId}, ${firmware?.id}, 0, ${Buffer.from('a')})`;
+  const [assignment] =
+    await sql`insert into firmware_assignments (customer_id, device_id, firmware_version_id, expires_at, created_by)
+    values (${customerId}, ${device.id}, ${firmware?.id}, now() + interval '1 day', ${mark('assignment-by')}) returning id`;
   const message = await storeMessage(sql, {
     customerId,
     deviceId: device.id,
@@ -171,6 +179,8 @@ export async function createTenant(
       apiKey: apiKey.id,
       user: user.id,
       tableView: view?.id,
+      firmware: firmware?.id,
+      firmwareAssignment: assignment?.id,
       deviceType: catalogue.typeId,
       ...message,
     },

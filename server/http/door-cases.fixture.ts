@@ -240,6 +240,32 @@ export const ACTIONS: Record<string, ActionCase> = {
     names: true,
     input: (ids) => ({ table: 'devices', id: ids.tableView }),
   },
+  'firmware.assignFirmware': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ firmwareVersionId: ids.firmware, deviceIds: [ids.device] }),
+  },
+  'firmware.withdrawFirmware': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ ids: [ids.firmwareAssignment] }),
+  },
+  'firmware.deleteFirmware': { least: manager.admin, names: true, input: one('firmware') },
+  'device-simulator.createSimulatorLink': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ deviceId: ids.device, days: 1 }),
+  },
+  'device-simulator.showSimulatorLink': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ deviceId: ids.device }),
+  },
+  'device-simulator.revokeSimulatorLink': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ deviceId: ids.device }),
+  },
   'api-keys.revokeApiKey': { least: ['organization.admin'], names: true, input: one('apiKey') },
 };
 
@@ -254,6 +280,7 @@ export const ROW_IDS: Record<string, keyof Ids> = {
   decoders: 'decoder',
   versions: 'decoderVersion',
   projects: 'project',
+  firmware: 'firmware',
 };
 
 /** Row handlers whose answer to an id that is not there is an empty one, each with its reason. */
