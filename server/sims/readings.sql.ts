@@ -51,12 +51,14 @@ async function storeUsage(
   before: { bytes: number | null; at: Date | null },
   now: Date,
 ): Promise<void> {
-  for (const { day, bytes } of usage.days ?? []) {
+  if (usage.days) {
     await tx`
-      insert into sim_usage_days (customer_id, sim_id, day, bytes) values (${lane.customerId}, ${job.simId}, ${day}, ${bytes})
+      insert into sim_usage_days (customer_id, sim_id, day, bytes)
+      select ${lane.customerId}, ${job.simId}, told.day, told.bytes
+      from unnest(${usage.days.map(({ day }) => day)}::date[], ${usage.days.map(({ bytes }) => bytes)}::bigint[]) told (day, bytes)
       on conflict (sim_id, day) do update set bytes = excluded.bytes`;
+    return;
   }
-  if (usage.days) return;
   const known = before.bytes === null || before.at === null ? null : { bytes: before.bytes, at: before.at };
   const grown = usageBetween(known, { bytes: usage.bytes, at: now });
   if (!grown) return;
