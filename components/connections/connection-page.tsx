@@ -8,6 +8,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { ConnectionDetail } from '#server/lora-networks/contract.ts';
+import { ApiPanel } from './api-panel.tsx';
 import { ConnectionAccess } from './connection-access.tsx';
 import { ConnectionActions, type ConnectionRights } from './connection-actions.tsx';
 import { ConnectionPill } from './connection-state.tsx';
@@ -44,6 +45,7 @@ export function ConnectionPage({
       </div>
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-4">
+          <ApiPanel connection={connection} mayUpdate={may.update} />
           <RefusalPanel refusals={connection.refusals} />
           <UnknownDevices unknown={connection.unknown} mayForget={may.update} mayAdd={may.addDevice} />
         </div>

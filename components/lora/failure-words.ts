@@ -8,15 +8,15 @@ export function useFailureWords(): (failure: { code: string; reason: string }) =
   const errors = useTranslations('errors');
   return useCallback(
     ({ code, reason }) => {
-    const name = code.replace(/^lora-network\./, '');
-    const known = network.has(name as never)
-      ? network(name as never)
-      : errors.has(code as never)
-        ? errors(code as never, { fields: '' } as never)
-        : null;
-    if (known === null) return reason || code;
-    // What has a code of ours needs no second sentence of ours.
-    return reason && code.startsWith('lora-network.') ? `${known} ${network('said', { reason })}` : known;
+      const name = code.replace(/^lora-network\./, '');
+      const known = network.has(name as never)
+        ? network(name as never)
+        : errors.has(code as never)
+          ? errors(code as never, { fields: '' } as never)
+          : null;
+      if (known === null) return reason || code;
+      // What has a code of ours needs no second sentence of ours.
+      return reason && code.startsWith('lora-network.') ? `${known} ${network('said', { reason })}` : known;
     },
     [network, errors],
   );

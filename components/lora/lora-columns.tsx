@@ -69,7 +69,9 @@ export function useLoraColumns({ projects, connections }: LoraOptions): DataColu
           options: (['with', 'without'] as const).map((value) => ({ value, label: t(`plan.${value}`) })),
         },
         cell: (row) => (
-          <span className="text-dim">{row.plan ? t(row.plan.geolocation ? 'plan.with' : 'plan.without') : '–'}</span>
+          <span className="text-dim">
+            {row.plan ? t(row.plan.geolocation ? 'plan.with' : 'plan.without') : '–'}
+          </span>
         ),
       },
       {
@@ -102,7 +104,9 @@ export function useLoraColumns({ projects, connections }: LoraOptions): DataColu
         width: 88,
         filter: { kind: 'number' },
         cell: (row) => (
-          <span className="text-dim">{row.lastSpreadingFactor === null ? '–' : `SF${row.lastSpreadingFactor}`}</span>
+          <span className="text-dim">
+            {row.lastSpreadingFactor === null ? '–' : `SF${row.lastSpreadingFactor}`}
+          </span>
         ),
       },
       {

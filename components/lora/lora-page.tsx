@@ -100,7 +100,11 @@ export function NetworkPanel({ of }: { of: LoraDetail }) {
     },
     work !== null && { key: 'present', label: t('present'), value: t(`presence.${work.present}`) },
     work !== null && { key: 'since', label: t('since'), value: <Time value={work.settledAt} look="exact" /> },
-    work !== null && { key: 'wished', label: t('wished'), value: <Time value={work.wishedAt} look="exact" /> },
+    work !== null && {
+      key: 'wished',
+      label: t('wished'),
+      value: <Time value={work.wishedAt} look="exact" />,
+    },
   ];
   return (
     <Panel title={t('network')}>

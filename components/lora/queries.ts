@@ -17,8 +17,7 @@ export function useLoraDevice(painted: LoraDetail): LoraDetail {
     queryKey: loraKeys.one(painted.id),
     queryFn: ({ signal }) => readJson<LoraDetail>(`/rows/lora/${painted.id}`, signal),
     initialData: painted,
-    refetchInterval: ({ state }) =>
-      state.data?.status.startsWith('PENDING') ? PENDING_EVERY_MS : EVERY_MS,
+    refetchInterval: ({ state }) => (state.data?.status.startsWith('PENDING') ? PENDING_EVERY_MS : EVERY_MS),
   });
   return data;
 }
