@@ -6,6 +6,7 @@ import FolderKanban from 'lucide-react/icons/folder-kanban';
 import HardDriveDownload from 'lucide-react/icons/hard-drive-download';
 import History from 'lucide-react/icons/history';
 import KeyRound from 'lucide-react/icons/key-round';
+import ListChecks from 'lucide-react/icons/list-checks';
 import Microchip from 'lucide-react/icons/microchip';
 import RadioTower from 'lucide-react/icons/radio-tower';
 import Users from 'lucide-react/icons/users';
@@ -81,6 +82,7 @@ export function usePortalMenu(section: SectionId, { counts, rights }: MenuFacts)
       items: [
         { href: '/manager/devices', label: t('devices'), icon: <Microchip />, count: counts.devices },
         { href: '/manager/firmware', label: t('firmware'), icon: <HardDriveDownload /> },
+        { href: '/manager/bulk-tasks', label: t('bulkReports'), icon: <ListChecks /> },
       ],
     },
     {

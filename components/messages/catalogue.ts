@@ -1,4 +1,5 @@
 import authEn from './en/auth.json' with { type: 'json' };
+import bulkEn from './en/bulk.json' with { type: 'json' };
 import connectionsEn from './en/connections.json' with { type: 'json' };
 import decodersEn from './en/decoders.json' with { type: 'json' };
 import destinationsEn from './en/destinations.json' with { type: 'json' };
@@ -11,10 +12,12 @@ import loraEn from './en/lora.json' with { type: 'json' };
 import messagesEn from './en/messages.json' with { type: 'json' };
 import networksEn from './en/networks.json' with { type: 'json' };
 import organizationEn from './en/organization.json' with { type: 'json' };
+import simsEn from './en/sims.json' with { type: 'json' };
 import simulatorEn from './en/simulator.json' with { type: 'json' };
 import uiEn from './en/ui.json' with { type: 'json' };
 import type { Locale } from './locale.ts';
 import authNl from './nl/auth.json' with { type: 'json' };
+import bulkNl from './nl/bulk.json' with { type: 'json' };
 import connectionsNl from './nl/connections.json' with { type: 'json' };
 import decodersNl from './nl/decoders.json' with { type: 'json' };
 import destinationsNl from './nl/destinations.json' with { type: 'json' };
@@ -27,12 +30,14 @@ import loraNl from './nl/lora.json' with { type: 'json' };
 import messagesNl from './nl/messages.json' with { type: 'json' };
 import networksNl from './nl/networks.json' with { type: 'json' };
 import organizationNl from './nl/organization.json' with { type: 'json' };
+import simsNl from './nl/sims.json' with { type: 'json' };
 import simulatorNl from './nl/simulator.json' with { type: 'json' };
 import uiNl from './nl/ui.json' with { type: 'json' };
 
 /** One line an area: the name is the namespace of `useTranslations`, the files are `<locale>/<area>.json`. */
 export const catalogue = {
   auth: { en: authEn, nl: authNl },
+  bulk: { en: bulkEn, nl: bulkNl },
   connections: { en: connectionsEn, nl: connectionsNl },
   decoders: { en: decodersEn, nl: decodersNl },
   destinations: { en: destinationsEn, nl: destinationsNl },
@@ -45,6 +50,7 @@ export const catalogue = {
   messages: { en: messagesEn, nl: messagesNl },
   networks: { en: networksEn, nl: networksNl },
   organization: { en: organizationEn, nl: organizationNl },
+  sims: { en: simsEn, nl: simsNl },
   simulator: { en: simulatorEn, nl: simulatorNl },
   ui: { en: uiEn, nl: uiNl },
 };

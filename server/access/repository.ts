@@ -71,6 +71,16 @@ export async function revokeSystemSession(id: string): Promise<void> {
   await accessDatabase().update(sessions).set({ revokedAt: sql`now()` }).where(eq(sessions.id, id));
 }
 
+/** Roles of an active user of this customer; null where there is none such. */
+export async function findSystemUserRoles(customerId: string, userId: string): Promise<string[] | null> {
+  const rows = await accessDatabase()
+    .select({ role: userRoles.role })
+    .from(users)
+    .leftJoin(userRoles, eq(userRoles.userId, users.id))
+    .where(and(eq(users.id, userId), eq(users.customerId, customerId), eq(users.status, 'active')));
+  return rows.length > 0 ? rows.flatMap(({ role }) => role ?? []) : null;
+}
+
 const keyIsAlive = and(
   isNull(apiKeys.revokedAt),
   or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`now()`)),

@@ -3,7 +3,7 @@ import { recordAudit } from '#server/audit/record-audit.ts';
 import { cancelWaitingDeliveries } from '#server/deliveries/cancel.sql.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
-import { purgeSystemDevice, selectSystemDeletedDevices } from './purge.sql.ts';
+import { purgeSystemDevices, selectSystemDeletedDevices } from './purge.sql.ts';
 import { deleteDeviceRows, lockDevices } from './repository.ts';
 import { typeRefusal } from './rules.ts';
 
@@ -27,11 +27,17 @@ export async function deleteDevice(actor: Actor, { id }: { id: string }): Promis
       before,
     });
   });
-  await purgeSystemDevice(scope.customerId, id);
+  await purgeSystemDevices(scope.customerId, [id]);
 }
+
+const PURGED_AT_ONCE = 100;
 
 /** For the worker, now and then: also sweeps what the pipeline was still writing while a device was deleted. */
 export async function finishSystemPurges(since: Date): Promise<void> {
-  for (const { customer_id, device_id } of await selectSystemDeletedDevices(since))
-    await purgeSystemDevice(customer_id, device_id);
+  const gone = Map.groupBy(await selectSystemDeletedDevices(since), (row) => row.customer_id);
+  for (const [customerId, rows] of gone) {
+    const ids = rows.map((row) => row.device_id);
+    for (let at = 0; at < ids.length; at += PURGED_AT_ONCE)
+      await purgeSystemDevices(customerId, ids.slice(at, at + PURGED_AT_ONCE));
+  }
 }

@@ -11,6 +11,7 @@ import { env } from '#server/platform/env.ts';
 import { log } from '#server/platform/log.ts';
 import { closeOutgoingHttp, outgoingHttp } from '#server/platform/outgoing-http.ts';
 import { createSandbox } from '#server/sandbox/sandbox.ts';
+import { BulkWork } from './bulk-work.ts';
 import { databaseFaults } from './database-guard.sql.ts';
 import { DatabaseWatch } from './database-watch.ts';
 import { startDemo } from './demo.ts';
@@ -18,6 +19,7 @@ import { FirmwareWatch } from './firmware-watch.ts';
 import { createIngestServer } from './ingest-server.ts';
 import { Maintenance } from './maintenance.ts';
 import { ScriptSuspensions } from './script-suspensions.ts';
+import { SimPlatforms } from './sim-platforms.ts';
 
 /** sysexits.h: the configuration is at fault, starting again will not help. */
 const EX_CONFIG = 78;
@@ -58,7 +60,9 @@ process.on('unhandledRejection', (err) => {
 
 const firmware = new FirmwareWatch();
 const registrar = new Registrar({ http: outgoingHttp() });
+const simPlatforms = new SimPlatforms(outgoingHttp());
 const maintenance = new Maintenance();
+const bulkWork = new BulkWork();
 const watch = new DatabaseWatch(async () => {
   await pipeline.listenAgain();
   await suspensions.listen();
@@ -72,6 +76,8 @@ await new Promise<void>((resolve, reject) => {
 });
 isReady = true;
 maintenance.start();
+simPlatforms.start();
+bulkWork.start();
 firmware.start();
 registrar.start();
 log.info({ host: HOST, port: INGEST_PORT }, 'ingestion is listening');
@@ -85,11 +91,15 @@ async function stop(signal: string): Promise<void> {
   await ingest.close(STOP_WAIT_MS / 2);
   await pipeline.stop(STOP_WAIT_MS / 2);
   suspensions.stop();
+  await bulkWork.stop(STOP_WAIT_MS / 4);
   await firmware.stop();
   await registrar.stop(STOP_WAIT_MS / 2);
   demoEnds.abort();
   // Whatever of it is left is done within the hour by whoever comes next.
-  await Promise.race([maintenance.stop(), sleep(STOP_WAIT_MS / 2, undefined, { ref: false })]);
+  await Promise.race([
+    Promise.all([maintenance.stop(), simPlatforms.stop()]),
+    sleep(STOP_WAIT_MS / 2, undefined, { ref: false }),
+  ]);
   await demo;
   await sandbox.stop();
   await closeOutgoingHttp();

@@ -1,7 +1,9 @@
+import { purgeSystemBulkTasks } from '#server/bulk-tasks/lease.sql.ts';
 import { finishSystemPurges } from '#server/devices/delete-device.ts';
 import { maintenanceEnded } from '#server/pipeline/metrics.ts';
 import { openOwnerSql, type Sql } from '#server/platform/database.ts';
 import { log } from '#server/platform/log.ts';
+import { purgeSystemSimJobs } from '#server/sims/lanes.sql.ts';
 import {
   dropOldPartitions,
   makePartitionsAhead,
@@ -11,7 +13,7 @@ import {
   purgeSessions,
   takeMaintenanceLock,
 } from './maintenance.sql.ts';
-import { PURGES_DAYS } from './retention.ts';
+import { PURGES_DAYS, SIM_CHANGES_DAYS } from './retention.ts';
 
 const EVERY_MS = 60 * 60_000;
 /** Not in the moments in which everything starts. */
@@ -31,6 +33,8 @@ const STEPS: readonly Step[] = [
   ['packs', (owner) => dropOldPartitions(owner, 'packs')],
   ['sessions', purgeSessions],
   ['accessTokens', purgeAccessTokens],
+  ['bulkTasks', purgeSystemBulkTasks],
+  ['simJobs', () => purgeSystemSimJobs(new Date(Date.now() - SIM_CHANGES_DAYS * DAY_MS))],
   ['purgesOfDevices', (_owner, since) => finishSystemPurges(since)],
 ];
 

@@ -1,0 +1,131 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { DataTable } from '#components/ui/data-table/data-table.tsx';
+import type { DataColumn } from '#components/ui/data-table/table-types.ts';
+import { Pill, type Tone } from '#components/ui/pill.tsx';
+import { type BulkRowItem, type BulkTask, VERDICTS, type Verdict } from '#server/bulk-tasks/contract.ts';
+import { bulkKeys, useReread } from './queries.ts';
+import { useFieldWord, useReasonText, valueText } from './words.ts';
+
+type Row = BulkRowItem & { id: string };
+
+const REREAD_MS = 2_000;
+const verdictTones: Record<Verdict, Tone> = {
+  create: 'good',
+  change: 'busy',
+  remove: 'warn',
+  same: 'idle',
+  refuse: 'bad',
+};
+
+/** Every row of a task: what is or was to be done with it, from what to what, and what came of it. */
+export function RowTable({ task }: { task: BulkTask }) {
+  const t = useTranslations('bulk');
+  useReread(bulkKeys.rows(task.id), REREAD_MS, task.state === 'running');
+  const isGone = task.kind === 'delete-devices' && task.source !== 'undo';
+  return (
+    <DataTable<Row>
+      id="bulk-rows"
+      label={t('rows')}
+      columns={useColumns(task)}
+      rowId={(row) => row.id}
+      rowHref={(row) => (row.objectId && !isGone ? `/manager/devices/${row.objectId}` : undefined)}
+      queryKey={bulkKeys.rows(task.id)}
+      fetchPage={(query, signal) => fetchRows<Row>(`bulk-tasks/${task.id}/rows`, query, signal)}
+      initial={undefined}
+      searchPlaceholder={t('searchRows')}
+      height="auto"
+      empty={{ title: t('emptyRows') }}
+    />
+  );
+}
+
+function useColumns(task: BulkTask): DataColumn<Row>[] {
+  const t = useTranslations('bulk');
+  const columnWord = task.source === 'file' ? t('column.row') : t('column.number');
+  return useMemo(
+    () => [
+      {
+        id: 'number',
+        header: columnWord,
+        width: 90,
+        align: 'end',
+        sortable: true,
+        filter: { kind: 'number' },
+        cell: (row) => row.number,
+      },
+      {
+        id: 'label',
+        header: t('column.which'),
+        phone: 'title',
+        width: 190,
+        mono: true,
+        filter: { kind: 'text' },
+        cell: (row) => row.label || '–',
+      },
+      {
+        id: 'verdict',
+        header: t('column.verdict'),
+        phone: 'corner',
+        width: 130,
+        filter: { kind: 'enum', options: VERDICTS.map((value) => ({ value, label: t(`verdict.${value}`) })) },
+        cell: (row) => <Pill tone={verdictTones[row.verdict]}>{t(`verdict.${row.verdict}`)}</Pill>,
+      },
+      {
+        id: 'outcome',
+        header: t('column.outcome'),
+        phone: 'left',
+        width: 120,
+        filter: {
+          kind: 'enum',
+          options: (['done', 'failed', 'none'] as const).map((value) => ({
+            value,
+            label: t(`outcome.${value}`),
+          })),
+        },
+        cell: (row) =>
+          row.outcome ? (
+            <span className={row.outcome === 'failed' ? 'font-medium text-bad' : ''}>
+              {t(`outcome.${row.outcome}`)}
+            </span>
+          ) : (
+            <span className="text-faint">–</span>
+          ),
+      },
+      { id: 'what', header: t('column.what'), phone: 'wide', cell: (row) => <WhatCell row={row} /> },
+    ],
+    [t, columnWord],
+  );
+}
+
+/** Why not; or each field from old to new. */
+function WhatCell({ row }: { row: Row }) {
+  const word = useFieldWord();
+  const reasonText = useReasonText();
+  if (row.reasons.length > 0)
+    return (
+      <span className={row.outcome === 'done' ? 'text-dim' : 'text-bad'}>
+        {row.reasons
+          .map((one) => (one.column ? `${one.column}: ${reasonText(one)}` : reasonText(one)))
+          .join(' · ')}
+      </span>
+    );
+  const fields = Object.entries(row.after ?? {}).filter(
+    ([, value]) => valueText(value) !== '–' || row.before,
+  );
+  return (
+    <span className="text-dim">
+      {fields.map(([field, value], at) => (
+        <span key={field}>
+          {at > 0 ? ' · ' : ''}
+          {word(field)}:{' '}
+          {row.verdict === 'change' ? <s className="text-faint">{valueText(row.before?.[field])}</s> : null}
+          {row.verdict === 'change' ? ' → ' : ''}
+          <span className="text-ink">{valueText(value)}</span>
+        </span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,111 @@
+import { type Actor, authorize } from '#server/access/actor.ts';
+import { recordAudit } from '#server/audit/record-audit.ts';
+import { type Tx, tenantTransaction } from '#server/platform/database.ts';
+import { DomainError, invalidInput } from '#server/platform/errors.ts';
+import { confirmPlanned } from './confirm-task.ts';
+import { AT_ONCE, type BulkKind, type BulkOptions, type BulkSelection, type BulkUpload } from './contract.ts';
+import { storeFile } from './files.sql.ts';
+import { planTask, selectedIds } from './plan-task.ts';
+import { definitionOf } from './registry.ts';
+import { countOpenTasks, insertTask, selectTask, wakeBulkWorkers } from './repository.ts';
+import { takenOptions } from './rules.ts';
+import { runTask } from './run-task.ts';
+
+/** More unfinished tasks than this a customer does not have: each may hold a file. */
+const MOST_OPEN = 20;
+
+export interface BulkStarted {
+  id: string;
+  /** It is over already: there was little to do. */
+  finished: { done: number; failed: number; refused: number; same: number } | null;
+}
+
+/** A sheet that came in: kept under seal, and planned in the background. */
+export async function uploadSheet(actor: Actor, input: BulkUpload, bytes: Uint8Array): Promise<BulkStarted> {
+  const scope = authorizeKind(actor, input.kind);
+  if (!definitionOf(input.kind).sheet) throw new DomainError('bulk-tasks.takes-no-sheet', 'invalid');
+  const options = takenOptions(definitionOf(input.kind), input.options);
+  return tenantTransaction(scope, async (tx) => {
+    const id = await addTask(tx, actor, {
+      kind: input.kind,
+      options,
+      source: 'file',
+      fileName: input.fileName,
+    });
+    await storeFile(tx, scope, id, bytes);
+    await wakeBulkWorkers(tx);
+    return { id, finished: null };
+  });
+}
+
+/** Things that were selected in a list. Few are done while the person waits; many are planned in the background. */
+export async function startSelection(actor: Actor, input: BulkSelection): Promise<BulkStarted> {
+  const scope = authorizeKind(actor, input.kind);
+  const definition = definitionOf(input.kind);
+  if (!definition.selection) throw new DomainError('bulk-tasks.takes-no-selection', 'invalid');
+  const options = takenOptions(definition, input.options);
+  const lacking = definition.needs(options, new Set());
+  if (lacking.length > 0)
+    throw invalidInput(lacking.map((path) => ({ path: `options.${path}`, message: 'is needed' })));
+  const started = await tenantTransaction(scope, async (tx) => {
+    const few = await selectedIds(tx, actor, input.selection, AT_ONCE);
+    const atOnce = few.length <= AT_ONCE;
+    if (few.length === 0) throw new DomainError('bulk-tasks.nothing-selected', 'invalid');
+    const id = await addTask(tx, actor, {
+      kind: input.kind,
+      options,
+      source: 'selection',
+      selection: atOnce ? { ids: few } : input.selection,
+      ...(atOnce ? { leaseToken: 1, leaseUntil: new Date(Date.now() + 60_000) } : {}),
+    });
+    if (!atOnce) await wakeBulkWorkers(tx);
+    return { id, atOnce };
+  });
+  return started.atOnce ? finishAtOnce(actor, started.id) : { id: started.id, finished: null };
+}
+
+/** The worker's own way, walked here: if this process dies in between, a worker finds the task and its lease. */
+async function finishAtOnce(actor: Actor, id: string): Promise<BulkStarted> {
+  const work = { id, token: 1 };
+  await planTask(actor, work);
+  await confirmPlanned(actor, id, work.token);
+  await runTask(actor, work);
+  const task = await tenantTransaction(actor.scope, (tx) => selectTask(tx, actor.scope, id));
+  const { done = 0, failed = 0, planned = {} } = task ?? {};
+  return { id, finished: { done, failed, refused: planned.refuse ?? 0, same: planned.same ?? 0 } };
+}
+
+export function authorizeKind(actor: Actor, kind: BulkKind) {
+  for (const operation of definitionOf(kind).operations) authorize(actor, operation);
+  return authorize(actor, 'bulk-tasks.run');
+}
+
+interface NewTask {
+  kind: BulkKind;
+  options: BulkOptions;
+  source: 'file' | 'selection';
+  fileName?: string;
+  selection?: unknown;
+  leaseToken?: number;
+  leaseUntil?: Date;
+}
+
+async function addTask(tx: Tx, actor: Actor, task: NewTask): Promise<string> {
+  if ((await countOpenTasks(tx, actor.scope)) >= MOST_OPEN)
+    throw new DomainError('bulk-tasks.too-many-open', 'limit', { limit: MOST_OPEN });
+  const id = await insertTask(tx, actor.scope, { ...task, state: 'planning', ...doer(actor) });
+  await recordAudit(tx, actor, {
+    operation: 'bulk-tasks.run',
+    object: { kind: 'bulk-task', id, name: task.fileName ?? task.kind },
+    after: { kind: task.kind, source: task.source, options: task.options },
+  });
+  return id;
+}
+
+export const doer = (actor: Actor) => ({
+  actorKind: actor.kind,
+  actorId: actor.id,
+  actorName: actor.name,
+  address: actor.address,
+  via: actor.via,
+});
