@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { descriptionSchema, idSchema, lineSchema, nameSchema } from '#server/platform/contract.ts';
 
 /** The networks that an adapter can be of. */
 export const NETWORKS = ['lora', 'cellular', 'generic'] as const;
@@ -13,6 +14,36 @@ export const expectedRecordSchema = z.object({
   description: z.string().max(500).nullish(),
 });
 export type ExpectedRecord = z.infer<typeof expectedRecordSchema>;
+
+export const LORA_KEYS = ['generated', 'preset'] as const;
+
+const YEAR_SECONDS = 366 * 86_400;
+
+const ownTypeShape = {
+  name: nameSchema,
+  description: descriptionSchema,
+  networks: z.array(z.enum(NETWORKS)).min(1).max(NETWORKS.length),
+  /** Of a LoRa type: who makes the keys of its devices. */
+  loraKeys: z.enum(LORA_KEYS).nullable().default(null),
+  expectedIntervalSeconds: z.number().int().min(1).max(YEAR_SECONDS).nullable().default(null),
+  batteryChemistry: lineSchema(50)
+    .nullish()
+    .transform((text) => text || null),
+  /** Decoders that it offers; scripts of the customer are added to it where they are made. */
+  decoderIds: z.array(idSchema).max(50).default([]),
+};
+
+const keysFitNetworks = (type: { networks: Network[]; loraKeys: string | null }) =>
+  type.networks.includes('lora') === (type.loraKeys !== null);
+const KEYS_MISFIT = { path: ['loraKeys'], message: 'must be given for a LoRa type, and for no other' };
+
+export const deviceTypeCreateSchema = z.strictObject(ownTypeShape).refine(keysFitNetworks, KEYS_MISFIT);
+export type DeviceTypeCreate = z.output<typeof deviceTypeCreateSchema>;
+
+export const deviceTypeUpdateSchema = z
+  .strictObject({ id: idSchema, ...ownTypeShape })
+  .refine(keysFitNetworks, KEYS_MISFIT);
+export type DeviceTypeUpdate = z.output<typeof deviceTypeUpdateSchema>;
 
 /** A decoder as a device type offers it. */
 export interface OfferedDecoder {

@@ -168,6 +168,17 @@ export const ACTIONS: Record<string, ActionCase> = {
     names: true,
     input: (ids) => ({ connectionId: ids.connection, network: 'lora', identifier: '0000000000000000' }),
   },
+  'device-types.createDeviceType': {
+    least: ['creator.admin'],
+    names: false,
+    input: () => ({ name: 'New', networks: ['generic'] }),
+  },
+  'device-types.updateDeviceType': {
+    least: ['creator.admin'],
+    names: true,
+    input: (ids) => ({ id: ids.deviceType, name: 'Other', networks: ['generic'] }),
+  },
+  'device-types.deleteDeviceType': { least: ['creator.admin'], names: true, input: one('deviceType') },
   'decoders.createDecoder': {
     least: ['creator.admin'],
     names: false,

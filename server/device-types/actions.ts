@@ -1,0 +1,13 @@
+'use server';
+import { action } from '#server/http/action.ts';
+import { byIdSchema } from '#server/platform/contract.ts';
+import {
+  createDeviceType as create,
+  deleteDeviceType as remove,
+  updateDeviceType as update,
+} from './change-device-type.ts';
+import { deviceTypeCreateSchema, deviceTypeUpdateSchema } from './contract.ts';
+
+export const createDeviceType = action(deviceTypeCreateSchema, create);
+export const updateDeviceType = action(deviceTypeUpdateSchema, update);
+export const deleteDeviceType = action(byIdSchema, remove);
