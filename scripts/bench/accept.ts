@@ -10,7 +10,7 @@ import { frames, type Sent, saturate } from '../load/frames.ts';
 import { machineProcessorMs, ownProcessorMs, processorMs } from '../load/processor-time.ts';
 import { quiet } from '../load/queues.ts';
 import { type Ceiling, rawCeiling } from '../load/raw-ceiling.ts';
-import { closeStand, openStand, type Stand, startWorker, type Worker } from '../load/stand.ts';
+import { onStand, type Stand, startWorker, type Worker } from '../load/stand.ts';
 import { chirpstackBody, requestHead, SIX_VALUES } from '../load/uplinks.ts';
 
 const { values } = parseArgs({
@@ -130,13 +130,9 @@ function tell({ sent, elapsed, others, cpu, stored, worked, acknowledged, ceilin
   return isWhole && stored.packs === 0 && acknowledged === WARM_UP + COUNT && rate >= TARGET;
 }
 
-const stand = await openStand('.data/bench-accept-pg');
-await leaseAll(stand, randomUUID());
-const worker = await startWorker(stand);
-let ok = false;
-try {
-  ok = await main(stand, worker);
-} finally {
-  await closeStand(stand, [worker]);
-}
-process.exit(ok ? 0 : 1);
+await onStand('.data/bench-accept-pg', async (stand, started) => {
+  await leaseAll(stand, randomUUID());
+  const worker = await startWorker(stand);
+  started.push(worker);
+  return main(stand, worker);
+});

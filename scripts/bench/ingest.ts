@@ -14,7 +14,7 @@ import { rawCeiling } from '../load/raw-ceiling.ts';
 import { type Reader, startReader } from '../load/reader.ts';
 import { measureReference } from '../load/reference.ts';
 import { type Sink, startSink } from '../load/sink.ts';
-import { closeStand, openStand, type Stand, startWorker, type Worker } from '../load/stand.ts';
+import { onStand, type Stand, startWorker, type Worker } from '../load/stand.ts';
 import { chirpstackBody, requestHead, SIX_VALUES } from '../load/uplinks.ts';
 import { startWeb } from '../load/web.ts';
 import { tell } from './ingest/outcome.ts';
@@ -118,17 +118,17 @@ function parts(stand: Stand, worker: Worker): number[] {
   return [own, processorMs(pid) - own, processorMs(stand.postgres.pid)];
 }
 
-const stand = await openStand('.data/bench-pg');
-const sink = await startSink(SHARED_SECRET, SIGNING_SECRET);
-const worker = await startWorker(stand);
-const web = await startWeb(stand, worker);
-if (!web) console.log('The portal is not built (npm run start builds it): its memory is not measured.');
-let ok = false;
-try {
-  ok = await main({ stand, sink, worker, web });
-} finally {
-  sink.stop();
-  await closeDatabase();
-  await closeStand(stand, web ? [worker, web] : [worker]);
-}
-process.exit(ok ? 0 : 1);
+await onStand('.data/bench-pg', async (stand, started) => {
+  const worker = await startWorker(stand);
+  started.push(worker);
+  const web = await startWeb(stand, worker);
+  if (web) started.push(web);
+  else console.log('The portal is not built (npm start builds it): its memory is not measured.');
+  const sink = await startSink(SHARED_SECRET, SIGNING_SECRET);
+  try {
+    return await main({ stand, sink, worker, web });
+  } finally {
+    sink.stop();
+    await closeDatabase();
+  }
+});

@@ -7,7 +7,7 @@ import { invariantFaults } from '#server/pipeline/invariants.sql.ts';
 import { makeScene, SHARED_SECRET, SIGNING_SECRET } from '#server/pipeline/scene.fixture.ts';
 import { quiet } from '../load/queues.ts';
 import { type Sink, startSink } from '../load/sink.ts';
-import { closeStand, openStand, type Stand, startWorker, type Worker } from '../load/stand.ts';
+import { onStand, type Stand, startWorker, type Worker } from '../load/stand.ts';
 import { requestHead, SIX_VALUES } from '../load/uplinks.ts';
 import { tell } from './isolation/outcome.ts';
 import { joined, type Phase, Stream } from './isolation/phases.ts';
@@ -92,16 +92,17 @@ function say(text: string): void {
   console.log(`${new Date().toISOString().slice(11, 19)} ${text}`);
 }
 
-const stand = await openStand('.data/bench-isolation-pg');
-const living = await startSink(SHARED_SECRET, SIGNING_SECRET);
-const dead = await startSink(SHARED_SECRET, SIGNING_SECRET);
-const worker = await startWorker(stand);
-let ok = false;
-try {
-  ok = await main(stand, worker, living, dead);
-} finally {
-  living.stop();
-  dead.stop();
-  await closeStand(stand, [worker]);
-}
-process.exit(ok ? 0 : 1);
+await onStand('.data/bench-isolation-pg', async (stand, started) => {
+  const worker = await startWorker(stand);
+  started.push(worker);
+  const [living, dead] = await Promise.all([
+    startSink(SHARED_SECRET, SIGNING_SECRET),
+    startSink(SHARED_SECRET, SIGNING_SECRET),
+  ]);
+  try {
+    return await main(stand, worker, living, dead);
+  } finally {
+    living.stop();
+    dead.stop();
+  }
+});

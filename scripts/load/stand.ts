@@ -63,8 +63,33 @@ export async function startWorker(stand: Stand, port?: number): Promise<Worker> 
     stdio: ['ignore', log, log],
     env: { ...stand.env, INGEST_PORT: String(chosen) } as unknown as NodeJS.ProcessEnv,
   });
-  await waitFor(`http://127.0.0.1:${chosen}/readyz`, child);
+  await ready(`http://127.0.0.1:${chosen}/readyz`, child);
   return { process: child, port: chosen };
+}
+
+/** Waits until it answers; one that never does is not left behind. */
+export async function ready(url: string, child: ChildProcess): Promise<void> {
+  try {
+    await waitFor(url, child);
+  } catch (error) {
+    await endProcess(child);
+    throw error;
+  }
+}
+
+/** Opens a stand, does `work` on it and takes all of it down, whatever came of it. Ends the process: 0 where all is well. */
+export async function onStand(
+  dir: string,
+  work: (stand: Stand, started: Worker[]) => Promise<boolean>,
+): Promise<never> {
+  const stand = await openStand(dir);
+  const started: Worker[] = [];
+  const isWell = await work(stand, started).catch((error) => {
+    console.error(error);
+    return false;
+  });
+  await closeStand(stand, started);
+  process.exit(isWell ? 0 : 1);
 }
 
 export async function closeStand(stand: Stand, workers: Worker[]): Promise<void> {

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, openSync } from 'node:fs';
-import { waitFor } from '../installation.ts';
 import { freePort } from '../postgres.ts';
-import type { Stand, Worker } from './stand.ts';
+import { ready, type Stand, type Worker } from './stand.ts';
 
 const SERVER = '.next/standalone/server.js';
 
@@ -26,6 +25,6 @@ export async function startWeb(stand: Stand, worker: Worker): Promise<Worker | n
       THINGS_ROOT: process.cwd(),
     } as unknown as NodeJS.ProcessEnv,
   });
-  await waitFor(`${origin}/sign-in`, child);
+  await ready(`${origin}/sign-in`, child);
   return { process: child, port };
 }
