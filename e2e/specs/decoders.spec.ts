@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures.ts';
 import { GENERIC_TYPE, ownWord } from '../flows/made-up.ts';
+import { sideways } from '../flows/sideways.ts';
 import { DecoderPage } from '../pages/decoder-page.ts';
 import { SignInPage } from '../pages/sign-in-page.ts';
 
@@ -15,6 +16,8 @@ test('a decoder goes back to the version before, and forward again', async ({ pa
   await decoder.publish();
   await decoder.write(script(202));
   await decoder.publish(2);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect.poll(() => sideways(page), { message: 'versions with all their buttons fit' }).toEqual([]);
 
   const versions = page.getByRole('table', { name: 'Versions' });
   await versions
