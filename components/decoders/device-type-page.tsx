@@ -2,6 +2,8 @@
 import CodeXml from 'lucide-react/icons/code-xml';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { EncoderPanel, UnreadPanel } from '#components/device-types/encoder-panel.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -14,7 +16,14 @@ import type { DeviceType, OfferedDecoder } from '#server/device-types/contract.t
 import { CategoryPill } from './device-type-list.tsx';
 import { RecordTable } from './record-table.tsx';
 
-export function DeviceTypePage({ type, mayCreate }: { type: DeviceType; mayCreate: boolean }) {
+interface DeviceTypePageProps {
+  type: DeviceType;
+  mayCreate: boolean;
+  /** Changing and deleting it, of a type of the customer's own. */
+  actions?: ReactNode;
+}
+
+export function DeviceTypePage({ type, mayCreate, actions }: DeviceTypePageProps) {
   const t = useTranslations('decoders.types');
   const add = mayCreate ? (
     <ButtonLink
@@ -32,24 +41,33 @@ export function DeviceTypePage({ type, mayCreate }: { type: DeviceType; mayCreat
         title={type.name}
         pill={<CategoryPill category={type.category} />}
         identifiers={type.description ? <span className="max-w-prose">{type.description}</span> : undefined}
-        actions={add}
+        actions={
+          <>
+            {actions}
+            {add}
+          </>
+        }
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_300px]">
-        <Panel title={t('decoders')} note={type.decoders.length} padding="flush">
-          {type.decoders.length === 0 ? (
-            <EmptyState title={t('noDecoders')} action={add}>
-              {t('noDecodersText')}
-            </EmptyState>
-          ) : (
-            <ul>
-              {type.decoders.map((decoder) => (
-                <li key={decoder.id} className="border-line-soft border-t px-4 py-3">
-                  <OfferedRow decoder={decoder} />
-                </li>
-              ))}
-            </ul>
-          )}
-        </Panel>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Panel title={t('decoders')} note={type.decoders.length} padding="flush">
+            {type.decoders.length === 0 ? (
+              <EmptyState title={t('noDecoders')} action={add}>
+                {t('noDecodersText')}
+              </EmptyState>
+            ) : (
+              <ul>
+                {type.decoders.map((decoder) => (
+                  <li key={decoder.id} className="border-line-soft border-t px-4 py-3">
+                    <OfferedRow decoder={decoder} />
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Panel>
+          <UnreadPanel unread={type.unreadDecoders} />
+          <EncoderPanel encoders={type.encoders} />
+        </div>
         <Panel title={t('properties')}>
           <Properties type={type} />
         </Panel>

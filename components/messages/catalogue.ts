@@ -3,6 +3,7 @@ import bulkEn from './en/bulk.json' with { type: 'json' };
 import connectionsEn from './en/connections.json' with { type: 'json' };
 import decodersEn from './en/decoders.json' with { type: 'json' };
 import destinationsEn from './en/destinations.json' with { type: 'json' };
+import deviceTypesEn from './en/device-types.json' with { type: 'json' };
 import devicesEn from './en/devices.json' with { type: 'json' };
 import errorsEn from './en/errors.json' with { type: 'json' };
 import firmwareEn from './en/firmware.json' with { type: 'json' };
@@ -21,6 +22,7 @@ import bulkNl from './nl/bulk.json' with { type: 'json' };
 import connectionsNl from './nl/connections.json' with { type: 'json' };
 import decodersNl from './nl/decoders.json' with { type: 'json' };
 import destinationsNl from './nl/destinations.json' with { type: 'json' };
+import deviceTypesNl from './nl/device-types.json' with { type: 'json' };
 import devicesNl from './nl/devices.json' with { type: 'json' };
 import errorsNl from './nl/errors.json' with { type: 'json' };
 import firmwareNl from './nl/firmware.json' with { type: 'json' };
@@ -41,6 +43,7 @@ export const catalogue = {
   connections: { en: connectionsEn, nl: connectionsNl },
   decoders: { en: decodersEn, nl: decodersNl },
   destinations: { en: destinationsEn, nl: destinationsNl },
+  deviceTypes: { en: deviceTypesEn, nl: deviceTypesNl },
   devices: { en: devicesEn, nl: devicesNl },
   errors: { en: errorsEn, nl: errorsNl },
   firmware: { en: firmwareEn, nl: firmwareNl },

@@ -9,3 +9,9 @@ export const loadDecoders = () => load(listDecoders);
 export const loadDecoder = (id: string) => loadWith(byIdSchema, { id }, getDecoder);
 
 export const loadDecoderExamples = (id: string) => loadWith(byIdSchema, { id }, readExamples);
+
+/** Those that any device type may offer. */
+export const loadPlatformDecoders = async () =>
+  (await loadDecoders()).flatMap(({ id, name, description, kind }) =>
+    kind === 'built-in' ? [{ id, name, description }] : [],
+  );

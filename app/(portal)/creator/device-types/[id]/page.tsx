@@ -1,7 +1,10 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
 import { DeviceTypePage } from '#components/decoders/device-type-page.tsx';
+import { DeleteType } from '#components/device-types/delete-type.tsx';
+import { EditType } from '#components/device-types/type-buttons.tsx';
 import { allowed } from '#server/access/allowed.ts';
+import { loadPlatformDecoders } from '#server/decoders/loaders.ts';
 import { loadDeviceType } from '#server/device-types/loaders.ts';
 
 interface PageProps {
@@ -15,6 +18,16 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 export default async function Page({ params }: PageProps) {
-  const [type, may] = await Promise.all([typeOf((await params).id), allowed('decoders.create')]);
-  return <DeviceTypePage type={type} mayCreate={may['decoders.create']} />;
+  const [type, may] = await Promise.all([
+    typeOf((await params).id),
+    allowed('decoders.create', 'device-types.update', 'device-types.delete'),
+  ]);
+  const decoders = may['device-types.update'] && type.own ? await loadPlatformDecoders() : [];
+  const actions = type.own ? (
+    <>
+      {may['device-types.delete'] ? <DeleteType type={type} /> : null}
+      {may['device-types.update'] ? <EditType type={type} decoders={decoders} /> : null}
+    </>
+  ) : null;
+  return <DeviceTypePage type={type} mayCreate={may['decoders.create']} actions={actions} />;
 }

@@ -1,0 +1,80 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { Panel } from '#components/ui/panel.tsx';
+import type { Command, OfferedEncoder, UnreadDecoder } from '#server/device-types/contract.ts';
+
+/** What can be told to devices of a type, down to the bytes. */
+export function EncoderPanel({ encoders }: { encoders: OfferedEncoder[] }) {
+  const t = useTranslations('deviceTypes');
+  return (
+    <Panel title={t('encoders')} note={encoders.length} padding="flush">
+      {encoders.length === 0 ? <p className="px-4 pb-4 text-dim">{t('noEncoders')}</p> : null}
+      <ul>
+        {encoders.map((encoder) => (
+          <li key={encoder.id} className="border-line-soft border-t px-4 py-3">
+            <p className="font-medium">{encoder.name}</p>
+            {encoder.description ? <p className="mt-0.5 text-dim text-sm">{encoder.description}</p> : null}
+            {encoder.kind === 'table' ? (
+              <details className="mt-1.5">
+                <summary className="w-fit rounded-sm text-dim text-sm hover:text-ink">
+                  {t('commands')}
+                </summary>
+                <div className="mt-2 flex flex-col gap-2.5">
+                  {encoder.commands.map((command) => (
+                    <CommandTable key={command.name} command={command} />
+                  ))}
+                </div>
+              </details>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function CommandTable({ command }: { command: Command }) {
+  const t = useTranslations('deviceTypes');
+  return (
+    <div>
+      <p className="mono text-sm">{command.name}</p>
+      {command.values.length === 0 ? <p className="text-faint text-sm">{t('asHex')}</p> : null}
+      <dl className="grid gap-x-4 gap-y-1 text-sm sm:grid-cols-[minmax(8rem,auto)_minmax(0,1fr)]">
+        {command.values.map(({ value, hex }) => (
+          <div key={value} className="contents">
+            <dt className="text-dim">{value}</dt>
+            <dd className="mono min-w-0 break-all">{hex.join(' · ')}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+/** Said rather than left out: who has such a device knows what to write a script for. */
+export function UnreadPanel({ unread }: { unread: UnreadDecoder[] }) {
+  const t = useTranslations('deviceTypes');
+  if (unread.length === 0) return null;
+  return (
+    <Panel title={t('unread')} note={unread.length} padding="flush">
+      <p className="px-4 pb-3 text-dim text-sm">{t('unreadText')}</p>
+      <ul>
+        {unread.map((decoder) => (
+          <li key={decoder.name} className="border-line-soft border-t px-4 py-3">
+            <p className="font-medium">{decoder.name}</p>
+            {decoder.description ? <p className="mt-0.5 text-dim text-sm">{decoder.description}</p> : null}
+            <p className="mt-0.5 text-faint text-sm">{t(`missing.${decoder.missing}`)}</p>
+            {decoder.records.length > 0 ? (
+              <details className="mt-1.5">
+                <summary className="w-fit rounded-sm text-dim text-sm hover:text-ink">
+                  {t('records', { count: decoder.records.length })}
+                </summary>
+                <p className="mono mt-1.5 break-words text-sm">{decoder.records.join(' · ')}</p>
+              </details>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

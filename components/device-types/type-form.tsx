@@ -1,0 +1,199 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, type ReactElement, useState } from 'react';
+import { useSend } from '#components/frame/use-send.ts';
+import { Banner } from '#components/ui/banner.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Checkbox } from '#components/ui/checkbox.tsx';
+import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
+import { DescriptionField, NameField } from '#components/ui/name-fields.tsx';
+import { NumberField } from '#components/ui/number-field.tsx';
+import { RadioGroup } from '#components/ui/radio.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+import { createDeviceType, updateDeviceType } from '#server/device-types/actions.ts';
+import {
+  type DeviceType,
+  deviceTypeCreateSchema,
+  deviceTypeUpdateSchema,
+  NETWORKS,
+  type Network,
+} from '#server/device-types/contract.ts';
+
+export interface TypeFormProps {
+  /** null: a new one. */
+  type: DeviceType | null;
+  /** Decoders of the platform that a type may offer. */
+  decoders: { id: string; name: string; description: string | null }[];
+  trigger: ReactElement;
+}
+
+const MINUTE = 60;
+
+export function TypeForm({ type, decoders, trigger }: TypeFormProps) {
+  const t = useTranslations('deviceTypes');
+  const ui = useTranslations('ui');
+  const router = useRouter();
+  const { fields, refusal, pending, send } = useSend();
+  const [open, setOpen] = useState(false);
+  const [values, setValues] = useState(() => valuesOf(type));
+  const set = (change: Partial<Values>) => setValues((before) => ({ ...before, ...change }));
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const input = inputOf(values);
+    const how = { done: t('saved', { name: values.name.trim() }) };
+    if (type) {
+      const done = await send(deviceTypeUpdateSchema, { id: type.id, ...input }, updateDeviceType, how);
+      if (done) setOpen(false);
+      return;
+    }
+    const made = await send(deviceTypeCreateSchema, input, createDeviceType, how);
+    if (made) router.push(`/creator/device-types/${made.value.id}`);
+  };
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => {
+        if (next) setValues(valuesOf(type));
+        setOpen(next);
+      }}
+      holdOpen
+      title={type ? t('edit') : t('add')}
+      description={type ? undefined : t('addText')}
+      trigger={trigger}
+      footer={
+        <>
+          <DialogClose render={<Button />}>{ui('cancel')}</DialogClose>
+          <Button variant="primary" type="submit" form="device-type" pending={pending}>
+            {type ? t('save') : t('create')}
+          </Button>
+        </>
+      }
+    >
+      <form id="device-type" onSubmit={submit} noValidate className="flex flex-col gap-4">
+        {refusal ? <Banner kind="bad" title={refusal} /> : null}
+        <NameField
+          label={t('name')}
+          value={values.name}
+          error={fields.name}
+          onValueChange={(name) => set({ name })}
+        />
+        <DescriptionField
+          label={t('description')}
+          value={values.description}
+          error={fields.description}
+          onValueChange={(description) => set({ description })}
+        />
+        <NetworkChoice values={values} set={set} />
+        <div className="grid gap-4 sm:grid-cols-2">
+          <NumberField
+            label={t('interval')}
+            hint={t('intervalHint')}
+            unit={t('minutes')}
+            min={1}
+            value={values.intervalMinutes}
+            error={fields.expectedIntervalSeconds}
+            onValueChange={(intervalMinutes) => set({ intervalMinutes })}
+          />
+          <TextField
+            label={t('battery')}
+            name="batteryChemistry"
+            optional
+            maxLength={50}
+            placeholder="Li-SOCl2"
+            value={values.battery}
+            error={fields.batteryChemistry}
+            onChange={(event) => set({ battery: event.target.value })}
+          />
+        </div>
+        <DecoderChoice decoders={decoders} values={values} set={set} />
+      </form>
+    </Dialog>
+  );
+}
+
+interface Values {
+  name: string;
+  description: string;
+  network: Network;
+  loraKeys: 'generated' | 'preset';
+  intervalMinutes: number | null;
+  battery: string;
+  decoderIds: string[];
+}
+
+function valuesOf(type: DeviceType | null): Values {
+  return {
+    name: type?.name ?? '',
+    description: type?.description ?? '',
+    network: type?.networks[0] ?? 'lora',
+    loraKeys: type?.loraKeys ?? 'preset',
+    intervalMinutes: type?.expectedIntervalSeconds ? type.expectedIntervalSeconds / MINUTE : null,
+    battery: type?.batteryChemistry ?? '',
+    decoderIds: type?.decoders.flatMap(({ id, kind }) => (kind === 'built-in' ? [id] : [])) ?? [],
+  };
+}
+
+function inputOf({ network, intervalMinutes, loraKeys, battery, ...values }: Values) {
+  return {
+    ...values,
+    networks: [network],
+    loraKeys: network === 'lora' ? loraKeys : null,
+    expectedIntervalSeconds: intervalMinutes === null ? null : Math.round(intervalMinutes * MINUTE),
+    batteryChemistry: battery,
+  };
+}
+
+interface PartProps {
+  values: Values;
+  set: (change: Partial<Values>) => void;
+}
+
+function NetworkChoice({ values, set }: PartProps) {
+  const t = useTranslations('deviceTypes');
+  const network = useTranslations('decoders.network');
+  return (
+    <>
+      <RadioGroup
+        label={t('network')}
+        value={values.network}
+        onValueChange={(chosen) => set({ network: chosen })}
+        options={NETWORKS.map((one) => ({ value: one, label: network(one), hint: t(`networkHint.${one}`) }))}
+      />
+      {values.network === 'lora' ? (
+        <RadioGroup
+          label={t('keys')}
+          value={values.loraKeys}
+          onValueChange={(loraKeys) => set({ loraKeys })}
+          options={[
+            { value: 'preset', label: t('preset') },
+            { value: 'generated', label: t('generated') },
+          ]}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function DecoderChoice({ decoders, values, set }: PartProps & Pick<TypeFormProps, 'decoders'>) {
+  const t = useTranslations('deviceTypes');
+  const { decoderIds } = values;
+  return (
+    <fieldset>
+      <legend className="mb-1 font-medium text-sm">{t('decoders')}</legend>
+      <p className="mb-2 text-faint text-sm">{t('decodersHint')}</p>
+      <div className="flex flex-col gap-1.5">
+        {decoders.map(({ id, name }) => (
+          <Checkbox
+            key={id}
+            label={name}
+            checked={decoderIds.includes(id)}
+            onCheckedChange={(on) =>
+              set({ decoderIds: on ? [...decoderIds, id] : decoderIds.filter((one) => one !== id) })
+            }
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}
