@@ -33,7 +33,7 @@ const placeOf: Record<SearchHit['kind'], string> = {
   device: '/manager/devices',
   flow: '/manager/flows',
   destination: '/manager/destinations',
-  sim: '/manager/sims',
+  sim: '/manager/connectivity/m2m',
   decoder: '/creator/decoders',
   connection: '/manager/connections',
 };

@@ -27,6 +27,14 @@ export async function selectPlans(tx: Tx, scope: TenantScope, accountId: string)
     .orderBy(asc(simPlans.kind), asc(simPlans.name));
 }
 
+export async function selectAllPlans(tx: Tx, scope: TenantScope): Promise<SimPlan[]> {
+  return tx
+    .select(columns)
+    .from(simPlans)
+    .where(eq(simPlans.customerId, scope.customerId))
+    .orderBy(asc(simPlans.kind), asc(simPlans.name));
+}
+
 export async function selectPlan(
   tx: Tx,
   scope: TenantScope,

@@ -3,8 +3,8 @@ import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import { openCredentials } from './account-credentials.ts';
 import { selectAccount, selectAccounts } from './accounts.sql.ts';
-import type { SimAccount, SimAccountDetail } from './contract.ts';
-import { selectPlans } from './plans.sql.ts';
+import type { SimAccount, SimAccountDetail, SimPlan } from './contract.ts';
+import { selectAllPlans, selectPlans } from './plans.sql.ts';
 
 export async function listSimAccounts(actor: Actor): Promise<{ items: SimAccount[] }> {
   const scope = authorize(actor, 'sim-accounts.read');
@@ -24,4 +24,10 @@ export async function getSimAccount(actor: Actor, { id }: { id: string }): Promi
       plans: await selectPlans(tx, scope, id),
     };
   });
+}
+
+/** Of every account, for changes of many SIMs at once. */
+export async function listSimPlans(actor: Actor): Promise<{ items: SimPlan[] }> {
+  const scope = authorize(actor, 'sim-accounts.read');
+  return { items: await tenantTransaction(scope, (tx) => selectAllPlans(tx, scope)) };
 }
