@@ -13,6 +13,7 @@ export const VIEWED_TABLES = {
   messages: 'uplinks.read',
   'lora-data': 'uplinks.read',
   lora: 'lora-registrations.read',
+  sims: 'sims.read',
   projects: 'projects.read',
   'audit-log': 'audit.read',
 } as const satisfies Record<string, OperationName>;
