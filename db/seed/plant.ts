@@ -14,6 +14,7 @@ import { seedCatalogue } from './catalogue/seed-catalogue.ts';
 import { type PlantedDevice, plantFleet } from './fleet.ts';
 import { type Answers, historyClock, tellHistory } from './history.ts';
 import type { PlannedCustomer } from './plan.ts';
+import { plantRegistrations } from './registrations.ts';
 import { known, plantWorld, type World } from './world.ts';
 
 export interface PlantOptions {
@@ -68,6 +69,7 @@ export async function plant(options: PlantOptions): Promise<Planted> {
     began,
   );
   await insertSimulatedDevicesSystem(fleet, now);
+  await plantRegistrations(worlds, fleet);
   return { worlds, fleet, answers };
 }
 

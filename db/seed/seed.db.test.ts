@@ -36,6 +36,18 @@ describe('the small demo', () => {
     expect(span).toEqual({ long: true, past: true, prompt: true });
   });
 
+  it('has devices at their network in every state that must be seen: active, waiting and refused', async () => {
+    const rows = await database.sql`
+      select d.name, b.status, r.failure_code as code from lora_registrations r
+      join devices d on d.id = r.device_id join lora_bindings b on b.device_id = d.id
+      where b.status <> 'ACTIVE' order by d.name`;
+    expect(rows.map(({ name, status, code }) => [name, status, code])).toEqual([
+      ['Bin A1', 'FAILED', 'lora-network.identifier-in-use'],
+      ['Water level Quay 1', 'PENDING_CREATE', 'outgoing.unreachable'],
+    ]);
+    expect(await count("lora_bindings where status = 'ACTIVE'")).toBeGreaterThan(1);
+  });
+
   it('has decoded every device by the decoders of its flows', async () => {
     const rows = await database.sql`
       select d.name, array_agg(distinct n.name) as names from devices d join packs p on p.device_id = d.id

@@ -37,6 +37,8 @@ export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
     '/manager/destinations',
     '/manager/destinations/new',
     ...['', '/graphs', '/settings'].map((tab) => `${destination}${tab}`),
+    '/manager/connectivity/lora',
+    `/manager/connectivity/lora/${device?.id}`,
     '/manager/connections',
     '/manager/connections?new',
     `/manager/connections/${connections.find((one) => one.customer === HARBOUR)?.id}`,

@@ -1,0 +1,135 @@
+import {
+  API_KEY,
+  APPLICATION,
+  type FakeChirpstack,
+  GEO_PROFILE,
+  PROFILE,
+  startFakeChirpstack,
+} from '#server/drivers/lora-networks/chirpstack/fake-chirpstack.fixture.ts';
+import { demo, expect, test } from '../fixtures.ts';
+import { ownWord } from '../flows/made-up.ts';
+import { SignInPage } from '../pages/sign-in-page.ts';
+
+let server: FakeChirpstack;
+test.beforeAll(async () => {
+  server = await startFakeChirpstack();
+});
+test.afterAll(() => server.stop());
+
+test('a network server is connected and tested; a device is registered there, changed, deactivated and removed', async ({
+  page,
+}) => {
+  const name = `Server ${ownWord()}`;
+  const device = demo().devices.find((one) => one.name === 'Trailer 11');
+  const devEui = device?.devEui ?? '';
+  const there = () => server.devices.get(devEui.toLowerCase());
+
+  await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
+  await page.waitForURL('**/manager/devices');
+
+  await test.step('its API is filled in, and the test says in words what is wrong', async () => {
+    await page.goto('/manager/connections?new');
+    const dialog = page.getByRole('dialog', { name: 'New LoRa connection' });
+    await dialog.getByRole('radio', { name: /ChirpStack/ }).click();
+    await dialog.getByLabel('Name').fill(name);
+    await dialog.getByRole('button', { name: 'Create connection' }).click();
+    await page.getByRole('button', { name: 'To the connection' }).click();
+    await page.getByLabel('Address of the API').fill(server.address);
+    await page.getByLabel('Application ID').fill(APPLICATION);
+    await page.getByLabel('API key').fill('mistyped');
+    await page.getByLabel('Device profile ID').fill(PROFILE);
+    await page.getByRole('button', { name: 'Another plan' }).click();
+    await page.getByLabel('Name of the plan').last().fill('Located');
+    await page.getByLabel('Device profile ID').last().fill(GEO_PROFILE);
+    await page.getByLabel('The network works out a location').last().click();
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await expect(
+      page.getByText('The network server does not accept the connection’s key.', { exact: false }),
+    ).toBeVisible();
+    await page.getByLabel('API key').fill(API_KEY);
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    await expect(page.getByText('Everything is there.')).toBeVisible();
+    await expect(page.getByText('The application is there: Harbour sensors')).toBeVisible();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('Saved.', { exact: false })).toBeVisible();
+  });
+
+  await test.step('a device is found by a part of its DevEUI and registered', async () => {
+    await page.goto(`/manager/connectivity/lora?q=${devEui.slice(4).toLowerCase()}`);
+    await page.getByRole('link', { name: 'Trailer 11' }).first().click();
+    await page.waitForURL(`**/manager/connectivity/lora/${device?.id}`);
+    await page.getByRole('button', { name: 'Register on network' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('combobox').click();
+    await page.getByRole('option', { name: new RegExp(name) }).click();
+    await dialog.getByRole('button', { name: 'Register on network' }).click();
+    await expect(page.getByRole('button', { name: 'Deactivate' })).toBeVisible({ timeout: 30_000 });
+    expect(there()).toMatchObject({ name: 'Trailer 11', deviceProfileId: PROFILE, isDisabled: false });
+  });
+
+  await test.step('another plan, with geolocation', async () => {
+    await page.getByRole('button', { name: 'Change plan' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText('Without geolocation')).toBeVisible();
+    await dialog.getByRole('radio', { name: /Located/ }).click();
+    await dialog.getByRole('button', { name: 'Change plan' }).click();
+    await expect.poll(() => there()?.deviceProfileId, { timeout: 30_000 }).toBe(GEO_PROFILE);
+    await expect(page.getByText('Located · With geolocation')).toBeVisible();
+  });
+
+  await test.step('deactivated, and active again', async () => {
+    await page.getByRole('button', { name: 'Deactivate' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Deactivate' }).click();
+    await expect.poll(() => there()?.isDisabled, { timeout: 30_000 }).toBe(true);
+    await page.getByRole('button', { name: 'Activate again' }).click();
+    await expect.poll(() => there()?.isDisabled, { timeout: 30_000 }).toBe(false);
+  });
+
+  await test.step('what the server refuses is told with its reason, and tried again when told to', async () => {
+    server.always({ status: 503 });
+    await page.getByRole('button', { name: 'Deactivate' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Deactivate' }).click();
+    await expect(
+      page.getByText('The network server is busy or has a fault.', { exact: false }).first(),
+    ).toBeVisible({
+      timeout: 30_000,
+    });
+    server.always(null);
+    await page.getByRole('button', { name: 'Try again now' }).click();
+    await expect.poll(() => there()?.isDisabled, { timeout: 90_000 }).toBe(true);
+  });
+
+  await test.step('off the server, back to the inventory; and away with the connection', async () => {
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Remove from the network' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove from the network' }).click();
+    await expect(page.getByRole('button', { name: 'Register on network' })).toBeVisible({ timeout: 90_000 });
+    expect(there()).toBeUndefined();
+    await page.goto('/manager/connections');
+    await page.getByRole('link', { name }).click();
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'Delete connection' }).click();
+    const sure = page.getByRole('alertdialog');
+    await sure.getByRole('textbox').fill(name);
+    await sure.getByRole('button', { name: 'Delete connection' }).click();
+    await page.waitForURL('**/manager/connections');
+  });
+});
+
+test('who may only look sees states and reasons, and nothing to press', async ({ page }) => {
+  await new SignInPage(page).signIn('viewer@demo.example', 'Demo-portal-1');
+  await page.waitForURL('**/manager/devices');
+  await page.goto('/manager/connectivity/lora?q=Bin%20A1');
+  await page.getByRole('link', { name: 'Bin A1' }).first().click();
+  await page.waitForURL('**/manager/connectivity/lora/*');
+  await expect(page.getByText('DevEUI', { exact: false }).first()).toBeVisible();
+  for (const action of [
+    'Try again now',
+    'Nu opnieuw proberen',
+    'Plan wijzigen',
+    'Change plan',
+    'Deactivate',
+    'Deactiveren',
+  ])
+    await expect(page.getByRole('button', { name: action })).toHaveCount(0);
+});
