@@ -7,7 +7,16 @@ export interface DemoInfo {
   users: { email: string; password: string; roles: string[]; customer: string }[];
   apiKeys: { clientId: string; clientSecret: string; roles: string[]; customer: string }[];
   connections: { id: string; provider: string; secret: string; customer: string }[];
-  devices: { id: string; name: string; type: string; network: string; devEui?: string; customer: string }[];
+  devices: {
+    id: string;
+    name: string;
+    type: string;
+    network: string;
+    devEui?: string;
+    imei?: string;
+    dvnUuid?: string;
+    customer: string;
+  }[];
 }
 
 let demoInfo: DemoInfo | undefined;

@@ -8,7 +8,17 @@ export interface Stop {
   open?: (page: Page) => Promise<void>;
 }
 
-const DEVICE_TABS = ['', '/lora-data', '/messages', '/graph', '/twin', '/flows', '/device', '/history'];
+const DEVICE_TABS = [
+  '',
+  '/lora-data',
+  '/messages',
+  '/graph',
+  '/twin',
+  '/flows',
+  '/device',
+  '/lora',
+  '/history',
+];
 
 const press = (name: string) => (page: Page) =>
   page.locator('main').getByRole('button', { name }).first().click();
@@ -19,6 +29,8 @@ export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
   const items = await reader(request);
   const first = async (path: string) => (await items(path))[0]?.id;
   const device = devices.find((one) => one.customer === HARBOUR && one.type === 'Elsys ERS');
+  const m2m = devices.find((one) => one.customer === HARBOUR && one.imei);
+  const internet = devices.find((one) => one.customer === HARBOUR && one.dvnUuid);
   const flow = `/manager/flows/${await first('device-groups')}`;
   const destination = `/manager/destinations/${await first('destinations')}`;
   const decoders = await items('decoders');
@@ -30,6 +42,8 @@ export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
     '/manager/devices?q=nothing-is-called-so',
     '/manager/devices/new',
     ...DEVICE_TABS.map((tab) => `/manager/devices/${device?.id}${tab}`),
+    ...['', '/m2m'].map((tab) => `/manager/devices/${m2m?.id}${tab}`),
+    ...['', '/internet'].map((tab) => `/manager/devices/${internet?.id}${tab}`),
     `/manager/messages/${await first(`devices/${device?.id}/uplinks`)}`,
     '/manager/flows',
     '/manager/flows?new',

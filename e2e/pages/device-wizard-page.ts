@@ -17,25 +17,37 @@ export class DeviceWizardPage {
     this.page = page;
   }
 
-  async add(device: NewDevice): Promise<void> {
+  /** Up to what the network wants to know. */
+  async begin({ type, project, name }: Pick<NewDevice, 'type' | 'project' | 'name'>): Promise<void> {
     await this.page.goto('/manager/devices/new');
-    const next = this.page.getByRole('button', { name: 'Next', exact: true });
     await this.page.locator('main').getByRole('combobox', { name: 'Project' }).click();
-    await this.page.getByRole('option', { name: device.project }).click();
-    await this.page.getByLabel('Search types').fill(device.type);
-    await this.page.getByRole('radio', { name: device.type }).first().click();
-    await next.click();
-    await this.page.getByLabel('Name', { exact: true }).fill(device.name);
-    await next.click();
+    await this.page.getByRole('option', { name: project }).click();
+    await this.page.getByLabel('Search types').fill(type);
+    await this.page.getByRole('radio', { name: type, exact: true }).first().click();
+    await this.next();
+    await this.page.getByLabel('Name', { exact: true }).fill(name);
+    await this.next();
+  }
+
+  async next(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Next', exact: true }).click();
+  }
+
+  async finish(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Add device' }).click();
+    await expect(this.page.getByText(`${name} was added`)).toBeVisible();
+  }
+
+  async add(device: NewDevice): Promise<void> {
+    await this.begin(device);
     await this.page.getByLabel('DevEUI').fill(device.devEui);
     await this.page.getByLabel('AppEUI (JoinEUI)').fill(device.joinEui);
     await this.page.getByLabel('AppKey').fill(device.appKey);
-    await next.click();
+    await this.next();
     if (device.flow) {
       await this.page.locator('main').getByRole('combobox', { name: 'Flow' }).fill(device.flow);
       await this.page.getByRole('option', { name: device.flow }).click();
     }
-    await this.page.getByRole('button', { name: 'Add device' }).click();
-    await expect(this.page.getByText(`${device.name} was added`)).toBeVisible();
+    await this.finish(device.name);
   }
 }

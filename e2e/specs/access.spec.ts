@@ -37,10 +37,13 @@ test('who may only look is offered no change', async ({ page }) => {
   const { connections, devices } = demo();
   const connection = connections.find((one) => one.customer === HARBOUR);
   const device = devices.find((one) => one.customer === HARBOUR && one.devEui);
+  const internet = devices.find((one) => one.customer === HARBOUR && one.dvnUuid);
   /** What an editor is offered there. */
   const offered: [string, string[]][] = [
     [`/manager/connections/${connection?.id}`, ['Replace the secret', 'Show', 'Rename', 'Switch off']],
-    [`/manager/devices/${device?.id}/device`, ['Replace keys', 'Save', 'Delete device']],
+    [`/manager/devices/${device?.id}/device`, ['Save', 'Delete device']],
+    [`/manager/devices/${device?.id}/lora`, ['Replace keys']],
+    [`/manager/devices/${internet?.id}/internet`, ['New shared secret']],
     [`/manager/devices/${device?.id}/twin`, ['Add']],
     [`/manager/devices/${device?.id}/flows`, ['Link to a flow']],
     ['/manager/flows', ['New flow']],

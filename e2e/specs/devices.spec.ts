@@ -51,7 +51,7 @@ test('a few devices of one’s own: linked together, keys replaced, notes kept, 
     await list.find(names[0] ?? '', 1);
     await page.getByRole('link', { name: names[0] ?? '' }).click();
     await expect(page.getByRole('heading', { name: names[0] ?? '', level: 1 })).toBeVisible();
-    await page.goto(`${new URL(page.url()).pathname}/device`);
+    await page.goto(`${new URL(page.url()).pathname}/lora`);
     await page.getByRole('button', { name: 'Replace keys' }).click();
     const dialog = page.getByRole('dialog', { name: 'Replace the LoRa keys' });
     await expect(dialog.getByLabel('DevEUI')).toBeDisabled();
@@ -66,7 +66,7 @@ test('a few devices of one’s own: linked together, keys replaced, notes kept, 
     await expect(page.getByRole('button', { name: /0254500000000002/ }).first()).toBeVisible();
   });
 
-  const device = new URL(page.url()).pathname.replace(/\/device$/, '');
+  const device = new URL(page.url()).pathname.replace(/\/lora$/, '');
   await test.step('note something about it, change it, take it away', async () => {
     await page.goto(`${device}/twin`);
     await page.getByRole('button', { name: 'Add', exact: true }).click();
