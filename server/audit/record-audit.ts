@@ -5,9 +5,11 @@ import type { Tx } from '#server/platform/database.ts';
 
 /** What only the platform itself does. */
 type SystemOperation = 'customers.create' | 'users.create' | 'decoders.suspend';
+/** What may be read may be taken along as a file; that it was is written down. */
+type Export = 'tables.export';
 
 export interface AuditEntry {
-  operation: OperationName | SystemOperation;
+  operation: OperationName | SystemOperation | Export;
   object: { kind: string; id: string; name?: string };
   before?: Record<string, unknown> | null;
   after?: Record<string, unknown> | null;

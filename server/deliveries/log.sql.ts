@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { Tx } from '#server/platform/database.ts';
-import { planTable, type TableDefinition } from '#server/platform/table-list.ts';
+import { COUNT_BOUND, counted, planTable, type TableDefinition } from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { contains } from '#server/platform/text-match.ts';
 import type { AttemptOutcome, DeliveryState } from './contract.ts';
@@ -101,9 +101,6 @@ const definition: TableDefinition<Row> = {
     sql`(${contains(sql`v.name`, q)} or ${contains(sql`v.identifier`, q.replace(/[\s:-]/g, ''))})`,
 };
 
-/** A log of millions is counted to here. */
-const COUNT_BOUND = 10_000;
-
 export async function selectDeliveryPage(
   tx: Tx,
   scope: TenantScope,
@@ -117,10 +114,12 @@ export async function selectDeliveryPage(
     select ${columns} from ${log} d ${names}
     where ${where} and ${page.where}
     order by ${sql.join(page.orderBy, sql`, `)} limit ${page.limit}`);
-  const [count] = await tx.execute<{ n: number }>(sql`
-    select count(*)::int as n from (select from ${log} d ${names} where ${where} limit ${COUNT_BOUND}) bounded`);
   const { items, next, prev } = page.pageOf(rows, itemOf);
-  return { rows: items, total: count?.n ?? 0, next, prev };
+  const { countTo = COUNT_BOUND } = query;
+  if (countTo === 0) return { rows: items, total: items.length, atLeast: true, next, prev };
+  const [count] = await tx.execute<{ n: number }>(sql`
+    select count(*)::int as n from (select from ${log} d ${names} where ${where} limit ${countTo + 1}) bounded`);
+  return { rows: items, ...counted(count?.n ?? 0, countTo), next, prev };
 }
 
 export async function selectDeliveriesOfUplink(

@@ -150,6 +150,7 @@ export interface DeviceListItem {
   id: string;
   name: string;
   identifier: string | null;
+  barcode: string | null;
   deviceType: Named & { category: 'managed' | 'own'; group: string; networks: Network[] };
   project: Named;
   flows: Named[];
@@ -169,6 +170,13 @@ export interface DeviceListItem {
   /** By name; only those that were asked for. */
   twin?: Record<string, TwinCell>;
 }
+
+export const twinNamesSchema = z.strictObject({
+  q: lineSchema(128)
+    .optional()
+    .transform((text) => text || undefined),
+});
+export type TwinNamesQuery = z.output<typeof twinNamesSchema>;
 
 /** A reported value as a column of the list (`with=twin:temperature`). */
 export interface TwinCell {

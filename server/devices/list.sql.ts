@@ -7,16 +7,10 @@ import { flowDevices, flows } from '#db/schema/flows.ts';
 import { projects } from '#db/schema/projects.ts';
 import { twins } from '#db/schema/twins.ts';
 import type { Network } from '#server/device-types/contract.ts';
-import type { Page } from '#server/platform/contract.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { outer } from '#server/platform/outer-column.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
-import {
-  type RowOf,
-  selectTablePage,
-  selectTableRows,
-  type TableDefinition,
-} from '#server/platform/table-list.ts';
+import { type RowOf, selectTablePage, type TableDefinition } from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { holdsText } from '#server/platform/text-match.ts';
 import {
@@ -87,6 +81,7 @@ const columns = {
   id: devices.id,
   name: devices.name,
   identifier: devices.identifier,
+  barcode: devices.barcode,
   status: devices.status,
   tags: devices.tags,
   createdAt: devices.createdAt,
@@ -213,6 +208,7 @@ function itemOf(row: Row, now: Date): DeviceListItem {
     id: row.id,
     name: row.name,
     identifier: row.identifier,
+    barcode: row.barcode,
     deviceType: {
       id: row.typeId,
       name: row.typeName,
@@ -250,17 +246,6 @@ export async function selectDevicePage(
   const { from, own, definition, itemOf } = tableOf(tx, scope, now);
   const page = await selectTablePage(tx, from, own, definition, query, itemOf);
   return { ...page, rows: await withTwins(tx, scope, page.rows, query.with) };
-}
-
-/** The same page, uncounted: for who goes through all of them. */
-export async function selectDeviceRows(
-  tx: Tx,
-  scope: TenantScope,
-  query: TableQuery,
-  now: Date,
-): Promise<Page<DeviceListItem>> {
-  const page = await selectTableRows(tx, tableOf(tx, scope, now), query);
-  return { ...page, items: await withTwins(tx, scope, page.items, query.with) };
 }
 
 const tableOf = (tx: Tx, scope: TenantScope, now: Date) => ({

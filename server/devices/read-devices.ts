@@ -4,9 +4,10 @@ import { enabledDecodersOf } from '#server/flows/enabled-decoders.ts';
 import { systemClock } from '#server/platform/clock.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
-import type { Device, DeviceListItem } from './contract.ts';
+import type { Device, DeviceListItem, TwinNamesQuery } from './contract.ts';
 import { selectDevicePage } from './list.sql.ts';
 import { selectDevice } from './repository.ts';
+import { selectTwinNames } from './twin-columns.sql.ts';
 
 export async function listDevices(actor: Actor, query: TableQuery): Promise<TablePage<DeviceListItem>> {
   const scope = authorize(actor, 'devices.read');
@@ -21,4 +22,10 @@ export async function getDevice(actor: Actor, { id }: { id: string }): Promise<D
     const decoders = await enabledDecodersOf(tx, scope, device.id);
     return { ...device, records: decoders.flatMap((decoder) => decoder.records) };
   });
+}
+
+/** What the list can show of twins: names that the customer's devices report. */
+export async function listTwinNames(actor: Actor, { q }: TwinNamesQuery): Promise<string[]> {
+  const scope = authorize(actor, 'devices.read');
+  return tenantTransaction(scope, (tx) => selectTwinNames(tx, scope, q));
 }

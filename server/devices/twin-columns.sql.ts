@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { deviceTypes } from '#db/schema/device-types.ts';
 import { devices } from '#db/schema/devices.ts';
 import { twins } from '#db/schema/twins.ts';
@@ -62,10 +62,7 @@ export async function withTwins<Item extends { id: string }>(
     .where(
       and(
         eq(twins.customerId, scope.customerId),
-        inArray(
-          twins.deviceId,
-          items.map(({ id }) => id),
-        ),
+        sql`${twins.deviceId} = any(${`{${items.map(({ id }) => id).join(',')}}`}::text::uuid[])`,
       ),
     );
   const cells = new Map(rows.map(({ id, values }) => [id, cellsOf(values)]));

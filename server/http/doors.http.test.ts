@@ -145,6 +145,10 @@ describe.each([...rows.keys()].map((address) => [address]))('rows %s', (address)
   const get = (ids: Tenant['ids']) => {
     const search = query();
     if (address === 'search') search.set('q', 'CANARY');
+    if (address.endsWith('/export')) {
+      search.set('format', 'csv');
+      search.set('columns', 'id');
+    }
     return (rows.get(address) as Handler)(new Request(`${ORIGIN}/rows/${address}?${search}`), {
       params: Promise.resolve(params(ids)),
     });

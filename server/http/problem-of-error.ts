@@ -30,6 +30,10 @@ const DETAILS: Record<string, string> = {
   'projects.network-not-allowed': 'The subscription of the project does not allow devices on this network.',
   'input.bad-cursor': 'The cursor does not belong to this list in this order.',
   'input.invalid': 'The request is missing required information or holds values that are not valid.',
+  'tables.too-many-to-sort': 'More rows match than can be put in this order. Narrow the list first.',
+  'exports.too-many-rows':
+    'More rows match than fit a workbook (50,000). Narrow the list, or take the CSV, which has no limit.',
+  'exports.too-many': 'Ten exports an hour are allowed. Wait as long as Retry-After says.',
   'http.not-json': 'The body must be JSON (Content-Type: application/json, UTF-8, no Content-Encoding).',
   'http.bad-json': 'The body is not JSON.',
   'http.no-such-path': 'There is no such resource.',

@@ -5,7 +5,6 @@ import { inBrief } from './brief-read.ts';
 import type { Page } from './contract.ts';
 import type { Tx } from './database.ts';
 import { DomainError } from './errors.ts';
-import { arrayOf } from './sql-array.ts';
 import { groupedKeys, type KeyRow, keyColumns, keyedBy } from './table-keys.ts';
 import { planTable, type TableDefinition, type TablePlan } from './table-plan.ts';
 
@@ -39,16 +38,7 @@ export async function selectTablePage<Select extends PgSelect, Item>(
   const table = { from, own, definition, itemOf };
   const plan = await planTable(tx, definition, query);
   const { items, next, prev } = await pageOf(tx, table, plan);
-  return { rows: items, ...(await countOf(tx, table, plan, items.length)), next, prev };
-}
-
-/** The same page, uncounted: for who goes through all of them. */
-export async function selectTableRows<Select extends PgSelect, Item>(
-  tx: Tx,
-  table: Table<Select, Item>,
-  query: TableQuery,
-): Promise<Page<Item>> {
-  return pageOf(tx, table, await planTable(tx, table.definition, query));
+  return { rows: items, ...(await countOf(tx, table, plan, query, items.length)), next, prev };
 }
 
 async function pageOf<Select extends PgSelect, Item>(
@@ -86,10 +76,10 @@ async function pageByKeys<Select extends PgSelect, Item>(
         .limit(page.limit)) as KeyRow[]);
   const last = page.terms.length - 1;
   const ids = keys.map((key) => key[`k${last}`] as string);
-  const type = definition.id.type === 'bigint' ? 'bigint' : 'uuid';
+  const type = sql.raw(definition.id.type === 'bigint' ? 'bigint[]' : 'uuid[]');
   const rows =
     ids.length > 0
-      ? await from().where(and(own, sql`${definition.id.key} = any(${arrayOf(ids, type)})`))
+      ? await from().where(and(own, sql`${definition.id.key} = any(${`{${ids.join(',')}}`}::text::${type})`))
       : [];
   const found = new Map(rows.map((row) => [String(definition.id.of(row)), row]));
   const { items, next, prev } = keyedBy(page).pageOf(keys, (key) => found.get(key[`k${last}`] as string));
@@ -102,14 +92,21 @@ async function countOf<Select extends PgSelect, Item>(
   tx: Tx,
   table: Table<Select, Item>,
   plan: TablePlan<RowOf<Select>>,
+  { countTo }: TableQuery,
   shown: number,
 ): Promise<{ total: number; atLeast?: boolean }> {
   const { large } = table.definition;
+  if (countTo === 0) return { total: shown, atLeast: true };
+  if (countTo !== undefined) return counted(await bounded(tx, table, plan, countTo), countTo);
   const count = (within: Tx) => bounded(within, table, plan, COUNT_BOUND);
   const n = large ? await inBrief(tx, large, count) : await count(tx);
   if (n === null) return { total: shown, atLeast: true };
-  return n > COUNT_BOUND ? { total: COUNT_BOUND, atLeast: true } : { total: n };
+  return counted(n, COUNT_BOUND);
 }
+
+/** One more than the bound: there are more. */
+export const counted = (n: number, bound: number) =>
+  n > bound ? { total: bound, atLeast: true } : { total: n };
 
 /** How many match; one more than `bound` where there are more. */
 async function bounded<Select extends PgSelect, Item>(

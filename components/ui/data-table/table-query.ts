@@ -59,6 +59,8 @@ export interface TableQuery {
   /** Columns that the data brings (`twin:temperature`) and that are shown: each row is to carry their values. */
   with?: string[] | undefined;
   limit: number;
+  /** Of the server's own questions, in no address: how far to count, however long it takes; 0: not at all. */
+  countTo?: number | undefined;
 }
 
 /** What defines "all that match": everything of a query but the order and where in it the reader is. */

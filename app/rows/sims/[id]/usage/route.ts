@@ -4,6 +4,6 @@ import { getSimUsage } from '#server/sims/read-sims.ts';
 
 export const GET = portalReadWith(
   simUsageSchema,
-  ({ id }: { id: string }, query) => ({ id, ...Object.fromEntries(query) }),
+  ({ id }: { id: string }, query) => ({ id, days: query.get('days') ?? undefined }),
   getSimUsage,
 );

@@ -1,0 +1,27 @@
+import type { ExportTable } from '#server/exports/contract.ts';
+import type { AuditItem } from './contract.ts';
+import { listAudit } from './read-audit.ts';
+
+const asText = (value: AuditItem['before']) => (value === null ? null : JSON.stringify(value));
+
+export const auditExport: ExportTable<AuditItem> = {
+  name: 'audit-log',
+  operation: 'audit.read',
+  columns: {
+    id: (row) => row.id,
+    at: (row) => row.at,
+    actor: (row) => row.actor.name,
+    actorKind: (row) => row.actor.kind,
+    operation: (row) => row.operation,
+    objectKind: (row) => row.object.kind,
+    objectId: (row) => row.object.id,
+    objectName: (row) => row.object.name,
+    before: (row) => asText(row.before),
+    after: (row) => asText(row.after),
+    change: ({ before, after }) =>
+      before === null && after === null ? null : JSON.stringify({ before, after }),
+    via: (row) => row.via,
+    address: (row) => row.address,
+  },
+  list: listAudit,
+};

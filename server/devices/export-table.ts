@@ -1,0 +1,35 @@
+import type { ExportTable } from '#server/exports/contract.ts';
+import type { DeviceListItem } from './contract.ts';
+import { listDevices } from './read-devices.ts';
+import { TWIN } from './twin-columns.sql.ts';
+
+export const deviceExport: ExportTable<DeviceListItem> = {
+  name: 'devices',
+  operation: 'devices.read',
+  columns: {
+    id: (row) => row.id,
+    name: (row) => row.name,
+    identifier: (row) => row.identifier,
+    barcode: (row) => row.barcode,
+    type: (row) => row.deviceType.name,
+    project: (row) => row.project.name,
+    flows: (row) => row.flows.map(({ name }) => name),
+    tags: (row) => row.tags,
+    status: (row) => row.status,
+    processing: (row) => row.processing,
+    connectivity: (row) => row.connectivity,
+    activity: (row) => row.activity,
+    lastMessageAt: (row) => row.lastMessageAt,
+    signal: (row) => row.lastSignal,
+    spreadingFactor: (row) => row.lastSpreadingFactor,
+    createdAt: (row) => row.createdAt,
+    modifiedAt: (row) => row.modifiedAt,
+    day: 'drawn',
+  },
+  brought: (column) => {
+    if (!column.startsWith(TWIN)) return undefined;
+    const name = column.slice(TWIN.length);
+    return (row) => (row.twin && Object.hasOwn(row.twin, name) ? row.twin[name]?.value : null);
+  },
+  list: listDevices,
+};
