@@ -84,7 +84,9 @@ export async function onStand(
 ): Promise<never> {
   const stand = await openStand(dir);
   const started: Worker[] = [];
-  const isWell = await work(stand, started).catch((error) => {
+  const told = Promise.withResolvers<boolean>();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => told.resolve(false));
+  const isWell = await Promise.race([work(stand, started), told.promise]).catch((error) => {
     console.error(error);
     return false;
   });
