@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import RadioTower from 'lucide-react/icons/radio-tower';
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo } from 'react';
+import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { withinProject } from '#components/frame/within-project.ts';
 import { useLiveDevices } from '#components/live/use-live.ts';
@@ -47,6 +48,7 @@ export function LoraTable({ initial, views, projects, connections, projectId }: 
       fetchPage={(query, signal) => fetchRows<LoraRow>('lora', withinProject(query, projectId), signal)}
       initial={initial}
       views={useTableViews('lora', views)}
+      exportHref={exportHref('lora', (query) => withinProject(query, projectId))}
       searchPlaceholder={t('search')}
       empty={{
         icon: <RadioTower aria-hidden="true" />,

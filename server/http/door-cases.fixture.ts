@@ -277,6 +277,51 @@ export const ACTIONS: Record<string, ActionCase> = {
     names: true,
     input: (ids) => ({ deviceId: ids.device }),
   },
+  'sims.changeSims': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ ids: [ids.sim], change: { ratePlan: 'Pool 10 MB' } }),
+  },
+  'sims.cancelSimChange': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ id: ids.sim, kind: 'status' }),
+  },
+  'sims.linkSim': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ deviceId: ids.device, simId: ids.sim }),
+  },
+  'sims.unlinkSim': { least: manager.editor, names: true, input: (ids) => ({ deviceId: ids.device }) },
+  'sims.syncSim': { least: manager.editor, names: true, input: one('sim') },
+  'sims.syncOpenedSim': { least: ['manager.read-only'], names: true, input: one('sim') },
+  'sims.createSimAccount': {
+    least: manager.editor,
+    names: false,
+    input: () => ({ name: 'New', platform: 'simulated', settings: {} }),
+  },
+  'sims.updateSimAccount': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ id: ids.simAccount, name: 'Other' }),
+  },
+  'sims.testSimAccount': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ id: ids.simAccount, platform: 'simulated', settings: { delayMs: 0 } }),
+  },
+  'sims.syncSimAccount': { least: manager.editor, names: true, input: one('simAccount') },
+  'sims.setSimPlan': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ accountId: ids.simAccount, kind: 'rate', name: 'Other' }),
+  },
+  'sims.removeSimPlan': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ accountId: ids.simAccount, planId: ids.simPlan }),
+  },
+  'sims.deleteSimAccount': { least: manager.admin, names: true, input: one('simAccount') },
   'api-keys.revokeApiKey': { least: ['organization.admin'], names: true, input: one('apiKey') },
 };
 
@@ -292,6 +337,9 @@ export const ROW_IDS: Record<string, keyof Ids> = {
   versions: 'decoderVersion',
   projects: 'project',
   firmware: 'firmware',
+  lora: 'device',
+  sims: 'sim',
+  'sim-accounts': 'simAccount',
 };
 
 /** Row handlers whose answer to an id that is not there is an empty one, each with its reason. */

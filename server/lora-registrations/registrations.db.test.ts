@@ -87,7 +87,7 @@ const statusOf = async (id: string) => (await shown(id)).status;
 async function work(registrar = fresh()): Promise<void> {
   while ((await registrar.look()) > 0) await registrar.idle();
 }
-const fresh = () => new Registrar({ http, clock: { now: clock }, random: () => 0.5 });
+const fresh = (by = http) => new Registrar({ http: by, clock: { now: clock }, random: () => 0.5 });
 const clock = () => new Date(Date.now() + ahead);
 const later = (ms: number) => {
   ahead += ms;
@@ -337,7 +337,8 @@ describe('a worker that dies', () => {
     const simulated = await createConnection(tenant.system, { name: 'Built in', provider: 'simulated' });
     const quick = await newDevice();
     await wish(quick.id, { kind: 'register', connectionId: simulated.id });
-    const registrar = fresh();
+    const hasty = impatientHttp(500);
+    const registrar = fresh(hasty);
     await registrar.look();
     await registrar.idle();
     expect([await statusOf(slow.id), await statusOf(quick.id)]).toEqual(['PENDING_CREATE', 'ACTIVE']);
@@ -345,6 +346,7 @@ describe('a worker that dies', () => {
     const calls = scene.fake.calls.length;
     expect(await registrar.look()).toBe(0);
     expect(scene.fake.calls.length).toBe(calls);
+    await hasty.close();
   });
 });
 

@@ -145,3 +145,18 @@ it('a message that is due while the one before is still refused comes after it',
   expect(events.map(({ kind }) => kind)).toEqual(['join', 'uplink', 'uplink']);
   expect(events.flatMap((event) => (event.kind === 'uplink' ? [event.fCntUp] : []))).toEqual([0, 1]);
 });
+
+it('a device that is deactivated at the built-in network goes on sending, and nothing of it is told', async () => {
+  const made = fresh('0059AC0000AA0099');
+  const { devEui } = made.device;
+  const dueAt = new Date(Date.now() - 1_000);
+  await keep(made, dueAt);
+  await database.sql`insert into simulated_network_devices ${database.sql({ dev_eui: devEui, customer_id: customerId, connection_id: connection.id, join_eui: made.device.joinEui, app_key: 'v1.x', plan: 'standard', status: 'deactivated' })}`;
+  const moved = async () => (await nextAtOf(devEui)).getTime() > dueAt.getTime();
+  const stopping = new AbortController();
+  const living = startLiveSimulator({ ingestUrl, signal: stopping.signal });
+  await expect.poll(moved, { timeout: 15_000 }).toBe(true);
+  stopping.abort();
+  await living;
+  expect(eventsOf(devEui)).toEqual([]);
+});

@@ -48,7 +48,9 @@ interface Woken {
 
 function live(kept: KeptDevice, now: Date): { result: Woken; nextAt: Date | null } {
   const late = now.getTime() - kept.nextAt.getTime() > TOO_LATE_MS;
-  const requests = late ? [] : wake(kept, kept.nextAt);
+  // A device that the network does not listen to sends all the same.
+  const told = late ? [] : wake(kept, kept.nextAt);
+  const requests = kept.isDeactivated ? [] : told;
   return {
     result: { devEui: kept.device.devEui, requests },
     nextAt: nextMessageAt(kept.device, late ? now : kept.nextAt),

@@ -1,5 +1,6 @@
-import { eq, inArray, lte } from 'drizzle-orm';
+import { and, eq, inArray, lte } from 'drizzle-orm';
 import { loraConnections } from '#db/schema/lora-networks.ts';
+import { simulatedNetworkDevices } from '#db/schema/lora-registrations.ts';
 import { simulatedDevices } from '#db/schema/lora-simulator.ts';
 import { dataKeyOf } from '#server/platform/data-keys.ts';
 import { pipelineDatabase, type Tx } from '#server/platform/database.ts';
@@ -11,6 +12,8 @@ import type { LivingDevice } from './wake.ts';
 export interface KeptDevice extends LivingDevice {
   customerId: string;
   nextAt: Date;
+  /** The built-in network server was told not to listen to it. */
+  isDeactivated: boolean;
 }
 
 const memoryPlace = (devEui: string) => `simulated_devices|memory|${devEui}`;
@@ -57,6 +60,10 @@ export async function withDueDevicesSystem<T>(
       .limit(limit)
       .for('update', { skipLocked: true });
     const connections = await connectionsOf(tx, [...new Set(rows.map((row) => row.connectionId))]);
+    const deactivated = await deactivatedAmong(
+      tx,
+      rows.map((row) => row.devEui),
+    );
     const results: T[] = [];
     for (const row of rows) {
       const connection = connections.get(row.connectionId);
@@ -67,7 +74,9 @@ export async function withDueDevicesSystem<T>(
       );
       const device = simulatedDeviceSchema.parse(row.device);
       const { customerId, name } = row;
-      const { result, nextAt } = work({ customerId, name, device, memory, connection, nextAt: row.nextAt });
+      const isDeactivated = deactivated.has(row.devEui);
+      const kept = { customerId, name, device, memory, connection, nextAt: row.nextAt, isDeactivated };
+      const { result, nextAt } = work(kept);
       results.push(result);
       await tx
         .update(simulatedDevices)
@@ -76,6 +85,16 @@ export async function withDueDevicesSystem<T>(
     }
     return results;
   });
+}
+
+async function deactivatedAmong(tx: Tx, devEuis: string[]): Promise<Set<string>> {
+  if (devEuis.length === 0) return new Set();
+  const { devEui, status } = simulatedNetworkDevices;
+  const rows = await tx
+    .select({ devEui })
+    .from(simulatedNetworkDevices)
+    .where(and(inArray(devEui, devEuis), eq(status, 'deactivated')));
+  return new Set(rows.map((row) => row.devEui));
 }
 
 async function connectionsOf(tx: Tx, ids: string[]): Promise<Map<string, LivingDevice['connection']>> {

@@ -144,8 +144,8 @@ export async function thingparkScene(): Promise<Scene & { fake: thingpark.FakeTh
   };
 }
 
-/** The real client, less patient. */
-export function impatientHttp(timeoutMs = 400): OutgoingHttp {
+/** The real client, less patient: hasty enough to meet a server that hangs, or patient enough for a busy machine. */
+export function impatientHttp(timeoutMs = 8_000): OutgoingHttp {
   const http = createOutgoingHttp(loopbackPolicy());
   return { ...http, request: (url, request) => http.request(url, { ...request, timeoutMs }) };
 }
