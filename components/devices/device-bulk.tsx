@@ -1,20 +1,18 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
 import CirclePlay from 'lucide-react/icons/circle-play';
 import CircleStop from 'lucide-react/icons/circle-stop';
+import FolderInput from 'lucide-react/icons/folder-input';
+import Tags from 'lucide-react/icons/tags';
 import Trash2 from 'lucide-react/icons/trash-2';
+import Unlink from 'lucide-react/icons/unlink';
 import Workflow from 'lucide-react/icons/workflow';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
-import { inParts } from '#components/frame/in-parts.ts';
-import { answerOf, useRefusalWords } from '#components/frame/refusal-words.ts';
-import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
-import { withinProject } from '#components/frame/within-project.ts';
+import { ChoiceDialog, SelectionDialog } from '#components/bulk-tasks/choice-dialog.tsx';
+import { LabelsDialog } from '#components/bulk-tasks/labels-dialog.tsx';
+import { useStartBulk } from '#components/bulk-tasks/use-start-bulk.ts';
 import type { BulkAction, TableSelection } from '#components/ui/data-table/table-types.ts';
 import { toast } from '#components/ui/toast.tsx';
-import { setDevicesStatus } from '#server/devices/actions.ts';
-import { BulkDeleteDialog, BulkLinkDialog } from './device-bulk-dialogs.tsx';
 import type { NamedOption } from './device-columns.tsx';
 import { deviceKeys } from './queries.ts';
 
@@ -27,114 +25,127 @@ export interface DeviceRights {
 
 interface BulkProps {
   rights: DeviceRights;
+  projects: NamedOption[];
   flows: (NamedOption & { projectId: string })[];
   projectId: string | null;
 }
 
-type Status = 'ACTIVE' | 'DEACTIVATED';
-type Asked = { kind: 'link' | 'delete'; selection: TableSelection; settle: (done: boolean) => void };
+type Question = 'link' | 'unlink' | 'move' | 'labels' | 'delete';
+
+interface Asked {
+  question: Question;
+  selection: TableSelection;
+  settle: (done: boolean) => void;
+}
+
+const ICONS: Record<Question, ReactNode> = {
+  link: <Workflow aria-hidden="true" />,
+  unlink: <Unlink aria-hidden="true" />,
+  move: <FolderInput aria-hidden="true" />,
+  labels: <Tags aria-hidden="true" />,
+  delete: <Trash2 aria-hidden="true" />,
+};
 
 /** What can be done with many devices at once, each only for who may do it. */
-export function useDeviceBulk({ rights, flows, projectId }: BulkProps): {
+export function useDeviceBulk({ rights, projects, flows, projectId }: BulkProps): {
   actions: BulkAction[];
   dialogs: ReactNode;
 } {
-  const t = useTranslations('devices.bulk');
-  const setStatus = useStatusOfMany(projectId);
+  const t = useTranslations('bulk.selection');
+  const start = useStartBulk(projectId, deviceKeys.all);
   const [asked, setAsked] = useState<Asked | null>(null);
   const settled = useRef(asked);
   settled.current = asked;
   const actions = useMemo((): BulkAction[] => {
-    const ask = (kind: Asked['kind']) => (selection: TableSelection) =>
-      new Promise<boolean>((settle) => setAsked({ kind, selection, settle }));
+    const status = (value: 'ACTIVE' | 'DEACTIVATED') => async (selection: TableSelection) => {
+      const refused = await start('set-device-status', selection, { status: value });
+      if (refused) toast({ title: refused, tone: 'bad' });
+      return refused === null;
+    };
+    const ask = (question: Question): BulkAction => ({
+      id: question,
+      label: t(question),
+      icon: ICONS[question],
+      danger: question === 'delete',
+      onRun: (selection) => new Promise<boolean>((settle) => setAsked({ question, selection, settle })),
+    });
+    const { update, link } = rights;
     return [
-      ...(rights.update
+      ...(update
         ? [
             {
               id: 'activate',
               label: t('activate'),
               icon: <CirclePlay aria-hidden="true" />,
-              onRun: (selection: TableSelection) => setStatus(selection, 'ACTIVE'),
+              onRun: status('ACTIVE'),
             },
             {
               id: 'deactivate',
               label: t('deactivate'),
               icon: <CircleStop aria-hidden="true" />,
-              onRun: (selection: TableSelection) => setStatus(selection, 'DEACTIVATED'),
+              onRun: status('DEACTIVATED'),
             },
+            ask('labels'),
           ]
         : []),
-      ...(rights.link
-        ? [{ id: 'link', label: t('link'), icon: <Workflow aria-hidden="true" />, onRun: ask('link') }]
-        : []),
-      ...(rights.delete
-        ? [
-            {
-              id: 'delete',
-              label: t('delete'),
-              icon: <Trash2 aria-hidden="true" />,
-              danger: true,
-              onRun: ask('delete'),
-            },
-          ]
-        : []),
+      ...(update && link ? [ask('link'), ask('unlink')] : []),
+      ...(update && link && projects.length > 1 ? [ask('move')] : []),
+      ...(rights.delete ? [ask('delete')] : []),
     ];
-  }, [t, rights, setStatus]);
+  }, [t, rights, projects, start]);
   const close = (done: boolean) => {
     settled.current?.settle(done);
     setAsked(null);
   };
-  const dialogs = (
-    <>
-      <BulkLinkDialog
-        selection={asked?.kind === 'link' ? asked.selection : null}
-        flows={flows}
-        projectId={projectId}
-        onClose={close}
-      />
-      <BulkDeleteDialog
-        selection={asked?.kind === 'delete' ? asked.selection : null}
-        projectId={projectId}
-        onClose={close}
-      />
-    </>
-  );
-  return { actions, dialogs };
+  const offered = flows.filter((flow) => !projectId || flow.projectId === projectId);
+  return {
+    actions,
+    dialogs: asked ? <Dialogs asked={asked} {...{ start, projects, close }} flows={offered} /> : null,
+  };
 }
 
-function useStatusOfMany(projectId: string | null) {
-  const t = useTranslations('devices.bulk');
-  const words = useRefusalWords();
-  const client = useQueryClient();
-  const router = useRouter();
-  const idsOf = useSelectedIds('devices');
-  return useMemo(() => {
-    const set = async (ids: string[], status: Status, undo: boolean): Promise<boolean> => {
-      const { done, refused } = await inParts(ids, (part) =>
-        answerOf(setDevicesStatus({ ids: part, status })),
-      );
-      if (done > 0) {
-        const back = status === 'ACTIVE' ? 'DEACTIVATED' : 'ACTIVE';
-        toast({
-          title: t(status === 'ACTIVE' ? 'activated' : 'deactivated', { count: done }),
-          ...(undo
-            ? { action: { label: t('undo'), onPress: () => void set(ids.slice(0, done), back, false) } }
-            : {}),
-        });
-        router.refresh();
-        await client.invalidateQueries({ queryKey: deviceKeys.all });
-      }
-      if (!refused) return true;
-      const reason = words(refused);
-      toast({
-        title: done > 0 ? t('stopped', { left: ids.length - done, reason }) : reason,
-        tone: 'bad',
-      });
-      return false;
-    };
-    return async (selection: TableSelection, status: Status) => {
-      const ids = await idsOf(selection, (query) => withinProject(query, projectId ?? undefined));
-      return ids !== null && set(ids, status, 'ids' in selection.rows);
-    };
-  }, [t, words, client, router, idsOf, projectId]);
+interface DialogsProps {
+  asked: Asked;
+  start: ReturnType<typeof useStartBulk>;
+  projects: NamedOption[];
+  flows: NamedOption[];
+  close: (done: boolean) => void;
+}
+
+function Dialogs({ asked: { question, selection }, start, projects, flows, close }: DialogsProps) {
+  const t = useTranslations('bulk.selection');
+  const { count } = selection;
+  const frame = {
+    title: t(`${question}Title`, { count }),
+    description: t(`${question}Text`, { count }),
+    action: t(question),
+    onClose: close,
+  };
+  if (question === 'labels')
+    return (
+      <LabelsDialog
+        count={count}
+        run={(options) => start('update-devices', selection, options)}
+        onClose={close}
+      />
+    );
+  if (question === 'delete')
+    return <SelectionDialog {...frame} danger run={() => start('delete-devices', selection, {})} />;
+  if (question === 'move')
+    return (
+      <ChoiceDialog
+        {...frame}
+        label={t('project')}
+        options={projects}
+        run={(projectId) => start('move-devices', selection, { projectId })}
+      />
+    );
+  return (
+    <ChoiceDialog
+      {...frame}
+      label={t('flow')}
+      options={flows}
+      run={(flowId) => start(question === 'link' ? 'link-flow' : 'unlink-flow', selection, { flowId })}
+    />
+  );
 }

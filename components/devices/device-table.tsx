@@ -33,7 +33,7 @@ export function DeviceTable({ initial, views, projects, types, flows, projectId,
   const t = useTranslations('devices');
   const columns = useDeviceColumns({ projects, types, oneProject: projectId !== null });
   const key = useMemo(() => [...deviceKeys.list, projectId ?? ''], [projectId]);
-  const bulk = useDeviceBulk({ rights, flows, projectId });
+  const bulk = useDeviceBulk({ rights, projects, flows, projectId });
   const flowFilter = useMemo(
     (): ExtraFilter[] => [
       {

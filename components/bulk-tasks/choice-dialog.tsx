@@ -1,0 +1,83 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+import { Banner } from '#components/ui/banner.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Combobox } from '#components/ui/combobox.tsx';
+import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
+
+interface FrameProps {
+  title: string;
+  description: string;
+  action: string;
+  danger?: boolean | undefined;
+  disabled?: boolean | undefined;
+  children?: ReactNode;
+  /** Words of what went wrong, null when nothing did. */
+  run: () => Promise<string | null>;
+  onClose: (done: boolean) => void;
+}
+
+/** A question before something is done with a selection. */
+export function SelectionDialog(props: FrameProps) {
+  const { title, description, action, danger, disabled, children, run, onClose } = props;
+  const ui = useTranslations('ui');
+  const [pending, setPending] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const go = async () => {
+    setPending(true);
+    setRefusal(null);
+    const refused = await run();
+    setPending(false);
+    setRefusal(refused);
+    if (refused === null) onClose(true);
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && !pending && onClose(false)}
+      size="sm"
+      title={title}
+      description={description}
+      footer={
+        <>
+          <DialogClose render={<Button />}>{ui('cancel')}</DialogClose>
+          <Button
+            variant={danger ? 'danger' : 'primary'}
+            disabled={disabled}
+            pending={pending}
+            onClick={() => void go()}
+          >
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {refusal ? <Banner kind="bad" title={refusal} /> : null}
+        {children}
+      </div>
+    </Dialog>
+  );
+}
+
+type ChoiceProps = Omit<FrameProps, 'run' | 'disabled' | 'children'> & {
+  label: string;
+  options: { id: string; name: string }[];
+  run: (id: string) => Promise<string | null>;
+};
+
+/** One thing is chosen: a flow, a project. */
+export function ChoiceDialog({ label, options, run, ...frame }: ChoiceProps) {
+  const [id, setId] = useState<string | null>(null);
+  return (
+    <SelectionDialog {...frame} disabled={id === null} run={() => run(id ?? '')}>
+      <Combobox
+        label={label}
+        options={options.map((one) => ({ value: one.id, label: one.name }))}
+        value={id}
+        onValueChange={setId}
+      />
+    </SelectionDialog>
+  );
+}
