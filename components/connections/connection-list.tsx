@@ -1,15 +1,24 @@
 'use client';
 import RadioTower from 'lucide-react/icons/radio-tower';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { EmptyState } from '#components/ui/empty-state.tsx';
-import { ListCell, ListTable } from '#components/ui/list-table.tsx';
-import { Panel } from '#components/ui/panel.tsx';
+import { useMemo } from 'react';
+import { HeldTable } from '#components/ui/data-table/held-table.tsx';
+import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { Connection } from '#server/lora-networks/contract.ts';
-import { ConnectionPill } from './connection-state.tsx';
+import { type Connection, PROVIDERS } from '#server/lora-networks/contract.ts';
+import { ConnectionPill, stateOfConnection } from './connection-state.tsx';
 import { NewConnectionDialog } from './new-connection.tsx';
+
+const fields = {
+  name: (row: Connection) => row.name,
+  provider: (row: Connection) => row.provider,
+  status: stateOfConnection,
+  last: (row: Connection) => row.lastMessageAt && new Date(row.lastMessageAt),
+  refused: (row: Connection) => row.refusedLastHour,
+  unknown: (row: Connection) => row.unknownDevices,
+};
+const search = ['name'];
 
 export function ConnectionList({
   connections,
@@ -19,60 +28,95 @@ export function ConnectionList({
   mayCreate: boolean;
 }) {
   const t = useTranslations('connections');
-  if (connections.length === 0) {
-    return (
-      <Panel>
-        <EmptyState
-          icon={<RadioTower aria-hidden="true" />}
-          title={t('empty.title')}
-          action={mayCreate ? <NewConnectionDialog /> : undefined}
-        >
-          {t('empty.text')}
-        </EmptyState>
-      </Panel>
-    );
-  }
-  const head = [
-    { label: t('column.name') },
-    { label: t('column.provider') },
-    { label: t('column.status') },
-    { label: t('column.last'), end: true },
-    { label: t('column.refused'), end: true },
-    { label: t('column.unknown'), end: true },
-  ];
   return (
-    <ListTable label={t('title')} head={head}>
-      {connections.map((one) => (
-        <tr key={one.id} className="hover:bg-hover">
-          <ListCell first>
-            <Link
-              href={`/manager/connections/${one.id}`}
-              className="block sm:max-w-80 truncate rounded-sm font-medium hover:text-accent hover:underline"
-            >
-              {one.name}
-            </Link>
-          </ListCell>
-          <ListCell>
-            <span className="text-dim">{t(`provider.${one.provider}`)}</span>
-          </ListCell>
-          <ListCell>
-            <ConnectionPill of={one} />
-          </ListCell>
-          <ListCell end>
-            <Time value={one.lastMessageAt} />
-          </ListCell>
-          <ListCell end>
-            <span className={one.refusedLastHour > 0 ? 'font-medium text-bad' : 'text-faint'}>
-              <Quantity value={one.refusedLastHour} />
-            </span>
-          </ListCell>
-          <ListCell end>
-            <span className={one.unknownDevices > 0 ? 'font-medium text-warn' : 'text-faint'}>
-              <Quantity value={one.unknownDevices} />
-            </span>
-          </ListCell>
-        </tr>
-      ))}
-    </ListTable>
+    <HeldTable
+      id="connections"
+      label={t('title')}
+      columns={useColumns()}
+      rows={connections}
+      rowId={(row) => row.id}
+      rowHref={(row) => `/manager/connections/${row.id}`}
+      fields={fields}
+      search={search}
+      searchPlaceholder={t('search')}
+      empty={{
+        icon: <RadioTower aria-hidden="true" />,
+        title: t('empty.title'),
+        text: t('empty.text'),
+        action: mayCreate ? <NewConnectionDialog /> : undefined,
+      }}
+    />
   );
+}
+
+function useColumns(): DataColumn<Connection>[] {
+  const t = useTranslations('connections');
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        header: t('column.name'),
+        phone: 'title',
+        sortable: true,
+        filter: { kind: 'text' },
+        cell: (row) => <span className="font-medium">{row.name}</span>,
+      },
+      {
+        id: 'provider',
+        header: t('column.provider'),
+        phone: 'left',
+        sortable: true,
+        filter: {
+          kind: 'enum',
+          options: PROVIDERS.map((value) => ({ value, label: t(`provider.${value}`) })),
+        },
+        cell: (row) => <span className="text-dim">{t(`provider.${row.provider}`)}</span>,
+      },
+      {
+        id: 'status',
+        header: t('column.status'),
+        phone: 'corner',
+        filter: {
+          kind: 'enum',
+          options: (['active', 'quiet', 'disabled'] as const).map((value) => ({
+            value,
+            label: t(`status.${value}`),
+          })),
+        },
+        cell: (row) => <ConnectionPill of={row} />,
+      },
+      {
+        id: 'last',
+        header: t('column.last'),
+        phone: 'right',
+        align: 'end',
+        sortable: true,
+        filter: { kind: 'date' },
+        cell: (row) => <Time value={row.lastMessageAt} />,
+      },
+      countColumn('refused', t('column.refused'), 'font-medium text-bad', (row) => row.refusedLastHour),
+      countColumn('unknown', t('column.unknown'), 'font-medium text-warn', (row) => row.unknownDevices),
+    ],
+    [t],
+  );
+}
+
+function countColumn(
+  id: string,
+  header: string,
+  look: string,
+  of: (row: Connection) => number,
+): DataColumn<Connection> {
+  return {
+    id,
+    header,
+    align: 'end',
+    sortable: true,
+    filter: { kind: 'number' },
+    cell: (row) => (
+      <span className={of(row) > 0 ? look : 'text-faint'}>
+        <Quantity value={of(row)} />
+      </span>
+    ),
+  };
 }

@@ -3,9 +3,17 @@ import { useTranslations } from 'next-intl';
 import { Pill } from '#components/ui/pill.tsx';
 import type { Connection } from '#server/lora-networks/contract.ts';
 
-export function ConnectionPill({ of }: { of: Pick<Connection, 'status' | 'lastMessageAt'> }) {
+type Shown = Pick<Connection, 'status' | 'lastMessageAt'>;
+
+export function stateOfConnection({ status, lastMessageAt }: Shown): 'active' | 'quiet' | 'disabled' {
+  if (status === 'disabled') return 'disabled';
+  return lastMessageAt === null ? 'quiet' : 'active';
+}
+
+const tones = { active: 'good', quiet: 'busy', disabled: 'idle' } as const;
+
+export function ConnectionPill({ of }: { of: Shown }) {
   const t = useTranslations('connections.status');
-  if (of.status === 'disabled') return <Pill tone="idle">{t('disabled')}</Pill>;
-  if (of.lastMessageAt === null) return <Pill tone="busy">{t('quiet')}</Pill>;
-  return <Pill tone="good">{t('active')}</Pill>;
+  const state = stateOfConnection(of);
+  return <Pill tone={tones[state]}>{t(state)}</Pill>;
 }

@@ -1,87 +1,121 @@
 'use client';
 import Braces from 'lucide-react/icons/braces';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
+import { HeldTable } from '#components/ui/data-table/held-table.tsx';
+import { NameCell } from '#components/ui/data-table/name-cell.tsx';
+import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { ListCell, ListTable } from '#components/ui/list-table.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Pill } from '#components/ui/pill.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import type { DecoderListItem } from '#server/decoders/script-contract.ts';
 
+const fields = {
+  name: (row: DecoderListItem) => row.name,
+  description: (row: DecoderListItem) => row.description,
+  whose: (row: DecoderListItem) => (row.own ? 'own' : 'builtIn'),
+  types: (row: DecoderListItem) => row.deviceTypes.map((type) => type.name),
+  flows: (row: DecoderListItem) => row.flowCount,
+  failures: (row: DecoderListItem) => row.failures24h,
+};
+const search = ['name', 'description', 'types'];
+
 export function DecoderList({ decoders, add }: { decoders: DecoderListItem[]; add?: ReactNode }) {
   const t = useTranslations('decoders.list');
-  const own = decoders.filter((decoder) => decoder.own);
-  const builtIn = decoders.filter((decoder) => !decoder.own);
+  // One's own first; among them the order they came in.
+  const rows = useMemo(() => [...decoders].sort((a, b) => Number(b.own) - Number(a.own)), [decoders]);
   return (
     <div className="flex flex-col gap-5">
-      <section>
-        <h2 className="mb-2 font-semibold text-md">{t('own')}</h2>
-        {own.length === 0 ? (
-          <Panel>
-            <EmptyState icon={<Braces aria-hidden="true" />} title={t('emptyTitle')} action={add}>
-              {t('emptyText')}
-            </EmptyState>
-          </Panel>
-        ) : (
-          <DecoderTable label={t('own')} decoders={own} />
-        )}
-      </section>
-      <section>
-        <h2 className="mb-2 font-semibold text-md">{t('builtIn')}</h2>
-        <DecoderTable label={t('builtIn')} decoders={builtIn} />
-      </section>
+      {rows[0]?.own ? null : (
+        <Panel>
+          <EmptyState icon={<Braces aria-hidden="true" />} title={t('emptyTitle')} action={add}>
+            {t('emptyText')}
+          </EmptyState>
+        </Panel>
+      )}
+      <HeldTable
+        id="decoders"
+        label={t('title')}
+        columns={useColumns()}
+        rows={rows}
+        rowId={(row) => row.id}
+        rowHref={(row) => `/creator/decoders/${row.id}`}
+        rowLines={2}
+        fields={fields}
+        search={search}
+        searchPlaceholder={t('search')}
+        empty={{ title: t('emptyTitle') }}
+      />
     </div>
   );
 }
 
-const SHOWN_TYPES = 2;
-
-function DecoderTable({ label, decoders }: { label: string; decoders: DecoderListItem[] }) {
+function useColumns(): DataColumn<DecoderListItem>[] {
   const t = useTranslations('decoders.list');
-  const own = decoders.some((decoder) => decoder.own);
-  const head = [
-    { label: t('name') },
-    { label: t('types') },
-    ...(own ? [{ label: t('version') }] : []),
-    { label: t('flows'), end: true },
-    { label: t('failures'), end: true },
-  ];
-  return (
-    <ListTable label={label} head={head}>
-      {decoders.map((decoder) => (
-        <tr key={decoder.id} className="hover:bg-hover">
-          <ListCell first>
-            <Link
-              href={`/creator/decoders/${decoder.id}`}
-              className="block sm:max-w-96 truncate rounded-sm font-medium hover:text-accent hover:underline"
-            >
-              {decoder.name}
-            </Link>
-            <span className="block sm:max-w-96 truncate text-faint text-xs">{decoder.description}</span>
-          </ListCell>
-          <ListCell>
-            <TypeNames types={decoder.deviceTypes} />
-          </ListCell>
-          {own ? (
-            <ListCell>
-              <VersionPills decoder={decoder} />
-            </ListCell>
-          ) : null}
-          <ListCell end>
-            <Quantity value={decoder.flowCount} />
-          </ListCell>
-          <ListCell end>
-            <span className={decoder.failures24h > 0 ? 'font-medium text-bad' : 'text-faint'}>
-              <Quantity value={decoder.failures24h} />
-            </span>
-          </ListCell>
-        </tr>
-      ))}
-    </ListTable>
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        header: t('name'),
+        phone: 'title',
+        sortable: true,
+        filter: { kind: 'text' },
+        cell: (row) => <NameCell name={row.name}>{row.description}</NameCell>,
+      },
+      {
+        id: 'types',
+        header: t('types'),
+        phone: 'left',
+        filter: { kind: 'text' },
+        cell: (row) => <TypeNames types={row.deviceTypes} />,
+      },
+      {
+        id: 'whose',
+        header: t('whose'),
+        width: 140,
+        filter: {
+          kind: 'enum',
+          options: (['own', 'builtIn'] as const).map((value) => ({ value, label: t(value) })),
+        },
+        cell: (row) => <span className="text-dim">{t(row.own ? 'own' : 'builtIn')}</span>,
+      },
+      {
+        id: 'version',
+        header: t('version'),
+        phone: 'corner',
+        width: 160,
+        cell: (row) => (row.own ? <VersionPills decoder={row} /> : <span className="text-faint">–</span>),
+      },
+      {
+        id: 'flows',
+        header: t('flows'),
+        align: 'end',
+        width: 90,
+        sortable: true,
+        filter: { kind: 'number' },
+        cell: (row) => <Quantity value={row.flowCount} />,
+      },
+      {
+        id: 'failures',
+        header: t('failures'),
+        phone: 'right',
+        align: 'end',
+        width: 130,
+        sortable: true,
+        filter: { kind: 'number' },
+        cell: (row) => (
+          <span className={row.failures24h > 0 ? 'font-medium text-bad' : 'text-faint'}>
+            <Quantity value={row.failures24h} />
+          </span>
+        ),
+      },
+    ],
+    [t],
   );
 }
+
+const SHOWN_TYPES = 2;
 
 function TypeNames({ types }: { types: DecoderListItem['deviceTypes'] }) {
   const names = types.map((type) => type.name);

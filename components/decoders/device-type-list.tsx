@@ -1,57 +1,43 @@
 'use client';
 import Lock from 'lucide-react/icons/lock';
-import Search from 'lucide-react/icons/search';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { Chip } from '#components/ui/chip.tsx';
-import { ListCell, ListTable } from '#components/ui/list-table.tsx';
-import { Panel } from '#components/ui/panel.tsx';
+import { useMemo } from 'react';
+import { HeldTable } from '#components/ui/data-table/held-table.tsx';
+import { NameCell } from '#components/ui/data-table/name-cell.tsx';
+import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Pill } from '#components/ui/pill.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
 import { Duration } from '#components/ui/time.tsx';
 import type { DeviceType } from '#server/device-types/contract.ts';
 
-type Shown = 'all' | 'managed' | 'own';
+const fields = {
+  name: (row: DeviceType) => row.name,
+  slug: (row: DeviceType) => row.slug,
+  category: (row: DeviceType) => row.category,
+  networks: (row: DeviceType) => row.networks,
+  group: (row: DeviceType) => row.group,
+  interval: (row: DeviceType) => row.expectedIntervalSeconds,
+  decoders: (row: DeviceType) => row.decoders.length,
+};
+const search = ['name', 'group', 'slug'];
 
 /** The catalogue is short enough to be whole on the page: searching happens here. */
 export function DeviceTypeList({ types }: { types: DeviceType[] }) {
   const t = useTranslations('decoders.types');
-  const [text, setText] = useState('');
-  const [shown, setShown] = useState<Shown>('all');
-  const wanted = text.trim().toLowerCase();
-  const found = types.filter(
-    (type) =>
-      (shown === 'all' || type.category === shown) &&
-      `${type.name} ${type.group} ${type.slug}`.toLowerCase().includes(wanted),
-  );
   return (
-    <>
-      <div className="mb-2.5 flex flex-wrap items-center gap-2">
-        <TextField
-          hideLabel
-          label={t('search')}
-          placeholder={t('search')}
-          lead={<Search aria-hidden="true" />}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          className="w-72 max-w-full"
-        />
-        {(['all', 'managed', 'own'] as const).map((one) => (
-          <Chip key={one} active={shown === one} aria-pressed={shown === one} onClick={() => setShown(one)}>
-            {t(one)}
-          </Chip>
-        ))}
-      </div>
-      {found.length === 0 ? (
-        <Panel>
-          <p className="py-6 text-center text-dim">{t('none')}</p>
-        </Panel>
-      ) : (
-        <TypeTable types={found} />
-      )}
-    </>
+    <HeldTable
+      id="device-types"
+      label={t('title')}
+      columns={useColumns(types)}
+      rows={types}
+      rowId={(row) => row.id}
+      rowHref={(row) => `/creator/device-types/${row.id}`}
+      rowLines={2}
+      fields={fields}
+      search={search}
+      searchPlaceholder={t('search')}
+      empty={{ title: t('none') }}
+    />
   );
 }
 
@@ -68,53 +54,71 @@ export function CategoryPill({ category }: { category: DeviceType['category'] })
   );
 }
 
-function TypeTable({ types }: { types: DeviceType[] }) {
+function useColumns(types: DeviceType[]): DataColumn<DeviceType>[] {
   const t = useTranslations('decoders.types');
   const network = useTranslations('decoders.network');
-  const head = [
-    { label: t('name') },
-    { label: t('category') },
-    { label: t('networks') },
-    { label: t('group') },
-    { label: t('interval'), end: true },
-    { label: t('decoders'), end: true },
-  ];
-  return (
-    <ListTable label={t('title')} head={head}>
-      {types.map((type) => (
-        <tr key={type.id} className="hover:bg-hover">
-          <ListCell first>
-            <Link
-              href={`/creator/device-types/${type.id}`}
-              className="block sm:max-w-80 truncate rounded-sm font-medium hover:text-accent hover:underline"
-            >
-              {type.name}
-            </Link>
-            {type.description ? (
-              <span className="block sm:max-w-80 truncate text-faint text-xs">{type.description}</span>
-            ) : null}
-          </ListCell>
-          <ListCell>
-            <CategoryPill category={type.category} />
-          </ListCell>
-          <ListCell>
-            <span className="text-dim">{type.networks.map((one) => network(one)).join(', ') || '–'}</span>
-          </ListCell>
-          <ListCell>
-            <span className="text-dim">{type.group}</span>
-          </ListCell>
-          <ListCell end>
-            {type.expectedIntervalSeconds ? (
-              <Duration seconds={type.expectedIntervalSeconds} />
-            ) : (
-              <span className="text-faint">–</span>
-            )}
-          </ListCell>
-          <ListCell end>
-            <Quantity value={type.decoders.length} />
-          </ListCell>
-        </tr>
-      ))}
-    </ListTable>
-  );
+  return useMemo(() => {
+    const groups = [...new Set(types.map((type) => type.group))].sort();
+    const networks = [...new Set(types.flatMap((type) => type.networks))];
+    return [
+      {
+        id: 'name',
+        header: t('name'),
+        phone: 'title',
+        sortable: true,
+        filter: { kind: 'text' },
+        cell: (row) => <NameCell name={row.name}>{row.description}</NameCell>,
+      },
+      {
+        id: 'category',
+        header: t('category'),
+        phone: 'corner',
+        width: 120,
+        filter: {
+          kind: 'enum',
+          options: (['managed', 'own'] as const).map((value) => ({ value, label: t(value) })),
+        },
+        cell: (row) => <CategoryPill category={row.category} />,
+      },
+      {
+        id: 'networks',
+        header: t('networks'),
+        phone: 'left',
+        filter: { kind: 'enum', options: networks.map((value) => ({ value, label: network(value) })) },
+        cell: (row) => (
+          <span className="text-dim">{row.networks.map((one) => network(one)).join(', ') || '–'}</span>
+        ),
+      },
+      {
+        id: 'group',
+        header: t('group'),
+        sortable: true,
+        filter: { kind: 'enum', options: groups.map((value) => ({ value, label: value })) },
+        cell: (row) => <span className="text-dim">{row.group}</span>,
+      },
+      {
+        id: 'interval',
+        header: t('interval'),
+        align: 'end',
+        width: 110,
+        sortable: true,
+        cell: (row) =>
+          row.expectedIntervalSeconds ? (
+            <Duration seconds={row.expectedIntervalSeconds} />
+          ) : (
+            <span className="text-faint">–</span>
+          ),
+      },
+      {
+        id: 'decoders',
+        header: t('decoders'),
+        phone: 'right',
+        align: 'end',
+        width: 110,
+        sortable: true,
+        filter: { kind: 'number' },
+        cell: (row) => <Quantity value={row.decoders.length} />,
+      },
+    ];
+  }, [t, network, types]);
 }

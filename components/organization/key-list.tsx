@@ -1,12 +1,14 @@
 'use client';
 import KeyRound from 'lucide-react/icons/key-round';
 import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
 import { useAct } from '#components/frame/use-act.ts';
 import { ConfirmDialog } from '#components/ui/alert-dialog.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { EmptyState } from '#components/ui/empty-state.tsx';
+import { HeldTable } from '#components/ui/data-table/held-table.tsx';
+import { NameCell } from '#components/ui/data-table/name-cell.tsx';
+import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Identifier } from '#components/ui/identifier.tsx';
-import { ListCell, ListTable } from '#components/ui/list-table.tsx';
 import { useClock } from '#components/ui/now.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { Pill } from '#components/ui/pill.tsx';
@@ -23,54 +25,136 @@ export interface KeyListProps {
   may: { create: boolean; revoke: boolean };
 }
 
+const dateOf = (value: Date | null) => value && new Date(value);
+const stateOf = (key: ApiKey, now: Date) =>
+  key.revokedAt ? 'revoked' : key.expiresAt !== null && new Date(key.expiresAt) <= now ? 'expired' : 'active';
+const fields = {
+  name: (row: ApiKey) => row.name,
+  description: (row: ApiKey) => row.description,
+  clientId: (row: ApiKey) => row.clientId,
+  roles: (row: ApiKey) => row.roles,
+  state: (row: ApiKey) => stateOf(row, new Date()),
+  used: (row: ApiKey) => dateOf(row.lastUsedAt),
+  expires: (row: ApiKey) => dateOf(row.expiresAt),
+};
+const search = ['name', 'clientId', 'description'];
+
 export function KeyList({ keys, origin, may }: KeyListProps) {
   const t = useTranslations('organization.keys');
-  if (keys.length === 0) {
-    return (
-      <Panel>
-        <EmptyState
-          icon={<KeyRound aria-hidden="true" />}
-          title={t('emptyTitle')}
-          action={may.create ? <NewKeyDialog origin={origin} /> : undefined}
-        >
-          {t('emptyText')}
-        </EmptyState>
-      </Panel>
-    );
-  }
-  const head = [
-    { label: t('name') },
-    { label: t('clientId') },
-    { label: t('roles') },
-    { label: t('state') },
-    { label: t('used'), end: true },
-    { label: t('expires'), end: true },
-    { label: <span className="sr-only">{t('revoke')}</span> },
-  ];
   return (
     <div className="flex flex-col gap-4">
-      <ListTable label={t('title')} head={head}>
-        {keys.map((key) => (
-          <KeyRow key={key.id} of={key} mayRevoke={may.revoke} />
-        ))}
-      </ListTable>
-      <Panel title={t('example')}>
-        <p className="mb-2 text-dim text-sm">{t('exampleLead')}</p>
-        <TokenExample
-          origin={origin}
-          clientId={keys.find((key) => !key.revokedAt)?.clientId ?? '<client id>'}
-        />
-      </Panel>
+      <HeldTable
+        id="api-keys"
+        label={t('title')}
+        columns={useColumns(keys, may.revoke)}
+        rows={keys}
+        rowId={(row) => row.id}
+        fields={fields}
+        search={search}
+        rowLines={2}
+        height="auto"
+        searchPlaceholder={t('search')}
+        empty={{
+          icon: <KeyRound aria-hidden="true" />,
+          title: t('emptyTitle'),
+          text: t('emptyText'),
+          action: may.create ? <NewKeyDialog origin={origin} /> : undefined,
+        }}
+      />
+      {keys.length > 0 ? (
+        <Panel title={t('example')}>
+          <p className="mb-2 text-dim text-sm">{t('exampleLead')}</p>
+          <TokenExample
+            origin={origin}
+            clientId={keys.find((key) => !key.revokedAt)?.clientId ?? '<client id>'}
+          />
+        </Panel>
+      ) : null}
     </div>
   );
 }
 
-function KeyRow({ of, mayRevoke }: { of: ApiKey; mayRevoke: boolean }) {
+function useColumns(keys: ApiKey[], mayRevoke: boolean): DataColumn<ApiKey>[] {
+  const t = useTranslations('organization.keys');
+  return useMemo(() => {
+    const roles = [...new Set(keys.flatMap((key) => key.roles))].sort();
+    return [
+      {
+        id: 'name',
+        header: t('name'),
+        phone: 'title',
+        sortable: true,
+        filter: { kind: 'text' },
+        cell: (row) => <NameCell name={row.name}>{row.description}</NameCell>,
+      },
+      {
+        id: 'clientId',
+        header: t('clientId'),
+        phone: 'left',
+        filter: { kind: 'text' },
+        cell: (row) => <Identifier value={row.clientId} />,
+      },
+      {
+        id: 'roles',
+        header: t('roles'),
+        phone: 'wide',
+        filter: { kind: 'enum', options: roles.map((value) => ({ value, label: value })) },
+        cell: (row) => <RoleChips roles={row.roles} />,
+      },
+      {
+        id: 'state',
+        header: t('state'),
+        phone: 'corner',
+        width: 110,
+        filter: {
+          kind: 'enum',
+          options: (['active', 'expired', 'revoked'] as const).map((value) => ({ value, label: t(value) })),
+        },
+        cell: (row) => <KeyState of={row} />,
+      },
+      ...momentColumns(t),
+      ...(mayRevoke ? [revokeColumn(t('revoke'))] : []),
+    ];
+  }, [t, keys, mayRevoke]);
+}
+
+function momentColumns(t: ReturnType<typeof useTranslations<'organization.keys'>>): DataColumn<ApiKey>[] {
+  const moment = (id: 'used' | 'expires', of: (row: ApiKey) => Date | null): DataColumn<ApiKey> => ({
+    id,
+    header: t(id),
+    align: 'end',
+    width: 120,
+    sortable: true,
+    filter: { kind: 'date' },
+    cell: (row) => {
+      const at = of(row);
+      return at ? <Time value={at} look="ago" /> : <span className="text-faint">{t('never')}</span>;
+    },
+  });
+  return [moment('used', (row) => row.lastUsedAt), moment('expires', (row) => row.expiresAt)];
+}
+
+function revokeColumn(header: string): DataColumn<ApiKey> {
+  return {
+    id: 'revoke',
+    header,
+    align: 'end',
+    width: 100,
+    phone: 'right',
+    cell: (row) => <Revoke of={row} />,
+  };
+}
+
+function KeyState({ of }: { of: ApiKey }) {
+  const t = useTranslations('organization.keys');
+  const state = stateOf(of, useClock());
+  return <Pill tone={state === 'active' ? 'good' : 'idle'}>{t(state)}</Pill>;
+}
+
+function Revoke({ of }: { of: ApiKey }) {
   const t = useTranslations('organization.keys');
   const act = useAct();
-  const now = useClock();
-  const expired = of.expiresAt !== null && new Date(of.expiresAt) <= now;
-  const state = of.revokedAt ? 'revoked' : expired ? 'expired' : 'active';
+  const state = stateOf(of, useClock());
   const revoke = async () => {
     const answer = await act(revokeApiKey({ id: of.id }), {
       done: t('revokedNow', { name: of.name }),
@@ -78,47 +162,19 @@ function KeyRow({ of, mayRevoke }: { of: ApiKey; mayRevoke: boolean }) {
     });
     return answer.ok ? undefined : answer.words;
   };
+  if (state !== 'active') return null;
   return (
-    <tr className={state === 'active' ? 'hover:bg-hover' : 'text-dim hover:bg-hover'}>
-      <ListCell first>
-        <span className="block max-w-[40vw] sm:max-w-64 truncate font-medium">{of.name}</span>
-        <span className="block max-w-[40vw] sm:max-w-64 truncate text-faint text-xs">{of.description}</span>
-      </ListCell>
-      <ListCell>
-        <Identifier value={of.clientId} />
-      </ListCell>
-      <ListCell wrap className="min-w-56">
-        <RoleChips roles={of.roles} />
-      </ListCell>
-      <ListCell>
-        <Pill tone={state === 'active' ? 'good' : 'idle'}>{t(state)}</Pill>
-      </ListCell>
-      <ListCell end>
-        {of.lastUsedAt ? <Time value={of.lastUsedAt} /> : <span className="text-faint">{t('never')}</span>}
-      </ListCell>
-      <ListCell end>
-        {of.expiresAt ? (
-          <Time value={of.expiresAt} look="ago" />
-        ) : (
-          <span className="text-faint">{t('never')}</span>
-        )}
-      </ListCell>
-      <ListCell end>
-        {mayRevoke && state === 'active' ? (
-          <ConfirmDialog
-            trigger={
-              <Button size="sm" aria-label={`${t('revoke')}: ${of.name}`}>
-                {t('revoke')}
-              </Button>
-            }
-            title={t('revokeTitle', { name: of.name })}
-            confirmLabel={t('revoke')}
-            onConfirm={revoke}
-          >
-            {t('revokeText')}
-          </ConfirmDialog>
-        ) : null}
-      </ListCell>
-    </tr>
+    <ConfirmDialog
+      trigger={
+        <Button size="sm" aria-label={`${t('revoke')}: ${of.name}`}>
+          {t('revoke')}
+        </Button>
+      }
+      title={t('revokeTitle', { name: of.name })}
+      confirmLabel={t('revoke')}
+      onConfirm={revoke}
+    >
+      {t('revokeText')}
+    </ConfirmDialog>
   );
 }

@@ -1,48 +1,98 @@
 'use client';
+import Users from 'lucide-react/icons/users';
 import { useTranslations } from 'next-intl';
-import { ListCell, ListTable } from '#components/ui/list-table.tsx';
+import { useMemo } from 'react';
+import { HeldTable } from '#components/ui/data-table/held-table.tsx';
+import { NameCell } from '#components/ui/data-table/name-cell.tsx';
+import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Pill } from '#components/ui/pill.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { User } from '#server/users/contract.ts';
 import { RoleChips } from './role-chips.tsx';
 
+const fields = {
+  name: (row: User) => row.name,
+  email: (row: User) => row.email,
+  jobTitle: (row: User) => row.jobTitle,
+  roles: (row: User) => row.roles,
+  status: (row: User) => row.status,
+  seen: (row: User) => row.lastSeenAt && new Date(row.lastSeenAt),
+  created: (row: User) => new Date(row.createdAt),
+};
+const search = ['name', 'email', 'jobTitle'];
+
 export function UserList({ users }: { users: User[] }) {
   const t = useTranslations('organization.users');
-  const head = [
-    { label: t('name') },
-    { label: t('roles') },
-    { label: t('status') },
-    { label: t('seen'), end: true },
-    { label: t('created'), end: true },
-  ];
   return (
-    <ListTable label={t('title')} head={head}>
-      {users.map((user) => (
-        <tr key={user.id} className="hover:bg-hover">
-          <ListCell first>
-            <span className="block sm:max-w-72 truncate font-medium">{user.name}</span>
-            <span className="block sm:max-w-72 truncate text-faint text-xs">
-              {[user.email, user.jobTitle].filter(Boolean).join(' · ')}
-            </span>
-          </ListCell>
-          <ListCell wrap className="min-w-64">
-            <RoleChips roles={user.roles} />
-          </ListCell>
-          <ListCell>
-            <Pill tone={user.status === 'active' ? 'good' : 'idle'}>{t(user.status)}</Pill>
-          </ListCell>
-          <ListCell end>
-            {user.lastSeenAt ? (
-              <Time value={user.lastSeenAt} />
-            ) : (
-              <span className="text-faint">{t('never')}</span>
-            )}
-          </ListCell>
-          <ListCell end>
-            <Time value={user.createdAt} />
-          </ListCell>
-        </tr>
-      ))}
-    </ListTable>
+    <HeldTable
+      id="users"
+      label={t('title')}
+      columns={useColumns(users)}
+      rows={users}
+      rowId={(row) => row.id}
+      fields={fields}
+      search={search}
+      rowLines={2}
+      searchPlaceholder={t('search')}
+      empty={{ icon: <Users aria-hidden="true" />, title: t('emptyTitle') }}
+    />
   );
+}
+
+function useColumns(users: User[]): DataColumn<User>[] {
+  const t = useTranslations('organization.users');
+  return useMemo(() => {
+    const roles = [...new Set(users.flatMap((user) => user.roles))].sort();
+    return [
+      {
+        id: 'name',
+        header: t('name'),
+        phone: 'title',
+        sortable: true,
+        filter: { kind: 'text' },
+        cell: (row) => (
+          <NameCell name={row.name}>{[row.email, row.jobTitle].filter(Boolean).join(' · ')}</NameCell>
+        ),
+      },
+      {
+        id: 'roles',
+        header: t('roles'),
+        phone: 'wide',
+        filter: { kind: 'enum', options: roles.map((value) => ({ value, label: value })), optional: true },
+        cell: (row) => <RoleChips roles={row.roles} />,
+      },
+      {
+        id: 'status',
+        header: t('status'),
+        phone: 'corner',
+        width: 130,
+        filter: {
+          kind: 'enum',
+          options: (['active', 'deactivated'] as const).map((value) => ({ value, label: t(value) })),
+        },
+        cell: (row) => <Pill tone={row.status === 'active' ? 'good' : 'idle'}>{t(row.status)}</Pill>,
+      },
+      {
+        id: 'seen',
+        header: t('seen'),
+        phone: 'left',
+        align: 'end',
+        width: 130,
+        sortable: true,
+        filter: { kind: 'date' },
+        cell: (row) =>
+          row.lastSeenAt ? <Time value={row.lastSeenAt} /> : <span className="text-faint">{t('never')}</span>,
+      },
+      {
+        id: 'created',
+        header: t('created'),
+        phone: 'right',
+        align: 'end',
+        width: 130,
+        sortable: true,
+        filter: { kind: 'date' },
+        cell: (row) => <Time value={row.createdAt} />,
+      },
+    ];
+  }, [t, users]);
 }

@@ -7,14 +7,14 @@ import { TableHead } from './table-head.tsx';
 import type { TableLayout } from './table-layout.ts';
 import { FailedRows, NoRows, SkeletonRows } from './table-states.tsx';
 import type { DataTableProps } from './table-types.ts';
-import type { PageOf } from './use-page.ts';
+import type { PageState } from './use-page.ts';
 import type { Selection } from './use-selection.ts';
 import type { TableUrlState } from './use-table-state.ts';
 
 interface SheetProps<Row extends object> extends Omit<DataTableProps<Row>, 'height'> {
   height: 'page' | 'auto' | 'full';
   state: TableUrlState;
-  page: PageOf<Row>;
+  page: PageState<Row>;
   selection: Selection;
   table: TableModel<Row>;
   layout: TableLayout<Row>;

@@ -119,6 +119,8 @@ export interface DataTableProps<Row> {
   fetchPage: (query: TableQuery, signal: AbortSignal) => Promise<TablePage<Row>>;
   /** First part of the TanStack Query key; invalidate it to reload the table. */
   queryKey: readonly unknown[];
+  /** Instead of asking: the page holds all rows (`HeldTable`). */
+  held?: ((query: TableQuery) => TablePage<Row>) | undefined;
   /** What a loader already read, with the query it read it for. */
   initial?: { query: TableQuery; page: TablePage<Row> } | undefined;
   rowHref?: ((row: Row) => string) | undefined;

@@ -42,7 +42,7 @@ export function ViewsMenu({ views, state, prefix }: ViewsMenuProps) {
       title={t('views')}
       className="w-80! p-2!"
       trigger={
-        <Chip icon={<Bookmark aria-hidden="true" />} className="max-w-52">
+        <Chip data-views="" icon={<Bookmark aria-hidden="true" />} className="max-w-52">
           <span className="truncate">{current?.name ?? t('views')}</span>
           {changed ? <span className="text-faint">{t('viewChanged')}</span> : null}
         </Chip>
