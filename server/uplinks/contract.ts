@@ -96,6 +96,14 @@ export interface Uplink extends UplinkListItem {
   deliveryLog: DeliveryLogItem[];
 }
 
+/** Of the last hours, by reason; nothing of the messages' content is kept. */
+export interface DeviceRefusal {
+  reason: string;
+  count: number;
+  lastAt: Date;
+  lastDetail: string | null;
+}
+
 export const samplesQuerySchema = z.strictObject({ deviceTypeIds: z.array(idSchema).max(50) });
 export type SamplesQuery = z.output<typeof samplesQuerySchema>;
 

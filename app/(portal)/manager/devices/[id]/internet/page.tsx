@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation';
 import { DeviceSenml } from '#components/devices/device-senml.tsx';
+import { DeviceFirmware } from '#components/firmware/device-firmware.tsx';
 import { SimulatorLink } from '#components/simulator/simulator-link.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadDeviceHead } from '#server/devices/loaders.ts';
@@ -9,7 +10,7 @@ export default async function InternetPage({ params }: { params: Promise<{ id: s
   const { id } = await params;
   const [{ device }, may] = await Promise.all([
     loadDeviceHead(id),
-    allowed('devices.update', 'device-simulator.link'),
+    allowed('devices.update', 'device-simulator.link', 'firmware.assign'),
   ]);
   if (!device.deviceType.networks.includes('generic')) notFound();
   return (
@@ -20,6 +21,7 @@ export default async function InternetPage({ params }: { params: Promise<{ id: s
       deviceUrl={deviceUrl()}
       mayUpdate={may['devices.update']}
     >
+      <DeviceFirmware deviceId={id} mayAssign={may['firmware.assign']} />
       {device.sharedSecretSince ? (
         <SimulatorLink device={device} mayLink={may['device-simulator.link']} />
       ) : null}

@@ -1,6 +1,8 @@
 import { notFound } from 'next/navigation';
 import { DeviceSenml } from '#components/devices/device-senml.tsx';
 import { DeviceSimPanel } from '#components/devices/device-sim-panel.tsx';
+import { DeviceFirmware } from '#components/firmware/device-firmware.tsx';
+import { SimulatorLink } from '#components/simulator/simulator-link.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadDeviceHead } from '#server/devices/loaders.ts';
 import { deviceUrl } from '#server/platform/env.ts';
@@ -12,7 +14,7 @@ export default async function M2mPage({ params }: { params: Promise<{ id: string
     loadDeviceHead(id),
     loadDeviceSim(id),
     loadFreeSims(),
-    allowed('devices.update', 'sims.update'),
+    allowed('devices.update', 'sims.update', 'firmware.assign', 'device-simulator.link'),
   ]);
   if (!device.deviceType.networks.includes('cellular')) notFound();
   return (
@@ -24,6 +26,10 @@ export default async function M2mPage({ params }: { params: Promise<{ id: string
       mayUpdate={may['devices.update']}
     >
       <DeviceSimPanel device={device} sim={sim} free={sims} mayUpdate={may['sims.update']} />
+      <DeviceFirmware deviceId={id} mayAssign={may['firmware.assign']} />
+      {device.sharedSecretSince ? (
+        <SimulatorLink device={device} mayLink={may['device-simulator.link']} />
+      ) : null}
     </DeviceSenml>
   );
 }
