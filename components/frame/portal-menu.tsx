@@ -2,6 +2,7 @@
 import Antenna from 'lucide-react/icons/antenna';
 import ArrowRightToLine from 'lucide-react/icons/arrow-right-to-line';
 import Braces from 'lucide-react/icons/braces';
+import CardSim from 'lucide-react/icons/card-sim';
 import FolderKanban from 'lucide-react/icons/folder-kanban';
 import HardDriveDownload from 'lucide-react/icons/hard-drive-download';
 import History from 'lucide-react/icons/history';
@@ -10,6 +11,7 @@ import ListChecks from 'lucide-react/icons/list-checks';
 import Microchip from 'lucide-react/icons/microchip';
 import RadioTower from 'lucide-react/icons/radio-tower';
 import Users from 'lucide-react/icons/users';
+import WalletCards from 'lucide-react/icons/wallet-cards';
 import Workflow from 'lucide-react/icons/workflow';
 import { useTranslations } from 'next-intl';
 import type { FrameMenuGroup, SectionId } from './frame-types.ts';
@@ -91,12 +93,14 @@ export function usePortalMenu(section: SectionId, { counts, rights }: MenuFacts)
       add: add(rights.connections, '/manager/connections?new', t('addConnection')),
       items: [
         { href: '/manager/connectivity/lora', label: t('loraDevices'), icon: <Antenna /> },
+        { href: '/manager/connectivity/m2m', label: t('sims'), icon: <CardSim /> },
         {
           href: '/manager/connections',
           label: t('connections'),
           icon: <RadioTower />,
           count: counts.connections,
         },
+        { href: '/manager/connectivity/sim-accounts', label: t('simAccounts'), icon: <WalletCards /> },
       ],
     },
     {

@@ -22,7 +22,7 @@ export interface AccountRights {
 }
 
 const bySearch = (id: string) =>
-  `/manager/connectivity/m2m?${new URLSearchParams({ f: `account~is~${id}` })}`;
+  `/manager/connectivity/m2m?${new URLSearchParams({ f: `account:in:${id}` })}`;
 
 export function AccountPage({ account: painted, may }: { account: SimAccountDetail; may: AccountRights }) {
   const t = useTranslations('sims.accounts');

@@ -15,6 +15,7 @@ import { linkDevices } from '#server/flows/link-device.ts';
 import { toggleDecoder } from '#server/flows/toggle-decoder.ts';
 import { createConnection } from '#server/lora-networks/create-connection.ts';
 import { createProject } from '#server/projects/create-project.ts';
+import { storeSim } from '#server/sims/stored-sim.fixture.ts';
 import { setMetadata } from '#server/twins/set-metadata.ts';
 import { createUser } from '#server/users/create-user.ts';
 import { createCustomer } from './create-customer.ts';
@@ -37,10 +38,14 @@ export interface Tenant {
     tableView: string;
     firmware: string;
     firmwareAssignment: string;
+    sim: string;
+    simAccount: string;
+    simPlan: string;
     uplink: number;
     delivery: number;
     waiting: number;
     deviceType: string;
+    bulkTask: string;
   };
   apiKey: { clientId: string; clientSecret: string };
   devEui: string;
@@ -181,7 +186,9 @@ export async function createTenant(
       tableView: view?.id,
       firmware: firmware?.id,
       firmwareAssignment: assignment?.id,
+      ...(await storeSim(sql, customerId, mark)),
       deviceType: catalogue.typeId,
+      bulkTask: await storeBulkTask(sql, customerId, user.id, mark),
       ...message,
     },
     apiKey,
@@ -205,4 +212,17 @@ async function storeDestination(sql: postgres.Sql, customerId: string, mark: (wh
     values (${id}, ${customerId}, ${mark('destinations-name')}, ${mark('destinations-description')}, 'https',
       ${sql.json({ url: `https://example.org/${mark('url')}` })}, ${sealed}, ${mark('last-error')})`;
   return id;
+}
+
+/** A plan of one row that waits to be confirmed. */
+async function storeBulkTask(
+  sql: postgres.Sql,
+  customerId: string,
+  userId: string,
+  mark: (what: string) => string,
+): Promise<string> {
+  const [task] =
+    await sql`insert into bulk_tasks ${sql({ customer_id: customerId, kind: 'update-devices', source: 'file', state: 'planned', file_name: mark('bulk-file'), actor_kind: 'user', actor_id: userId, actor_name: mark('bulk-actor'), via: 'portal', total: 1, planned: sql.json({ change: 1 }) })} returning id`;
+  await sql`insert into bulk_rows ${sql({ customer_id: customerId, task_id: task?.id, number: 2, verdict: 'change', label: mark('bulk-label'), before: sql.json({ name: mark('bulk-before') }), after: sql.json({ name: mark('bulk-after') }) })}`;
+  return task?.id;
 }

@@ -41,6 +41,24 @@ export const ACTIONS: Record<string, ActionCase> = {
     names: true,
     input: (ids) => ({ id: ids.project, name: 'Other' }),
   },
+  // Things of others in a selection are refused one by one, in its report (bulk-tasks.db.test.ts).
+  'bulk-tasks.startBulkSelection': {
+    least: manager.editor,
+    names: false,
+    input: (ids) => ({
+      kind: 'set-device-status',
+      selection: { ids: [ids.device] },
+      options: { status: 'DEACTIVATED' },
+    }),
+  },
+  'bulk-tasks.setBulkMapping': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ id: ids.bulkTask, mapping: [], options: {} }),
+  },
+  'bulk-tasks.confirmBulkTask': { least: manager.editor, names: true, input: one('bulkTask') },
+  'bulk-tasks.cancelBulkTask': { least: manager.editor, names: true, input: one('bulkTask') },
+  'bulk-tasks.undoBulkTask': { least: manager.editor, names: true, input: one('bulkTask') },
   'devices.createDevice': {
     least: manager.editor,
     names: true,
@@ -337,6 +355,7 @@ export const ROW_IDS: Record<string, keyof Ids> = {
   versions: 'decoderVersion',
   projects: 'project',
   firmware: 'firmware',
+  'bulk-tasks': 'bulkTask',
   lora: 'device',
   sims: 'sim',
   'sim-accounts': 'simAccount',

@@ -25,7 +25,8 @@ export async function syncOpenedSim(actor: Actor, { id }: { id: string }): Promi
   const scope = authorize(actor, 'sims.read');
   await tenantTransaction(scope, async (tx) => {
     const sim = await selectSyncedAt(tx, scope, id);
-    if (!sim?.accountId || sim.accountStatus !== 'active') return;
+    if (!sim) throw notFound('sims');
+    if (!sim.accountId || sim.accountStatus !== 'active') return;
     if (!isStale(sim.syncedAt, systemClock.now())) return;
     await askForSync(tx, scope, [{ id, accountId: sim.accountId }]);
   });

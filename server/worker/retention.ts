@@ -24,3 +24,6 @@ export const ENDED_SESSIONS_DAYS = 7;
 
 /** Purges of deleted devices that may have been cut short: a worker that was down for a week catches up. */
 export const PURGES_DAYS = 7;
+
+/** Changes of SIMs that are over, as their pages list them; the audit log keeps them longer. */
+export const SIM_CHANGES_DAYS = 90;
