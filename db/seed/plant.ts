@@ -10,11 +10,15 @@ import { outgoingHttp } from '#server/platform/outgoing-http.ts';
 import { createSandbox } from '#server/sandbox/sandbox.ts';
 import { startDemoReceivers } from '#server/worker/demo-receivers.ts';
 import { backdate } from './backdate.ts';
+import { plantBulkTasks } from './bulk.ts';
 import { seedCatalogue } from './catalogue/seed-catalogue.ts';
 import { type PlantedDevice, plantFleet } from './fleet.ts';
-import { type Answers, historyClock, tellHistory } from './history.ts';
+import { type Answers, behindAtMost, historyClock, tellHistory } from './history.ts';
+import { plantM2m } from './m2m.ts';
 import type { PlannedCustomer } from './plan.ts';
 import { plantRegistrations } from './registrations.ts';
+import { plantSenders } from './senders.ts';
+import { plantSims } from './sims.ts';
 import { known, plantWorld, type World } from './world.ts';
 
 export interface PlantOptions {
@@ -53,14 +57,20 @@ export async function plant(options: PlantOptions): Promise<Planted> {
   const began = new Date(now.getTime() - days * DAY_MS);
   const linkedAt = new Date(now.getTime() - deliveredHours * HOUR_MS);
   const answers: Answers = new Map();
+  const add = (told: Answers) => {
+    for (const [status, count] of told) answers.set(status, (answers.get(status) ?? 0) + count);
+  };
   const tell = async (pipeline: Pipeline, from: Date, to: Date) => {
     const told = await tellHistory(pipeline.acceptor, { devices: fleet, from, to }, progress(options, began));
-    for (const [status, count] of told) answers.set(status, (answers.get(status) ?? 0) + count);
+    add(told);
   };
   await withPipeline(async (pipeline) => {
     await tell(pipeline, began, linkedAt);
     await act(worlds, fleet);
     await tell(pipeline, linkedAt, now);
+    for (const world of worlds) add(await plantSenders(world, pipeline.acceptor, now));
+    for (const world of worlds) add(await plantM2m(world, pipeline.acceptor, now));
+    await behindAtMost(0);
     await deliveriesTried();
   });
   await backdate(
@@ -70,6 +80,8 @@ export async function plant(options: PlantOptions): Promise<Planted> {
   );
   await insertSimulatedDevicesSystem(fleet, now);
   await plantRegistrations(worlds, fleet);
+  await plantSims(worlds);
+  for (const world of worlds) await plantBulkTasks(world, fleet);
   return { worlds, fleet, answers };
 }
 
