@@ -16,7 +16,7 @@ CREATE INDEX "devices_customer_project" ON "devices" USING btree ("customer_id",
 CREATE INDEX "devices_customer_identifier" ON "devices" USING btree ("customer_id",coalesce("identifier", ''),"id");--> statement-breakpoint
 -- Row-level security lets no operator that might tell of a row it refuses (LIKE, &&) choose rows by an index. These two
 -- functions ask the index as the pipeline's role, of the one customer that the transaction is bound to, and answer with
--- ids alone; what is read by them is read under the policies again. See docs/decisions/0014.
+-- ids alone; what is read by them is read under the policies again. See docs/decisions/0015.
 CREATE FUNCTION devices_like(pattern text) RETURNS SETOF uuid
 LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = public, pg_temp ROWS 100 AS $$
   SELECT id FROM devices

@@ -57,7 +57,7 @@ export const devices = pgTable(
       t.id,
     ),
     index('devices_deactivated').on(t.customerId, t.name, t.id).where(sql`${t.status} = 'DEACTIVATED'`),
-    // Read by functions of migration 0012 only: row-level security lets no index answer LIKE or && (decision 0014).
+    // Read by functions of migration 0012 only: row-level security lets no index answer LIKE or && (decision 0015).
     index('devices_search_text').using('gin', t.customerId, t.searchText.op('gin_trgm_ops')),
     index('devices_tags').using('gin', t.customerId, t.tags),
     foreignKey({

@@ -151,10 +151,11 @@ async function pageAt({ sql }: Stand, fleet: Fleet, part: number): Promise<{ nam
   const [byHeard] =
     await sql`select coalesce(last_message_at, 'epoch') as at, device_id as id from device_activity
     where customer_id = ${fleet.customerId} order by 1 desc, 2 desc offset ${at} limit 1`;
-  const cursor = (...parts: string[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+  const cursor = (...parts: (string | undefined)[]) =>
+    Buffer.from(JSON.stringify(parts)).toString('base64url');
   return {
     name: cursor('name,id', 'n', byName?.name, byName?.id),
-    heard: cursor('-lastMessageAt,-id', 'n', (byHeard?.at as Date).toISOString(), byHeard?.id),
+    heard: cursor('-lastMessageAt,-id', 'n', byHeard?.at.toISOString(), byHeard?.id),
   };
 }
 

@@ -8,7 +8,7 @@ import { identifierPart } from './rules.ts';
 
 /**
  * Texts and tags that few devices have are found by an index, through functions that row-level security does not keep
- * from it (decision 0014). What many have is found sooner by going along the list's own order: which of the two it is
+ * from it (decision 0015). What many have is found sooner by going along the list's own order: which of the two it is
  * tells a sample of the customer's devices. Ids are random, so the first of them are one.
  */
 const SAMPLE = 1000;
@@ -23,6 +23,7 @@ interface Wanted {
 }
 
 export async function narrowDevices(tx: Tx, query: TableQuery): Promise<SQL | undefined> {
+  if (textsOf(query).length + tagsOf(query).length === 0) return undefined;
   const found = await spreadOf(tx, query);
   return found === 'few' || found === 'common' ? undefined : found;
 }
@@ -36,11 +37,10 @@ export async function spreadOf(
   query: Pick<TableQuery, 'q' | 'filters'>,
 ): Promise<'few' | 'common' | SQL> {
   const wanted = [...textsOf(query).map(holding), ...tagsOf(query).map(tagged)];
-  if (wanted.length === 0) return 'common';
   const counts = wanted.map(({ has }) => sql`count(*) filter (where ${has})::int`);
   // By the index of ids first: the planner would sooner sort the whole of an index that holds what is asked.
   const [row] = await tx.execute<{ n: number; have: number[] }>(sql`
-    select count(*)::int as n, array[${sql.join(counts, sql`, `)}] as have
+    select count(*)::int as n, array[${sql.join(counts, sql`, `)}]::int[] as have
     from (select id from ${devices} where customer_id = (select current_setting('app.customer_id')::uuid)
       order by id limit ${SAMPLE}) sample
     join ${devices} d on d.id = sample.id`);
@@ -54,11 +54,16 @@ const TRIGRAM = /[\p{L}\p{N}]{3}|[\p{L}\p{N}]{2}[^\p{L}\p{N}]|[^\p{L}\p{N}][\p{L
 
 /** Each an alternative of texts of which a row must hold one. */
 function textsOf({ q, filters }: Pick<TableQuery, 'q' | 'filters'>): string[][] {
-  const search =
-    q === undefined ? [] : [[...new Set([q, identifierPart(q) ?? q].map((text) => text.toLowerCase()))]];
+  const search = q === undefined ? [] : [alternativesOf(q)];
   return [...search, ...filters.flatMap(textOfFilter)].filter((texts) =>
     texts.every((text) => TRIGRAM.test(text)),
   );
+}
+
+/** The text as it stands and, where it is another, the identifier that it may be. Its case is for the database to fold. */
+function alternativesOf(q: string): string[] {
+  const part = identifierPart(q);
+  return part === null || part.toLowerCase() === q.toLowerCase() ? [q] : [q, part];
 }
 
 function textOfFilter({ field, op, value }: TableFilter): string[][] {

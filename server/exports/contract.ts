@@ -6,7 +6,7 @@ import type { OperationName } from '#server/access/operations.ts';
 export type CellValue = string | number | boolean | Date | null | undefined | readonly string[];
 
 /** Columns by the name that the table has for them; those that are only drawn (a strip of a day) have no value. */
-export type ExportColumns<Item> = Record<string, ((item: Item) => CellValue) | 'drawn'>;
+type ExportColumns<Item> = Record<string, ((item: Item) => CellValue) | 'drawn'>;
 
 /** A table of the portal as a file: each noun declares its own, nothing here knows one. */
 export interface ExportTable<Item> {

@@ -1,6 +1,5 @@
 import { and, asc, desc, type SQL, sql } from 'drizzle-orm';
 import type { PgSelect } from 'drizzle-orm/pg-core';
-import type { Tx } from './database.ts';
 import { type Keyset, type KeysetTerm, keysetOf } from './keyset.ts';
 
 /** The values of an order's terms as a cursor holds them: `k0`, `k1`, …; the last is the id. */
@@ -24,7 +23,6 @@ export function keyedBy(page: Keyset<never>): Keyset<KeyRow> {
 
 /** Group after group until the page is full: in each an index gives the rows in order. */
 export async function groupedKeys(
-  _tx: Tx,
   select: () => PgSelect,
   where: SQL | undefined,
   { column, ids }: { column: { getSQL(): SQL }; ids: string[] },

@@ -17,7 +17,7 @@ export const COUNT_BOUND = 10_000;
 /** The rows that a select gives. */
 export type RowOf<Select extends PgSelect> = Awaited<ReturnType<Select['execute']>>[number];
 
-export interface Table<Select extends PgSelect, Item> {
+interface Table<Select extends PgSelect, Item> {
   /** Makes the select anew at each call. */
   from: () => Select;
   /** Whose rows these are. */
@@ -69,7 +69,7 @@ async function pageByKeys<Select extends PgSelect, Item>(
 ): Promise<Page<Item>> {
   const select = () => definition.keys?.(tx, keyColumns(page.terms), used) as PgSelect;
   const keys = groups
-    ? await groupedKeys(tx, select, and(own, where), groups, page)
+    ? await groupedKeys(select, and(own, where), groups, page)
     : ((await select()
         .where(and(own, where, page.where))
         .orderBy(...page.orderBy)

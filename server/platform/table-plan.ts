@@ -19,7 +19,7 @@ export interface TableDefinition<Row> {
   keys?: (tx: Tx, columns: Record<string, SQL>, used: ReadonlySet<string>) => PgSelect;
   /** The table that may hold so many rows that counting them is given up (`inBrief`). */
   large?: string;
-  /** A condition that follows from the query and that an index answers where the query's own cannot be (decision 0014). */
+  /** A condition that follows from the query and that an index answers where the query's own cannot be (decision 0015). */
   narrow?: (tx: Tx, query: TableQuery) => Promise<SQL | undefined>;
 }
 
