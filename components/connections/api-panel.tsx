@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { useAct } from '#components/frame/use-act.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { emptyTableQuery, encodeTableQuery } from '#components/ui/data-table/table-query.ts';
 import { type KeyValue, KeyValues } from '#components/ui/key-values.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
@@ -38,16 +39,14 @@ function RegisteredFacts({ connection }: { connection: ConnectionDetail }) {
   const t = useTranslations('connections.api');
   const plan = useTranslations('lora.plan');
   const { total, pending, failed } = connection.registered;
-  const list = (query: string) => `/manager/connectivity/lora?${query}`;
+  const filters = [{ field: 'connection', op: 'is' as const, value: connection.id }];
+  const list = `/manager/connectivity/lora?${encodeTableQuery({ ...emptyTableQuery, filters })}`;
   const items: (KeyValue | false)[] = [
     {
       key: 'total',
       label: t('registered'),
       value: (
-        <Link
-          href={list(`filter=connection.is.${connection.id}`)}
-          className="hover:text-accent hover:underline"
-        >
+        <Link href={list} className="hover:text-accent hover:underline">
           <Quantity value={total} />
         </Link>
       ),
