@@ -41,6 +41,7 @@ export function DeleteDevice({ device, uplinks }: { device: Device; uplinks: num
         {device.flows.length > 0 ? (
           <li>{t('flows', { names: device.flows.map((flow) => flow.name).join(', ') })}</li>
         ) : null}
+        {device.deviceType.networks.includes('cellular') ? <li>{t('sim')}</li> : null}
         {device.identifier ? <li>{t('identifier', { identifier: device.identifier })}</li> : null}
       </ul>
     </ConfirmDialog>

@@ -20,6 +20,28 @@ export function DeviceFacts({ head: { device, health } }: { head: DeviceHead }) 
         tone={health.activity === 'silent' ? 'bad' : health.activity === 'late' ? 'warn' : 'idle'}
       />
       <Fact label={t('interval')} value={interval ? <Duration seconds={interval} /> : '–'} />
+      {device.deviceType.networks.includes('lora') ? <RadioFacts health={health} /> : null}
+      <Fact
+        label={t('battery')}
+        value={
+          battery ? (
+            <Quantity value={battery.value} unit={battery.unit === '%EL' ? '%' : battery.unit} />
+          ) : (
+            '–'
+          )
+        }
+        title={battery?.name}
+      />
+      <Delivered health={health} />
+    </Facts>
+  );
+}
+
+/** How well it is heard: of devices on the radio. */
+function RadioFacts({ health }: { health: DeviceHealth }) {
+  const t = useTranslations('devices.fact');
+  return (
+    <>
       <Fact
         label={t('lost')}
         value={
@@ -38,19 +60,7 @@ export function DeviceFacts({ head: { device, health } }: { head: DeviceHead }) 
         }
         tone={health.signal !== null && health.signal < weakDbm ? 'warn' : 'idle'}
       />
-      <Fact
-        label={t('battery')}
-        value={
-          battery ? (
-            <Quantity value={battery.value} unit={battery.unit === '%EL' ? '%' : battery.unit} />
-          ) : (
-            '–'
-          )
-        }
-        title={battery?.name}
-      />
-      <Delivered health={health} />
-    </Facts>
+    </>
   );
 }
 

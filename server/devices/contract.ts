@@ -53,14 +53,12 @@ export const cellularInfoSchema = z.strictObject({
   iccid: iccidSchema.optional(),
   sharedSecret: sharedSecretSchema.optional(),
 });
-export type CellularInfo = z.output<typeof cellularInfoSchema>;
 
 /** Internet: what is not given the platform makes. */
 export const genericInfoSchema = z.strictObject({
   dvnUuid: dvnUuidSchema.optional(),
   sharedSecret: sharedSecretSchema.optional(),
 });
-export type GenericInfo = z.output<typeof genericInfoSchema>;
 
 /** Network information, whose networks must be those of the device's type; may follow later. */
 const networkInfoShape = {
