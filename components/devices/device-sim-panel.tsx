@@ -58,7 +58,10 @@ function SimFacts({ sim }: { sim: DeviceSim }) {
           key: 'iccid',
           label: t('iccid'),
           value: (
-            <Link href={`/manager/connectivity/m2m/${sim.id}`} className="mono hover:text-accent hover:underline">
+            <Link
+              href={`/manager/connectivity/m2m/${sim.id}`}
+              className="mono hover:text-accent hover:underline"
+            >
               {sim.iccid}
             </Link>
           ),
