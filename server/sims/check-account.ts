@@ -39,6 +39,21 @@ export function parseAccount(
   };
 }
 
+/** What is stored goes nowhere but where it went: whoever changes the address or the user gives the key again. */
+export function keptCredentials(
+  platform: string,
+  held: Record<string, unknown>,
+  before: unknown,
+  after: unknown,
+): Record<string, unknown> {
+  const driver = simPlatformDriver(platform);
+  const whereTo = (settings: unknown) => {
+    const parsed = driver?.settingsSchema.safeParse(settings);
+    return parsed?.success ? (driver?.sentTo?.(parsed.data) ?? '') : null;
+  };
+  return whereTo(before) === whereTo(after) ? held : {};
+}
+
 /** The same and what only the driver can see: an address that may not be called. Asks the name service. */
 export async function checkAccount({ driver, config }: CheckedAccount): Promise<void> {
   const fields = await driver.check(config, outgoingHttp());

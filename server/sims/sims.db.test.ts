@@ -7,6 +7,7 @@ import { deleteDevice } from '#server/devices/delete-device.ts';
 import { makeSims } from '#server/drivers/sim-platforms/simulated/make-sims.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
+import { sealCredentials } from './account-credentials.ts';
 import { attachSims } from './attach-sims.ts';
 import { cancelSimChange } from './cancel-change.ts';
 import { changeSims } from './change-sims.ts';
@@ -18,6 +19,7 @@ import { getSimAccount, listSimAccounts } from './read-accounts.ts';
 import { getDeviceSim, getSim, listSims } from './read-sims.ts';
 import { removeSimPlan, setSimPlan } from './set-plan.ts';
 import { syncOpenedSim, syncSim } from './sync-sims.ts';
+import { testSimAccount } from './test-account.ts';
 import { deleteSimAccount, updateSimAccount } from './update-account.ts';
 
 const database = useTestDatabase();
@@ -404,6 +406,27 @@ describe('accounts', () => {
         expect.objectContaining({ path: 'credentials.apiKey' }),
       ]),
     });
+  });
+
+  it('a stored key goes nowhere but where it went', async () => {
+    const id = randomUUID();
+    const sealed = await tenantTransaction(editor.scope, (tx) =>
+      sealCredentials(tx, a.customerId, id, { apiKey: 'very-secret-key' }),
+    );
+    const settings = { url: 'https://rest.example', username: 'me' };
+    await database.sql`
+      insert into sim_accounts (id, customer_id, name, platform, settings, credentials)
+      values (${id}, ${a.customerId}, 'Center', 'cisco', ${database.sql.json(settings)}, ${sealed})`;
+    const elsewhere = { platform: 'cisco', settings: { ...settings, url: 'https://evil.example' } };
+    const refusal = { fields: [{ path: 'credentials.apiKey', message: 'sim-accounts.key-needed' }] };
+    await expect(updateSimAccount(editor, { id, ...{ settings: elsewhere.settings } })).rejects.toMatchObject(
+      refusal,
+    );
+    await expect(testSimAccount(editor, { id, ...elsewhere, credentials: {} })).rejects.toMatchObject(
+      refusal,
+    );
+    await updateSimAccount(editor, { id, name: 'Renamed' });
+    await deleteSimAccount(editor, { id });
   });
 
   it('disabling one fails what waits, with the reason; nothing more is asked of it', async () => {

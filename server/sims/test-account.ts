@@ -8,7 +8,7 @@ import { outgoingHttp } from '#server/platform/outgoing-http.ts';
 import { consume } from '#server/platform/rate-limit.ts';
 import { openCredentials } from './account-credentials.ts';
 import { selectAccount } from './accounts.sql.ts';
-import { checkAccount, parseAccount } from './check-account.ts';
+import { checkAccount, keptCredentials, parseAccount } from './check-account.ts';
 import type { SimAccountTest, SimAccountTested } from './contract.ts';
 
 /** A real call leaves the house: bounded per person or key. */
@@ -24,7 +24,8 @@ export async function testSimAccount(actor: Actor, input: SimAccountTest): Promi
     ? await tenantTransaction(scope, async (tx) => {
         const row = await selectAccount(tx, scope, id);
         if (!row) throw notFound('sim-accounts');
-        return openCredentials(tx, customerId, id, row.credentials);
+        const stored = await openCredentials(tx, customerId, id, row.credentials);
+        return keptCredentials(row.platform, stored, row.settings, input.settings);
       })
     : {};
   const checked = parseAccount(

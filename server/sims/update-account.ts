@@ -5,7 +5,7 @@ import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import { openCredentials, sealCredentials } from './account-credentials.ts';
 import { deleteAccountRow, lockAccount, selectAccount, updateAccountRow } from './accounts.sql.ts';
-import { checkAccount, parseAccount } from './check-account.ts';
+import { checkAccount, keptCredentials, parseAccount } from './check-account.ts';
 import type { SimAccountUpdate } from './contract.ts';
 import { askForListing, failWaitingJobs } from './jobs.sql.ts';
 
@@ -24,10 +24,10 @@ export async function updateSimAccount(
     if (!row) throw notFound('sim-accounts');
     return { ...row, credentials: await openCredentials(tx, customerId, id, row.credentials) };
   });
-  const checked = parseAccount({ customerId, accountId: id }, stored.platform, settings ?? stored.settings, {
-    ...stored.credentials,
-    ...credentials,
-  });
+  const next = settings ?? stored.settings;
+  const kept = keptCredentials(stored.platform, stored.credentials, stored.settings, next);
+  const place = { customerId, accountId: id };
+  const checked = parseAccount(place, stored.platform, next, { ...kept, ...credentials });
   // Asks the name service: not while a transaction is open.
   if (settings || credentials) await checkAccount(checked);
   const { config } = checked;

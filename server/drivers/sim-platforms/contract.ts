@@ -119,6 +119,8 @@ export interface SimPlatformDriver<Settings extends object = object, Credentials
   kind: string;
   settingsSchema: z.ZodType<Settings>;
   credentialsSchema: z.ZodType<Credentials>;
+  /** Where credentials go with these settings: those that are stored are not sent anywhere else. */
+  sentTo?(settings: Settings): string;
   /** Least time between two calls of one account, milliseconds. */
   paceMs: number;
   /** What the schemas alone cannot see, asked at save: an address that may not be called. */

@@ -38,6 +38,7 @@ export const ciscoDriver: SimPlatformDriver<CiscoSettings, CiscoCredentials> = {
   kind: 'cisco',
   settingsSchema: ciscoSettingsSchema,
   credentialsSchema: ciscoCredentialsSchema,
+  sentTo: ({ url, username }) => `${username}@${url}`,
   paceMs: 250,
   async check({ settings }, http) {
     const address = await http.checkAddress(settings.url);

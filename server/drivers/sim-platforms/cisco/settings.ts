@@ -27,7 +27,9 @@ export const ciscoSettingsSchema = z.strictObject({
 });
 export type CiscoSettings = z.output<typeof ciscoSettingsSchema>;
 
-export const ciscoCredentialsSchema = z.strictObject({ apiKey: lineSchema(500).min(1) });
+export const ciscoCredentialsSchema = z.strictObject({
+  apiKey: z.string('sim-accounts.key-needed').pipe(lineSchema(500).min(1, 'sim-accounts.key-needed')),
+});
 export type CiscoCredentials = z.output<typeof ciscoCredentialsSchema>;
 
 /** Address of a function of the API; what is undefined in the query is left out. */
