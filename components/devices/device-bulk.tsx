@@ -1,4 +1,5 @@
 'use client';
+import Antenna from 'lucide-react/icons/antenna';
 import CirclePlay from 'lucide-react/icons/circle-play';
 import CircleStop from 'lucide-react/icons/circle-stop';
 import FolderInput from 'lucide-react/icons/folder-input';
@@ -21,6 +22,7 @@ export interface DeviceRights {
   update: boolean;
   delete: boolean;
   link: boolean;
+  network: boolean;
 }
 
 interface BulkProps {
@@ -28,9 +30,11 @@ interface BulkProps {
   projects: NamedOption[];
   flows: (NamedOption & { projectId: string })[];
   projectId: string | null;
+  /** Connectivity plans of the customer's network servers. */
+  plans: NamedOption[];
 }
 
-type Question = 'link' | 'unlink' | 'move' | 'labels' | 'delete';
+type Question = 'link' | 'unlink' | 'move' | 'plan' | 'labels' | 'delete';
 
 interface Asked {
   question: Question;
@@ -42,12 +46,13 @@ const ICONS: Record<Question, ReactNode> = {
   link: <Workflow aria-hidden="true" />,
   unlink: <Unlink aria-hidden="true" />,
   move: <FolderInput aria-hidden="true" />,
+  plan: <Antenna aria-hidden="true" />,
   labels: <Tags aria-hidden="true" />,
   delete: <Trash2 aria-hidden="true" />,
 };
 
 /** What can be done with many devices at once, each only for who may do it. */
-export function useDeviceBulk({ rights, projects, flows, projectId }: BulkProps): {
+export function useDeviceBulk({ rights, projects, flows, plans, projectId }: BulkProps): {
   actions: BulkAction[];
   dialogs: ReactNode;
 } {
@@ -90,9 +95,10 @@ export function useDeviceBulk({ rights, projects, flows, projectId }: BulkProps)
         : []),
       ...(update && link ? [ask('link'), ask('unlink')] : []),
       ...(update && link && projects.length > 1 ? [ask('move')] : []),
+      ...(rights.network && plans.length > 0 ? [ask('plan')] : []),
       ...(rights.delete ? [ask('delete')] : []),
     ];
-  }, [t, rights, projects, start]);
+  }, [t, rights, projects, plans, start]);
   const close = (done: boolean) => {
     settled.current?.settle(done);
     setAsked(null);
@@ -100,7 +106,7 @@ export function useDeviceBulk({ rights, projects, flows, projectId }: BulkProps)
   const offered = flows.filter((flow) => !projectId || flow.projectId === projectId);
   return {
     actions,
-    dialogs: asked ? <Dialogs asked={asked} {...{ start, projects, close }} flows={offered} /> : null,
+    dialogs: asked ? <Dialogs asked={asked} {...{ start, projects, plans, close }} flows={offered} /> : null,
   };
 }
 
@@ -109,10 +115,11 @@ interface DialogsProps {
   start: ReturnType<typeof useStartBulk>;
   projects: NamedOption[];
   flows: NamedOption[];
+  plans: NamedOption[];
   close: (done: boolean) => void;
 }
 
-function Dialogs({ asked: { question, selection }, start, projects, flows, close }: DialogsProps) {
+function Dialogs({ asked: { question, selection }, start, projects, flows, plans, close }: DialogsProps) {
   const t = useTranslations('bulk.selection');
   const { count } = selection;
   const frame = {
@@ -131,6 +138,15 @@ function Dialogs({ asked: { question, selection }, start, projects, flows, close
     );
   if (question === 'delete')
     return <SelectionDialog {...frame} danger run={() => start('delete-devices', selection, {})} />;
+  if (question === 'plan')
+    return (
+      <ChoiceDialog
+        {...frame}
+        label={t('planName')}
+        options={plans}
+        run={(connectivityPlan) => start('set-connectivity-plan', selection, { connectivityPlan })}
+      />
+    );
   if (question === 'move')
     return (
       <ChoiceDialog

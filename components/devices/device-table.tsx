@@ -26,14 +26,24 @@ export interface DeviceTableProps {
   types: NamedOption[];
   flows: (NamedOption & { projectId: string })[];
   projectId: string | null;
+  plans: NamedOption[];
   rights: DeviceRights;
 }
 
-export function DeviceTable({ initial, views, projects, types, flows, projectId, rights }: DeviceTableProps) {
+export function DeviceTable({
+  initial,
+  views,
+  projects,
+  types,
+  flows,
+  projectId,
+  plans,
+  rights,
+}: DeviceTableProps) {
   const t = useTranslations('devices');
   const columns = useDeviceColumns({ projects, types, oneProject: projectId !== null });
   const key = useMemo(() => [...deviceKeys.list, projectId ?? ''], [projectId]);
-  const bulk = useDeviceBulk({ rights, projects, flows, projectId });
+  const bulk = useDeviceBulk({ rights, projects, flows, plans, projectId });
   const flowFilter = useMemo(
     (): ExtraFilter[] => [
       {

@@ -13,7 +13,9 @@ export const BULK_KINDS = [
   'link-flow',
   'unlink-flow',
   'move-devices',
+  'set-connectivity-plan',
   'delete-devices',
+  'change-sims',
 ] as const;
 export type BulkKind = (typeof BULK_KINDS)[number];
 

@@ -3,9 +3,11 @@ import type { BulkTaskDefinition } from './definition.ts';
 import { addCellularDevices } from './tasks/add-cellular-devices/definition.ts';
 import { addGenericDevices } from './tasks/add-generic-devices/definition.ts';
 import { addLoraDevices } from './tasks/add-lora-devices/definition.ts';
+import { changeSims } from './tasks/change-sims/definition.ts';
 import { deleteDevices } from './tasks/delete-devices/definition.ts';
 import { linkFlow } from './tasks/link-flow/definition.ts';
 import { moveDevices } from './tasks/move-devices/definition.ts';
+import { setConnectivityPlan } from './tasks/set-connectivity-plan/definition.ts';
 import { setDeviceStatus } from './tasks/set-device-status/definition.ts';
 import { unlinkFlow } from './tasks/unlink-flow/definition.ts';
 import { updateDevices } from './tasks/update-devices/definition.ts';
@@ -20,7 +22,9 @@ const DEFINITIONS: readonly BulkTaskDefinition[] = [
   linkFlow,
   unlinkFlow,
   moveDevices,
+  setConnectivityPlan,
   deleteDevices,
+  changeSims,
 ];
 
 const BY_KIND = new Map(DEFINITIONS.map((definition) => [definition.kind, definition]));

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { idSchema, lineSchema, textSchema } from '#server/platform/contract.ts';
+import { plainText } from '#server/platform/sheet-text.ts';
 import {
   checkSharedSecret,
   hasLuhnCheck,
@@ -58,17 +59,15 @@ const METADATA_LENGTH = 1000;
 /** 1.23E+15, 1,23E+15: a spreadsheet rounded a long number; the digits are gone. A hexadecimal E has no sign after it. */
 const SCIENTIFIC = /^[+-]?\d([.,]\d+)?E\+\d{1,3}$/i;
 const EXCEL_ERROR = /^(#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)|#{4,})$/i;
-/** What our own exports put before a text that a spreadsheet would compute (docs/tables.md). */
-const NEUTRALISED = /^'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/;
 /** ="0012": how people keep a spreadsheet from making a number of it. */
 const FORCED_TEXT = /^="((?:[^"]|"")*)"$/;
 const INVISIBLE = /[\u200b-\u200d\u2060\ufeff\u00ad]/g;
 
-export function plainText(text: string): string {
+export function cellText(text: string): string {
   const trimmed = text.trim();
   const forced = FORCED_TEXT.exec(trimmed)?.[1];
   if (forced !== undefined) return forced.replaceAll('""', '"').trim();
-  return trimmed.replace(NEUTRALISED, '');
+  return plainText(trimmed);
 }
 
 /** What vendors write around and between the digits of an identifier. */
@@ -83,7 +82,7 @@ function packed(field: Field, text: string): string {
 
 /** The cell as it would be stored, or what is wrong with it. An empty cell is ''. */
 export function readCell(field: Field, given: string, kind: CellKind | null = null): CellResult {
-  const text = plainText(given);
+  const text = cellText(given);
   if (text === '') return ok('');
   if (EXCEL_ERROR.test(text)) return fault('excel-error', { found: text });
   if (IDENTIFIERS.has(field)) return readIdentifier(field, text, kind);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { plainText, readCell, SECRET_FIELDS } from './cell-values.ts';
+import { cellText, readCell, SECRET_FIELDS } from './cell-values.ts';
 import { fieldOfHeading } from './column-names.ts';
 import {
   type Because,
@@ -25,7 +25,7 @@ export interface Recognised {
   facts: SheetFacts;
 }
 
-const heading = (row: SheetRow | null, at: number) => plainText(row?.cells[at] ?? '');
+const heading = (row: SheetRow | null, at: number) => cellText(row?.cells[at] ?? '');
 
 function headerOf(rows: SheetRow[]): SheetRow | null {
   let best: { row: SheetRow; named: number } | null = null;
@@ -132,7 +132,7 @@ function widthOf(header: SheetRow | null, body: SheetRow[]): number {
 function samplesOf(body: SheetRow[], at: number, field: Field | null): string[] {
   const samples: string[] = [];
   for (const row of body) {
-    const text = plainText(row.cells[at] ?? '');
+    const text = cellText(row.cells[at] ?? '');
     if (text === '') continue;
     // A key is not shown, also where nobody said that it is one.
     const isSecret =

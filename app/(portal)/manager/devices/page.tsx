@@ -12,6 +12,8 @@ import { allowed } from '#server/access/allowed.ts';
 import { loadDeviceTypes } from '#server/device-types/loaders.ts';
 import { loadDeviceRows } from '#server/devices/loaders.ts';
 import { loadFlows } from '#server/flows/loaders.ts';
+import type { RegistrationTarget } from '#server/lora-registrations/contract.ts';
+import { loadRegistrationTargets } from '#server/lora-registrations/loaders.ts';
 import { loadProjectChoice } from '#server/projects/loaders.ts';
 import { listPage } from '../../first-page.ts';
 
@@ -22,9 +24,15 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DevicesPage({ searchParams }: { searchParams: SearchParams }) {
   const { projects, current } = await loadProjectChoice();
   const projectId = current?.id ?? null;
-  const [t, may, { views, initial }, types, flows] = await Promise.all([
+  const [t, may, { views, initial }, types, flows, targets] = await Promise.all([
     getTranslations('devices'),
-    allowed('devices.create', 'devices.update', 'devices.delete', 'flows.update'),
+    allowed(
+      'devices.create',
+      'devices.update',
+      'devices.delete',
+      'flows.update',
+      'lora-registrations.update',
+    ),
     listPage(
       'devices',
       searchParams,
@@ -33,13 +41,14 @@ export default async function DevicesPage({ searchParams }: { searchParams: Sear
     ),
     loadDeviceTypes(),
     loadFlows({ filters: [], limit: 200 }),
+    loadRegistrationTargets(),
   ]);
   return (
     <>
       <ScopeCrumb of="project" title={t('title')} />
       <PageHeader
         title={t('title')}
-        count={initial?.page.total}
+        count={initial?.page}
         actions={
           may['devices.create'] ? (
             <ButtonLink href="/manager/devices/new" variant="primary" icon={<Plus aria-hidden="true" />}>
@@ -56,13 +65,21 @@ export default async function DevicesPage({ searchParams }: { searchParams: Sear
         types={types.map(({ id, name }) => ({ id, name }))}
         flows={flows.rows.map(({ id, name, project }) => ({ id, name, projectId: project.id }))}
         projectId={projectId}
+        plans={plansOf(targets)}
         rights={{
           create: may['devices.create'],
           update: may['devices.update'],
           delete: may['devices.delete'],
           link: may['flows.update'],
+          network: may['lora-registrations.update'],
         }}
       />
     </>
   );
+}
+
+/** Plans of all network servers, one of each name. */
+function plansOf(targets: RegistrationTarget[]): { id: string; name: string }[] {
+  const plans = targets.flatMap((target) => target.plans.map(({ id, name }) => ({ id, name })));
+  return [...new Map(plans.map((plan) => [plan.id, plan])).values()];
 }
