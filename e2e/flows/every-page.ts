@@ -52,6 +52,8 @@ export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
     '/manager/destinations/new',
     ...['', '/graphs', '/settings'].map((tab) => `${destination}${tab}`),
     '/manager/connectivity/lora',
+    '/manager/connectivity/m2m',
+    '/manager/connectivity/sim-accounts',
     `/manager/connectivity/lora/${device?.id}`,
     '/manager/connections',
     '/manager/connections?new',
