@@ -1,8 +1,9 @@
 import { eq, inArray } from 'drizzle-orm';
 import { deviceTypes } from '#db/schema/device-types.ts';
-import { devices, networkAdapters } from '#db/schema/devices.ts';
+import { deviceSecrets, devices, networkAdapters } from '#db/schema/devices.ts';
 import { loraConnections } from '#db/schema/lora-networks.ts';
 import { DEMO_PASSWORD } from '#server/access/demo-contract.ts';
+import { sharedSecretPlace } from '#server/devices/device-secrets.ts';
 import { dataKeyOf } from '#server/platform/data-keys.ts';
 import { pipelineDatabase } from '#server/platform/database.ts';
 import { ingestUrl, publicUrl } from '#server/platform/env.ts';
@@ -22,7 +23,17 @@ export interface DemoInfo {
   users: { email: string; password: string; roles: string[]; customer: string }[];
   apiKeys: { clientId: string; clientSecret: string; roles: string[]; customer: string }[];
   connections: { id: string; provider: string; secret: string; customer: string }[];
-  devices: { id: string; name: string; type: string; network: string; devEui?: string; customer: string }[];
+  devices: {
+    id: string;
+    name: string;
+    type: string;
+    network: string;
+    devEui?: string;
+    imei?: string;
+    dvnUuid?: string;
+    sharedSecret?: string;
+    customer: string;
+  }[];
 }
 
 const customerIds = Object.values(DEMO_CUSTOMER_IDS);
@@ -68,17 +79,26 @@ async function demoDevices(): Promise<DemoInfo['devices']> {
       type: deviceTypes.name,
       network: networkAdapters.network,
       identifier: networkAdapters.identifier,
+      secret: deviceSecrets.secret,
     })
     .from(devices)
     .innerJoin(deviceTypes, eq(deviceTypes.id, devices.deviceTypeId))
     .innerJoin(networkAdapters, eq(networkAdapters.deviceId, devices.id))
+    .leftJoin(deviceSecrets, eq(deviceSecrets.deviceId, devices.id))
     .where(inArray(devices.customerId, customerIds))
     .orderBy(devices.customerId, devices.name);
   const identifierName = { lora: 'devEui', cellular: 'imei', generic: 'dvnUuid' } as const;
-  return rows.map(({ customerId, network, identifier, ...device }) => ({
-    ...device,
-    network,
-    [identifierName[network]]: identifier,
-    customer: nameOf.get(customerId) ?? '',
-  }));
+  return Promise.all(
+    rows.map(async ({ customerId, network, identifier, secret, ...device }) => ({
+      ...device,
+      network,
+      [identifierName[network]]: identifier,
+      ...(secret === null ? {} : { sharedSecret: await opened(customerId, device.id, secret) }),
+      customer: nameOf.get(customerId) ?? '',
+    })),
+  );
+}
+
+async function opened(customerId: string, deviceId: string, sealed: string): Promise<string> {
+  return unseal(await dataKeyOf(pipelineDatabase(), customerId), sharedSecretPlace(deviceId), sealed);
 }

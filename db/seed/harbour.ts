@@ -153,6 +153,22 @@ export const HARBOUR: PlannedCustomer = {
       destinations: ['dashboard'],
     },
     {
+      key: 'phones',
+      project: 'yard',
+      name: 'Duty phones',
+      description: 'Where the people on duty are, from the device simulator',
+      decoders: { 'device-simulator': ['thingsml-json-v2'] },
+      destinations: ['dashboard'],
+    },
+    {
+      key: 'cooling',
+      project: 'yard',
+      name: 'Cooling units',
+      description: 'Refrigerated containers that post their own SenML',
+      decoders: { 'generic-internet': ['thingsml-json-v2'] },
+      destinations: ['dashboard'],
+    },
+    {
       key: 'fleet',
       project: 'yard',
       name: 'Fleet',
@@ -162,4 +178,23 @@ export const HARBOUR: PlannedCustomer = {
     },
   ],
   devices: HARBOUR_FLEET,
+  senders: [
+    {
+      name: 'Phone of the duty officer',
+      description: 'The device simulator: any phone by its link or code',
+      type: 'device-simulator',
+      project: 'yard',
+      flow: 'phones',
+      link: true,
+    },
+    ...(['offered', 'downloading', 'installed', 'failed'] as const).map((stage, n) => ({
+      name: `Cooling unit Berth ${n + 1}`,
+      description: 'Refrigerated containers ashore; on the quay’s own network',
+      type: 'generic-internet',
+      project: 'yard',
+      flow: 'cooling',
+      stage,
+      ...(stage === 'installed' ? {} : { firmware: '2.0.3' }),
+    })),
+  ],
 };

@@ -91,10 +91,15 @@ async function acceptAll(
   for (const status of statuses) answers.set(status, (answers.get(status) ?? 0) + 1);
 }
 
+/** Accepted as if it were that moment. */
+export function acceptAt(acceptor: Acceptor, at: Date, request: Omit<WebhookRequest, 'at'>): Promise<number> {
+  return moment.run(at, () => acceptOne(acceptor, request));
+}
+
 /** As a network server does: what could not be stored is posted again. */
 async function acceptOne(
   acceptor: Acceptor,
-  { method, path, query, headers, body }: WebhookRequest,
+  { method, path, query, headers, body }: Omit<WebhookRequest, 'at'>,
 ): Promise<number> {
   for (let tries = 1; ; tries++) {
     const { status, body: text } = await acceptor.accept({
@@ -112,7 +117,7 @@ async function acceptOne(
   }
 }
 
-async function behindAtMost(limit: number): Promise<void> {
+export async function behindAtMost(limit: number): Promise<void> {
   let least = Number.POSITIVE_INFINITY;
   for (let since = performance.now(); performance.now() - since < STUCK_MS; ) {
     const [row] = await pipelineSql()<{ behind: number }[]>`select count(*)::int as behind from uplink_queue`;

@@ -120,4 +120,5 @@ export const LINDENDAM: PlannedCustomer = {
       days: 2,
     }),
   ],
+  senders: [],
 };

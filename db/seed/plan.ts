@@ -18,6 +18,22 @@ export interface PlannedCustomer {
   destinations: PlannedDestination[];
   flows: PlannedFlow[];
   devices: PlannedDevice[];
+  senders: PlannedSender[];
+}
+
+/** An Internet device that posts its own messages. */
+export interface PlannedSender {
+  name: string;
+  description: string;
+  type: string;
+  project: string;
+  flow: string;
+  /** A phone takes its place: it gets a link of the simulator. */
+  link?: boolean;
+  /** What it reports to run; the newest where it says nothing. */
+  firmware?: string;
+  /** How far the newest version has come to it. */
+  stage?: 'offered' | 'downloading' | 'installed' | 'failed';
 }
 
 export interface PlannedType {

@@ -1,0 +1,87 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '../fixtures.ts';
+import { SignInPage } from '../pages/sign-in-page.ts';
+
+const PHONE = { width: 360, height: 740 };
+const DEVICE = 'Phone of the duty officer';
+
+test.use({ geolocation: { latitude: 51.9512, longitude: 4.0534 }, permissions: ['geolocation'] });
+
+test('a phone takes the place of a device: what it measures stands on the device’s page', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(240_000);
+  let link = '';
+  await test.step('make the link on the page of the device', async () => {
+    await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
+    await page
+      .getByRole('link', { name: /^Devices/ })
+      .first()
+      .click();
+    await page.getByRole('searchbox').first().fill(DEVICE);
+    await page.getByRole('link', { name: DEVICE }).first().click();
+    await page.getByRole('link', { name: 'Internet', exact: true }).first().click();
+    await page.getByRole('button', { name: 'Show link and code' }).click();
+    await expect(page.getByRole('img', { name: /Code with the link/ })).toBeVisible();
+    link = (await page.getByText(/\/simulator#tps_/).textContent()) ?? '';
+  });
+
+  const stranger = await context.browser()?.newContext({
+    viewport: PHONE,
+    locale: 'nl-NL',
+    geolocation: { latitude: 51.9512, longitude: 4.0534 },
+    permissions: ['geolocation'],
+  });
+  const phone = await stranger?.newPage();
+  if (!phone) throw new Error('no second browser');
+
+  await test.step('open it on a phone without an account, in its language', async () => {
+    await phone.goto(link);
+    await expect(phone.getByRole('heading', { name: DEVICE })).toBeVisible();
+    await expect(phone.getByRole('button', { name: 'Eén keer versturen' })).toBeDisabled();
+    await phone.getByRole('button', { name: 'English' }).click();
+    await expect(phone.getByText('Choose below what is sent.')).toBeVisible();
+  });
+
+  await test.step('send where it is, a battery by hand and a value of one’s own', async () => {
+    await phone.getByRole('switch', { name: /^Location/ }).click();
+    await expect(phone.getByText('51.9512')).toBeVisible();
+    await phone.getByRole('switch', { name: /^Battery/ }).click();
+    const byHand = phone.getByRole('button', { name: 'Enter by hand' });
+    if ((await byHand.count()) > 1) await byHand.last().click();
+    await phone.getByRole('textbox', { name: 'battery' }).fill('41');
+    await phone.getByRole('button', { name: 'Add a value' }).click();
+    await phone.getByRole('textbox', { name: 'Name' }).fill('berth');
+    await phone.getByRole('textbox', { name: 'Value' }).fill('Oosterkade 7');
+    await phone.getByRole('button', { name: 'Send once' }).click();
+    await expect(phone.getByText(/^Accepted as message \d+/)).toBeVisible();
+  });
+
+  await test.step('the page fits a phone and nothing hinders', async () => {
+    const tooWide = await phone.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(tooWide).toBe(0);
+    const { violations } = await new AxeBuilder({ page: phone }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  });
+
+  await test.step('the values stand on the device’s page', async () => {
+    await page.getByRole('link', { name: 'Overview', exact: true }).first().click();
+    await expect(page.getByText('Oosterkade 7').first()).toBeVisible({ timeout: 30_000 });
+  });
+
+  await test.step('every second, until it is stopped', async () => {
+    await phone.getByRole('textbox', { name: 'Every' }).fill('1');
+    await phone.getByRole('button', { name: 'Start' }).click();
+    await expect(phone.getByText(/^[3-9] messages accepted/)).toBeVisible();
+    await phone.getByRole('button', { name: /^Stop/ }).click();
+  });
+
+  await test.step('a link that is none says so', async () => {
+    await phone.goto(`${link.split('#')[0]}#tps_${'a'.repeat(43)}`);
+    await expect(phone.getByText('This link does not work (any more).')).toBeVisible();
+  });
+  await stranger?.close();
+});
