@@ -1,81 +1,117 @@
 'use client';
 import CardSim from 'lucide-react/icons/card-sim';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { EmptyState } from '#components/ui/empty-state.tsx';
-import { ListCell, ListTable } from '#components/ui/list-table.tsx';
-import { Panel } from '#components/ui/panel.tsx';
+import { useMemo } from 'react';
+import { HeldTable } from '#components/ui/data-table/held-table.tsx';
+import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { SimAccount } from '#server/sims/contract.ts';
 import { NewAccountDialog } from './account-form.tsx';
-import { AccountPill, usePlatformWord } from './account-state.tsx';
+import { ACCOUNT_STATES, AccountPill, stateOfAccount, usePlatformWord } from './account-state.tsx';
+import { PLATFORMS } from './account-values.ts';
+
+const fields = {
+  name: (row: SimAccount) => row.name,
+  platform: (row: SimAccount) => row.platform,
+  state: stateOfAccount,
+  sims: (row: SimAccount) => row.sims,
+  linked: (row: SimAccount) => row.linked,
+  waiting: (row: SimAccount) => row.waiting,
+  failed: (row: SimAccount) => row.failed,
+  lastSync: (row: SimAccount) => row.lastSyncAt && new Date(row.lastSyncAt),
+};
+const search = ['name'];
 
 export function AccountList({ accounts, mayCreate }: { accounts: SimAccount[]; mayCreate: boolean }) {
   const t = useTranslations('sims.accounts');
-  const platform = usePlatformWord();
-  if (accounts.length === 0) {
-    return (
-      <Panel>
-        <EmptyState
-          icon={<CardSim aria-hidden="true" />}
-          title={t('emptyTitle')}
-          action={mayCreate ? <NewAccountDialog /> : undefined}
-        >
-          {t('emptyText')}
-        </EmptyState>
-      </Panel>
-    );
-  }
-  const head = [
-    { label: t('name') },
-    { label: t('platform') },
-    { label: t('state.active') },
-    { label: t('sims'), end: true },
-    { label: t('linked'), end: true },
-    { label: t('waiting'), end: true },
-    { label: t('failed'), end: true },
-    { label: t('lastSync'), end: true },
-  ];
   return (
-    <ListTable label={t('title')} head={head}>
-      {accounts.map((account) => (
-        <tr key={account.id} className="hover:bg-hover">
-          <ListCell first>
-            <Link
-              href={`/manager/connectivity/sim-accounts/${account.id}`}
-              className="block truncate rounded-sm font-medium hover:text-accent hover:underline sm:max-w-80"
-            >
-              {account.name}
-            </Link>
-          </ListCell>
-          <ListCell>
-            <span className="text-dim">{platform(account.platform)}</span>
-          </ListCell>
-          <ListCell>
-            <AccountPill of={account} />
-          </ListCell>
-          <ListCell end>
-            <Quantity value={account.sims} />
-          </ListCell>
-          <ListCell end>
-            <Quantity value={account.linked} />
-          </ListCell>
-          <ListCell end>
-            <span className={account.waiting > 0 ? 'text-up' : 'text-faint'}>
-              <Quantity value={account.waiting} />
-            </span>
-          </ListCell>
-          <ListCell end>
-            <span className={account.failed > 0 ? 'font-medium text-bad' : 'text-faint'}>
-              <Quantity value={account.failed} />
-            </span>
-          </ListCell>
-          <ListCell end>
-            <Time value={account.lastSyncAt} />
-          </ListCell>
-        </tr>
-      ))}
-    </ListTable>
+    <HeldTable
+      id="sim-accounts"
+      label={t('title')}
+      columns={useColumns()}
+      rows={accounts}
+      rowId={(row) => row.id}
+      rowHref={(row) => `/manager/connectivity/sim-accounts/${row.id}`}
+      fields={fields}
+      search={search}
+      searchPlaceholder={t('name')}
+      empty={{
+        icon: <CardSim aria-hidden="true" />,
+        title: t('emptyTitle'),
+        text: t('emptyText'),
+        action: mayCreate ? <NewAccountDialog /> : undefined,
+      }}
+    />
   );
+}
+
+function useColumns(): DataColumn<SimAccount>[] {
+  const t = useTranslations('sims.accounts');
+  const platform = usePlatformWord();
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        header: t('name'),
+        phone: 'title',
+        sortable: true,
+        filter: { kind: 'text' },
+        cell: (row) => <span className="font-medium">{row.name}</span>,
+      },
+      {
+        id: 'platform',
+        header: t('platform'),
+        phone: 'left',
+        sortable: true,
+        filter: { kind: 'enum', options: PLATFORMS.map((value) => ({ value, label: platform(value) })) },
+        cell: (row) => <span className="text-dim">{platform(row.platform)}</span>,
+      },
+      {
+        id: 'state',
+        header: t('status'),
+        phone: 'corner',
+        filter: {
+          kind: 'enum',
+          options: ACCOUNT_STATES.map((value) => ({ value, label: t(`state.${value}`) })),
+        },
+        cell: (row) => <AccountPill of={row} />,
+      },
+      countColumn('sims', t('sims'), '', (row) => row.sims),
+      countColumn('linked', t('linked'), '', (row) => row.linked),
+      countColumn('waiting', t('waiting'), 'text-up', (row) => row.waiting),
+      countColumn('failed', t('failed'), 'font-medium text-bad', (row) => row.failed),
+      {
+        id: 'lastSync',
+        header: t('lastSync'),
+        phone: 'right',
+        align: 'end',
+        sortable: true,
+        filter: { kind: 'date' },
+        cell: (row) => <Time value={row.lastSyncAt} />,
+      },
+    ],
+    [t, platform],
+  );
+}
+
+function countColumn(
+  id: string,
+  header: string,
+  look: string,
+  of: (row: SimAccount) => number,
+): DataColumn<SimAccount> {
+  return {
+    id,
+    header,
+    align: 'end',
+    width: 110,
+    sortable: true,
+    filter: { kind: 'number' },
+    cell: (row) => (
+      <span className={of(row) > 0 ? look : 'text-faint'}>
+        <Quantity value={of(row)} />
+      </span>
+    ),
+  };
 }

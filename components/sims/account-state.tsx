@@ -1,9 +1,11 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { useCallback } from 'react';
 import { Pill, type Tone } from '#components/ui/pill.tsx';
 import type { SimAccount } from '#server/sims/contract.ts';
 
-type Shown = 'active' | 'disabled' | 'failing' | 'paused' | 'syncing';
+export const ACCOUNT_STATES = ['active', 'syncing', 'paused', 'failing', 'disabled'] as const;
+type Shown = (typeof ACCOUNT_STATES)[number];
 
 const tones: Record<Shown, Tone> = {
   active: 'good',
@@ -15,7 +17,7 @@ const tones: Record<Shown, Tone> = {
 
 export function AccountPill({ of }: { of: SimAccount }) {
   const t = useTranslations('sims.accounts.state');
-  const shown = shownState(of);
+  const shown = stateOfAccount(of);
   return (
     <Pill tone={tones[shown]} live={shown === 'syncing'}>
       {t(shown)}
@@ -23,7 +25,7 @@ export function AccountPill({ of }: { of: SimAccount }) {
   );
 }
 
-function shownState(of: SimAccount): Shown {
+export function stateOfAccount(of: SimAccount): Shown {
   if (of.status === 'disabled') return 'disabled';
   if (of.syncErrorCode) return 'failing';
   if (isPaused(of)) return 'paused';
@@ -37,5 +39,5 @@ export function isPaused({ pausedUntil }: SimAccount): boolean {
 /** Platforms are added by drivers; one without a word here goes by its own name. */
 export function usePlatformWord(): (platform: string) => string {
   const t = useTranslations('sims.accounts.platforms');
-  return (platform) => (t.has(platform as 'cisco') ? t(platform as 'cisco') : platform);
+  return useCallback((platform) => (t.has(platform as 'cisco') ? t(platform as 'cisco') : platform), [t]);
 }

@@ -1,6 +1,7 @@
 'use client';
 import CardSim from 'lucide-react/icons/card-sim';
 import { useTranslations } from 'next-intl';
+import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { withinProject } from '#components/frame/within-project.ts';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
@@ -52,6 +53,7 @@ export function SimTable({ initial, views, accounts, plans, projectId, may }: Si
         fetchPage={(query, signal) => fetchRows<SimListItem>('sims', withinProject(query, projectId), signal)}
         initial={initial}
         views={useTableViews('sims', views)}
+        exportHref={exportHref('sims', (query) => withinProject(query, projectId))}
         extraFilters={filters}
         bulkActions={bulk.actions}
         searchPlaceholder={t('search')}
