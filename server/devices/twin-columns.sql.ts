@@ -87,12 +87,12 @@ const NAMES = 50;
 export async function selectTwinNames(tx: Tx, scope: TenantScope, q: string | undefined): Promise<string[]> {
   const customer = sql`${scope.customerId}::uuid`;
   const rows = await tx.execute<{ name: string }>(sql`
-    select name from ${deviceTypes} t
-    cross join lateral (select id from ${devices} d where d.customer_id = ${customer} and d.device_type_id = t.id
-      order by d.id limit ${DEVICES_A_TYPE}) some
-    join ${twins} on ${twins.deviceId} = some.id
-    cross join lateral jsonb_object_keys(${twins.reported}) name
-    ${q === undefined ? sql`` : sql`where ${contains(sql`name`, q)}`}
-    group by name order by count(*) desc, name limit ${NAMES}`);
+    select told.name from ${deviceTypes} t
+    cross join lateral (select d.id from ${devices} d where d.customer_id = ${customer} and d.device_type_id = t.id
+      order by d.name, d.id limit ${DEVICES_A_TYPE}) sample
+    join ${twins} on ${twins.deviceId} = sample.id
+    cross join lateral jsonb_object_keys(${twins.reported}) told(name)
+    ${q === undefined ? sql`` : sql`where ${contains(sql`told.name`, q)}`}
+    group by told.name order by count(*) desc, told.name limit ${NAMES}`);
   return [...rows].map(({ name }) => name);
 }
