@@ -39,7 +39,9 @@ test('a SIM account is connected and tested; a SIM is found, changed, put into a
     await dialog.getByLabel('User name').fill(USERNAME);
     await dialog.getByLabel('API key').fill('mistyped');
     await dialog.getByRole('button', { name: 'Test connection' }).click();
-    await expect(dialog.getByText('The SIM platform does not accept user name and key.', { exact: false })).toBeVisible();
+    await expect(
+      dialog.getByText('The SIM platform does not accept user name and key.', { exact: false }),
+    ).toBeVisible();
     await dialog.getByLabel('API key').fill(API_KEY);
     await dialog.getByRole('button', { name: 'Test connection' }).click();
     await expect(dialog.getByText('The platform answered in', { exact: false })).toBeVisible();
@@ -93,7 +95,10 @@ test('a SIM account is connected and tested; a SIM is found, changed, put into a
     await page.getByRole('button', { name: 'Put into a device' }).click();
     const dialog = page.getByRole('dialog', { name: 'Put into a device' });
     await dialog.getByRole('combobox').fill('Pump spare');
-    await page.getByRole('option', { name: /Pump spare/ }).first().click();
+    await page
+      .getByRole('option', { name: /Pump spare/ })
+      .first()
+      .click();
     await dialog.getByRole('button', { name: 'Put into a device' }).click();
     await expect(page.getByRole('link', { name: 'Pump spare' })).toBeVisible(slow);
     await page.getByRole('button', { name: 'Take out' }).click();

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { simJobs } from '#db/schema/sims.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
@@ -124,15 +124,6 @@ export async function isSyncing(tx: Tx, scope: TenantScope, simId: string): Prom
     .select({ id: simJobs.id })
     .from(simJobs)
     .where(own(scope, eq(simJobs.simId, simId), eq(simJobs.kind, 'sync'), isPending))
-    .limit(1);
-  return row !== undefined;
-}
-
-export async function isListing(tx: Tx, scope: TenantScope, accountId: string): Promise<boolean> {
-  const [row] = await tx
-    .select({ id: simJobs.id })
-    .from(simJobs)
-    .where(own(scope, eq(simJobs.accountId, accountId), isNull(simJobs.simId), isPending))
     .limit(1);
   return row !== undefined;
 }
