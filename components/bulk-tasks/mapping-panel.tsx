@@ -25,6 +25,7 @@ const NOTHING = '-';
 /** How the sheet was read and which column is what, to be put right before anything is written. */
 export function MappingPanel({ task, sheet, facts, choices }: MappingPanelProps) {
   const t = useTranslations('bulk.mapping');
+  const option = useTranslations('bulk.option');
   const act = useAct();
   const word = useFieldWord();
   const [mapping, setMapping] = useState<(string | null)[]>(task.mapping ?? sheet.columns.map(() => null));
@@ -71,6 +72,13 @@ export function MappingPanel({ task, sheet, facts, choices }: MappingPanelProps)
           className="mb-3"
         />
       ) : null}
+      {task.lacking.length > 0 ? (
+        <Banner
+          kind="warn"
+          title={t('lacking', { options: task.lacking.map((name) => option(optionWord(name))).join(', ') })}
+          className="mb-3"
+        />
+      ) : null}
       <div className="mb-4 grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
         <OptionFields
           kind={task.kind}
@@ -96,6 +104,10 @@ export function MappingPanel({ task, sheet, facts, choices }: MappingPanelProps)
     </Panel>
   );
 }
+
+/** Only what a sheet can lack: choices of selections are made before. */
+const optionWord = (name: keyof BulkOptions) =>
+  name === 'projectId' ? 'project' : name === 'deviceTypeId' ? 'type' : 'flow';
 
 type T = ReturnType<typeof useTranslations<'bulk.mapping'>>;
 

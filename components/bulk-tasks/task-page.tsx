@@ -21,7 +21,7 @@ import { RowTable } from './row-table.tsx';
 import { TaskPill, useTaskTitle } from './task-state.tsx';
 import { useReasonText } from './words.ts';
 
-export interface TaskPageProps {
+interface TaskPageProps {
   painted: BulkTask;
   /** null: this person may not do such a task. */
   facts: BulkKindFacts | null;

@@ -4,6 +4,7 @@ import Upload from 'lucide-react/icons/upload';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import { NameCell } from '#components/ui/data-table/name-cell.tsx';
@@ -12,6 +13,7 @@ import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { BULK_KINDS, BULK_STATES, type BulkTaskItem } from '#server/bulk-tasks/contract.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
 import { bulkKeys, useReread } from './queries.ts';
 import { TaskPill, useTaskTitle } from './task-state.tsx';
 
@@ -19,9 +21,11 @@ const REREAD_MS = 3_000;
 
 export function TaskTable({
   initial,
+  views,
   mayRun,
 }: {
   initial: { query: TableQuery; page: TablePage<BulkTaskItem> } | undefined;
+  views: TableViewItem[];
   mayRun: boolean;
 }) {
   const t = useTranslations('bulk');
@@ -37,6 +41,7 @@ export function TaskTable({
       queryKey={bulkKeys.list}
       fetchPage={(query, signal) => fetchRows<BulkTaskItem>('bulk-tasks', query, signal)}
       initial={initial}
+      views={useTableViews('bulk-tasks', views)}
       searchPlaceholder={t('search')}
       empty={{
         icon: <ListChecks aria-hidden="true" />,

@@ -24,13 +24,12 @@ test('a sheet: plan, confirm, report, undo', async ({ page }) => {
   await test.step('the sheet is dropped, with a project and a type for all rows', async () => {
     await page.goto('/manager/bulk-tasks/new');
     await page.waitForLoadState('networkidle');
-    await page.getByLabel('Project').fill('Yard');
-    await page.getByRole('option', { name: 'Yard and fleet' }).click();
-    await page.getByLabel('Device type').fill('preset');
-    await page
-      .getByRole('option', { name: /preset/i })
-      .first()
-      .click();
+    const choose = async (label: string, text: string, option: string) => {
+      await page.locator('main').getByRole('combobox', { name: label }).fill(text);
+      await page.getByRole('option', { name: option }).click();
+    };
+    await choose('Project', 'Yard', 'Yard and fleet');
+    await choose('Device type', 'preset', 'Generic LoRa device (preset connectivity)');
     await page
       .locator('input[type=file]')
       .setInputFiles({ name: `${word}.csv`, mimeType: 'text/csv', buffer: Buffer.from(sheet.join('\r\n')) });

@@ -325,7 +325,7 @@ async function addAt(
       return {
         number: row.number,
         outcome: 'failed',
-        reasons: [reason(answer ? 'taken' : 'internal')],
+        reasons: [refusalOf(answer?.code)],
         sealed: null,
       };
     const values = Object.fromEntries(
@@ -356,6 +356,10 @@ async function addAt(
   await storeMetadata(tx, scope, metadata);
   return outcomes;
 }
+
+/** Somebody took its identifier between plan and run; a SIM has reasons of its own. */
+const refusalOf = (code: string | undefined): Reason =>
+  reason(code === 'devices.identifier-taken' ? 'taken' : (code ?? 'internal'));
 
 /** What was generated for a row, for the result file. */
 export function openGenerated(

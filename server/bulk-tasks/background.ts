@@ -10,6 +10,7 @@ import { type ClaimedTask, claimSystemTask, releaseSystemTask } from './lease.sq
 import { LeaseLost, planTask } from './plan-task.ts';
 import { holdLease, updateTask } from './repository.ts';
 import { forgetSealed } from './rows.sql.ts';
+import { undoUntil } from './rules.ts';
 import { runTask } from './run-task.ts';
 
 const IDLE_MS = 500;
@@ -50,12 +51,15 @@ export async function workOn(task: ClaimedTask, signal: AbortSignal): Promise<vo
 /** The whole task cannot go on, and says why. */
 async function failTask({ scope }: Actor, task: ClaimedTask, error: DomainError): Promise<void> {
   await tenantTransaction(scope, async (tx) => {
-    if (!(await holdLease(tx, scope, task, task.state))) return;
+    const held = await holdLease(tx, scope, task, task.state);
+    if (!held) return;
     await forgetSealed(tx, scope, task.id);
+    const now = new Date();
     await updateTask(tx, scope, task.id, {
       state: 'failed',
       failure: { code: error.code, details: error.details },
-      finishedAt: new Date(),
+      finishedAt: now,
+      undoUntil: undoUntil(held, now),
       leaseUntil: null,
     });
   });

@@ -152,7 +152,7 @@ async function lockedStates({ tx, scope }: TaskContext, rows: StoredRow[]) {
 }
 
 /** Stores new values of locked devices, with an audit row each. */
-export async function storeChangesOf(
+async function storeChangesOf(
   context: TaskContext,
   changes: { state: DeviceState; after: FieldValues }[],
 ): Promise<void> {

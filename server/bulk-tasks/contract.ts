@@ -31,14 +31,14 @@ export const BULK_STATES = [
 export type BulkState = (typeof BULK_STATES)[number];
 export const VERDICTS = ['create', 'change', 'remove', 'same', 'refuse'] as const;
 export type Verdict = (typeof VERDICTS)[number];
-export type BulkSource = 'file' | 'selection' | 'undo';
+type BulkSource = 'file' | 'selection' | 'undo';
 
 /** As many as are done while the person waits; more go to the background. */
 export const AT_ONCE = 200;
 export const UNDO_HOURS = 24;
 
 /** What is chosen for all rows of a task; which of it counts is the kind's to say. */
-export const bulkOptionsSchema = z.strictObject({
+const bulkOptionsSchema = z.strictObject({
   projectId: idSchema.optional(),
   deviceTypeId: idSchema.optional(),
   flowId: idSchema.optional(),
@@ -124,6 +124,8 @@ export interface BulkTask extends BulkTaskItem {
   mapping: Mapping | null;
   /** Fields that the mapping lacks; a plan cannot be made without. */
   missing: Field[][];
+  /** Choices for all rows that it lacks as well. */
+  lacking: (keyof BulkOptions)[];
   failure: { code: string; details: Record<string, string | number> } | null;
   undo: { of: BulkTaskItem | null; by: BulkTaskItem | null; until: Date | null; offered: boolean };
   /** Something was generated that is shown once: it waits, or was taken. */

@@ -75,7 +75,7 @@ async function finishAtOnce(actor: Actor, id: string): Promise<BulkStarted> {
   return { id, finished: { done, failed, refused: planned.refuse ?? 0, same: planned.same ?? 0 } };
 }
 
-export function authorizeKind(actor: Actor, kind: BulkKind) {
+function authorizeKind(actor: Actor, kind: BulkKind) {
   for (const operation of definitionOf(kind).operations) authorize(actor, operation);
   return authorize(actor, 'bulk-tasks.run');
 }

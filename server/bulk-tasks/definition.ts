@@ -51,7 +51,7 @@ export interface Outcome {
 }
 
 /** Plans in the order of the rows; remembers what it promised, so that limits hold over the whole task. */
-export type Planner = (context: TaskContext, entries: Entry[]) => Promise<PlannedRow[]>;
+type Planner = (context: TaskContext, entries: Entry[]) => Promise<PlannedRow[]>;
 
 export interface BulkTaskDefinition {
   kind: BulkKind;

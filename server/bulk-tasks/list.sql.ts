@@ -115,7 +115,7 @@ const reasonIn = (values: string[]): SQL =>
     : sql`jsonb_array_length(coalesce(${bulkRows.reasons}, '[]')) > 0`;
 
 /** What a deletion keeps to be undone by is nobody's to read. */
-export const rowItemOf = (row: Row): BulkRowItem => {
+const rowItemOf = (row: Row): BulkRowItem => {
   const { snapshot: _, ...after } = (row.after ?? {}) as Record<string, unknown>;
   return {
     number: row.number,

@@ -27,7 +27,7 @@ import { LIMITS } from './sheet/sheet-row.ts';
 
 const BATCH = 1_000;
 /** More things than this one task does not take. */
-export const MOST_SELECTED = 1_000_000;
+const MOST_SELECTED = 1_000_000;
 
 interface Work {
   id: string;

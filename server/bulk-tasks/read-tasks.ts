@@ -34,13 +34,15 @@ export async function getBulkTask(actor: Actor, { id }: { id: string }): Promise
     const by = await selectUndoOf(tx, scope, id);
     const of = task.undoOf ? await selectTask(tx, scope, task.undoOf) : null;
     const waiting = !task.secretsTakenAt && (await hasGenerated(tx, scope, id));
-    const { sheet } = definitionOf(task.kind);
+    const { sheet, needs } = definitionOf(task.kind);
+    const fields = new Set((task.mapping ?? []).filter((field) => field !== null));
     return {
       ...itemOf(task),
       options: task.options,
       sheet: task.sheet,
       mapping: task.mapping,
       missing: sheet && task.mapping ? missingFields(sheet, task.mapping) : [],
+      lacking: task.state === 'draft' ? needs(task.options, fields) : [],
       failure: task.failure,
       undo: {
         of: of && itemOf(of),

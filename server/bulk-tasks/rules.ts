@@ -119,7 +119,7 @@ export function mayUndo(
   },
   now: Date,
 ): boolean {
-  const isOver = task.state === 'done' || task.state === 'cancelled';
+  const isOver = ['done', 'cancelled', 'failed'].includes(task.state);
   return (
     isOver &&
     task.source !== 'undo' &&

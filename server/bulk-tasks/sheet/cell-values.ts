@@ -14,12 +14,12 @@ import type { Field } from './columns-contract.ts';
 import type { CellKind } from './sheet-row.ts';
 
 /** What is wrong with one cell. `details` are what its words need; never the content of a key. */
-export interface CellFault {
+interface CellFault {
   code: string;
   details: Record<string, string | number>;
 }
 
-export type CellResult = { ok: true; value: string } | { ok: false; fault: CellFault };
+type CellResult = { ok: true; value: string } | { ok: false; fault: CellFault };
 
 const fault = (code: string, details: CellFault['details'] = {}): CellResult => ({
   ok: false,

@@ -1,7 +1,7 @@
 import writeXlsxFile from 'write-excel-file/node';
 
 /** Sheets as they really come: each says what must come of it, cell by cell. */
-export interface NastyFile {
+interface NastyFile {
   name: string;
   bytes: () => Uint8Array | Promise<Uint8Array>;
   /** Of the whole file. */

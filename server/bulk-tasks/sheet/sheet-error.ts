@@ -1,7 +1,7 @@
 import { DomainError } from '#server/platform/errors.ts';
 
 /** Why a whole file cannot be read; a single row never is a reason. */
-export type SheetFault =
+type SheetFault =
   | 'empty'
   | 'not-a-sheet'
   | 'old-excel'
