@@ -1,18 +1,28 @@
 import { useFormatter } from 'next-intl';
 import type { ReactNode } from 'react';
 
+/** A page of a table tells how many rows there are, or where counting stopped. */
+interface Counted {
+  total: number;
+  atLeast?: boolean | undefined;
+}
+
 export interface PageHeaderProps {
   title: ReactNode;
   /** The number of what the page lists, said softly after the title. */
-  count?: ReactNode;
+  count?: ReactNode | Counted;
   pill?: ReactNode;
   /** Identifiers and facts under the title; each child is one item. */
   identifiers?: ReactNode;
   actions?: ReactNode;
 }
 
+const isCounted = (count: ReactNode | Counted): count is Counted =>
+  typeof count === 'object' && count !== null && 'total' in count;
+
 export function PageHeader({ title, count, pill, identifiers, actions }: PageHeaderProps) {
   const format = useFormatter();
+  const counted = ({ total, atLeast }: Counted) => `${format.number(total)}${atLeast ? '+' : ''}`;
   return (
     <header className="mb-3.5 flex flex-wrap items-start gap-x-3.5 gap-y-2.5">
       <div className="min-w-0 flex-1 basis-72">
@@ -21,7 +31,7 @@ export function PageHeader({ title, count, pill, identifiers, actions }: PageHea
             {title}
             {count !== undefined ? (
               <span className="ml-2 font-book text-faint text-md">
-                {typeof count === 'number' ? format.number(count) : count}
+                {typeof count === 'number' ? format.number(count) : isCounted(count) ? counted(count) : count}
               </span>
             ) : null}
           </h1>

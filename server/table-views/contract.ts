@@ -14,6 +14,7 @@ export const VIEWED_TABLES = {
   'lora-data': 'uplinks.read',
   lora: 'lora-registrations.read',
   sims: 'sims.read',
+  'bulk-tasks': 'bulk-tasks.read',
   projects: 'projects.read',
   'audit-log': 'audit.read',
 } as const satisfies Record<string, OperationName>;

@@ -9,16 +9,21 @@ import type { ExportFormat } from './table-export.ts';
 import type { TablePage } from './table-query.ts';
 
 interface ExportMenuProps {
-  hrefOf: (format: ExportFormat) => string;
+  hrefOf: (format: ExportFormat) => string | null;
   page: TablePage<unknown> | undefined;
 }
+
+const formats = [
+  { format: 'csv', Icon: FileText, word: 'exportCsv' },
+  { format: 'xlsx', Icon: FileSpreadsheet, word: 'exportExcel' },
+] as const;
 
 /** Everything that matches, in the columns of the view; the browser saves what the server streams. */
 export function ExportMenu({ hrefOf, page }: ExportMenuProps) {
   const t = useTranslations('ui.table');
-  const save = (format: ExportFormat) => {
+  const save = (href: string) => {
     const link = document.createElement('a');
-    link.href = hrefOf(format);
+    link.href = href;
     link.download = '';
     link.click();
   };
@@ -26,16 +31,20 @@ export function ExportMenu({ hrefOf, page }: ExportMenuProps) {
   return (
     <Menu align="end" trigger={<Chip icon={<Download aria-hidden="true" />}>{t('export')}</Chip>}>
       <MenuGroup label={t(words, { total: page?.total ?? 0 })}>
-        <MenuItem icon={<FileText aria-hidden="true" />} disabled={!page?.total} onSelect={() => save('csv')}>
-          {t('exportCsv')}
-        </MenuItem>
-        <MenuItem
-          icon={<FileSpreadsheet aria-hidden="true" />}
-          disabled={!page?.total}
-          onSelect={() => save('xlsx')}
-        >
-          {t('exportExcel')}
-        </MenuItem>
+        {formats.map(({ format, Icon, word }) => {
+          const href = hrefOf(format);
+          return (
+            <MenuItem
+              key={format}
+              icon={<Icon aria-hidden="true" />}
+              disabled={!page?.total || href === null}
+              trail={href === null ? t('exportTooMany') : undefined}
+              onSelect={() => href !== null && save(href)}
+            >
+              {t(word)}
+            </MenuItem>
+          );
+        })}
       </MenuGroup>
     </Menu>
   );

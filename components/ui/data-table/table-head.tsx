@@ -72,7 +72,7 @@ export function TableHead<Row>({ cards, columns, state, select, menu }: TableHea
           />
         ))}
         {menu ? (
-          <th scope="col" className={cx(headCell, 'w-10 px-0!')}>
+          <th scope="col" className={cx(headCell, 'px-0!')}>
             <span className="sr-only">{t('rowMenus')}</span>
           </th>
         ) : null}

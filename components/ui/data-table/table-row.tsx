@@ -155,7 +155,7 @@ export function TableRow(props: TableRowProps) {
         <td
           className={cx(
             bodyCell,
-            'w-10 px-1.5! text-right sm:sticky sm:right-0',
+            'px-1.5! text-right sm:sticky sm:right-0',
             cards && cx(cardCell, 'max-sm:col-start-4 max-sm:row-start-1'),
           )}
         >

@@ -64,7 +64,7 @@ export function TableSheet<Row extends object>(props: SheetProps<Row>) {
             <col key={column.id} {...(column.width && !fixed ? { width: column.width } : {})} />
           ))}
           {/* What is left over goes to the last one where every column has a width. */}
-          {menu ? <col {...(layout.filled ? {} : { width: 40 })} /> : null}
+          {menu ? <col width={layout.filled ? '100%' : 40} /> : null}
         </colgroup>
         <TableHead
           cards={cards}

@@ -47,7 +47,7 @@ export function TableToolbar<Row extends object>(props: ToolbarProps<Row>) {
         <ColumnChooser columns={all} declared={props.columns} brought={props.brought} state={state} />
         {exportHref ? (
           <ExportMenu
-            hrefOf={(format) => exportHref(state.query, format, state.view.columns)}
+            hrefOf={(format) => exportHref(state.query, format, state.view.columns, props.total?.total ?? 0)}
             page={props.total}
           />
         ) : null}

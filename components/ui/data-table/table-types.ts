@@ -136,8 +136,10 @@ export interface DataTableProps<Row> {
   /** Without them a view lives in the address only. */
   views?: SavedViews | undefined;
   brought?: BroughtColumns<Row> | undefined;
-  /** Where the whole filtered set is to be had as a file (`encodeTableExport`). */
-  exportHref?: ((query: TableQuery, format: ExportFormat, columns: readonly string[]) => string) | undefined;
+  /** Where the whole filtered set is to be had as a file (`encodeTableExport`); null: more rows than such a file holds. */
+  exportHref?:
+    | ((query: TableQuery, format: ExportFormat, columns: readonly string[], total: number) => string | null)
+    | undefined;
   /** Stands at the right of the toolbar. */
   toolbar?: ReactNode;
   /** Stands at the left of the toolbar, e.g. the Live switch. */

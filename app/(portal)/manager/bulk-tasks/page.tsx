@@ -6,28 +6,24 @@ import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadBulkTasks } from '#server/bulk-tasks/loaders.ts';
-import { firstPage } from '../../first-page.ts';
+import { listPage } from '../../first-page.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('bulk'))('title') };
 }
 
 export default async function BulkTasksPage({ searchParams }: { searchParams: SearchParams }) {
-  const [t, may, initial] = await Promise.all([
+  const [t, may, { views, initial }] = await Promise.all([
     getTranslations('bulk'),
     allowed('bulk-tasks.run'),
-    firstPage(searchParams, loadBulkTasks),
+    listPage('bulk-tasks', searchParams, loadBulkTasks),
   ]);
   const mayRun = may['bulk-tasks.run'];
   return (
     <>
       <ScopeCrumb of="customer" title={t('title')} />
-      <PageHeader
-        title={t('title')}
-        count={initial?.page.total}
-        actions={mayRun ? <NewTaskLink /> : undefined}
-      />
-      <TaskTable initial={initial} mayRun={mayRun} />
+      <PageHeader title={t('title')} count={initial?.page} actions={mayRun ? <NewTaskLink /> : undefined} />
+      <TaskTable initial={initial} views={views} mayRun={mayRun} />
     </>
   );
 }

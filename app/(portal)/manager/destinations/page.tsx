@@ -30,7 +30,7 @@ export default async function DestinationsPage({ searchParams }: { searchParams:
       <ScopeCrumb of="project" title={t('title')} />
       <PageHeader
         title={t('title')}
-        count={initial?.page.total}
+        count={initial?.page}
         actions={mayCreate ? <NewDestinationLink /> : undefined}
       />
       <DestinationTable initial={initial} views={views} projectId={projectId} mayCreate={mayCreate} />

@@ -29,7 +29,7 @@ export default async function FlowsPage({ searchParams }: { searchParams: Search
       <ScopeCrumb of="project" title={t('title')} />
       <PageHeader
         title={t('title')}
-        count={initial?.page.total}
+        count={initial?.page}
         identifiers={<span>{t('lead')}</span>}
         actions={
           may['flows.create'] ? <FlowFormDialog projects={projects} projectId={projectId} /> : undefined

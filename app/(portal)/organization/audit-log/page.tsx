@@ -17,7 +17,7 @@ export default async function AuditLogPage({ searchParams }: { searchParams: Sea
   return (
     <>
       <ScopeCrumb of="customer" title={t('title')} />
-      <PageHeader title={t('title')} count={initial?.page.total} identifiers={<span>{t('lead')}</span>} />
+      <PageHeader title={t('title')} count={initial?.page} identifiers={<span>{t('lead')}</span>} />
       <AuditTable initial={initial} views={views} />
     </>
   );

@@ -25,7 +25,7 @@ export default async function ProjectsPage({ searchParams }: { searchParams: Sea
       <ScopeCrumb of="customer" title={t('title')} />
       <PageHeader
         title={t('title')}
-        count={initial?.page.total}
+        count={initial?.page}
         identifiers={<span>{t('lead')}</span>}
         actions={mayCreate ? <ProjectFormDialog /> : undefined}
       />

@@ -24,7 +24,7 @@ export default async function LoraDevicesPage({ searchParams }: { searchParams: 
   return (
     <>
       <ScopeCrumb of="project" title={t('title')} />
-      <PageHeader title={t('title')} count={initial?.page.total} identifiers={<span>{t('lead')}</span>} />
+      <PageHeader title={t('title')} count={initial?.page} identifiers={<span>{t('lead')}</span>} />
       <LoraTable
         key={current?.id ?? 'all'}
         initial={initial}

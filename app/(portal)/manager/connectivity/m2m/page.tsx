@@ -29,7 +29,7 @@ export default async function SimsPage({ searchParams }: { searchParams: SearchP
       <ScopeCrumb of="project" title={t('title')} />
       <PageHeader
         title={t('title')}
-        count={initial?.page.total}
+        count={initial?.page}
         identifiers={<span>{t('lead')}</span>}
         actions={<ButtonLink href="/manager/connectivity/sim-accounts">{t('toAccounts')}</ButtonLink>}
       />
