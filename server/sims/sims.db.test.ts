@@ -450,7 +450,7 @@ describe('accounts', () => {
     await expect(syncSim(editor, { id })).rejects.toEqual(code('sims.account-disabled'));
     await deleteSimAccount(editor, { id: made.id });
     await expect(getSim(editor, { id })).rejects.toEqual(code('sims.not-found'));
-    expect((await listSimAccounts(editor)).items.map((one) => one.id)).toEqual([account]);
+    expect((await listSimAccounts(editor)).items.map((one) => one.id)).not.toContain(made.id);
   });
 
   it('a plan in use stays, one that no SIM has can go', async () => {

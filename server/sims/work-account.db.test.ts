@@ -29,7 +29,7 @@ const real = createOutgoingHttp(loopbackPolicy());
 /** The driver's patience is 20 s; a test has less. */
 const http: OutgoingHttp = {
   ...real,
-  request: (url, request) => real.request(url, { ...request, timeoutMs: 1500 }),
+  request: (url, request) => real.request(url, { ...request, timeoutMs: 4000 }),
 };
 let a: Tenant;
 let b: Tenant;

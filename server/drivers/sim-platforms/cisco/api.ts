@@ -58,6 +58,9 @@ export const deviceSchema = listedDeviceSchema.extend({
   fixedIPAddress: text,
 });
 
+/** Anything else that comes with a 200 did not come from the API. */
+export const editedSchema = z.object({ iccid: z.string() });
+
 export const usageSchema = z.object({
   /** Bytes. */
   ctdDataUsage: count,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type {
   ListedSim,
   PlatformStatus,
@@ -7,7 +7,14 @@ import type {
   SimPlatformWorld,
 } from '../contract.ts';
 import { answered } from '../failures.ts';
-import { devicePageSchema, deviceSchema, ratePlanPageSchema, sessionSchema, usageSchema } from './api.ts';
+import {
+  devicePageSchema,
+  deviceSchema,
+  editedSchema,
+  ratePlanPageSchema,
+  sessionSchema,
+  usageSchema,
+} from './api.ts';
 import { type CiscoConfig, call } from './call.ts';
 import {
   type CiscoCredentials,
@@ -143,7 +150,7 @@ class ControlCenter implements SimPlatform {
     { status, communicationPlan, ratePlan }: Parameters<SimPlatform['changeSim']>[1],
   ) {
     const body = { status, communicationPlan, ratePlan };
-    const answer = await this.#call({ method: 'PUT', path: devicePath(iccid), body }, z.unknown());
+    const answer = await this.#call({ method: 'PUT', path: devicePath(iccid), body }, editedSchema);
     return answer.ok ? answered(null) : answer;
   }
 }
