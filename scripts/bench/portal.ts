@@ -193,10 +193,10 @@ async function bench(count: number): Promise<boolean> {
     for (const one of (await casesOf(stand, fleet, actor)).filter(({ name }) => name.includes(values.only))) {
       const told = await measure(one);
       measured.set(one.name, told);
-      const { scans, wholeTables } = await plansOf(stand, () => one.ask(0));
+      const { scans, wholeTables, most } = await plansOf(stand, () => one.ask(0));
       if (wholeTables.length > 0) whole.push(`${one.name}: ${wholeTables.join(', ')}`);
       console.log(
-        `${one.name.padEnd(42)} p50 ${told.p50.toFixed(1).padStart(7)}  p95 ${told.p95.toFixed(1).padStart(7)} ms  found ${told.total}`,
+        `${one.name.padEnd(42)} p50 ${told.p50.toFixed(1).padStart(7)}  p95 ${told.p95.toFixed(1).padStart(7)} ms  found ${told.total}  longest scan ${most} rows`,
       );
       console.log(
         `    ${scans.join(' · ') || 'no table'}${wholeTables.length > 0 ? `   SEQ SCAN of ${wholeTables.join(', ')}` : ''}`,

@@ -134,7 +134,8 @@ function selectKeys(tx: Tx, keys: Record<string, SQL>, used: ReadonlySet<string>
   const join = joins(used);
   const select = tx.select(keys).from(devices).$dynamic();
   if (join.activity) select.innerJoin(deviceActivity, ofDevice(deviceActivity));
-  if (join.type) select.innerJoin(deviceTypes, eq(deviceTypes.id, devices.deviceTypeId));
+  // A device has its type: said as a left join so that the planner takes nothing away for it.
+  if (join.type) select.leftJoin(deviceTypes, eq(deviceTypes.id, devices.deviceTypeId));
   if (join.lora) select.leftJoin(loraBindings, ofDevice(loraBindings));
   if (join.twin) select.leftJoin(twins, ofDevice(twins));
   return select as unknown as PgSelect;

@@ -28,6 +28,8 @@ export interface PlanTold {
   scans: string[];
   /** Big tables that were read from one end to the other. */
   wholeTables: string[];
+  /** Rows that the longest scan read, by an index too. */
+  most: number;
 }
 
 export async function plansOf(stand: Stand, run: () => Promise<unknown>): Promise<PlanTold> {
@@ -52,6 +54,7 @@ export async function plansOf(stand: Stand, run: () => Promise<unknown>): Promis
           node['Node Type'] === 'Seq Scan' && rows > 1000 && BIG_TABLES.includes(node['Relation Name'] ?? ''),
       )
       .map(({ node }) => node['Relation Name'] as string),
+    most: Math.max(0, ...scans.map(({ rows }) => rows)),
   };
 }
 
