@@ -3,7 +3,7 @@ import type { TablePage, TableQuery } from '#components/ui/data-table/table-quer
 import type { TableViewItem, ViewedTable } from '#server/table-views/contract.ts';
 import { loadTableViews } from '#server/table-views/loaders.ts';
 
-export interface FirstPage<Row> {
+interface FirstPage<Row> {
   query: TableQuery;
   page: TablePage<Row>;
 }

@@ -34,7 +34,11 @@ export function ColumnChooser<Row>({ columns, declared, brought, state }: Column
   return (
     <Popover
       align="end"
-      trigger={<Chip icon={<Columns3 aria-hidden="true" />}>{t('columns')}</Chip>}
+      trigger={
+        <Chip icon={<Columns3 aria-hidden="true" />}>
+          <span className="max-sm:sr-only">{t('columns')}</span>
+        </Chip>
+      }
       title={t('columns')}
       className="w-80! p-2!"
     >

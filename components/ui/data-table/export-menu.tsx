@@ -29,7 +29,14 @@ export function ExportMenu({ hrefOf, page }: ExportMenuProps) {
   };
   const words = page?.atLeast ? 'exportRowsAtLeast' : 'exportRows';
   return (
-    <Menu align="end" trigger={<Chip icon={<Download aria-hidden="true" />}>{t('export')}</Chip>}>
+    <Menu
+      align="end"
+      trigger={
+        <Chip icon={<Download aria-hidden="true" />}>
+          <span className="max-sm:sr-only">{t('export')}</span>
+        </Chip>
+      }
+    >
       <MenuGroup label={t(words, { total: page?.total ?? 0 })}>
         {formats.map(({ format, Icon, word }) => {
           const href = hrefOf(format);

@@ -1,6 +1,6 @@
 import type { FilterOp, TableFilter } from './table-query.ts';
 
-export type FilterKind = 'text' | 'enum' | 'number' | 'date' | 'boolean' | 'value';
+type FilterKind = 'text' | 'enum' | 'number' | 'date' | 'boolean' | 'value';
 
 /** The operators each kind of field offers; a server that lists its abilities can start from these. */
 export const opsOfKind = {

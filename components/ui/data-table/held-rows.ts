@@ -1,6 +1,6 @@
 import type { TableFilter, TablePage, TableQuery } from './table-query.ts';
 
-export type HeldValue = string | number | boolean | Date | null | undefined | readonly string[];
+type HeldValue = string | number | boolean | Date | null | undefined | readonly string[];
 
 /** What can be asked of rows that the page holds all of: of each field, its value. */
 export interface HeldFields<Row> {
@@ -29,7 +29,7 @@ export function heldPage<Row>(
   };
 }
 
-export function heldMatches<Row>(rows: readonly Row[], held: HeldFields<Row>, query: TableQuery): Row[] {
+function heldMatches<Row>(rows: readonly Row[], held: HeldFields<Row>, query: TableQuery): Row[] {
   const { fields, search } = held;
   const sought = query.q?.toLowerCase();
   const found = rows.filter(

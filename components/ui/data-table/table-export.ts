@@ -13,7 +13,7 @@ import {
  * The whole filtered set as a file: the same query without a page, with the columns of the view in their order.
  * `?format=csv&columns=name,status,twin:temperature&f=…&sort=…`
  */
-export const exportFormats = ['csv', 'xlsx'] as const;
+const exportFormats = ['csv', 'xlsx'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 const exportSchema = z.object({
@@ -40,7 +40,7 @@ export function encodeTableExport(
   return params;
 }
 
-export type DecodedTableExport = { ok: true; asked: TableExport } | { ok: false; problems: string[] };
+type DecodedTableExport = { ok: true; asked: TableExport } | { ok: false; problems: string[] };
 
 export function decodeTableExport(params: URLSearchParams): DecodedTableExport {
   const query = decodeTableQuery(params);

@@ -24,7 +24,7 @@ export interface TableLayout<Row> {
   filled: boolean;
 }
 
-export const selectWidth = 36;
+const selectWidth = 36;
 const usualWidth = 180;
 const namingWidth = 260;
 

@@ -25,7 +25,7 @@ export interface KnownColumns {
 export const leastWidth = 64;
 export const mostWidth = 960;
 
-export function defaultColumns(columns: readonly ViewColumn[]): string[] {
+function defaultColumns(columns: readonly ViewColumn[]): string[] {
   return columns.filter((column) => !column.hidden).map((column) => column.id);
 }
 
@@ -33,7 +33,7 @@ export function defaultView({ columns }: KnownColumns): TableView {
   return { columns: defaultColumns(columns), pinned: [], widths: {}, compact: false };
 }
 
-export function isBrought(id: string, group: string | undefined): boolean {
+function isBrought(id: string, group: string | undefined): boolean {
   return group !== undefined && id.startsWith(`${group}:`) && id.length > group.length + 1;
 }
 
