@@ -15,7 +15,7 @@ const real = createOutgoingHttp(loopbackPolicy());
 /** The driver's patience is 20 s; a test has less. */
 const http: OutgoingHttp = {
   ...real,
-  request: (url, request) => real.request(url, { ...request, timeoutMs: 400 }),
+  request: (url, request) => real.request(url, { ...request, timeoutMs: 3000 }),
 };
 let center: ControlCenter;
 let turns = 0;
