@@ -111,21 +111,16 @@ const optionWord = (name: keyof BulkOptions) =>
 
 type T = ReturnType<typeof useTranslations<'bulk.mapping'>>;
 
+const DELIMITERS: Record<string, 'semicolon' | 'tab' | 'pipe'> = {
+  ';': 'semicolon',
+  '\t': 'tab',
+  '|': 'pipe',
+};
+
 function readAs(sheet: SheetFacts, t: T): string {
   const parts = [
     sheet.format === 'xlsx' ? t('workbook') : (sheet.encoding ?? '').toUpperCase(),
-    sheet.delimiter
-      ? t('delimiter', {
-          which:
-            sheet.delimiter === '\t'
-              ? 'tab'
-              : sheet.delimiter === ';'
-                ? 'semicolon'
-                : sheet.delimiter === '|'
-                  ? 'pipe'
-                  : 'comma',
-        })
-      : '',
+    sheet.delimiter ? t(`delimiter.${DELIMITERS[sheet.delimiter] ?? 'comma'}`) : '',
     sheet.headerRow === null ? t('noHeader') : t('headerRow', { row: sheet.headerRow }),
     t('rows', { rows: sheet.rows }),
   ];
