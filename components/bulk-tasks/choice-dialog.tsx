@@ -3,8 +3,8 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Combobox } from '#components/ui/combobox.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
+import { IdCombobox } from '#components/ui/id-combobox.tsx';
 
 interface FrameProps {
   title: string;
@@ -72,7 +72,7 @@ export function ChoiceDialog({ label, options, run, ...frame }: ChoiceProps) {
   const [id, setId] = useState<string | null>(null);
   return (
     <SelectionDialog {...frame} disabled={id === null} run={() => run(id ?? '')}>
-      <Combobox
+      <IdCombobox
         label={label}
         options={options.map((one) => ({ value: one.id, label: one.name }))}
         value={id}

@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Checkbox } from '#components/ui/checkbox.tsx';
-import { Combobox } from '#components/ui/combobox.tsx';
+import { IdCombobox } from '#components/ui/id-combobox.tsx';
 import type { BulkKind, BulkOptions } from '#server/bulk-tasks/contract.ts';
 
 /** What can be chosen for all rows. */
@@ -48,34 +48,34 @@ export function OptionFields({ kind, offered, choices, value, onChange, disabled
   return (
     <>
       {has('projectId') ? (
-        <Combobox
+        <IdCombobox
           label={t('project')}
           hint={t('projectHint')}
           options={named(choices.projects)}
           value={value.projectId ?? null}
           disabled={disabled}
-          onValueChange={(projectId) => set({ projectId, flowId: undefined })}
+          onValueChange={(projectId) => set({ projectId: projectId ?? undefined, flowId: undefined })}
         />
       ) : null}
       {has('deviceTypeId') ? (
-        <Combobox
+        <IdCombobox
           label={t('type')}
           hint={t('typeHint')}
           options={named(types)}
           value={value.deviceTypeId ?? null}
           disabled={disabled}
-          onValueChange={(deviceTypeId) => set({ deviceTypeId })}
+          onValueChange={(deviceTypeId) => set({ deviceTypeId: deviceTypeId ?? undefined })}
         />
       ) : null}
       {has('flowId') ? (
-        <Combobox
+        <IdCombobox
           label={t('flow')}
           hint={t('flowHint')}
           optional
           options={named(flows)}
           value={value.flowId ?? null}
           disabled={disabled}
-          onValueChange={(flowId) => set({ flowId })}
+          onValueChange={(flowId) => set({ flowId: flowId ?? undefined })}
         />
       ) : null}
       {has('emptyClears') ? (

@@ -6,9 +6,9 @@ import { type FormEvent, useState } from 'react';
 import { useRefusalWords } from '#components/frame/refusal-words.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Combobox } from '#components/ui/combobox.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { DialogButtons } from '#components/ui/dialog-buttons.tsx';
+import { IdCombobox } from '#components/ui/id-combobox.tsx';
 import { TextareaField, TextField } from '#components/ui/text-field.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { useUrlParams } from '#components/ui/url-params.ts';
@@ -94,7 +94,7 @@ function FirmwareForm({ types, onStored }: NewFirmwareProps & { onStored: () => 
         inputClassName="h-auto! py-1.5 file:mr-3 file:rounded-md file:border file:border-line file:bg-panel file:px-2 file:py-1"
         onChange={(event) => setFile(event.target.files?.[0] ?? null)}
       />
-      <Combobox
+      <IdCombobox
         label={t('deviceType')}
         hint={t('deviceTypeHint')}
         options={types.map(({ id, name }) => ({ value: id, label: name }))}

@@ -83,14 +83,14 @@ function PlanButtons({ accountId, plan }: { accountId: string; plan: SimPlan }) 
           accountId={accountId}
           plan={plan}
           trigger={
-            <Button size="sm" variant="ghost" aria-label={`${t('planEdit')}: ${plan.name}`}>
+            <Button size="sm" variant="quiet" aria-label={`${t('planEdit')}: ${plan.name}`}>
               {t('planEdit')}
             </Button>
           }
         />
       ) : null}
       {plan.sims === 0 ? (
-        <Button size="sm" variant="ghost" aria-label={`${t('planRemove')}: ${plan.name}`} onClick={remove}>
+        <Button size="sm" variant="quiet" aria-label={`${t('planRemove')}: ${plan.name}`} onClick={remove}>
           {t('planRemove')}
         </Button>
       ) : null}

@@ -60,7 +60,7 @@ function ChangeBanner({ sim, change, mayUpdate }: ChangeBannerProps) {
                 {t('change.again')}
               </Button>
             ) : null}
-            <Button size="sm" variant="ghost" onClick={put}>
+            <Button size="sm" variant="quiet" onClick={put}>
               {t(state === 'failed' ? 'change.dismiss' : 'change.cancel')}
             </Button>
           </span>

@@ -35,7 +35,7 @@ export function SimSync({ sim, mayUpdate }: { sim: Sim; mayUpdate: boolean }) {
       {mayUpdate ? (
         <Button
           size="sm"
-          variant="ghost"
+          variant="quiet"
           disabled={sim.syncing}
           icon={<RefreshCw aria-hidden="true" />}
           onClick={() =>

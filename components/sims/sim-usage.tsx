@@ -24,7 +24,7 @@ export function SimUsage({ sim }: { sim: Sim }) {
         <Button
           key={range}
           size="sm"
-          variant={range === days ? 'secondary' : 'ghost'}
+          variant={range === days ? 'secondary' : 'quiet'}
           aria-pressed={range === days}
           onClick={() => setDays(range)}
         >

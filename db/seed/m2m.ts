@@ -63,7 +63,7 @@ function requestOf({ at, urn, secret }: { at: number; urn: string; secret: strin
     ]),
   );
   return {
-    method: 'POST',
+    method: 'POST' as const,
     path: '/ingestion/m2m/senml/v1',
     query: '',
     headers: { 'content-type': 'application/json', 'things-message-token': messageToken(body, secret) },

@@ -81,7 +81,7 @@ function requestOf({ planned, urn, secret }: Sender, at: number) {
   const [first, ...rest] = values;
   const body = Buffer.from(JSON.stringify([{ bn: urn, bt: at / 1000, ...first }, ...rest]));
   return {
-    method: 'POST',
+    method: 'POST' as const,
     path: '/ingestion/ip/senml/v1',
     query: '',
     headers: { 'content-type': 'application/json', 'things-message-token': messageToken(body, secret) },

@@ -10,7 +10,7 @@ export const flowExport: ExportTable<FlowListItem> = {
     name: (row) => row.name,
     description: (row) => row.description,
     project: (row) => row.project.name,
-    attention: (row) => row.warnings.map(({ kind }) => kind),
+    attention: (row) => row.warnings.map(({ code }) => code),
     devices: (row) => row.deviceCount,
     destinations: (row) => row.destinationCount,
     createdAt: (row) => row.createdAt,

@@ -2,6 +2,9 @@ import { and, asc, desc, type SQL, sql } from 'drizzle-orm';
 import type { PgSelect } from 'drizzle-orm/pg-core';
 import { type Keyset, type KeysetTerm, keysetOf } from './keyset.ts';
 
+/** Where a page lies, whatever its rows are. */
+type PlaceOfPage = Omit<Keyset<never>, 'pageOf'>;
+
 /** The values of an order's terms as a cursor holds them: `k0`, `k1`, …; the last is the id. */
 export type KeyRow = Record<string, string>;
 
@@ -16,7 +19,7 @@ export function keyColumns(terms: readonly KeysetTerm<never>[]): Record<string, 
 }
 
 /** The same order, its cursors made of keys instead of rows. */
-export function keyedBy(page: Keyset<never>): Keyset<KeyRow> {
+export function keyedBy(page: PlaceOfPage): Keyset<KeyRow> {
   const terms = page.terms.map((term, at) => ({ ...term, of: (row: KeyRow) => row[`k${at}`] as string }));
   return keysetOf(terms, page.from, page.limit - 1);
 }
@@ -26,7 +29,7 @@ export async function groupedKeys(
   select: () => PgSelect,
   where: SQL | undefined,
   { column, ids }: { column: { getSQL(): SQL }; ids: string[] },
-  page: Keyset<never>,
+  page: PlaceOfPage,
 ): Promise<KeyRow[]> {
   const [, id] = page.terms as [KeysetTerm<never>, KeysetTerm<never>];
   const falling = id.desc !== (page.from?.backwards ?? false);

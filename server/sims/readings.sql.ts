@@ -1,11 +1,12 @@
+import type postgres from 'postgres';
 import type { ListedSim, PlatformPlans, SimReading } from '#server/drivers/sim-platforms/contract.ts';
-import { pipelineSql, type Sql } from '#server/platform/database.ts';
+import { pipelineSql } from '#server/platform/database.ts';
 import type { ListingOutcome } from './contract.ts';
 import { PRIORITY } from './jobs.sql.ts';
 import type { Job, Lane } from './lanes.sql.ts';
 import { usageBetween } from './rules.ts';
 
-type InTransaction = Parameters<Parameters<Sql['begin']>[0]>[0];
+type InTransaction = postgres.TransactionSql;
 
 /** Within the lease, or not at all. */
 async function fenced(lane: Lane, work: (tx: InTransaction) => Promise<void>): Promise<void> {

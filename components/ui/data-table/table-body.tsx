@@ -17,7 +17,7 @@ interface TableBodyProps<Data extends object> {
   compact: boolean;
   cards: boolean;
   lines: 1 | 2;
-  rowHref?: ((row: Data) => string) | undefined;
+  rowHref?: ((row: Data) => string | undefined) | undefined;
   onRowOpen?: ((row: Data) => void) | undefined;
   activeRowId?: string | undefined;
   selectable: boolean;

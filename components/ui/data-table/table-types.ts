@@ -123,7 +123,7 @@ export interface DataTableProps<Row> {
   held?: ((query: TableQuery) => TablePage<Row>) | undefined;
   /** What a loader already read, with the query it read it for. */
   initial?: { query: TableQuery; page: TablePage<Row> } | undefined;
-  rowHref?: ((row: Row) => string) | undefined;
+  rowHref?: ((row: Row) => string | undefined) | undefined;
   /** Instead of a link: opens the row beside the list. */
   onRowOpen?: ((row: Row) => void) | undefined;
   /** It opens on the page beside the table, which must not cover it then. */

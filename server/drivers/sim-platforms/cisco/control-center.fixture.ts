@@ -265,7 +265,7 @@ const refuse = (response: ServerResponse, status: number, errorCode: string, err
   send(response, status, { errorMessage, errorCode });
 
 function send(response: ServerResponse, status: number, body: object): unknown {
-  response
+  return response
     .writeHead(status, { 'content-type': 'application/json;charset=ISO-8859-1' })
     .end(JSON.stringify(body));
 }
