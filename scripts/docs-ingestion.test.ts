@@ -83,8 +83,8 @@ describe.skipIf(because !== '')(`the examples of ${PAGE}${because}`, () => {
   });
 });
 
-test('every code that the ingestion may answer stands in the page', () => {
-  const page = readFileSync(PAGE, 'utf8');
+test('every code that the ingestion may answer stands in the page of who sends: network servers, or devices themselves', () => {
+  const page = readFileSync(PAGE, 'utf8') + readFileSync('docs/own-messages.md', 'utf8');
   const sources = [
     'server/pipeline/accept/refuse.ts',
     'server/lora-networks/authenticate-webhook.ts',

@@ -1,4 +1,4 @@
-import type { ExportTable } from '#server/exports/contract.ts';
+import type { ExportTable } from '#server/exports/definition.ts';
 import type { AuditItem } from './contract.ts';
 import { listAudit } from './read-audit.ts';
 

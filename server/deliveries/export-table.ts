@@ -1,4 +1,4 @@
-import type { ExportTable } from '#server/exports/contract.ts';
+import type { ExportTable } from '#server/exports/definition.ts';
 import type { DeliveryLogItem } from './log-contract.ts';
 import { listDeliveries } from './read-deliveries.ts';
 

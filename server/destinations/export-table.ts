@@ -1,4 +1,4 @@
-import type { ExportTable } from '#server/exports/contract.ts';
+import type { ExportTable } from '#server/exports/definition.ts';
 import type { DestinationListItem } from './contract.ts';
 import { listDestinations } from './read-destinations.ts';
 

@@ -1,4 +1,4 @@
-import type { ExportTable } from '#server/exports/contract.ts';
+import type { ExportTable } from '#server/exports/definition.ts';
 import type { DeviceListItem } from './contract.ts';
 import { listDevices } from './read-devices.ts';
 import { TWIN } from './twin-columns.sql.ts';

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { sheetText } from '#server/platform/sheet-text.ts';
-import type { CellValue } from './contract.ts';
+import type { CellValue } from './definition.ts';
 import type { SheetColumn } from './sheet-rows.ts';
 
 /** Without it a spreadsheet reads UTF-8 as its country's own letters. */

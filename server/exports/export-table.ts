@@ -7,8 +7,9 @@ import { systemClock } from '#server/platform/clock.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { consume } from '#server/platform/rate-limit.ts';
-import { EXPORTS_AN_HOUR, type ExportFile, type ExportTable, WORKBOOK_ROWS } from './contract.ts';
+import { EXPORTS_AN_HOUR, type ExportFile, WORKBOOK_ROWS } from './contract.ts';
 import { csvChunks } from './csv.ts';
+import type { ExportTable } from './definition.ts';
 import { pagesFrom, sheetColumns } from './sheet-rows.ts';
 import { workbook } from './workbook.ts';
 

@@ -9,7 +9,8 @@ import { deviceExport } from '#server/devices/export-table.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { plainText } from '#server/platform/sheet-text.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
-import { EXPORTS_AN_HOUR, type ExportTable, WORKBOOK_ROWS } from './contract.ts';
+import { EXPORTS_AN_HOUR, WORKBOOK_ROWS } from './contract.ts';
+import type { ExportTable } from './definition.ts';
 import { exportTable } from './export-table.ts';
 
 const database = useTestDatabase();

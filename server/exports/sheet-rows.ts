@@ -1,6 +1,6 @@
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { invalidInput } from '#server/platform/errors.ts';
-import type { CellValue, ExportTable } from './contract.ts';
+import type { CellValue, ExportTable } from './definition.ts';
 
 export interface SheetColumn<Item> {
   name: string;

@@ -1,5 +1,5 @@
 import writeExcelFile, { type Cell } from 'write-excel-file/node';
-import type { CellValue } from './contract.ts';
+import type { CellValue } from './definition.ts';
 import type { SheetColumn } from './sheet-rows.ts';
 
 /** Of Excel itself. */

@@ -2,13 +2,7 @@ import 'server-only';
 import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import { load, loadWith } from '#server/http/load.ts';
 import { byIdSchema } from '#server/platform/contract.ts';
-import {
-  getDeviceFirmware,
-  getFirmware,
-  listFirmware,
-  listFirmwareAssignments,
-  listFirmwareTypes,
-} from './read-firmware.ts';
+import { getFirmware, listFirmware, listFirmwareAssignments, listFirmwareTypes } from './read-firmware.ts';
 
 /** Types whose devices fetch firmware themselves. */
 export const loadFirmwareTypes = () => load(listFirmwareTypes);
@@ -19,5 +13,3 @@ export const loadFirmwareVersion = (id: string) => loadWith(byIdSchema, { id }, 
 
 export const loadFirmwareAssignments = (id: string, query: TableQuery) =>
   loadWith(byIdSchema, { id }, (actor, input) => listFirmwareAssignments(actor, { ...input, query }));
-
-export const loadDeviceFirmware = (id: string) => loadWith(byIdSchema, { id }, getDeviceFirmware);

@@ -1,4 +1,4 @@
-import type { ExportTable } from '#server/exports/contract.ts';
+import type { ExportTable } from '#server/exports/definition.ts';
 import type { FlowListItem } from './contract.ts';
 import { listFlows } from './read-flows.ts';
 

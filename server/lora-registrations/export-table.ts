@@ -1,4 +1,4 @@
-import type { ExportTable } from '#server/exports/contract.ts';
+import type { ExportTable } from '#server/exports/definition.ts';
 import type { LoraRow } from './contract.ts';
 import { listLoraDevices } from './read-registrations.ts';
 

@@ -1,4 +1,4 @@
-import type { ExportTable } from '#server/exports/contract.ts';
+import type { ExportTable } from '#server/exports/definition.ts';
 import type { Project } from './contract.ts';
 import { listProjectRows } from './read-projects.ts';
 

@@ -1,4 +1,4 @@
-import type { ExportTable } from '#server/exports/contract.ts';
+import type { ExportTable } from '#server/exports/definition.ts';
 import type { SimListItem } from './contract.ts';
 import { listSims } from './read-sims.ts';
 

@@ -1,4 +1,4 @@
-import type { ExportTable } from '#server/exports/contract.ts';
+import type { ExportTable } from '#server/exports/definition.ts';
 import type { UplinkListItem } from './contract.ts';
 import { listUplinks } from './read-uplinks.ts';
 
