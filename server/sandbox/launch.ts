@@ -36,7 +36,7 @@ const PACKAGES = ['quickjs-emscripten', 'quickjs-emscripten-core', '@jitl'];
 
 /** The engine's packages; a working copy may share the `node_modules` of another by a link. */
 function packageFolders(entry: string): string[] {
-  const library = createRequire(entry).resolve('quickjs-emscripten');
+  const library = createRequire(/* turbopackIgnore: true */ entry).resolve('quickjs-emscripten');
   const mark = `${sep}node_modules${sep}`;
   const real = library.slice(0, library.lastIndexOf(mark) + mark.length);
   const folders = PACKAGES.map((name) => join(real, name));
@@ -68,7 +68,8 @@ const reasonIn = (complaint: string) =>
 function works(command: readonly string[]): Promise<string | null> {
   const [file = '', ...args] = command;
   return new Promise((resolve) => {
-    execFile(file, args, { env: nothing, timeout: 5_000 }, (error, _out, complaint) =>
+    // turbopackIgnore: else the build takes every file of the project for a part of the portal.
+    execFile(/* turbopackIgnore: true */ file, args, { env: nothing, timeout: 5_000 }, (error, _out, complaint) =>
       resolve(error ? reasonIn(complaint) || error.message : null),
     );
   });
