@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { useRefusalWords } from '#components/frame/refusal-words.ts';
 import { Banner } from '#components/ui/banner.tsx';
-import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { Button, DownloadLink } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Select } from '#components/ui/select.tsx';
 import type { BulkKind, BulkKindFacts, BulkOptions } from '#server/bulk-tasks/contract.ts';
@@ -79,13 +79,9 @@ export function NewTask({ kinds, choices, projectId }: NewTaskProps) {
       <Panel title={t('columnsTaken')}>
         <p className="mb-2 text-dim text-sm">{t('columnsText')}</p>
         <FieldList facts={facts} />
-        <ButtonLink
-          href={`/downloads/bulk-template?${template}`}
-          download
-          icon={<Download aria-hidden="true" />}
-        >
+        <DownloadLink href={`/downloads/bulk-template?${template}`} icon={<Download aria-hidden="true" />}>
           {t('template')}
-        </ButtonLink>
+        </DownloadLink>
       </Panel>
     </form>
   );

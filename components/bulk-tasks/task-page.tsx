@@ -7,7 +7,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useAct } from '#components/frame/use-act.ts';
 import { ConfirmDialog } from '#components/ui/alert-dialog.tsx';
 import { Banner } from '#components/ui/banner.tsx';
-import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { Button, DownloadLink } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Progress } from '#components/ui/progress.tsx';
@@ -165,13 +165,12 @@ function Actions({ task, mayRun }: { task: BulkTask; mayRun: boolean }) {
   return (
     <>
       {task.hasFile && failing > 0 && mayRun ? (
-        <ButtonLink
+        <DownloadLink
           href={`/downloads/bulk-tasks/${task.id}/failing`}
-          download
           icon={<Download aria-hidden="true" />}
         >
           {t('failingRows')}
-        </ButtonLink>
+        </DownloadLink>
       ) : null}
       {isOver ? <ResultButton task={task} /> : null}
       {mayRun && task.undo.offered ? (

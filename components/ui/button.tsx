@@ -78,3 +78,20 @@ export function ButtonLink({ variant, size, icon, className, children, ...props 
     </Link>
   );
 }
+
+/** A file, not a page: never fetched before it is asked for. */
+export function DownloadLink({
+  variant,
+  size,
+  icon,
+  className,
+  children,
+  ...props
+}: ComponentProps<'a'> & ButtonLook) {
+  return (
+    <a download {...props} className={buttonClass({ variant, size }, className)}>
+      {icon}
+      {children}
+    </a>
+  );
+}
