@@ -19,7 +19,7 @@ test('a phone takes the place of a device: what it measures stands on the device
       .getByRole('link', { name: /^Devices/ })
       .first()
       .click();
-    await page.getByRole('searchbox').first().fill(DEVICE);
+    await page.getByPlaceholder('Search name or identifier').fill(DEVICE);
     await page.getByRole('link', { name: DEVICE }).first().click();
     await page.getByRole('link', { name: 'Internet', exact: true }).first().click();
     await page.getByRole('button', { name: 'Show link and code' }).click();

@@ -41,7 +41,7 @@ test('a network server is connected and tested; a device is registered there, ch
     await page.getByRole('button', { name: 'Another plan' }).click();
     await page.getByLabel('Name of the plan').last().fill('Located');
     await page.getByLabel('Device profile ID').last().fill(GEO_PROFILE);
-    await page.getByLabel('The network works out a location').last().click();
+    await page.getByRole('checkbox', { name: 'The network works out a location' }).last().click();
     await page.getByRole('button', { name: 'Test connection' }).click();
     await expect(
       page.getByText('The network server does not accept the connection’s key.', { exact: false }),
@@ -56,7 +56,7 @@ test('a network server is connected and tested; a device is registered there, ch
 
   await test.step('a device is found by a part of its DevEUI and registered', async () => {
     await page.goto(`/manager/connectivity/lora?q=${devEui.slice(4).toLowerCase()}`);
-    await page.getByRole('link', { name: 'Trailer 11' }).first().click();
+    await page.locator('[data-row]').filter({ hasText: 'Trailer 11' }).getByRole('link').first().click();
     await page.waitForURL(`**/manager/connectivity/lora/${device?.id}`);
     await page.getByRole('button', { name: 'Register on network' }).click();
     const dialog = page.getByRole('dialog');
@@ -119,8 +119,8 @@ test('a network server is connected and tested; a device is registered there, ch
 test('who may only look sees states and reasons, and nothing to press', async ({ page }) => {
   await new SignInPage(page).signIn('viewer@demo.example', 'Demo-portal-1');
   await page.waitForURL('**/manager/devices');
-  await page.goto('/manager/connectivity/lora?q=Bin%20A1');
-  await page.getByRole('link', { name: 'Bin A1' }).first().click();
+  await page.goto('/manager/connectivity/lora');
+  await page.locator('[data-row]').first().getByRole('link').first().click();
   await page.waitForURL('**/manager/connectivity/lora/*');
   await expect(page.getByText('DevEUI', { exact: false }).first()).toBeVisible();
   for (const action of [

