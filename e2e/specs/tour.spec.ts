@@ -35,7 +35,7 @@ test('every page opens without a fault in both themes, wide and on a phone, fits
   page,
   request,
 }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(900_000);
   await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
   await page.waitForURL('**/manager/devices');
   for (const { address, open } of await everyPage(request)) {
