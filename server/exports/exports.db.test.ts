@@ -73,7 +73,7 @@ describe('a table as CSV', () => {
     const rows: string[][] = parse(bytes, { bom: true });
     expect(rows[0]).toEqual(['name', 'tags', 'signal', 'createdAt']);
     expect(rows).toHaveLength(NASTY.length + 2);
-    for (const cell of rows.slice(1).flatMap(([name, tags]) => [name, tags]))
+    for (const cell of rows.slice(1).flatMap((row) => row.slice(0, 2)))
       expect(cell).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
     for (const row of rows.slice(1)) expect(row[3]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     // A number is one, also where it begins with a minus.

@@ -69,8 +69,11 @@ function works(command: readonly string[]): Promise<string | null> {
   const [file = '', ...args] = command;
   return new Promise((resolve) => {
     // turbopackIgnore: else the build takes every file of the project for a part of the portal.
-    execFile(/* turbopackIgnore: true */ file, args, { env: nothing, timeout: 5_000 }, (error, _out, complaint) =>
-      resolve(error ? reasonIn(complaint) || error.message : null),
+    execFile(
+      /* turbopackIgnore: true */ file,
+      args,
+      { env: nothing, timeout: 5_000 },
+      (error, _out, complaint) => resolve(error ? reasonIn(complaint) || error.message : null),
     );
   });
 }
