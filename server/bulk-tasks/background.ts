@@ -16,13 +16,19 @@ import { runTask } from './run-task.ts';
 const IDLE_MS = 500;
 const AFTER_ERROR_MS = 2_000;
 
-/** Works until told to stop; what is under way then goes on from its last batch, here or elsewhere. */
-export async function workOnBulkTasks(signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+/**
+ * Works until nothing came for a while, or until told to stop: what is under way then goes on from its last batch, here
+ * or elsewhere.
+ */
+export async function workOnBulkTasks(signal: AbortSignal, patienceMs: number): Promise<void> {
+  let idleSince = performance.now();
+  while (!signal.aborted && performance.now() - idleSince < patienceMs) {
     try {
       const task = await claimSystemTask();
-      if (task) await workOn(task, signal);
-      else await sleep(IDLE_MS, undefined, { signal }).catch(() => {});
+      if (task) {
+        await workOn(task, signal);
+        idleSince = performance.now();
+      } else await sleep(IDLE_MS, undefined, { signal }).catch(() => {});
     } catch (err) {
       if (signal.aborted) return;
       log.warn({ err }, 'bulk work was interrupted');

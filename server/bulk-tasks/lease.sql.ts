@@ -10,18 +10,26 @@ export interface ClaimedTask extends StoredActor {
 }
 
 /**
- * The oldest task that waits for work, of a customer for whom nobody works yet: whoever has a million rows keeps
- * nobody else waiting. A lease that ran out is the mark of a worker that died.
+ * Tasks that wait for work, of customers for whom nobody works yet: whoever has a million rows keeps nobody else
+ * waiting. A lease that ran out is the mark of a worker that died.
  */
+const waiting = sql`from bulk_tasks t
+  where t.state in ('planning', 'running') and (t.lease_until is null or t.lease_until < now())
+    and not exists (select from bulk_tasks o where o.customer_id = t.customer_id and o.id <> t.id
+      and o.state in ('planning', 'running') and o.lease_until >= now())`;
+
+export async function hasSystemTaskWaiting(): Promise<boolean> {
+  const [row] = await pipelineDatabase().execute<{ some: boolean }>(
+    sql`select exists (select ${waiting}) as some`,
+  );
+  return row?.some === true;
+}
+
+/** The oldest of them. */
 export async function claimSystemTask(): Promise<ClaimedTask | null> {
   const [row] = await pipelineDatabase().execute<ClaimedTask & Record<string, unknown>>(sql`
     update bulk_tasks set lease_token = lease_token + 1, lease_until = now() + interval '60 seconds'
-    where id = (
-      select t.id from bulk_tasks t
-      where t.state in ('planning', 'running') and (t.lease_until is null or t.lease_until < now())
-        and not exists (select from bulk_tasks o where o.customer_id = t.customer_id and o.id <> t.id
-          and o.state in ('planning', 'running') and o.lease_until >= now())
-      order by t.created_at, t.id limit 1 for update skip locked)
+    where id = (select t.id ${waiting} order by t.created_at, t.id limit 1 for update skip locked)
     returning id, lease_token as token, state, customer_id as "customerId", actor_kind as "actorKind", actor_id as "actorId",
       actor_name as "actorName", address`);
   return row ?? null;
