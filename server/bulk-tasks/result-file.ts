@@ -5,12 +5,12 @@ import { dataKeyOf } from '#server/platform/data-keys.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { DataKey } from '#server/platform/secrets.ts';
-import { openGenerated } from './add-devices.ts';
 import type { Reason } from './contract.ts';
 import type { StoredRow } from './definition.ts';
 import { openFile } from './files.sql.ts';
 import { definitionOf } from './registry.ts';
 import { lockTask, type StoredTask, selectTask, updateTask } from './repository.ts';
+import { openOfRow } from './row-seal.ts';
 import { forgetGenerated, selectRowsAfter } from './rows.sql.ts';
 import { columnName } from './rules.ts';
 import { readRows } from './sheet/read-sheet.ts';
@@ -117,7 +117,7 @@ async function settleSecrets(actor: Actor, task: StoredTask, taken: boolean): Pr
 function resultLine(taskId: string, row: StoredRow, key: DataKey | null, words: ReasonWords): unknown[] {
   const { snapshot: _, ...fields } = { ...row.before, ...row.after } as Record<string, unknown>;
   const made =
-    key && row.sealed && row.outcome === 'done' ? openGenerated(key, taskId, row.number, row.sealed) : {};
+    key && row.sealed && row.outcome === 'done' ? openOfRow(key, taskId, row.number, row.sealed) : {};
   const all: Record<string, unknown> = { ...fields, ...made };
   return [
     row.number,
