@@ -1,98 +1,32 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
-import { createDevice } from '#server/devices/create-device.ts';
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
 import { deleteDevice } from '#server/devices/delete-device.ts';
 import { setLoraKeys } from '#server/devices/set-lora-keys.ts';
-import { chirpstackScene, impatientHttp } from '#server/drivers/lora-networks/driver-scene.fixture.ts';
-import type { ConnectionApi } from '#server/lora-networks/contract.ts';
-import { createConnection } from '#server/lora-networks/create-connection.ts';
 import { getConnection } from '#server/lora-networks/read-connections.ts';
-import { setConnectionApi, testStoredConnection } from '#server/lora-networks/set-connection-api.ts';
-import { deleteConnection, updateConnection } from '#server/lora-networks/update-connection.ts';
+import { setConnectionApi } from '#server/lora-networks/set-connection-api.ts';
+import { updateConnection } from '#server/lora-networks/update-connection.ts';
 import { DomainError } from '#server/platform/errors.ts';
-import type { OutgoingHttp } from '#server/platform/outgoing-http.ts';
-import { useTestDatabase } from '#server/platform/test-database.ts';
 import type { NetworkWish } from './contract.ts';
-import { getLoraDevice, listLoraDevices, listRegistrationTargets } from './read-registrations.ts';
-import { Registrar } from './registrar.ts';
+import { getLoraDevice } from './read-registrations.ts';
+import {
+  api,
+  connectionId,
+  DAY_MS,
+  database,
+  joinEui,
+  later,
+  newDevice,
+  other,
+  register,
+  scene,
+  shown,
+  statusOf,
+  tenant,
+  there,
+  wish,
+  work,
+} from './registration-scene.fixture.ts';
 import { wishOnNetwork } from './wish-on-network.ts';
-import { claimDueSystem } from './work.sql.ts';
-
-process.env.EGRESS_ALLOW_TEST_CIDR = '127.0.0.0/8';
-const database = useTestDatabase();
-const joinEui = '0059AC00000FFFFF';
-const DAY_MS = 24 * 3600_000;
-
-let http: OutgoingHttp;
-let tenant: Tenant;
-let other: Tenant;
-let scene: Awaited<ReturnType<typeof chirpstackScene>>;
-let connectionId: string;
-/** How far the workers' clock is ahead. */
-let ahead = 0;
-
-beforeAll(async () => {
-  http = impatientHttp();
-  const catalogue = await seedCatalogue(database.sql);
-  tenant = await createTenant(database.sql, 'A', catalogue);
-  other = await createTenant(database.sql, 'B', catalogue);
-});
-afterAll(() => http.close());
-beforeEach(async () => {
-  ahead = 0;
-  await database.sql`delete from lora_registrations`;
-  await database.sql`delete from simulated_network_devices`;
-  await database.sql`update lora_connections set status = 'disabled'`;
-  scene = await chirpstackScene();
-  connectionId = (await createConnection(tenant.system, { name: 'Harbour', provider: 'chirpstack' })).id;
-  await setConnectionApi(tenant.system, api());
-});
-afterEach(() => scene.fake.stop());
-
-function api(settings: object = {}, more: object = {}): ConnectionApi {
-  const { address, applicationId, plans } = scene.config.settings as Record<string, unknown>;
-  return {
-    id: connectionId,
-    provider: 'chirpstack',
-    settings: { address, applicationId, plans, ...settings },
-    secrets: scene.config.secrets,
-    ...more,
-  } as ConnectionApi;
-}
-
-async function newDevice(keys: Partial<{ devEui: string; appKey: string }> = {}, of = tenant) {
-  const hex = (bytes: number) => randomBytes(bytes).toString('hex').toUpperCase();
-  const lora = { devEui: hex(8), joinEui, appKey: hex(16), ...keys };
-  const { id } = await createDevice(of.system, {
-    projectId: of.ids.project,
-    deviceTypeId: of.ids.deviceType,
-    name: `Device ${lora.devEui.slice(-4)}`,
-    description: null,
-    barcode: null,
-    tags: [],
-    lora,
-    flowIds: [],
-  });
-  return { id, ...lora };
-}
-
-const wish = (id: string, wanted: NetworkWish, of = tenant) =>
-  wishOnNetwork(of.system, { deviceIds: [id], wish: wanted });
-const register = (id: string) => wish(id, { kind: 'register' });
-const shown = (id: string) => getLoraDevice(tenant.system, { id });
-const statusOf = async (id: string) => (await shown(id)).status;
-
-/** As the worker: whatever is due now, by a worker that remembers nothing. */
-async function work(registrar = fresh()): Promise<void> {
-  while ((await registrar.look()) > 0) await registrar.idle();
-}
-const fresh = (by = http) => new Registrar({ http: by, clock: { now: clock }, random: () => 0.5 });
-const clock = () => new Date(Date.now() + ahead);
-const later = (ms: number) => {
-  ahead += ms;
-};
-const there = ({ devEui }: { devEui: string }) => scene.fake.devices.get(devEui.toLowerCase());
 
 describe('a wish is a row first, and then done', () => {
   it('from the inventory to active, deactivated, active again with another plan, and off the server', async () => {
@@ -287,147 +221,5 @@ describe('what cannot be', () => {
       );
       await expect(getLoraDevice(tenant.system, { id })).rejects.toMatchObject({ kind: 'not-found' });
     }
-  });
-});
-
-describe('a worker that dies', () => {
-  it('between the call and its row: the same wish is done again, once in effect', async () => {
-    const device = await newDevice();
-    await register(device.id);
-    // Claimed and carried out by a worker of which nothing more was heard.
-    const [claim] = await claimDueSystem({ now: clock(), busyMs: 60_000, limit: 10, except: [] });
-    expect(claim?.devEui).toBe(device.devEui);
-    await scene.driver.create({ ...device, name: 'x', plan: 'standard' }, scene.config, http);
-    await work();
-    expect(await statusOf(device.id)).toBe('PENDING_CREATE');
-    later(61_000);
-    await work();
-    expect(await statusOf(device.id)).toBe('ACTIVE');
-    expect(scene.fake.devices.size).toBe(1);
-  });
-
-  it('two workers never have one wish in hand', async () => {
-    for (let count = 0; count < 12; count++) await register((await newDevice()).id);
-    scene.fake.slow(30);
-    await Promise.all([work(), work(), work()]);
-    const creates = scene.fake.calls.filter(({ path }) => path.endsWith('DeviceService/Create'));
-    expect(creates).toHaveLength(12);
-    expect(scene.fake.devices.size).toBe(12);
-  });
-
-  it('a wish that changes while the call is under way is done after it', async () => {
-    const device = await newDevice();
-    await register(device.id);
-    scene.fake.slow(60);
-    const registrar = fresh();
-    await registrar.look();
-    await wish(device.id, { kind: 'deregister' });
-    expect(await registrar.look()).toBe(0);
-    await registrar.idle();
-    expect(await statusOf(device.id)).toBe('PENDING_DELETE');
-    await work(registrar);
-    expect(await statusOf(device.id)).toBe('INVENTORY');
-    expect(scene.fake.devices.size).toBe(0);
-  });
-
-  it('a server that is away holds up nobody else’s', async () => {
-    const slow = await newDevice();
-    await register(slow.id);
-    scene.fake.always('hang');
-    const simulated = await createConnection(tenant.system, { name: 'Built in', provider: 'simulated' });
-    const quick = await newDevice();
-    await wish(quick.id, { kind: 'register', connectionId: simulated.id });
-    const hasty = impatientHttp(500);
-    const registrar = fresh(hasty);
-    await registrar.look();
-    await registrar.idle();
-    expect([await statusOf(slow.id), await statusOf(quick.id)]).toEqual(['PENDING_CREATE', 'ACTIVE']);
-    later(1_000);
-    const calls = scene.fake.calls.length;
-    expect(await registrar.look()).toBe(0);
-    expect(scene.fake.calls.length).toBe(calls);
-    await hasty.close();
-  });
-});
-
-describe('the built-in network', () => {
-  it('registers, refuses what is elsewhere, and needs no settings', async () => {
-    const { id } = await createConnection(tenant.system, { name: 'Built in', provider: 'simulated' });
-    const elsewhere = await createConnection(tenant.system, { name: 'Second', provider: 'simulated' });
-    const device = await newDevice();
-    await wish(device.id, { kind: 'register', connectionId: id, plan: 'standard-geolocation' });
-    await work();
-    expect(await shown(device.id)).toMatchObject({ status: 'ACTIVE', plan: { geolocation: true } });
-    await wish(device.id, { kind: 'deactivate' });
-    await work();
-    expect(await database.sql`select status from simulated_network_devices`).toEqual([
-      { status: 'deactivated' },
-    ]);
-    await database.sql`update simulated_network_devices set connection_id = ${elsewhere.id}`;
-    await wish(device.id, { kind: 'reactivate' });
-    await work();
-    expect(await shown(device.id)).toMatchObject({
-      status: 'FAILED',
-      failure: { code: 'lora-network.identifier-in-use' },
-    });
-  });
-});
-
-describe('a connection', () => {
-  it('offers its plans once its API is known; the secret is not sent to another address', async () => {
-    expect((await listRegistrationTargets(tenant.system)).map(({ id, plans }) => [id, plans.length])).toEqual(
-      [[connectionId, 2]],
-    );
-    const moved = api({ address: `${scene.fake.address}/elsewhere` }, { secrets: undefined });
-    await expect(setConnectionApi(tenant.system, moved)).rejects.toMatchObject({
-      fields: [{ path: 'secrets.apiKey', message: 'lora-connections.secret-again' }],
-    });
-    await setConnectionApi(
-      tenant.system,
-      api(
-        { plans: scene.config.settings && (scene.config.settings as { plans: unknown[] }).plans.slice(0, 1) },
-        { secrets: undefined },
-      ),
-    );
-    expect(await listRegistrationTargets(tenant.system)).toMatchObject([{ plans: [{ id: 'standard' }] }]);
-    expect(await testStoredConnection(tenant.system, { id: connectionId })).toMatchObject({ ok: true });
-    const read = JSON.stringify(await getConnection(tenant.system, { id: connectionId }));
-    expect(read).toContain(scene.fake.address);
-    expect(read).not.toContain('of-the-tenant');
-  });
-
-  it('that goes leaves its devices in the inventory', async () => {
-    const device = await newDevice();
-    await register(device.id);
-    await work();
-    await deleteConnection(tenant.system, { id: connectionId });
-    expect(await shown(device.id)).toMatchObject({ status: 'INVENTORY', connection: null });
-  });
-});
-
-describe('the table', () => {
-  const list = async (query: object) =>
-    (await listLoraDevices(tenant.system, { filters: [], limit: 50, ...query } as never)).rows;
-
-  it('finds, filters and sorts', async () => {
-    const [a, b] = [
-      await newDevice({ devEui: '1AAA000000000001' }),
-      await newDevice({ devEui: '1AAA000000000002' }),
-    ];
-    await wish(a.id, { kind: 'register', plan: 'geo' });
-    await work();
-    const ids = async (query: object) => (await list({ q: '1A-AA-00', ...query })).map(({ id }) => id);
-    expect(await ids({})).toEqual([a.id, b.id]);
-    expect(await ids({ sort: { field: 'devEui', desc: true } })).toEqual([b.id, a.id]);
-    expect(await ids({ sort: { field: 'lastMessageAt', desc: true } })).toHaveLength(2);
-    const filter = (field: string, op: string, value: unknown) => ({ filters: [{ field, op, value }] });
-    expect(await ids(filter('status', 'is', 'ACTIVE'))).toEqual([a.id]);
-    expect(await ids(filter('geolocation', 'is', 'with'))).toEqual([a.id]);
-    expect(await ids(filter('geolocation', 'is', 'without'))).toEqual([b.id]);
-    expect(await ids(filter('connection', 'is', connectionId))).toEqual([a.id]);
-    expect(await ids(filter('devEui', 'contains', '000002'))).toEqual([b.id]);
-    for (const row of await list({})) expect(row.devEui).not.toBe(other.devEui);
-    const page = await listLoraDevices(tenant.system, { filters: [], q: '1AAA', limit: 1 } as never);
-    expect(await ids({ limit: 1, cursor: page.next })).toEqual([b.id]);
   });
 });

@@ -1,93 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { Actor } from '#server/access/actor.ts';
-import { actorWith, createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
-import { createDevice } from '#server/devices/create-device.ts';
+import { describe, expect, it } from 'vitest';
+import { actorWith } from '#server/customers/tenant.fixture.ts';
 import { deleteDevice } from '#server/devices/delete-device.ts';
-import { makeSims } from '#server/drivers/sim-platforms/simulated/make-sims.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
-import { useTestDatabase } from '#server/platform/test-database.ts';
-import { sealCredentials } from './account-credentials.ts';
 import { attachSims } from './attach-sims.ts';
 import { cancelSimChange } from './cancel-change.ts';
 import { changeSims } from './change-sims.ts';
-import type { SimStatus } from './contract.ts';
-import { createSimAccount } from './create-account.ts';
 import { linkSim, unlinkSim } from './link-sim.ts';
 import { listFreeSims } from './list-free-sims.ts';
-import { getSimAccount, listSimAccounts } from './read-accounts.ts';
-import { getDeviceSim, getSim, listSims } from './read-sims.ts';
-import { removeSimPlan, setSimPlan } from './set-plan.ts';
+import { getDeviceSim, getSim } from './read-sims.ts';
+import {
+  a,
+  account,
+  auditOf,
+  b,
+  code,
+  database,
+  device,
+  editor,
+  jobsOf,
+  nextIccid,
+  sim,
+  stranger,
+} from './sim-scene.fixture.ts';
 import { syncOpenedSim, syncSim } from './sync-sims.ts';
-import { testSimAccount } from './test-account.ts';
-import { deleteSimAccount, updateSimAccount } from './update-account.ts';
-
-const database = useTestDatabase();
-let a: Tenant;
-let b: Tenant;
-let editor: Actor;
-let stranger: Actor;
-let cellularType: string;
-let account: string;
-/** Numbers that are ICCIDs and stand nowhere yet. */
-const fresh = makeSims('spare', 200, new Date()).map(({ iccid }) => iccid);
-const nextIccid = () => fresh.pop() as string;
-
-beforeAll(async () => {
-  const catalogue = await seedCatalogue(database.sql);
-  a = await createTenant(database.sql, 'A', catalogue);
-  b = await createTenant(database.sql, 'B', catalogue);
-  editor = actorWith(a.customerId, ['manager.admin']);
-  stranger = actorWith(b.customerId, ['manager.admin']);
-  cellularType = randomUUID();
-  await database.sql`insert into device_types (id, customer_id, slug, name, category, "group", networks)
-    select ${cellularType}, customer_id, 'm2m', 'M2M device', 'own', 'M2M', '{cellular}' from device_types limit 1`;
-  ({ id: account } = await createSimAccount(editor, {
-    name: 'Cellular',
-    description: null,
-    platform: 'simulated',
-    settings: { simCount: 5, delayMs: 0 },
-    credentials: {},
-  }));
-});
-
-let imei = 0;
-async function device(): Promise<string> {
-  const digits = `86226104${String(++imei).padStart(6, '0')}`;
-  const sum = [...digits].reduce((total, digit, at) => {
-    const weighed = at % 2 === 1 ? Number(digit) * 2 : Number(digit);
-    return total + (weighed > 9 ? weighed - 9 : weighed);
-  }, 0);
-  const made = await createDevice(editor, {
-    projectId: a.ids.project,
-    deviceTypeId: cellularType,
-    name: `Meter ${imei}`,
-    description: null,
-    barcode: null,
-    tags: [],
-    cellular: { imei: `${digits}${(10 - (sum % 10)) % 10}` },
-    flowIds: [],
-  });
-  return made.id;
-}
-
-async function sim(status: SimStatus = 'ACTIVATED', of: Tenant = a): Promise<{ id: string; iccid: string }> {
-  const iccid = nextIccid();
-  const [row] = await database.sql<{ id: string }[]>`
-    insert into sims (customer_id, account_id, iccid, status, rate_plan, communication_plan)
-    values (${of.customerId}, ${of === a ? account : null}, ${iccid}, ${status}, 'Pool 1 MB', 'LTE-M data') returning id`;
-  return { id: row?.id as string, iccid };
-}
-
-const jobsOf = (simId: string) =>
-  database.sql<{ kind: string; wanted: string; state: string }[]>`
-    select kind, wanted, state from sim_jobs where sim_id = ${simId} and kind <> 'sync' order by id`;
-
-const auditOf = async (objectId: string) =>
-  (await database.sql`select after from audit_log where object_id = ${objectId} order by id desc limit 1`)[0]
-    ?.after;
-
-const code = (expected: string) => expect.objectContaining({ code: expected });
 
 describe('a SIM and its device', () => {
   it('is linked, shown at both, unlinked', async () => {
@@ -300,169 +236,5 @@ describe('syncs', () => {
     await database.sql`update sims set synced_at = now() - interval '6 minutes' where id = ${id}`;
     await syncOpenedSim(reader, { id });
     expect((await getSim(reader, { id })).syncing).toBe(true);
-  });
-});
-
-describe('the M2M list', () => {
-  const query = { filters: [], limit: 50 };
-  const found = async (more: object) =>
-    (await listSims(editor, { ...query, ...more } as Parameters<typeof listSims>[1])).rows.map(
-      ({ id }) => id,
-    );
-
-  it('finds a SIM by part of its ICCID, also with separators, and by the name of its device', async () => {
-    const [deviceId, { id, iccid }] = [await device(), await sim()];
-    await linkSim(editor, { deviceId, simId: id, replace: false });
-    const middle = iccid.slice(6, 18);
-    expect(await found({ q: middle })).toEqual([id]);
-    expect(await found({ q: `${middle.slice(0, 4)} ${middle.slice(4, 8)}-${middle.slice(8)}` })).toEqual([
-      id,
-    ]);
-    expect(await found({ q: `Meter ${imei}` })).toEqual([id]);
-    expect(await listSims(stranger, { ...query, q: middle })).toMatchObject({ rows: [], total: 0 });
-  });
-
-  it('every column that can be sorted by goes through all rows, once each', async () => {
-    const all = (await found({ limit: 500 })).length;
-    const fields = [
-      'iccid',
-      'msisdn',
-      'device',
-      'status',
-      'communicationPlan',
-      'ratePlan',
-      'account',
-      'cycleBytes',
-      'lastMessageAt',
-      'activatedAt',
-      'syncedAt',
-    ];
-    for (const field of fields) {
-      const seen: string[] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await listSims(editor, {
-          filters: [],
-          limit: 10,
-          sort: { field, desc: true },
-          ...(cursor ? { cursor } : {}),
-        } as Parameters<typeof listSims>[1]);
-        seen.push(...page.rows.map(({ id }) => id));
-        cursor = page.next ?? undefined;
-      } while (cursor);
-      expect([field, new Set(seen).size]).toEqual([field, all]);
-    }
-  });
-
-  it('filters by status, by what waits, by having a device', async () => {
-    const { id } = await sim('DEACTIVATED');
-    await changeSims(editor, { ids: [id], change: { status: 'ACTIVATED' } });
-    expect(await found({ filters: [{ field: 'status', op: 'is', value: 'DEACTIVATED' }] })).toContain(id);
-    expect(await found({ filters: [{ field: 'change', op: 'is', value: 'pending' }] })).toContain(id);
-    expect(await found({ filters: [{ field: 'change', op: 'is', value: 'failed' }] })).not.toContain(id);
-    expect(await found({ filters: [{ field: 'deviceId', op: 'empty', value: '' }] })).toContain(id);
-  });
-
-  it('shows the APNs of the communication plan', async () => {
-    const { id } = await sim();
-    await setSimPlan(editor, {
-      accountId: account,
-      kind: 'communication',
-      name: 'LTE-M data',
-      apns: ['iot.example'],
-    });
-    expect((await getSim(editor, { id })).apns).toEqual(['iot.example']);
-  });
-});
-
-describe('accounts', () => {
-  it('credentials are sealed, never shown, and stay where none are given', async () => {
-    // Documentation addresses are not for calling: the guard says so, by field.
-    await expect(
-      createSimAccount(editor, {
-        name: 'Center',
-        description: null,
-        platform: 'cisco',
-        settings: { url: 'https://192.0.2.1', username: 'me' },
-        credentials: { apiKey: 'very-secret-key' },
-      }),
-    ).rejects.toMatchObject({ code: 'sim-accounts.misconfigured', fields: [{ path: 'settings.url' }] });
-    const [row] = await database.sql`select credentials from sim_accounts where id = ${account}`;
-    expect(row?.credentials).toMatch(/^v1\./);
-    expect(JSON.stringify(await getSimAccount(editor, { id: account }))).not.toContain(row?.credentials);
-  });
-
-  it('an unknown platform and settings that do not fit are named by field', async () => {
-    const input = { name: 'X', description: null, credentials: {} };
-    await expect(
-      createSimAccount(editor, { ...input, platform: 'telepathy', settings: {} }),
-    ).rejects.toMatchObject({ fields: [{ path: 'platform' }] });
-    await expect(
-      createSimAccount(editor, { ...input, platform: 'cisco', settings: { url: 'no address' } }),
-    ).rejects.toMatchObject({
-      fields: expect.arrayContaining([
-        expect.objectContaining({ path: 'settings.url' }),
-        expect.objectContaining({ path: 'settings.username' }),
-        expect.objectContaining({ path: 'credentials.apiKey' }),
-      ]),
-    });
-  });
-
-  it('a stored key goes nowhere but where it went', async () => {
-    const id = randomUUID();
-    const sealed = await tenantTransaction(editor.scope, (tx) =>
-      sealCredentials(tx, a.customerId, id, { apiKey: 'very-secret-key' }),
-    );
-    const settings = { url: 'https://rest.example', username: 'me' };
-    await database.sql`
-      insert into sim_accounts (id, customer_id, name, platform, settings, credentials)
-      values (${id}, ${a.customerId}, 'Center', 'cisco', ${database.sql.json(settings)}, ${sealed})`;
-    const elsewhere = { platform: 'cisco', settings: { ...settings, url: 'https://evil.example' } };
-    const refusal = { fields: [{ path: 'credentials.apiKey', message: 'sim-accounts.key-needed' }] };
-    await expect(updateSimAccount(editor, { id, ...{ settings: elsewhere.settings } })).rejects.toMatchObject(
-      refusal,
-    );
-    await expect(testSimAccount(editor, { id, ...elsewhere, credentials: {} })).rejects.toMatchObject(
-      refusal,
-    );
-    await updateSimAccount(editor, { id, name: 'Renamed' });
-    await deleteSimAccount(editor, { id });
-  });
-
-  it('disabling one fails what waits, with the reason; nothing more is asked of it', async () => {
-    const made = await createSimAccount(editor, {
-      name: 'Short',
-      description: null,
-      platform: 'simulated',
-      settings: {},
-      credentials: {},
-    });
-    const { id } = await sim();
-    await database.sql`update sims set account_id = ${made.id} where id = ${id}`;
-    await changeSims(editor, { ids: [id], change: { status: 'DEACTIVATED' } });
-    await updateSimAccount(editor, { id: made.id, status: 'disabled' });
-    expect((await getSim(editor, { id })).changes).toMatchObject([
-      { state: 'failed', errorCode: 'sims.account-disabled' },
-    ]);
-    await expect(changeSims(editor, { ids: [id], change: { status: 'DEACTIVATED' } })).rejects.toEqual(
-      code('sims.account-disabled'),
-    );
-    await expect(syncSim(editor, { id })).rejects.toEqual(code('sims.account-disabled'));
-    await deleteSimAccount(editor, { id: made.id });
-    await expect(getSim(editor, { id })).rejects.toEqual(code('sims.not-found'));
-    expect((await listSimAccounts(editor)).items.map((one) => one.id)).not.toContain(made.id);
-  });
-
-  it('a plan in use stays, one that no SIM has can go', async () => {
-    await sim();
-    const used = await setSimPlan(editor, { accountId: account, kind: 'rate', name: 'Pool 1 MB', apns: [] });
-    const spare = await setSimPlan(editor, { accountId: account, kind: 'rate', name: 'Spare', apns: [] });
-    await expect(removeSimPlan(editor, { accountId: account, planId: used.id })).rejects.toEqual(
-      code('sim-plans.in-use'),
-    );
-    await removeSimPlan(editor, { accountId: account, planId: spare.id });
-    await expect(
-      setSimPlan(editor, { accountId: account, kind: 'rate', name: 'R', apns: ['a.b'] }),
-    ).rejects.toMatchObject({ fields: [{ path: 'apns' }] });
   });
 });
