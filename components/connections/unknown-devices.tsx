@@ -32,7 +32,6 @@ export function UnknownDevices({ unknown, mayForget, mayAdd }: UnknownDevicesPro
   const head = [
     { label: t('identifier') },
     { label: t('count'), end: true },
-    { label: t('first'), end: true },
     { label: t('last'), end: true },
     { label: <span className="sr-only">{t('add')}</span> },
   ];
@@ -56,10 +55,10 @@ export function UnknownDevices({ unknown, mayForget, mayAdd }: UnknownDevicesPro
                   <Quantity value={one.count} />
                 </ListCell>
                 <ListCell end>
-                  <Time value={one.firstSeenAt} />
-                </ListCell>
-                <ListCell end>
                   <Time value={one.lastSeenAt} />
+                  <span className="block text-dim text-xs">
+                    {t('since')} <Time value={one.firstSeenAt} />
+                  </span>
                 </ListCell>
                 <ListCell end>
                   <span className="inline-flex items-center gap-1">

@@ -91,6 +91,8 @@ test('a selection is done at once and undone from its report', async ({ page }) 
   await page.locator('[data-row]').first().getByRole('link').first().click();
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Undo' }).click();
+  // The task that is undone says the same of itself.
+  await expect(page.getByRole('heading', { name: /^Undo: / })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('1 done, 0 failed')).toBeVisible({ timeout: 30_000 });
   await page.goto(`/manager/devices?f=tags:in:${tag}`);
   await expect(page.locator('[data-row]')).toHaveCount(0);

@@ -120,6 +120,7 @@ test('a SIM account is connected and tested; a SIM is found, changed, put into a
 
 test('who may only read sees the SIMs, and nothing that would change them', async ({ page }) => {
   await new SignInPage(page).signIn('viewer@demo.example', 'Demo-portal-1');
+  await page.waitForURL('**/manager/devices');
   await page.goto('/manager/connectivity/m2m');
   await expect(page.getByRole('heading', { name: /M2M/ })).toBeVisible();
   await page.goto('/manager/connectivity/sim-accounts');

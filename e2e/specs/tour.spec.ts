@@ -19,6 +19,9 @@ const NARROWEST_DESK = { width: 1280, height: 800 };
 // gets none of it, and what is measured is what stands there.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
+/** A tour tells all that it saw, not the first alone. */
+const soft = expect.configure({ soft: true });
+
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
@@ -48,7 +51,7 @@ test('every page opens without a fault in both themes, wide and on a phone, fits
       if (open || address.endsWith('?new')) await expect(page.getByRole('dialog')).toBeVisible();
       await page.waitForLoadState('networkidle').catch(() => {});
       await page.setViewportSize(NARROWEST_DESK);
-      await expect
+      await soft
         .poll(() => sideways(page), { message: `${address} 1280 hides something sideways`, timeout: 10_000 })
         .toEqual([]);
       for (const [colorScheme, width, height] of FORMS) {
@@ -56,7 +59,7 @@ test('every page opens without a fault in both themes, wide and on a phone, fits
         await page.setViewportSize({ width, height });
         const form = `${address} ${colorScheme} ${width}`;
         // Charts follow the new width a moment later.
-        await expect
+        await soft
           .poll(() => overflow(page), { message: `${form} is wider than its window`, timeout: 10_000 })
           .toBe(0);
         expect.soft(await sideways(page), `${form} hides something sideways`).toEqual([]);
