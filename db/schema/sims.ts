@@ -180,6 +180,9 @@ export const simJobs = pgTable(
       .where(sql`state = 'pending' and sim_id is null`),
     index('sim_jobs_open').on(t.accountId, t.priority, t.dueAt).where(sql`state = 'pending'`),
     index('sim_jobs_sim').on(t.simId, t.id),
+    index('sim_jobs_changing')
+      .on(t.customerId, t.simId)
+      .where(sql`kind = 'status' and state in ('pending', 'failed')`),
     foreignKey({
       name: 'sim_jobs_account_fk',
       columns: [t.customerId, t.accountId],

@@ -139,6 +139,26 @@ export type LoraStatus =
   | 'PENDING_DELETE'
   | 'FAILED';
 
+/** Of one network of a device; of what its type can have and it has not, that it is not linked. */
+export const CONNECTIVITIES = [
+  'NOT_LINKED',
+  'INVENTORY',
+  'PENDING_CREATE',
+  'ACTIVE',
+  'PENDING_UPDATE',
+  'PENDING_DEACTIVATE',
+  'DEACTIVATED',
+  'PENDING_REACTIVATE',
+  'PENDING_DELETE',
+  'FAILED',
+] as const satisfies ('NOT_LINKED' | LoraStatus)[];
+export type Connectivity = (typeof CONNECTIVITIES)[number];
+
+export interface NetworkState {
+  network: Network;
+  state: Connectivity;
+}
+
 export interface Named {
   id: string;
   name: string;
@@ -155,8 +175,8 @@ export interface DeviceListItem {
   tags: string[];
   status: DeviceStatus;
   processing: Processing;
-  /** Of its LoRa adapter; null where it has none. */
-  connectivity: LoraStatus | null;
+  /** Of each network of its type. */
+  connectivity: NetworkState[];
   activity: Activity;
   lastMessageAt: Date | null;
   lastSignal: number | null;

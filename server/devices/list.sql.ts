@@ -21,9 +21,10 @@ import {
   SILENT_INTERVALS,
   UNKNOWN_INTERVAL_SECONDS,
 } from '#server/twins/rules.ts';
+import { inConnectivity, linkedNetworks, simOfDevice } from './connectivity.sql.ts';
 import type { DeviceListItem, Named } from './contract.ts';
 import { narrowDevices } from './narrow.sql.ts';
-import { identifierPart, processingOf } from './rules.ts';
+import { connectivityOf, identifierPart, processingOf } from './rules.ts';
 import { TWIN, twinField, withTwins } from './twin-columns.sql.ts';
 
 /** The list of devices: its columns, what can be asked of it, and its pages. */
@@ -93,7 +94,9 @@ const columns = {
   typeCategory: deviceTypes.category,
   typeGroup: deviceTypes.group,
   typeNetworks: deviceTypes.networks,
-  connectivity: loraBindings.status,
+  linkedNetworks,
+  lora: loraBindings.status,
+  sim: simOfDevice,
   lastMessageAt: deviceActivity.lastMessageAt,
   lastSignal: deviceActivity.lastSignal,
   lastSpreadingFactor: deviceActivity.lastSpreadingFactor,
@@ -126,7 +129,6 @@ const ACTIVITY_FIELDS = ['lastMessageAt', 'activity', 'signal'];
 const joins = (used: ReadonlySet<string>) => ({
   activity: ACTIVITY_FIELDS.some((name) => used.has(name)),
   type: used.has('activity'),
-  lora: used.has('connectivity'),
   twin: [...used].some((name) => name.startsWith(TWIN)),
 });
 
@@ -136,7 +138,6 @@ function selectKeys(tx: Tx, keys: Record<string, SQL>, used: ReadonlySet<string>
   if (join.activity) select.innerJoin(deviceActivity, ofDevice(deviceActivity));
   // A device has its type: said as a left join so that the planner takes nothing away for it.
   if (join.type) select.leftJoin(deviceTypes, eq(deviceTypes.id, devices.deviceTypeId));
-  if (join.lora) select.leftJoin(loraBindings, ofDevice(loraBindings));
   if (join.twin) select.leftJoin(twins, ofDevice(twins));
   return select as unknown as PgSelect;
 }
@@ -173,7 +174,7 @@ export const deviceTable: TableDefinition<Row> = {
     processing: { kind: 'choice', oneOf: inState(PROCESSING) },
     project: { kind: 'id', sql: devices.projectId },
     type: { kind: 'id', sql: devices.deviceTypeId },
-    connectivity: { kind: 'choice', sql: loraBindings.status },
+    connectivity: { kind: 'choice', oneOf: inConnectivity },
     activity: { kind: 'choice', oneOf: inState(ACTIVITY) },
     lastMessageAt: { kind: 'date', sql: lastHeard, none: neverHeard },
     createdAt: { kind: 'date', sql: devices.createdAt },
@@ -222,7 +223,7 @@ function itemOf(row: Row, now: Date): DeviceListItem {
     tags: row.tags,
     status: row.status,
     processing: processingOf(row.status, row.flows.length),
-    connectivity: row.connectivity,
+    connectivity: connectivityOf({ ...row, networks: row.typeNetworks as Network[] }),
     activity: onlineState({
       lastMessageAt: row.lastMessageAt,
       intervalSeconds: null,

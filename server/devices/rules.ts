@@ -1,14 +1,63 @@
 import { NETWORKS, type Network } from '#server/device-types/contract.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { deviceUrn } from '#server/protocols/senml/device-urn.ts';
+import type { SimStatus } from '#server/sims/contract.ts';
 import type { Reported } from '#server/twins/contract.ts';
-import type { DeviceHealth, DeviceStatus, Processing } from './contract.ts';
+import type {
+  Connectivity,
+  DeviceHealth,
+  DeviceStatus,
+  LoraStatus,
+  NetworkState,
+  Processing,
+} from './contract.ts';
 
 export { shardOf } from '#server/pipeline/shards.ts';
 
 export function processingOf(status: DeviceStatus, flowCount: number): Processing {
   if (status === 'DEACTIVATED') return 'deactivated';
   return flowCount > 0 ? 'active' : 'not-linked';
+}
+
+/** A SIM as the state of its device's network: ready to be activated is not in service yet. */
+export const SIM_STATES = {
+  UNKNOWN: 'INVENTORY',
+  INVENTORY: 'INVENTORY',
+  ACTIVATION_READY: 'INVENTORY',
+  ACTIVATED: 'ACTIVE',
+  DEACTIVATED: 'DEACTIVATED',
+  RETIRED: 'DEACTIVATED',
+} as const satisfies Record<SimStatus, Connectivity>;
+
+/** Wishes of a SIM's status that bring it into service. */
+export const ACTIVE_WISHES: ReadonlySet<string> = new Set<SimStatus>(['ACTIVATED', 'ACTIVATION_READY']);
+
+/** The SIM in a device, with the change of its status that is on its way or was refused. */
+export interface SimOfDevice {
+  status: SimStatus;
+  wanted: string | null;
+  state: 'pending' | 'failed' | null;
+}
+
+/** How each network of a device stands; `linkedNetworks` are those that it has an identifier on. */
+export function connectivityOf(device: {
+  networks: readonly Network[];
+  linkedNetworks: readonly string[];
+  lora: LoraStatus | null;
+  sim: SimOfDevice | null;
+}): NetworkState[] {
+  return device.networks.map((network) => {
+    if (!device.linkedNetworks.includes(network)) return { network, state: 'NOT_LINKED' };
+    if (network === 'lora') return { network, state: device.lora ?? 'INVENTORY' };
+    return { network, state: network === 'cellular' && device.sim ? simState(device.sim) : 'ACTIVE' };
+  });
+}
+
+function simState({ status, wanted, state }: SimOfDevice): Connectivity {
+  if (state === 'failed') return 'FAILED';
+  if (state === null || wanted === null) return SIM_STATES[status];
+  if (!ACTIVE_WISHES.has(wanted)) return 'PENDING_DEACTIVATE';
+  return status === 'DEACTIVATED' ? 'PENDING_REACTIVATE' : 'PENDING_CREATE';
 }
 
 /**

@@ -48,7 +48,7 @@ describe('every read shows the one of everything that a tenant has', () => {
       identifier: a.devEui,
       activity: 'online',
       processing: 'active',
-      connectivity: 'INVENTORY',
+      connectivity: [{ network: 'lora', state: 'INVENTORY' }],
       flows: [{ id: a.ids.flow }],
     });
     const device = await getDevice(a.system, { id: a.ids.device });

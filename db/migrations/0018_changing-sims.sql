@@ -1,0 +1,1 @@
+CREATE INDEX "sim_jobs_changing" ON "sim_jobs" USING btree ("customer_id","sim_id") WHERE kind = 'status' and state in ('pending', 'failed');
