@@ -10,6 +10,7 @@ import { Quantity } from '#components/ui/quantity.tsx';
 import { SignalBars, signalLevel } from '#components/ui/signal-bars.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { ACTIVITIES, type DeviceRowItem } from '#server/devices/contract.ts';
+import { type ConnectivityWords, connectivityColumn } from './connectivity-column.tsx';
 import { pulseOfDay } from './device-day.ts';
 import { DeviceState } from './device-state.tsx';
 
@@ -30,6 +31,7 @@ const optionsOf = (things: NamedOption[]) => things.map(({ id, name }) => ({ val
 export function useDeviceColumns({ projects, types, oneProject }: DeviceOptions) {
   const t = useTranslations('devices.column');
   const state = useTranslations('devices.state');
+  const connectivity = useTranslations('devices.connectivity');
   return useMemo((): DataColumn<DeviceRowItem>[] => {
     const columns: DataColumn<DeviceRowItem>[] = [
       {
@@ -103,8 +105,8 @@ export function useDeviceColumns({ projects, types, oneProject }: DeviceOptions)
         cell: (row) => <FlowsCell flows={row.flows} />,
       },
     ];
-    return [...columns, ...hiddenColumns(t, state, { projects, types, oneProject })];
-  }, [t, state, projects, types, oneProject]);
+    return [...columns, ...hiddenColumns(t, state, connectivity, { projects, types, oneProject })];
+  }, [t, state, connectivity, projects, types, oneProject]);
 }
 
 type Words = ReturnType<typeof useTranslations<'devices.column'>>;
@@ -113,6 +115,7 @@ type StateWords = ReturnType<typeof useTranslations<'devices.state'>>;
 function hiddenColumns(
   t: Words,
   state: StateWords,
+  connectivity: ConnectivityWords,
   { projects, types, oneProject }: DeviceOptions,
 ): DataColumn<DeviceRowItem>[] {
   return [
@@ -143,6 +146,7 @@ function hiddenColumns(
       },
       cell: (row) => <Pill tone="idle">{state(`processing.${row.processing}`)}</Pill>,
     },
+    connectivityColumn(t('connectivity'), connectivity),
     {
       id: 'spreadingFactor',
       header: t('spreadingFactor'),

@@ -7,7 +7,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { Device } from '#server/devices/contract.ts';
 import { LoraKeysForm } from './lora-keys-form.tsx';
-import { LoraPill } from './networks/status-pills.tsx';
+import { ConnectivityPill } from './networks/status-pills.tsx';
 
 interface DeviceLoraProps {
   device: Device;
@@ -33,7 +33,7 @@ export function DeviceLora({ device, mayUpdate, registration }: DeviceLoraProps)
                 value: <Identifier kind="joinEui" value={lora.joinEui} />,
               },
               { key: 'appKey', label: 'AppKey', value: lora.hasAppKey ? t('keyStored') : t('keyNone') },
-              { key: 'status', label: t('network'), value: <LoraPill status={lora.status} /> },
+              { key: 'status', label: t('network'), value: <ConnectivityPill status={lora.status} /> },
               device.urn !== null && {
                 key: 'urn',
                 label: t('urn'),

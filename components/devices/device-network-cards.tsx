@@ -10,7 +10,7 @@ import type { Network } from '#server/device-types/contract.ts';
 import type { Device } from '#server/devices/contract.ts';
 import type { DeviceSim } from '#server/sims/contract.ts';
 import { NETWORK_TABS } from './networks/network-tabs.ts';
-import { LinkPill, LoraPill, SimPill } from './networks/status-pills.tsx';
+import { ConnectivityPill, SimPill } from './networks/status-pills.tsx';
 
 interface NetworkCardsProps {
   device: Device;
@@ -53,21 +53,21 @@ function Card({ device, network, children }: { device: Device; network: Network;
 const CARDS: Record<Network, (device: Device, sim: DeviceSim | null) => KeyValue[]> = {
   lora: (device) => [
     line('devEui', <Known value={device.lora?.devEui} kind="devEui" />),
-    line('status', device.lora ? <LoraPill status={device.lora.status} /> : <LinkPill linked={false} />),
+    line('status', <ConnectivityPill status={device.lora?.status ?? 'NOT_LINKED'} />),
     lastMessage(device),
   ],
   cellular: (device, sim) => [
     line('imei', <Known value={identifierOf(device, 'cellular')} />),
     line('iccid', <Known value={sim?.iccid} />),
     ...(sim?.msisdn ? [line('msisdn', <Identifier value={sim.msisdn} />)] : []),
-    line('status', sim ? <SimPill status={sim.status} /> : <LinkPill linked={linked(device, 'cellular')} />),
+    line('status', sim ? <SimPill status={sim.status} /> : linkState(device, 'cellular')),
     ...(sim?.activatedAt ? [line('activatedAt', <Time value={sim.activatedAt} look="exact" />)] : []),
     ...(sim?.ratePlan ? [line('ratePlan', sim.ratePlan)] : []),
     lastMessage(device),
   ],
   generic: (device) => [
     line('baseName', <Known value={linked(device, 'generic') ? device.urn : undefined} />),
-    line('status', <LinkPill linked={linked(device, 'generic')} />),
+    line('status', linkState(device, 'generic')),
     lastMessage(device),
   ],
 };
@@ -76,6 +76,11 @@ const identifierOf = (device: Device, network: Network) =>
   device.adapters.find((adapter) => adapter.network === network)?.identifier;
 
 const linked = (device: Device, network: Network) => identifierOf(device, network) !== undefined;
+
+/** Nobody has to be told of a device on these: with an identifier it is on its network. */
+const linkState = (device: Device, network: Network) => (
+  <ConnectivityPill status={linked(device, network) ? 'ACTIVE' : 'NOT_LINKED'} />
+);
 
 const line = (key: Word, value: ReactNode): KeyValue => ({ key, label: <Label word={key} />, value });
 

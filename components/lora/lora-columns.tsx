@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
-import { LoraPill } from '#components/devices/networks/status-pills.tsx';
+import { ConnectivityPill } from '#components/devices/networks/status-pills.tsx';
 import { NameCell } from '#components/ui/data-table/name-cell.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { SignalBars, signalLevel } from '#components/ui/signal-bars.tsx';
@@ -20,7 +20,7 @@ const optionsOf = (things: { id: string; name: string }[]) =>
 
 export function useLoraColumns({ projects, connections }: LoraOptions): DataColumn<LoraRow>[] {
   const t = useTranslations('lora');
-  const status = useTranslations('devices.configuration.loraStatus');
+  const status = useTranslations('devices.connectivity');
   const words = useFailureWords();
   return useMemo(
     () => [
@@ -135,7 +135,7 @@ function StatusCell({ row, words }: { row: LoraRow; words: Words }) {
   const why = row.failure ? words(row.failure) : undefined;
   return (
     <>
-      <LoraPill status={row.status} />
+      <ConnectivityPill status={row.status} />
       {why ? (
         <span className="mt-0.5 block truncate text-faint text-xs" title={why}>
           {why}

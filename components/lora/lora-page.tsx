@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { LoraPill } from '#components/devices/networks/status-pills.tsx';
+import { ConnectivityPill } from '#components/devices/networks/status-pills.tsx';
 import { useLiveDevices } from '#components/live/use-live.ts';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
@@ -33,7 +33,7 @@ export function LoraPage({ detail: painted, targets, mayUpdate }: LoraPageProps)
       />
       <PageHeader
         title={detail.device.name}
-        pill={<LoraPill status={detail.status} />}
+        pill={<ConnectivityPill status={detail.status} />}
         identifiers={<Identifier kind="devEui" label="DevEUI" value={detail.devEui} />}
         actions={
           <>
@@ -80,7 +80,7 @@ export function NetworkPanel({ of }: { of: LoraDetail }) {
   const provider = useTranslations('connections.provider');
   const { connection, plan, work } = of;
   const items: (KeyValue | false)[] = [
-    { key: 'status', label: t('column.status'), value: <LoraPill status={of.status} /> },
+    { key: 'status', label: t('column.status'), value: <ConnectivityPill status={of.status} /> },
     {
       key: 'connection',
       label: t('column.connection'),

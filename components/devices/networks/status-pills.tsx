@@ -1,10 +1,11 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Pill, type Tone } from '#components/ui/pill.tsx';
-import type { LoraStatus } from '#server/devices/contract.ts';
+import type { Connectivity } from '#server/devices/contract.ts';
 import type { SimStatus } from '#server/sims/contract.ts';
 
-const loraTones: Record<LoraStatus, Tone> = {
+const connectivityTones: Record<Connectivity, Tone> = {
+  NOT_LINKED: 'idle',
   ACTIVE: 'good',
   PENDING_CREATE: 'busy',
   PENDING_UPDATE: 'busy',
@@ -16,9 +17,9 @@ const loraTones: Record<LoraStatus, Tone> = {
   INVENTORY: 'idle',
 };
 
-export function LoraPill({ status }: { status: LoraStatus }) {
-  const t = useTranslations('devices.configuration.loraStatus');
-  return <Pill tone={loraTones[status]}>{t(status)}</Pill>;
+export function ConnectivityPill({ status }: { status: Connectivity }) {
+  const t = useTranslations('devices.connectivity');
+  return <Pill tone={connectivityTones[status]}>{t(status)}</Pill>;
 }
 
 const simTones: Record<SimStatus, Tone> = {
@@ -33,10 +34,4 @@ const simTones: Record<SimStatus, Tone> = {
 export function SimPill({ status }: { status: SimStatus }) {
   const t = useTranslations('networks.simStatus');
   return <Pill tone={simTones[status]}>{t(status)}</Pill>;
-}
-
-/** Of networks that nobody has to be told of a device: with an identifier it is on them. */
-export function LinkPill({ linked }: { linked: boolean }) {
-  const t = useTranslations('networks.card');
-  return <Pill tone={linked ? 'good' : 'idle'}>{t(linked ? 'linked' : 'notLinked')}</Pill>;
 }
