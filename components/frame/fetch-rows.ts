@@ -4,23 +4,34 @@ import { encodeTableQuery, type TablePage, type TableQuery } from '#components/u
 export class ReadRefused extends Error {
   readonly code: string;
   readonly requestId: string | undefined;
+  /** Of a refusal that time heals. */
+  readonly retryAfterSeconds: number;
 
-  constructor(code: string, requestId: string | undefined) {
+  constructor(code: string, requestId: string | undefined, retryAfterSeconds = 0) {
     super(code);
     this.code = code;
     this.requestId = requestId;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
 /** The portal's own reads (app/rows): JSON or a problem document. Instants arrive as ISO texts. */
 export async function readJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return (await (await readAnswer(path, signal)).json()) as T;
+}
+
+export async function readAnswer(path: string, signal?: AbortSignal): Promise<Response> {
   const answer = await fetch(path, {
     ...(signal ? { signal } : {}),
     headers: { accept: 'application/json' },
   });
-  if (answer.ok) return (await answer.json()) as T;
+  if (answer.ok) return answer;
   const told = (await answer.json().catch(() => ({}))) as { code?: string; requestId?: string };
-  throw new ReadRefused(told.code ?? `http-${answer.status}`, told.requestId);
+  throw new ReadRefused(
+    told.code ?? `http-${answer.status}`,
+    told.requestId,
+    Number(answer.headers.get('retry-after') ?? 0),
+  );
 }
 
 export function fetchRows<Row>(

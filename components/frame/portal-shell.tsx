@@ -4,12 +4,14 @@ import { usePathname, useRouter } from 'next/navigation';
 import { signOut } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useTransition } from 'react';
+import { DownloadProvider } from '#components/ui/download.tsx';
 import type { SearchHit } from '#server/search/contract.ts';
 import { readJson } from './fetch-rows.ts';
 import type { FoundThing, FrameProject, FrameUser, SectionId } from './frame-types.ts';
 import { PortalFrame } from './portal-frame.tsx';
 import { type MenuFacts, usePortalMenu } from './portal-menu.tsx';
 import { writePreference } from './preference-cookie.ts';
+import { useAskedDownload } from './use-asked-download.ts';
 
 export interface PortalShellProps extends MenuFacts {
   user: FrameUser;
@@ -57,6 +59,7 @@ export function PortalShell(props: PortalShellProps) {
   const current = sections.find((id) => pathname.startsWith(`/${id}`)) ?? sections[0] ?? 'manager';
   const menu = usePortalMenu(current, props);
   const choose = useChooseProject();
+  const download = useAskedDownload();
   return (
     <PortalFrame
       user={user}
@@ -72,7 +75,7 @@ export function PortalShell(props: PortalShellProps) {
       onSignOut={() => signOut({ callbackUrl: '/sign-in' })}
       narrowMenu={narrowMenu}
     >
-      {children}
+      <DownloadProvider value={download}>{children}</DownloadProvider>
     </PortalFrame>
   );
 }

@@ -6,7 +6,7 @@ import { recordAudit } from '#server/audit/record-audit.ts';
 import { systemClock } from '#server/platform/clock.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError } from '#server/platform/errors.ts';
-import { consume } from '#server/platform/rate-limit.ts';
+import { consume, refuseSpent } from '#server/platform/rate-limit.ts';
 import { EXPORTS_AN_HOUR, type ExportFile, WORKBOOK_ROWS } from './contract.ts';
 import { csvChunks } from './csv.ts';
 import type { ExportTable } from './definition.ts';
@@ -18,26 +18,26 @@ const limiter = new RateLimiterMemory({ points: EXPORTS_AN_HOUR, duration: 3600 
 
 const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
+/** Refuses what `exportTable` would refuse now; it makes no file, counts none and tells nobody. */
+export async function askExport<Item>(
+  actor: Actor,
+  table: ExportTable<Item>,
+  asked: TableExport,
+  of: string,
+): Promise<void> {
+  await begun(actor, table, asked, of);
+  await refuseSpent(limiter, actor.id, 'exports.too-many');
+}
+
 /** Everything that a table's query matches, as a file. What is refused is refused before it counts and before a byte is sent. */
 export async function exportTable<Item>(
   actor: Actor,
   table: ExportTable<Item>,
-  { format, columns: names, query: asked }: TableExport,
+  wanted: TableExport,
   of: string,
 ): Promise<ExportFile> {
-  authorize(actor, table.operation);
-  const columns = sheetColumns(table, names);
-  const countTo = format === 'xlsx' ? WORKBOOK_ROWS : 0;
-  const query: TableQuery = {
-    ...asked,
-    with: broughtIn(table, names),
-    cursor: undefined,
-    limit: PAGE,
-    countTo,
-  };
-  const first = await table.list(actor, query, of);
-  if (format === 'xlsx' && (first.atLeast || first.total > WORKBOOK_ROWS))
-    throw new DomainError('exports.too-many-rows', 'too-large', { limit: WORKBOOK_ROWS });
+  const { format, query: asked } = wanted;
+  const { columns, query, first } = await begun(actor, table, wanted, of);
   await consume(limiter, actor.id, 'exports.too-many');
   await tenantTransaction(actor.scope, (tx) =>
     recordAudit(tx, actor, {
@@ -53,6 +53,29 @@ export async function exportTable<Item>(
     return { name, contentType: 'text/csv; charset=utf-8', chunks: csvChunks(columns, pages) };
   const bytes = await workbook(columns, pages);
   return { name, contentType: WORKBOOK_TYPE, chunks: once(bytes) };
+}
+
+/** Its first page, when the actor may have it and it fits the file. */
+async function begun<Item>(
+  actor: Actor,
+  table: ExportTable<Item>,
+  { format, columns: names, query: asked }: TableExport,
+  of: string,
+) {
+  authorize(actor, table.operation);
+  const columns = sheetColumns(table, names);
+  const countTo = format === 'xlsx' ? WORKBOOK_ROWS : 0;
+  const query: TableQuery = {
+    ...asked,
+    with: broughtIn(table, names),
+    cursor: undefined,
+    limit: PAGE,
+    countTo,
+  };
+  const first = await table.list(actor, query, of);
+  if (format === 'xlsx' && (first.atLeast || first.total > WORKBOOK_ROWS))
+    throw new DomainError('exports.too-many-rows', 'too-large', { limit: WORKBOOK_ROWS });
+  return { columns, query, first };
 }
 
 function broughtIn<Item>(table: ExportTable<Item>, names: readonly string[]): string[] | undefined {

@@ -11,7 +11,7 @@ import { plainText } from '#server/platform/sheet-text.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { EXPORTS_AN_HOUR, WORKBOOK_ROWS } from './contract.ts';
 import type { ExportTable } from './definition.ts';
-import { exportTable } from './export-table.ts';
+import { askExport, exportTable } from './export-table.ts';
 
 const database = useTestDatabase();
 let a: Tenant;
@@ -145,6 +145,17 @@ describe('a table as a workbook', () => {
       });
     }
     await exportTable(actor, many, asking('csv', ['name']), '');
+  });
+
+  it('is asked for without counting, and then says what the next would be told', async () => {
+    const actor = actorWith(a.customerId, ['manager.read-only']);
+    const asked = asking('csv', ['name']);
+    const ask = () => askExport(actor, deviceExport, asked, '');
+    for (let n = 0; n < EXPORTS_AN_HOUR + 2; n++) await ask();
+    for (let n = 0; n < EXPORTS_AN_HOUR; n++) await exportTable(actor, deviceExport, asked, '');
+    const refusal = { code: 'exports.too-many', details: { retryAfterSeconds: expect.any(Number) } };
+    await expect(ask()).rejects.toMatchObject(refusal);
+    await expect(exportTable(actor, deviceExport, asked, '')).rejects.toMatchObject(refusal);
   });
 });
 

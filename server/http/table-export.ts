@@ -1,10 +1,10 @@
 import 'server-only';
 import { headers } from 'next/headers';
-import { decodeTableExport } from '#components/ui/data-table/table-export.ts';
+import { ASKS_FIRST, decodeTableExport } from '#components/ui/data-table/table-export.ts';
 import { sessionOrRefuse } from '#server/access/current-session.ts';
 import type { ExportFile } from '#server/exports/contract.ts';
 import type { ExportTable } from '#server/exports/definition.ts';
-import { exportTable } from '#server/exports/export-table.ts';
+import { askExport, exportTable } from '#server/exports/export-table.ts';
 import { byIdSchema } from '#server/platform/contract.ts';
 import { invalidInput, notFound } from '#server/platform/errors.ts';
 import { log } from '#server/platform/log.ts';
@@ -15,7 +15,7 @@ interface Params {
   params: Promise<Record<string, string>>;
 }
 
-/** A door to a table as a file: session, parse, stream. Of rows that belong to one thing its id stands in the path. */
+/** A door to a table as a file: session, parse, stream; or a word whether there would be one. Of rows that belong to one thing its id stands in the path. */
 export function tableExport<Item>(table: ExportTable<Item>) {
   return async (request: Request, context: Params): Promise<Response> => {
     const url = new URL(request.url);
@@ -25,6 +25,10 @@ export function tableExport<Item>(table: ExportTable<Item>) {
       const of = ownerIn(await context.params);
       const decoded = decodeTableExport(url.searchParams);
       if (!decoded.ok) throw invalidInput(decoded.problems.map((message) => ({ path: 'query', message })));
+      if (url.searchParams.has(ASKS_FIRST)) {
+        await askExport(actor, table, decoded.asked, of);
+        return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } });
+      }
       return fileResponse(await exportTable(actor, table, decoded.asked, of), requestId);
     } catch (error) {
       return toResponse(problemOfError(error, { instance: url.pathname, requestId }));

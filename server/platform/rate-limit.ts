@@ -14,6 +14,15 @@ export async function consume(
     return await limiter.consume(key);
   } catch (reached) {
     if (!(reached instanceof RateLimiterRes)) throw reached;
-    throw new DomainError(code, 'rate', { retryAfterSeconds: Math.ceil(reached.msBeforeNext / 1000) });
+    throw spent(code, reached);
   }
 }
+
+/** Refuses where `consume` would, and takes nothing. */
+export async function refuseSpent(limiter: RateLimiterAbstract, key: string, code: string): Promise<void> {
+  const state = await limiter.get(key);
+  if (state && state.remainingPoints <= 0) throw spent(code, state);
+}
+
+const spent = (code: string, { msBeforeNext }: RateLimiterRes) =>
+  new DomainError(code, 'rate', { retryAfterSeconds: Math.ceil(msBeforeNext / 1000) });

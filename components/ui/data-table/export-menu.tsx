@@ -4,6 +4,7 @@ import FileSpreadsheet from 'lucide-react/icons/file-spreadsheet';
 import FileText from 'lucide-react/icons/file-text';
 import { useTranslations } from 'next-intl';
 import { Chip } from '../chip.tsx';
+import { useDownload } from '../download.tsx';
 import { Menu, MenuGroup, MenuItem } from '../menu.tsx';
 import type { ExportFormat } from './table-export.ts';
 import type { TablePage } from './table-query.ts';
@@ -21,12 +22,7 @@ const formats = [
 /** Everything that matches, in the columns of the view; the browser saves what the server streams. */
 export function ExportMenu({ hrefOf, page }: ExportMenuProps) {
   const t = useTranslations('ui.table');
-  const save = (href: string) => {
-    const link = document.createElement('a');
-    link.href = href;
-    link.download = '';
-    link.click();
-  };
+  const save = useDownload();
   const words = page?.atLeast ? 'exportRowsAtLeast' : 'exportRows';
   return (
     <Menu

@@ -16,6 +16,9 @@ import {
 const exportFormats = ['csv', 'xlsx'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
+/** With it the door answers whether there would be a file: a download that is refused tells nobody why. */
+export const ASKS_FIRST = 'ask';
+
 const exportSchema = z.object({
   format: z.enum(exportFormats),
   columns: z.array(fieldName).min(1).max(100),

@@ -1,0 +1,17 @@
+'use client';
+import { createContext, use } from 'react';
+
+/** The browser saves what the server streams. */
+export function startDownload(href: string): void {
+  const link = document.createElement('a');
+  link.href = href;
+  link.download = '';
+  link.click();
+}
+
+/** What happens when a file is asked for; a product that can ask first, and tell a refusal, sets its own. */
+const DownloadContext = createContext<(href: string) => void>(startDownload);
+
+export const DownloadProvider = DownloadContext;
+
+export const useDownload = () => use(DownloadContext);
