@@ -132,7 +132,13 @@ describe('devices that are there', () => {
     const { rows } = { rows: await rowsOf(id) };
     const ids = rows.map((row) => row.objectId as string);
     await database.sql`insert into packs select p.* from packs p where false`;
+    const heard = () =>
+      database.sql`select a.last_message_at, a.last_uplink_id, a.last_signal, a.last_spreading_factor, a.interval_seconds
+        from device_activity a join devices d on d.id = a.device_id where d.identifier = ${eui(1)}`;
+    await database.sql`update device_activity set last_message_at = '2026-02-03 04:05:06.789Z', last_uplink_id = 9007199254740991,
+      last_signal = -101.5, last_spreading_factor = 9, interval_seconds = 600.25 where device_id in ${database.sql(ids)}`;
     const before = await world();
+    const heardBefore = [...(await heard())];
     const deleted = await applied('delete-devices', sheet([`${eui(1)}`, `${eui(2)}`], 'DevEUI'), {});
     expect(await database.sql`select id from devices where id in ${database.sql(ids)}`).toHaveLength(0);
     expect((await rowsOf(deleted))[0]).toMatchObject({ verdict: 'remove', outcome: 'done', after: null });
@@ -150,6 +156,8 @@ describe('devices that are there', () => {
     await finishSystemPurges(new Date(Date.now() - 3_600_000));
     expect(await undone(deleted)).toMatchObject({ state: 'done', done: 1, failed: 1 });
     expect(await world()).toEqual(before.filter((device) => device.identifier !== eui(2)));
+    expect(heardBefore).toHaveLength(1);
+    expect([...(await heard())]).toEqual(heardBefore);
   });
 
   it('of managed types keep what is the platform’s', async () => {

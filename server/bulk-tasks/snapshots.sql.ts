@@ -1,9 +1,17 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#server/platform/database.ts';
+import { jsonb } from '#server/platform/jsonb.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 
 /** What goes with a device by the foreign keys and can come back with it. */
-const TABLES = ['network_adapters', 'lora_bindings', 'device_secrets', 'twins', 'flow_devices'] as const;
+const TABLES = [
+  'network_adapters',
+  'lora_bindings',
+  'device_secrets',
+  'twins',
+  'flow_devices',
+  'device_activity',
+] as const;
 
 export interface Snapshot {
   device: Record<string, unknown> & { id: string; project_id: string; name: string };
@@ -11,8 +19,6 @@ export interface Snapshot {
   /** SIM that it had. */
   simId: string | null;
 }
-
-const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`;
 
 /** Rows as they stand, of locked devices. */
 export async function selectSnapshots(
@@ -29,7 +35,7 @@ export async function selectSnapshots(
     select d.id, jsonb_build_object('device', to_jsonb(d) - 'search_text', 'parts', jsonb_build_object(${sql.join(parts, sql`, `)}),
       'simId', (select s.id from sims s where s.device_id = d.id)) as snapshot
     from devices d where d.customer_id = ${scope.customerId}::uuid
-      and d.id in (select value::uuid from jsonb_array_elements_text(${json(ids)}))`);
+      and d.id in (select value::uuid from jsonb_array_elements_text(${jsonb(ids)}))`);
   return new Map(rows.map((row) => [row.id, row.snapshot]));
 }
 
@@ -40,7 +46,7 @@ export async function insertDeviceSnapshots(tx: Tx, snapshots: Snapshot[]): Prom
       status, identifier, shard, created_at, modified_at)
     select id, customer_id, project_id, device_type_customer_id, device_type_id, name, description, barcode, tags,
       status, identifier, shard, created_at, now()
-    from jsonb_populate_recordset(null::devices, ${json(snapshots.map(({ device }) => device))})`);
+    from jsonb_populate_recordset(null::devices, ${jsonb(snapshots.map(({ device }) => device))})`);
 }
 
 /** Ids of devices of which an identifier belongs to somebody by now. */
@@ -48,7 +54,7 @@ export async function restoreAdapters(tx: Tx, snapshots: Snapshot[]): Promise<Se
   const adapters = snapshots.flatMap(({ parts }) => parts.network_adapters);
   if (adapters.length === 0) return new Set();
   const stored = await tx.execute<{ id: string }>(sql`
-    insert into network_adapters select * from jsonb_populate_recordset(null::network_adapters, ${json(adapters)})
+    insert into network_adapters select * from jsonb_populate_recordset(null::network_adapters, ${jsonb(adapters)})
     order by identifier on conflict (network, identifier) do nothing returning id`);
   const there = new Set(stored.map(({ id }) => id));
   return new Set(
@@ -64,20 +70,23 @@ export async function restoreParts(tx: Tx, scope: TenantScope, snapshots: Snapsh
   const of = (table: (typeof TABLES)[number]) => snapshots.flatMap(({ parts }) => parts[table]);
   const bindings = of('lora_bindings').map((binding) => ({ ...binding, status: 'INVENTORY' }));
   await tx.execute(
-    sql`insert into lora_bindings select * from jsonb_populate_recordset(null::lora_bindings, ${json(bindings)})`,
+    sql`insert into lora_bindings select * from jsonb_populate_recordset(null::lora_bindings, ${jsonb(bindings)})`,
   );
   for (const table of ['device_secrets', 'twins'] as const)
     await tx.execute(
-      sql`insert into ${sql.raw(table)} select * from jsonb_populate_recordset(null::${sql.raw(table)}, ${json(of(table))})`,
+      sql`insert into ${sql.raw(table)} select * from jsonb_populate_recordset(null::${sql.raw(table)}, ${jsonb(of(table))})`,
     );
+  // Its row began with its device and is the pipeline's to write; a snapshot of before this was kept has none.
+  const activity = snapshots.flatMap(({ parts }) => parts.device_activity ?? []);
+  await tx.execute(sql`select restore_device_activity(${jsonb(activity)})`);
   await tx.execute(sql`
-    insert into flow_devices select x.* from jsonb_populate_recordset(null::flow_devices, ${json(of('flow_devices'))}) x
+    insert into flow_devices select x.* from jsonb_populate_recordset(null::flow_devices, ${jsonb(of('flow_devices'))}) x
     join devices d on d.id = x.device_id join flows f on f.id = x.flow_id and f.project_id = d.project_id
     on conflict do nothing`);
   const sims = snapshots.flatMap(({ device, simId }) => (simId ? [{ simId, deviceId: device.id }] : []));
   if (sims.length > 0)
     await tx.execute(sql`
       update sims s set device_id = x."deviceId", linked_at = now()
-      from jsonb_to_recordset(${json(sims)}) x("simId" uuid, "deviceId" uuid)
+      from jsonb_to_recordset(${jsonb(sims)}) x("simId" uuid, "deviceId" uuid)
       where s.id = x."simId" and s.device_id is null and s.customer_id = ${scope.customerId}::uuid`);
 }
