@@ -20,13 +20,15 @@ const KEYS = {
   APP_KEK_load: Buffer.alloc(32, 9).toString('base64'),
 };
 
-/** Begins with an empty database: `dir` is removed first. Sets this process's environment for what seals secrets here. */
+/** Begins with an empty database: `dir` is removed first, unless it is to be `kept` as an earlier stand left it. */
 export async function openStand(
   dir: string,
   settings: Record<string, string> = {},
   env: Record<string, string> = {},
+  kept = false,
 ): Promise<Stand> {
-  for (const suffix of ['', '.log', '.password', '.worker.log'])
+  // What was kept and by whom its password is known belong together.
+  for (const suffix of kept ? ['.worker.log'] : ['', '.log', '.password', '.worker.log'])
     rmSync(`${dir}${suffix}`, { recursive: true, force: true });
   const server = await startPostgres({
     dir: path.resolve(dir),
@@ -47,6 +49,7 @@ export async function openStand(
     PUBLIC_URL: 'http://127.0.0.1:3000',
     ...env,
   };
+  // For what seals secrets and asks the database in this process.
   Object.assign(process.env, KEYS, { DATABASE_URL: server.url });
   return { dir, postgres: server, sql: postgres(server.url, { max: 4, onnotice() {} }), env: made };
 }

@@ -16,6 +16,7 @@ interface Node {
   'Node Type': string;
   'Relation Name'?: string;
   'Index Name'?: string;
+  'Plan Rows'?: number;
   'Actual Rows'?: number;
   'Actual Loops'?: number;
   'Rows Removed by Filter'?: number;
@@ -30,6 +31,8 @@ export interface PlanTold {
   wholeTables: string[];
   /** Rows that the longest scan read, by an index too. */
   most: number;
+  /** Each question with its time and its plan, to be read. */
+  texts: string[];
 }
 
 export async function plansOf(stand: Stand, run: () => Promise<unknown>): Promise<PlanTold> {
@@ -38,7 +41,8 @@ export async function plansOf(stand: Stand, run: () => Promise<unknown>): Promis
   await switchTo(stand, '0');
   await run();
   await switchTo(stand, '-1');
-  const nodes = plansIn(readFileSync(log).subarray(from).toString('utf8')).flatMap(flat);
+  const plans = plansIn(readFileSync(log).subarray(from).toString('utf8'));
+  const nodes = plans.flatMap(({ Plan }) => flat(Plan));
   const scans = nodes
     .filter((node) => node['Relation Name'] ?? node['Index Name'])
     .map((node) => ({ node, rows: readBy(node) }));
@@ -55,6 +59,7 @@ export async function plansOf(stand: Stand, run: () => Promise<unknown>): Promis
       )
       .map(({ node }) => node['Relation Name'] as string),
     most: Math.max(0, ...scans.map(({ rows }) => rows)),
+    texts: plans.map(({ ms, text, Plan }) => `${ms} ms  ${text}\n${drawn(Plan, 1)}`),
   };
 }
 
@@ -65,17 +70,40 @@ async function switchTo(stand: Stand, duration: string): Promise<void> {
   await sleep(150);
 }
 
+interface Told {
+  ms: string;
+  text: string;
+  Plan: Node;
+}
+
 /** A message of the log begins at a line's start; what belongs to it is indented by a tab. */
-function plansIn(text: string): Node[] {
+function plansIn(text: string): Told[] {
   return text
     .split(/\n(?!\t)/)
     .filter((message) => message.includes('plan:\n'))
-    .map(
-      (message) =>
-        JSON.parse(message.slice(message.indexOf('plan:\n') + 6)) as { 'Query Text': string; Plan: Node },
-    )
-    .filter((told) => !/auto_explain|pg_reload_conf/.test(told['Query Text']))
-    .map(({ Plan }) => Plan);
+    .map((message) => {
+      const told = JSON.parse(message.slice(message.indexOf('plan:\n') + 6));
+      const ms = /duration: ([\d.]+) ms/.exec(message)?.[1] ?? '';
+      return { ms, text: told['Query Text'] as string, Plan: told.Plan as Node };
+    })
+    .filter(({ text }) => !/auto_explain|pg_reload_conf/.test(text));
+}
+
+function drawn(node: Node, depth: number): string {
+  const { Plans = [], ...own } = node;
+  const conditions = Object.entries(own)
+    .filter(([key]) => /Cond|Filter$|Key/.test(key))
+    .map(([key, value]) => `${key}: ${value}`);
+  const what = [
+    node['Node Type'],
+    node['Index Name'] ?? node['Relation Name'],
+    `rows ${node['Actual Rows']} of ${node['Plan Rows']} × ${node['Actual Loops']}`,
+    ...conditions,
+  ];
+  return [
+    `${'  '.repeat(depth)}${what.filter(Boolean).join(' · ')}`,
+    ...Plans.map((child) => drawn(child, depth + 1)),
+  ].join('\n');
 }
 
 const flat = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(flat)];
