@@ -48,6 +48,7 @@ export const devices = pgTable(
     // Made by hand in the migration: it carries search_text, status, project_id and device_type_id along, which lists filter by.
     index('devices_customer_name').on(t.customerId, t.name, t.id),
     index('devices_customer_created').on(t.customerId, t.createdAt, t.id),
+    index('devices_customer_modified').on(t.customerId, t.modifiedAt, t.id),
     index('devices_customer_project').on(t.customerId, t.projectId, t.name, t.id),
     index('devices_customer_type').on(t.customerId, t.deviceTypeId, t.name, t.id),
     // By CASE, not COALESCE: only of the first the planner knows that it tells nothing of rows that are refused.
@@ -57,9 +58,12 @@ export const devices = pgTable(
       t.id,
     ),
     index('devices_deactivated').on(t.customerId, t.name, t.id).where(sql`${t.status} = 'DEACTIVATED'`),
-    // Read by functions of migration 0012 only: row-level security lets no index answer LIKE or && (decision 0015).
+    // Read by functions of the migrations only: row-level security lets no index answer LIKE or && (decision 0015).
     index('devices_search_text').using('gin', t.customerId, t.searchText.op('gin_trgm_ops')),
     index('devices_tags').using('gin', t.customerId, t.tags),
+    index('devices_description')
+      .using('gin', t.customerId, sql`lower(${t.description}) gin_trgm_ops`)
+      .where(sql`${t.description} is not null`),
     foreignKey({
       name: 'devices_project_fk',
       columns: [t.customerId, t.projectId],

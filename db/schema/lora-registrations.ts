@@ -47,6 +47,8 @@ export const loraRegistrations = pgTable(
     unique('lora_registrations_connection_dev_eui').on(t.connectionId, t.devEui),
     uniqueIndex('lora_registrations_device').on(t.deviceId),
     index('lora_registrations_due').on(t.nextAt).where(sql`${t.nextAt} is not null`),
+    index('lora_registrations_failed').on(t.customerId, t.deviceId).where(sql`${t.failureCode} is not null`),
+    index('lora_registrations_plan').on(t.customerId, t.plan),
     index('lora_registrations_orphans').on(t.wishedAt).where(sql`${t.deviceId} is null`),
     foreignKey({
       name: 'lora_registrations_connection_fk',
