@@ -181,7 +181,7 @@ function NameCell({ row, project }: { row: DeviceRowItem; project: string | null
         {row.name}
       </span>
       <span className="flex items-center gap-1 truncate text-faint text-xs">
-        {row.deviceType.name}
+        <span className="truncate">{row.deviceType.name}</span>
         {row.deviceType.category === 'managed' ? (
           <Lock aria-label={t('managed')} className="size-3 shrink-0" />
         ) : null}

@@ -51,11 +51,11 @@ export function DeviceConfiguration({ device, mayUpdate, mayDelete, uplinks }: D
                 value: device.batteryChemistry,
               },
               { key: 'id', label: t('id'), value: <Identifier kind="uuid" value={device.id} /> },
-              { key: 'created', label: t('created'), value: <Time value={device.createdAt} look="exact" /> },
+              { key: 'created', label: t('created'), value: <Time value={device.createdAt} look="date" /> },
               {
                 key: 'modified',
                 label: t('modified'),
-                value: <Time value={device.modifiedAt} look="exact" />,
+                value: <Time value={device.modifiedAt} look="date" />,
               },
             ]}
           />

@@ -4,6 +4,7 @@ import { Fact, Facts } from '#components/ui/fact.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Duration, Time } from '#components/ui/time.tsx';
 import type { DeviceHead, DeviceHealth } from '#server/devices/contract.ts';
+import { unitShown } from '#server/protocols/senml/unit-shown.ts';
 
 const weakDbm = -124;
 const muchLost = 5;
@@ -23,13 +24,7 @@ export function DeviceFacts({ head: { device, health } }: { head: DeviceHead }) 
       {device.deviceType.networks.includes('lora') ? <RadioFacts health={health} /> : null}
       <Fact
         label={t('battery')}
-        value={
-          battery ? (
-            <Quantity value={battery.value} unit={battery.unit === '%EL' ? '%' : battery.unit} />
-          ) : (
-            '–'
-          )
-        }
+        value={battery ? <Quantity value={battery.value} unit={unitShown(battery.unit)} /> : '–'}
         title={battery?.name}
       />
       <Delivered health={health} />

@@ -69,7 +69,10 @@ export function DeviceHeader({ initial, sim, mayUpdate }: DeviceHeaderProps) {
             {device.lora ? (
               <Identifier label="DevEUI" kind="devEui" value={device.lora.devEui} />
             ) : device.identifier ? (
-              <Identifier value={device.identifier} />
+              <Identifier
+                label={device.deviceType.networks.includes('cellular') ? 'IMEI' : 'DvnUUID'}
+                value={device.identifier}
+              />
             ) : (
               <span className="text-warn">{t('noIdentifier')}</span>
             )}

@@ -62,26 +62,33 @@ function Entry({ item }: { item: AuditItem }) {
 }
 
 /** Ids of other things tell a reader nothing; what was linked stands on the Flows tab. */
-const unread = new Set(['projectId', 'deviceTypeId', 'flowIds', 'linkedDevices']);
+const isUnread = (name: string) => /Ids?$/.test(name) || name === 'linkedDevices';
+const METADATA = /^metadata[.:](.+)$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 function Changes({ before, after }: Pick<AuditItem, 'before' | 'after'>) {
   const t = useTranslations('devices.history');
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
-    (name) => !unread.has(name) && !(isEmpty(before?.[name]) && isEmpty(after?.[name])),
+    (name) => !isUnread(name) && !(isEmpty(before?.[name]) && isEmpty(after?.[name])),
   );
   if (names.length === 0) return null;
+  const named = (name: string) => {
+    const [, key] = METADATA.exec(name) ?? [];
+    if (key !== undefined) return t('field.metadata', { name: key });
+    return t.has(`field.${name}` as never) ? t(`field.${name}` as never) : name;
+  };
   const written = (value: unknown) => {
     if (Array.isArray(value)) return value.join(', ');
-    if (typeof value !== 'string') return JSON.stringify(value);
-    return t.has(`value.${value}` as never) ? t(`value.${value}` as never) : value;
+    if (typeof value === 'object') return JSON.stringify(value);
+    const word = String(value);
+    if (INSTANT.test(word)) return <Time value={word} look="date" />;
+    return isKey(word) && t.has(`value.${word}` as never) ? t(`value.${word}` as never) : word;
   };
   return (
     <dl className="mt-1 grid gap-x-3 grid-cols-[minmax(6rem,max-content)_minmax(0,1fr)] gap-y-0.5 text-sm">
       {names.map((name) => (
         <div key={name} className="contents">
-          <dt className="text-faint">
-            {t.has(`field.${name}` as never) ? t(`field.${name}` as never) : name}
-          </dt>
+          <dt className="text-faint">{named(name)}</dt>
           <dd className="min-w-0 break-words">
             {isEmpty(before?.[name]) ? null : (
               <>
@@ -98,6 +105,9 @@ function Changes({ before, after }: Pick<AuditItem, 'before' | 'after'>) {
     </dl>
   );
 }
+
+/** What a person wrote may hold dots, which lead into messages. */
+const isKey = (word: string) => /^[A-Za-z]+$/.test(word);
 
 function isEmpty(value: unknown): boolean {
   return (

@@ -39,7 +39,7 @@ export function DeviceLora({ device, mayUpdate, registration }: DeviceLoraProps)
                 label: t('urn'),
                 value: <Identifier value={device.urn} />,
               },
-              { key: 'since', label: t('keysSince'), value: <Time value={lora.createdAt} look="exact" /> },
+              { key: 'since', label: t('keysSince'), value: <Time value={lora.createdAt} look="date" /> },
             ]}
           />
         ) : (

@@ -61,7 +61,7 @@ const CARDS: Record<Network, (device: Device, sim: DeviceSim | null) => KeyValue
     line('iccid', <Known value={sim?.iccid} />),
     ...(sim?.msisdn ? [line('msisdn', <Identifier value={sim.msisdn} />)] : []),
     line('status', sim ? <SimPill status={sim.status} /> : linkState(device, 'cellular')),
-    ...(sim?.activatedAt ? [line('activatedAt', <Time value={sim.activatedAt} look="exact" />)] : []),
+    ...(sim?.activatedAt ? [line('activatedAt', <Time value={sim.activatedAt} look="date" />)] : []),
     ...(sim?.ratePlan ? [line('ratePlan', sim.ratePlan)] : []),
     lastMessage(device),
   ],

@@ -57,7 +57,7 @@ export function DeviceSenml(props: DeviceSenmlProps) {
                   label: t('sharedSecret'),
                   value: device.sharedSecretSince ? (
                     <>
-                      {t('secretStored')} <Time value={device.sharedSecretSince} look="exact" />
+                      {t('secretStored')} <Time value={device.sharedSecretSince} look="date" />
                     </>
                   ) : (
                     t('secretNone')
@@ -66,7 +66,7 @@ export function DeviceSenml(props: DeviceSenmlProps) {
                 {
                   key: 'since',
                   label: t('linkedSince'),
-                  value: <Time value={adapter.createdAt} look="exact" />,
+                  value: <Time value={adapter.createdAt} look="date" />,
                 },
               ]}
             />

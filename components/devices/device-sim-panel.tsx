@@ -82,12 +82,12 @@ function SimFacts({ sim }: { sim: DeviceSim }) {
         activatedAt !== null && {
           key: 'activated',
           label: t('activatedAt'),
-          value: <Time value={activatedAt} look="exact" />,
+          value: <Time value={activatedAt} look="date" />,
         },
         linkedAt !== null && {
           key: 'linked',
           label: t('linkedAt'),
-          value: <Time value={linkedAt} look="exact" />,
+          value: <Time value={linkedAt} look="date" />,
         },
       ]}
     />

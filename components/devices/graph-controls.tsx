@@ -8,6 +8,7 @@ import { Popover } from '#components/ui/popover.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import type { MeasuredName } from '#server/measurements/series-contract.ts';
+import { unitShown } from '#server/protocols/senml/unit-shown.ts';
 import { type GraphAsk, rangeNames } from './graph-range.ts';
 
 interface GraphControlsProps {
@@ -27,7 +28,7 @@ export function GraphControls({ names, chosen, ask, onChange }: GraphControlsPro
     .map(({ name, units }) => ({
       value: name,
       label: name,
-      hint: units.filter(Boolean).join(', ') || undefined,
+      hint: units.flatMap((unit) => unitShown(unit) ?? []).join(', ') || undefined,
     }));
   const [first = none, second = none] = chosen;
   return (

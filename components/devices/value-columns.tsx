@@ -3,7 +3,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { readJson } from '#components/frame/fetch-rows.ts';
 import type { BroughtColumns, DataColumn } from '#components/ui/data-table/table-types.ts';
-import { Quantity } from '#components/ui/quantity.tsx';
+import { MeasuredNumber } from '#components/uplinks/measured-value.tsx';
 import type { DeviceListItem, TwinCell } from '#server/devices/contract.ts';
 import { VALUE_GROUP } from './value-group.ts';
 
@@ -40,7 +40,7 @@ function ReportedCell({ cell }: { cell: TwinCell | undefined }) {
   return (
     <span title={told} className="inline-block max-w-40 truncate align-bottom">
       {typeof value === 'number' ? (
-        <Quantity value={value} unit={unit ?? undefined} />
+        <MeasuredNumber value={value} unit={unit} />
       ) : typeof value === 'boolean' ? (
         t(value ? 'yes' : 'no')
       ) : (

@@ -105,7 +105,7 @@ function useColumns(): DataColumn<FirmwareAssignment>[] {
         header: t('column.offeredUntil'),
         hidden: true,
         align: 'end',
-        cell: (row) => (isOpen(row.status) ? <Time value={row.expiresAt} look="exact" /> : '–'),
+        cell: (row) => (isOpen(row.status) ? <Time value={row.expiresAt} look="date" /> : '–'),
       },
       {
         id: 'createdAt',

@@ -71,9 +71,10 @@ function Counts({ of }: { of: FirmwareVersion['counts'] }) {
   const all = Object.values(of).reduce((sum, n) => sum + n, 0);
   if (all === 0) return <span className="text-faint">{t('nobody')}</span>;
   const { installed, failed } = of;
-  return (
-    <span className={failed > 0 ? 'text-bad' : undefined}>
-      {t('counts', { installed, failed, open: of.offered + of.downloading })}
-    </span>
-  );
+  return t.rich('counts', {
+    installed,
+    failed,
+    open: of.offered + of.downloading,
+    bad: (words) => <span className={failed > 0 ? 'text-bad' : 'text-dim'}>{words}</span>,
+  });
 }

@@ -53,7 +53,7 @@ function FileFacts({ version }: { version: FirmwareVersion }) {
             { key: 'name', label: t('name'), value: version.fileName },
             { key: 'size', label: t('size'), value: <FileSize bytes={version.size} /> },
             { key: 'sha256', label: t('sha256'), value: <Identifier value={version.sha256} /> },
-            { key: 'added', label: t('added'), value: <Time value={version.createdAt} look="exact" /> },
+            { key: 'added', label: t('added'), value: <Time value={version.createdAt} look="date" /> },
             { key: 'by', label: t('by'), value: version.createdBy },
           ]}
         />

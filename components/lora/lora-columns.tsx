@@ -137,7 +137,7 @@ function StatusCell({ row, words }: { row: LoraRow; words: Words }) {
     <>
       <ConnectivityPill status={row.status} />
       {why ? (
-        <span className="mt-0.5 block truncate text-faint text-xs" title={why}>
+        <span className="mt-0.5 block truncate text-faint text-xs max-sm:hidden" title={why}>
           {why}
         </span>
       ) : null}

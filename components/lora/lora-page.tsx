@@ -10,6 +10,7 @@ import { Identifier } from '#components/ui/identifier.tsx';
 import { type KeyValue, KeyValues } from '#components/ui/key-values.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { LoraDetail, RegistrationTarget } from '#server/lora-registrations/contract.ts';
 import { loraKeys, useLoraDevice } from './queries.ts';
@@ -63,7 +64,7 @@ function RadioFacts({ of }: { of: LoraDetail }) {
       <Fact label={t('lastMessage')} value={<Time value={of.lastMessageAt} look="ago" />} />
       <Fact
         label={t('signal')}
-        value={of.lastSignal === null ? '–' : of.lastSignal.toFixed(1)}
+        value={<Quantity value={of.lastSignal} digits={1} />}
         unit={of.lastSignal === null ? undefined : 'dBm'}
       />
       <Fact
@@ -99,11 +100,11 @@ export function NetworkPanel({ of }: { of: LoraDetail }) {
       value: plan ? `${plan.name} · ${t(plan.geolocation ? 'plan.with' : 'plan.without')}` : '–',
     },
     work !== null && { key: 'present', label: t('present'), value: t(`presence.${work.present}`) },
-    work !== null && { key: 'since', label: t('since'), value: <Time value={work.settledAt} look="exact" /> },
+    work !== null && { key: 'since', label: t('since'), value: <Time value={work.settledAt} look="date" /> },
     work !== null && {
       key: 'wished',
       label: t('wished'),
-      value: <Time value={work.wishedAt} look="exact" />,
+      value: <Time value={work.wishedAt} look="date" />,
     },
   ];
   return (

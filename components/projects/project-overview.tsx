@@ -49,11 +49,11 @@ export function ProjectOverview({ project, mayUpdate }: { project: Project; mayU
               value: t(`subscriptions.${project.subscription}`),
             },
             { key: 'id', label: t('id'), value: <Identifier kind="uuid" value={project.id} /> },
-            { key: 'created', label: t('created'), value: <Time value={project.createdAt} look="exact" /> },
+            { key: 'created', label: t('created'), value: <Time value={project.createdAt} look="date" /> },
             {
               key: 'modified',
               label: t('modified'),
-              value: <Time value={project.modifiedAt} look="exact" />,
+              value: <Time value={project.modifiedAt} look="date" />,
             },
           ]}
         />

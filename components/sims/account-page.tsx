@@ -107,13 +107,15 @@ function LastListing({ account: { lastSync } }: { account: SimAccountDetail }) {
   );
 }
 
+const SETTING_UNITS: Record<string, string> = { delayMs: 'ms', failPercent: '%' };
+
 function AccountSettings({ account }: { account: SimAccountDetail }) {
   const t = useTranslations('sims.accounts');
   const form = useTranslations('sims.accounts.form');
   const settings = Object.entries(account.settings).map(([name, value]) => ({
     key: name,
     label: form.has(name as 'url') ? form(name as 'url') : name,
-    value: String(value),
+    value: typeof value === 'number' ? <Quantity value={value} unit={SETTING_UNITS[name]} /> : String(value),
     mono: typeof value === 'string',
   }));
   const credentials = account.credentialsSet.map((name) => ({

@@ -9,6 +9,7 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import { DialogButtons } from '#components/ui/dialog-buttons.tsx';
 import { ListCell, ListTable } from '#components/ui/list-table.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { Quantity } from '#components/ui/quantity.tsx';
 import { RadioGroup } from '#components/ui/radio.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { removeSimPlan, setSimPlan } from '#server/sims/actions.ts';
@@ -54,7 +55,9 @@ export function AccountPlans({ account, mayUpdate }: { account: SimAccountDetail
               <ListCell>
                 <span className="mono">{plan.apns.length > 0 ? plan.apns.join(', ') : '–'}</span>
               </ListCell>
-              <ListCell end>{t('planSims', { count: plan.sims })}</ListCell>
+              <ListCell end>
+                <Quantity value={plan.sims} />
+              </ListCell>
               {mayUpdate ? (
                 <ListCell end>
                   <PlanButtons accountId={account.id} plan={plan} />

@@ -73,9 +73,9 @@ export function SimDevice({ sim, free, mayUpdate }: SimDeviceProps) {
           {
             key: 'message',
             label: t('column.lastMessage'),
-            value: <Time value={device.lastMessageAt} look="exact" />,
+            value: <Time value={device.lastMessageAt} look="date" />,
           },
-          { key: 'linked', label: t('page.linkedAt'), value: <Time value={sim.linkedAt} look="exact" /> },
+          { key: 'linked', label: t('page.linkedAt'), value: <Time value={sim.linkedAt} look="date" /> },
         ]}
       />
     </Panel>

@@ -30,7 +30,7 @@ export function ConnectionPanel({ sim }: { sim: Sim }) {
           {
             key: 'message',
             label: column('lastMessage'),
-            value: <Time value={sim.lastMessageAt} look="exact" />,
+            value: <Time value={sim.lastMessageAt} look="date" />,
           },
           { key: 'session', label: t('session'), value: <Session sim={sim} /> },
           sim.ipAddress !== null && { key: 'ip', label: t('ip'), value: sim.ipAddress, mono: true },
@@ -103,8 +103,8 @@ export function BillingPanel({ sim }: { sim: Sim }) {
           { key: 'data', label: t('data'), value: <Bytes value={sim.cycleBytes} /> },
           { key: 'sms', label: t('sms'), value: figure(sim.cycleSms) },
           { key: 'sessions', label: t('sessions'), value: figure(sim.cycleSessions) },
-          { key: 'since', label: t('billedSince'), value: <Time value={sim.activatedAt} look="exact" /> },
-          { key: 'read', label: t('readAt'), value: <Time value={sim.usageReadAt} look="exact" /> },
+          { key: 'since', label: t('billedSince'), value: <Time value={sim.activatedAt} look="date" /> },
+          { key: 'read', label: t('readAt'), value: <Time value={sim.usageReadAt} look="date" /> },
         ]}
       />
     </Panel>
@@ -151,7 +151,7 @@ export function OwnershipPanel({ sim }: { sim: Sim }) {
             mono: true,
           },
           platformCustomer !== null && { key: 'customer', label: t('customerAt'), value: platformCustomer },
-          { key: 'added', label: t('addedAt'), value: <Time value={sim.addedAt} look="exact" /> },
+          { key: 'added', label: t('addedAt'), value: <Time value={sim.addedAt} look="date" /> },
         ]}
       />
     </Panel>

@@ -55,9 +55,10 @@ function Days({ items, days }: { items: SimUsageDay[]; days: number }) {
   return (
     <HourBars
       label={t('usage')}
-      series={[{ id: 'data', label: `${t('data')} (${unit})`, tone: 'uplink' }]}
+      series={[{ id: 'data', label: t('data'), tone: 'uplink' }]}
       bins={bins}
       unit={unit}
+      by="day"
     />
   );
 }

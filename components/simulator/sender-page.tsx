@@ -41,7 +41,7 @@ export function SenderPage({ sender }: { sender: SimulatedSender }) {
           <Identifier value={sender.urn} />
         </div>
         <p className="mt-1 text-faint text-sm">
-          {t('expires')} <Time value={sender.expiresAt} look="exact" />
+          {t('expires')} <Time value={sender.expiresAt} look="date" />
         </p>
       </div>
       <SendPanel sending={sending} readings={readings} />

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from '#components/ui/button.tsx';
 import { NumberField } from '#components/ui/number-field.tsx';
 import { Switch } from '#components/ui/switch.tsx';
+import { unitShown } from '#server/protocols/senml/unit-shown.ts';
 import type { Reading } from './send-pack.ts';
 import type { SensorControl } from './use-sensor.ts';
 
@@ -26,7 +27,7 @@ export function SensorCard({ control }: { control: SensorControl }) {
                 <NumberField
                   key={n}
                   label={n}
-                  unit={u}
+                  unit={unitShown(u)}
                   step={step}
                   min={min}
                   max={max}
@@ -57,7 +58,7 @@ export function ReadingList({ readings }: { readings: readonly Reading[] }) {
         <div key={n} className="contents">
           <dt className="text-dim">{n}</dt>
           <dd className="mono text-right">
-            {v ?? vs ?? String(vb)} {u && u !== '/' ? <span className="text-faint">{u}</span> : null}
+            {v ?? vs ?? String(vb)} <span className="text-faint">{unitShown(u)}</span>
           </dd>
         </div>
       ))}

@@ -107,7 +107,7 @@ function LinkFacts({ link }: { link: SimulatorLinkFacts }) {
   const t = useTranslations('simulator.link');
   return (
     <p className="text-faint text-sm">
-      {t('madeBy', { name: link.createdBy })} · {t('until')} <Time value={link.expiresAt} look="exact" /> ·{' '}
+      {t('madeBy', { name: link.createdBy })} · {t('until')} <Time value={link.expiresAt} look="date" /> ·{' '}
       {link.lastUsedAt ? (
         <>
           {t('used')} <Time value={link.lastUsedAt} look="ago" />

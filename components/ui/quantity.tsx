@@ -17,7 +17,7 @@ export function Quantity({ value, unit, digits, style = 'decimal' }: QuantityPro
   return (
     <span className="whitespace-nowrap">
       {write(value, digits, style)}
-      {unit ? <span className="text-faint"> {unit}</span> : null}
+      {unit ? <span className="text-faint">{unit === '°' ? unit : ` ${unit}`}</span> : null}
     </span>
   );
 }

@@ -11,9 +11,9 @@ export interface TimeProps {
   value: Instant | null | undefined;
   /**
    * `short`: "2 min" (lists) · `ago`: "2 min ago" (sentences) · `moment`: "2 min", after an hour 09:41 (one thing after the
-   * other) · `clock`: 09:41:47.000 · `exact`: date, time, zone. Both clocks say the date when it is not today's.
+   * other) · `clock`: 09:41:47.000 · `date`: date and time to the minute (when something was made or ends) · `exact`: all of it and the zone. Both clocks say the date when it is not today's.
    */
-  look?: 'short' | 'moment' | 'ago' | 'clock' | 'exact' | undefined;
+  look?: 'short' | 'moment' | 'ago' | 'clock' | 'date' | 'exact' | undefined;
   className?: string | undefined;
 }
 
@@ -83,7 +83,17 @@ export function useTimeWords() {
       hourCycle: 'h23',
       timeZoneName: 'short',
     });
-  return { short, ago, moment, clock, exact };
+  const whole = (date: Date) =>
+    format.dateTime(date, {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+  return { short, ago, moment, clock, date: whole, exact };
 }
 
 /** A length of time: "10 min", "4 yr". */

@@ -3,13 +3,7 @@ import { useTranslations } from 'next-intl';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { Measurement } from '#server/measurements/contract.ts';
-
-/** Units that tell a reader nothing (SenML's and the script writers' fillers). */
-const trivial = new Set(['enum', '/', 'string']);
-
-export function unitShown(unit: string | null | undefined): string | undefined {
-  return unit && !trivial.has(unit) ? unit : undefined;
-}
+import { unitShown } from '#server/protocols/senml/unit-shown.ts';
 
 /** Degrees of a position are useless with three digits: the fifth is a metre. */
 export function MeasuredNumber({
@@ -19,7 +13,7 @@ export function MeasuredNumber({
   value: number | undefined;
   unit?: string | null | undefined;
 }) {
-  if (unit === 'lat' || unit === 'lon') return <Quantity value={value} unit="°" digits={5} />;
+  if (unit === 'lat' || unit === 'lon') return <Quantity value={value} unit={unitShown(unit)} digits={5} />;
   // Over thirty years of seconds are a moment, not a duration.
   if (unit === 's' && value !== undefined && value >= 1e9 && value < 5e9)
     return <Time value={value * 1000} look="clock" />;

@@ -14,22 +14,22 @@ const colours: Record<BarSeries['tone'], string> = {
   idle: 'var(--ghost)',
 };
 
-export function HourBarsView({ label, series, bins, unit, height = 160 }: HourBarsProps) {
+export function HourBarsView({ label, series, bins, unit, by = 'moment', height = 160 }: HourBarsProps) {
   const t = useTranslations('ui.chart');
   const format = useFormatter();
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box) ?? 0;
-  const axis = useTimeAxis(bins[0]?.t ?? 0, bins.at(-1)?.t ?? 1, width);
+  const axis = useTimeAxis(bins[0]?.t ?? 0, bins.at(-1)?.t ?? 1, width, by);
   const count = (bin: HourBin, id: string) => bin.counts[id] ?? 0;
   return (
     <ChartFrame
       label={label}
-      legend={series.map((one) => ({ ...one, unit: undefined, colour: colours[one.tone] }))}
+      legend={series.map((one) => ({ ...one, unit, colour: colours[one.tone] }))}
       height={height}
       empty={bins.length === 0}
       table={() => (
         <FigureTable
-          head={[t('time'), ...series.map((one) => one.label)]}
+          head={[t('time'), ...series.map((one) => (unit ? `${one.label} (${unit})` : one.label))]}
           rows={[...bins].reverse().map((bin) => ({
             key: String(bin.t),
             cells: [axis.full(bin.t), ...series.map((one) => format.number(count(bin, one.id)))],

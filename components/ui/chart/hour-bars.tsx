@@ -19,6 +19,8 @@ export interface HourBarsProps {
   series: readonly BarSeries[];
   bins: readonly HourBin[];
   unit?: string | undefined;
+  /** Whole days have a date and no clock. */
+  by?: 'moment' | 'day' | undefined;
   height?: number | undefined;
 }
 

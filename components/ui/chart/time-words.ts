@@ -7,7 +7,7 @@ import { zoneOffsetMinutes } from '../zone-offset.ts';
 const day = 86_400_000;
 
 /** Axis marks at round hours or days of the reader's clock, and the words for a moment. */
-export function useTimeAxis(from: number, to: number, width: number) {
+export function useTimeAxis(from: number, to: number, width: number, by: 'moment' | 'day' = 'moment') {
   const format = useFormatter();
   const timeZone = useTimeZone();
   return useMemo(() => {
@@ -25,11 +25,10 @@ export function useTimeAxis(from: number, to: number, width: number) {
           weekday: 'short',
           day: 'numeric',
           month: 'short',
-          hour: '2-digit',
-          minute: '2-digit',
-          second: '2-digit',
-          hourCycle: 'h23',
+          ...(by === 'day'
+            ? { year: 'numeric' }
+            : { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
         }),
     };
-  }, [from, to, width, format, timeZone]);
+  }, [from, to, width, by, format, timeZone]);
 }

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Button } from '../button.tsx';
 import { Chip } from '../chip.tsx';
 import { copyText } from '../copy.ts';
+import { cx } from '../cx.ts';
 import { Popover } from '../popover.tsx';
 import { toast } from '../toast.tsx';
 import { SavedViewLine } from './saved-view-line.tsx';
@@ -43,7 +44,7 @@ export function ViewsMenu({ views, state, prefix }: ViewsMenuProps) {
       className="w-80! p-2!"
       trigger={
         <Chip data-views="" icon={<Bookmark aria-hidden="true" />} className="max-w-52">
-          <span className="truncate">{current?.name ?? t('views')}</span>
+          <span className={cx('truncate', !current && 'max-sm:sr-only')}>{current?.name ?? t('views')}</span>
           {changed ? <span className="text-faint">{t('viewChanged')}</span> : null}
         </Chip>
       }
