@@ -1,7 +1,8 @@
-import { auditLog } from '#db/schema/audit.ts';
+import { sql } from 'drizzle-orm';
 import type { Actor } from '#server/access/actor.ts';
 import type { OperationName } from '#server/access/operations.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { jsonb } from '#server/platform/jsonb.ts';
 
 /** What only the platform itself does. */
 type SystemOperation = 'customers.create' | 'users.create' | 'decoders.suspend';
@@ -25,22 +26,20 @@ export function recordAudit(tx: Tx, actor: Actor, entry: AuditEntry): Promise<vo
 /** For use cases that change many things in one transaction: one row for each of them. */
 export async function recordAudits(tx: Tx, actor: Actor, entries: AuditEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  await tx.insert(auditLog).values(
-    entries.map((entry) => ({
-      customerId: actor.scope.customerId,
-      actorKind: actor.kind,
-      actorId: actor.id,
-      actorName: actor.name,
-      operation: entry.operation,
-      objectKind: entry.object.kind,
-      objectId: entry.object.id,
-      objectName: entry.object.name ?? null,
-      before: mask(entry.before),
-      after: mask(entry.after),
-      address: actor.address,
-      via: actor.via,
-    })),
-  );
+  const rows = entries.map(({ operation, object: { kind, id, name = null }, before, after }) => ({
+    operation,
+    kind,
+    id,
+    name,
+    before: mask(before),
+    after: mask(after),
+  }));
+  await tx.execute(sql`
+    insert into audit_log (customer_id, actor_kind, actor_id, actor_name, address, via, operation, object_kind, object_id,
+      object_name, before, after)
+    select ${actor.scope.customerId}::uuid, ${actor.kind}, ${actor.id}, ${actor.name}, ${actor.address}, ${actor.via},
+      operation, kind, id, name, before, after
+    from jsonb_to_recordset(${jsonb(rows)}) x(operation text, kind text, id text, name text, before jsonb, after jsonb)`);
 }
 
 function mask(value: Record<string, unknown> | null | undefined): Record<string, unknown> | null {

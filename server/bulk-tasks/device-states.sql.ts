@@ -1,12 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { Network } from '#server/device-types/contract.ts';
 import { pipelineDatabase, type Tx } from '#server/platform/database.ts';
+import { jsonb } from '#server/platform/jsonb.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { DeviceState } from './device-state.ts';
 
 /** Devices as bulk work compares and changes them: a thousand at a time, all of one in one row. */
-
-const json = (values: readonly unknown[]) => sql`${JSON.stringify(values)}::jsonb`;
 
 /** Own devices by their ids; locked in the order of ids where they are about to change. */
 export async function selectDeviceStates(
@@ -18,7 +17,7 @@ export async function selectDeviceStates(
   if (ids.length === 0) return new Map();
   if (lock)
     await tx.execute(sql`select id from devices where customer_id = ${scope.customerId}::uuid
-      and id in (select value::uuid from jsonb_array_elements_text(${json(ids)})) order by id for update`);
+      and id in (select value::uuid from jsonb_array_elements_text(${jsonb(ids)})) order by id for update`);
   const rows = await tx.execute<DeviceState & Record<string, unknown>>(sql`
     select d.id, d.name, d.description, d.barcode, to_json(d.tags) as tags, d.status, d.identifier,
       json_build_object('id', p.id, 'name', p.name) as project,
@@ -28,7 +27,7 @@ export async function selectDeviceStates(
       coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name) order by f.id)
         from flow_devices fd join flows f on f.id = fd.flow_id where fd.device_id = d.id), '[]'::json) as flows,
       coalesce((select json_object_agg(n.network, n.identifier) from network_adapters n where n.device_id = d.id), '{}'::json) as adapters
-    from jsonb_array_elements_text(${json(ids)}) wanted(id)
+    from jsonb_array_elements_text(${jsonb(ids)}) wanted(id)
     join devices d on d.id = wanted.id::uuid
     join projects p on p.id = d.project_id
     join device_types t on t.id = d.device_type_id
@@ -48,7 +47,7 @@ export async function selectOwnByIdentifier(
   if (wanted.length === 0) return new Map();
   const rows = await tx.execute<{ network: string; identifier: string; id: string }>(sql`
     select n.network, n.identifier, n.device_id as id
-    from jsonb_to_recordset(${json(wanted)}) x(network text, identifier text)
+    from jsonb_to_recordset(${jsonb(wanted)}) x(network text, identifier text)
     join network_adapters n on n.network = x.network and n.identifier = x.identifier
     where n.customer_id = ${scope.customerId}::uuid`);
   return new Map(rows.map((row) => [`${row.network}|${row.identifier}`, row.id]));
@@ -60,7 +59,7 @@ export async function selectSystemTakenIdentifiers(
 ): Promise<Set<string>> {
   if (wanted.length === 0) return new Set();
   const rows = await pipelineDatabase().execute<{ network: string; identifier: string }>(sql`
-    select n.network, n.identifier from jsonb_to_recordset(${json(wanted)}) x(network text, identifier text)
+    select n.network, n.identifier from jsonb_to_recordset(${jsonb(wanted)}) x(network text, identifier text)
     join network_adapters n on n.network = x.network and n.identifier = x.identifier`);
   return new Set(rows.map((row) => `${row.network}|${row.identifier}`));
 }
@@ -81,7 +80,7 @@ export async function updateDeviceFields(tx: Tx, scope: TenantScope, rows: Store
   await tx.execute(sql`
     update devices d set name = x.name, description = x.description, barcode = x.barcode, status = x.status,
       tags = array(select jsonb_array_elements_text(x.tags)), project_id = x."projectId", modified_at = now()
-    from jsonb_to_recordset(${json(rows)}) x(id uuid, name text, description text, barcode text, tags jsonb, status text, "projectId" uuid)
+    from jsonb_to_recordset(${jsonb(rows)}) x(id uuid, name text, description text, barcode text, tags jsonb, status text, "projectId" uuid)
     where d.id = x.id and d.customer_id = ${scope.customerId}::uuid`);
 }
 
@@ -95,6 +94,6 @@ export async function storeMetadata(
   await tx.execute(sql`
     insert into twins (customer_id, device_id, metadata, version)
     select ${scope.customerId}::uuid, x."deviceId", x.metadata, 1
-    from jsonb_to_recordset(${json(rows)}) x("deviceId" uuid, metadata jsonb) order by x."deviceId"
+    from jsonb_to_recordset(${jsonb(rows)}) x("deviceId" uuid, metadata jsonb) order by x."deviceId"
     on conflict (device_id) do update set metadata = excluded.metadata, version = twins.version + 1, modified_at = now()`);
 }

@@ -1,12 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#server/platform/database.ts';
+import { jsonb } from '#server/platform/jsonb.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { Counts, Verdict } from './contract.ts';
 import type { Outcome, PlannedRow, StoredRow } from './definition.ts';
 
 /** Rows of tasks, a batch at a time: as one JSON text each way, which Postgres takes apart. */
-
-const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`;
 
 export async function insertRows(
   tx: Tx,
@@ -18,7 +17,7 @@ export async function insertRows(
   await tx.execute(sql`
     insert into bulk_rows (customer_id, task_id, number, verdict, label, object_id, before, after, reasons, sealed)
     select ${scope.customerId}::uuid, ${taskId}::uuid, number, verdict, left(label, 255), "objectId", before, after, reasons, sealed
-    from jsonb_to_recordset(${json(rows)}) x(number int, verdict text, label text, "objectId" uuid, before jsonb, after jsonb,
+    from jsonb_to_recordset(${jsonb(rows)}) x(number int, verdict text, label text, "objectId" uuid, before jsonb, after jsonb,
       reasons jsonb, sealed text)`);
 }
 
@@ -50,19 +49,25 @@ export async function selectRowsToDo(
     order by number limit ${limit}`);
 }
 
-/** What was planned under seal goes with the outcome; what was generated takes its place. */
+/**
+ * What was planned under seal goes with the outcome; what was generated takes its place. First and last number bound
+ * what is looked at: of a task just planned no statistics tell how many rows it has, and all of them would be searched.
+ */
 export async function storeOutcomes(
   tx: Tx,
   scope: TenantScope,
   taskId: string,
   outcomes: readonly Outcome[],
 ): Promise<void> {
+  if (outcomes.length === 0) return;
+  const numbers = outcomes.map(({ number }) => number);
   await tx.execute(sql`
     update bulk_rows r set outcome = x.outcome, sealed = x.sealed, reasons = x.reasons,
       object_id = coalesce(x."objectId", r.object_id), before = coalesce(x.before, r.before), after = coalesce(x.after, r.after)
-    from jsonb_to_recordset(${json(outcomes)}) x(number int, outcome text, reasons jsonb, "objectId" uuid, before jsonb,
+    from jsonb_to_recordset(${jsonb(outcomes)}) x(number int, outcome text, reasons jsonb, "objectId" uuid, before jsonb,
       after jsonb, sealed text)
-    where r.task_id = ${taskId}::uuid and r.customer_id = ${scope.customerId}::uuid and r.number = x.number and r.outcome is null`);
+    where r.task_id = ${taskId}::uuid and r.customer_id = ${scope.customerId}::uuid and r.number = x.number
+      and r.number between ${Math.min(...numbers)} and ${Math.max(...numbers)} and r.outcome is null`);
 }
 
 /** Of a task that will not go on: nothing waits under seal for nothing. */

@@ -14,7 +14,7 @@ const TABLES = [
 ] as const;
 
 export interface Snapshot {
-  device: Record<string, unknown> & { id: string; project_id: string; name: string };
+  device: Record<string, unknown> & { id: string; project_id: string; device_type_id: string; name: string };
   parts: Record<(typeof TABLES)[number], Record<string, unknown>[]>;
   /** SIM that it had. */
   simId: string | null;

@@ -1,7 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { deviceSecrets, loraBindings, networkAdapters } from '#db/schema/devices.ts';
+import { deviceSecrets, loraBindings } from '#db/schema/devices.ts';
 import type { Network } from '#server/device-types/contract.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { jsonb } from '#server/platform/jsonb.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { LoraStatus } from './contract.ts';
 
@@ -17,15 +18,13 @@ export async function insertAdapters(
   adapters: { deviceId: string; network: Network; identifier: string }[],
 ): Promise<{ deviceId: string; network: Network }[]> {
   if (adapters.length === 0) return [];
-  return tx
-    .insert(networkAdapters)
-    .values(
-      adapters
-        .toSorted((a, b) => (a.identifier < b.identifier ? -1 : 1))
-        .map((adapter) => ({ ...adapter, customerId: scope.customerId })),
-    )
-    .onConflictDoNothing({ target: [networkAdapters.network, networkAdapters.identifier] })
-    .returning({ deviceId: networkAdapters.deviceId, network: networkAdapters.network });
+  return tx.execute<{ deviceId: string; network: Network }>(sql`
+    insert into network_adapters (customer_id, device_id, network, identifier)
+    select ${scope.customerId}::uuid, "deviceId", network, identifier
+    from jsonb_to_recordset(${jsonb(adapters)}) x("deviceId" uuid, network text, identifier text)
+    order by network, identifier collate "C"
+    on conflict (network, identifier) do nothing
+    returning device_id as "deviceId", network`);
 }
 
 export async function insertLoraBindings(
@@ -34,11 +33,10 @@ export async function insertLoraBindings(
   bindings: { deviceId: string; joinEui: string; appKey: string }[],
 ): Promise<void> {
   if (bindings.length === 0) return;
-  await tx
-    .insert(loraBindings)
-    .values(
-      bindings.map((binding) => ({ ...binding, customerId: scope.customerId, status: 'INVENTORY' as const })),
-    );
+  await tx.execute(sql`
+    insert into lora_bindings (customer_id, device_id, join_eui, app_key, status)
+    select ${scope.customerId}::uuid, "deviceId", "joinEui", "appKey", 'INVENTORY'
+    from jsonb_to_recordset(${jsonb(bindings)}) x("deviceId" uuid, "joinEui" text, "appKey" text)`);
 }
 
 export async function selectLoraBinding(tx: Tx, scope: TenantScope, deviceId: string) {
@@ -68,13 +66,11 @@ export async function storeDeviceSecrets(
   secrets: { deviceId: string; secret: string }[],
 ): Promise<void> {
   if (secrets.length === 0) return;
-  await tx
-    .insert(deviceSecrets)
-    .values(secrets.map((secret) => ({ ...secret, customerId: scope.customerId })))
-    .onConflictDoUpdate({
-      target: deviceSecrets.deviceId,
-      set: { secret: sql`excluded.secret`, modifiedAt: sql`now()` },
-    });
+  await tx.execute(sql`
+    insert into device_secrets (customer_id, device_id, secret)
+    select ${scope.customerId}::uuid, "deviceId", secret
+    from jsonb_to_recordset(${jsonb(secrets)}) x("deviceId" uuid, secret text) order by "deviceId"
+    on conflict (device_id) do update set secret = excluded.secret, modified_at = now()`);
 }
 
 /** Since when its present shared secret stands; null without one. */

@@ -3,6 +3,7 @@ import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
 import { deviceTypes } from '#db/schema/device-types.ts';
 import { deviceActivity, devices, networkAdapters } from '#db/schema/devices.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { jsonb } from '#server/platform/jsonb.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { Device, DeviceStatus, NetworkAdapter } from './contract.ts';
 import { selectDeviceItems } from './list.sql.ts';
@@ -121,9 +122,26 @@ export async function lockDevices(tx: Tx, scope: TenantScope, ids: string[]): Pr
 export async function insertDevices(
   tx: Tx,
   scope: TenantScope,
-  rows: Omit<typeof devices.$inferInsert, 'customerId'>[],
+  rows: (Pick<
+    StoredDevice,
+    | 'id'
+    | 'name'
+    | 'description'
+    | 'barcode'
+    | 'tags'
+    | 'identifier'
+    | 'projectId'
+    | 'deviceTypeId'
+    | 'deviceTypeCustomerId'
+  > & { shard: number })[],
 ): Promise<void> {
-  await tx.insert(devices).values(rows.map((row) => ({ ...row, customerId: scope.customerId })));
+  await tx.execute(sql`
+    insert into devices (id, customer_id, project_id, device_type_customer_id, device_type_id, name, description, barcode,
+      tags, identifier, shard)
+    select id, ${scope.customerId}::uuid, "projectId", "deviceTypeCustomerId", "deviceTypeId", name, description, barcode,
+      tags, identifier, shard
+    from jsonb_to_recordset(${jsonb(rows)}) x(id uuid, "projectId" uuid, "deviceTypeCustomerId" uuid, "deviceTypeId" uuid,
+      name text, description text, barcode text, tags text[], identifier text, shard smallint)`);
 }
 
 export async function updateDeviceRow(

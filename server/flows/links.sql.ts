@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { decoders } from '#db/schema/device-types.ts';
 import { devices } from '#db/schema/devices.ts';
 import { flowDecoders, flowDestinations, flowDevices } from '#db/schema/flows.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { jsonb } from '#server/platform/jsonb.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 
 /** What flows are linked to: devices, decoders, destinations. A link is there or not; both ways tell what changed. */
@@ -22,11 +23,12 @@ export async function insertFlowDevices(
   links: { flowId: string; deviceId: string }[],
 ): Promise<string[]> {
   if (links.length === 0) return [];
-  const rows = await tx
-    .insert(flowDevices)
-    .values(links.map((link) => ({ ...link, customerId: scope.customerId })))
-    .onConflictDoNothing()
-    .returning({ deviceId: flowDevices.deviceId });
+  const rows = await tx.execute<{ deviceId: string }>(sql`
+    insert into flow_devices (customer_id, flow_id, device_id)
+    select ${scope.customerId}::uuid, "flowId", "deviceId"
+    from jsonb_to_recordset(${jsonb(links)}) x("flowId" uuid, "deviceId" uuid) order by "flowId", "deviceId"
+    on conflict do nothing
+    returning device_id as "deviceId"`);
   return rows.map((row) => row.deviceId);
 }
 

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { env, keyEncryptionKey } from './env.ts';
 import { DomainError } from './errors.ts';
 
@@ -9,7 +9,8 @@ import { DomainError } from './errors.ts';
  */
 export interface DataKey {
   customerId: string;
-  key: Buffer;
+  /** Made ready once: from bytes it would be for every value, which costs more than the cipher. */
+  key: KeyObject;
 }
 
 export interface WrappedKey {
@@ -17,25 +18,26 @@ export interface WrappedKey {
   wrapped: Uint8Array;
 }
 
-function kek(name: string): Buffer {
+function kek(name: string): KeyObject {
   const text = keyEncryptionKey(name);
   const key = text ? Buffer.from(text, 'base64') : null;
   if (key?.length !== 32)
     throw new Error(`APP_KEK_${name} must be 32 bytes in base64: without it stored secrets cannot be read.`);
-  return key;
+  return createSecretKey(key);
 }
 
 export function newDataKey(customerId: string): { dataKey: DataKey; stored: WrappedKey } {
   const kekId = env().APP_KEK_CURRENT;
   const key = randomBytes(32);
   return {
-    dataKey: { customerId, key },
+    dataKey: { customerId, key: createSecretKey(key) },
     stored: { kekId, wrapped: encrypt(kek(kekId), key, `data-key|${customerId}`) },
   };
 }
 
 export function unwrapDataKey(customerId: string, stored: WrappedKey): DataKey {
-  return { customerId, key: decrypt(kek(stored.kekId), stored.wrapped, `data-key|${customerId}`) };
+  const key = decrypt(kek(stored.kekId), stored.wrapped, `data-key|${customerId}`);
+  return { customerId, key: createSecretKey(key) };
 }
 
 export function seal(dataKey: DataKey, place: string, plain: string): string {
@@ -61,14 +63,14 @@ export function unsealBytes(dataKey: DataKey, place: string, sealed: Uint8Array)
 }
 
 /** iv (12) + tag (16) + ciphertext. */
-function encrypt(key: Buffer, plain: Uint8Array, aad: string): Uint8Array {
+function encrypt(key: KeyObject, plain: Uint8Array, aad: string): Uint8Array {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(aad));
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);
   return Buffer.concat([iv, cipher.getAuthTag(), body]);
 }
 
-function decrypt(key: Buffer, sealed: Uint8Array, aad: string): Buffer {
+function decrypt(key: KeyObject, sealed: Uint8Array, aad: string): Buffer {
   const all = Buffer.from(sealed);
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, all.subarray(0, 12)).setAAD(Buffer.from(aad));

@@ -55,6 +55,7 @@ const TEXTS: Partial<Record<Field, z.ZodType<string>>> = {
 };
 const LENGTHS: Partial<Record<Field, number>> = { name: 255, barcode: 100, description: 255 };
 const METADATA_LENGTH = 1000;
+const METADATA_TEXT = textSchema(METADATA_LENGTH);
 
 /** 1.23E+15, 1,23E+15: a spreadsheet rounded a long number; the digits are gone. A hexadecimal E has no sign after it. */
 const SCIENTIFIC = /^[+-]?\d([.,]\d+)?E\+\d{1,3}$/i;
@@ -100,7 +101,7 @@ function readText(field: Field, text: string): CellResult {
   if (text.includes('\ufffd')) return fault('unreadable-characters');
   const limit = LENGTHS[field] ?? METADATA_LENGTH;
   if (text.length > limit) return fault('too-long', { limit, found: text.length });
-  const parsed = (TEXTS[field] ?? textSchema(METADATA_LENGTH)).safeParse(text);
+  const parsed = (TEXTS[field] ?? METADATA_TEXT).safeParse(text);
   return parsed.success ? ok(parsed.data) : fault('control-characters');
 }
 
