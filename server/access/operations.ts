@@ -26,6 +26,7 @@ export const OPERATIONS = {
   'projects.read': manager('read-only', 'project.read'),
   'projects.create': manager('editor', 'project.write'),
   'projects.update': manager('editor', 'project.write'),
+  'projects.limit': organization('project.limit'),
   'devices.read': manager('read-only', 'device.read'),
   'devices.create': manager('editor', 'device.write'),
   'devices.update': manager('editor', 'device.write'),

@@ -5,7 +5,7 @@ import { deleteFlowDevices, insertFlowDevices } from '#server/flows/links.sql.ts
 import { lockFlows } from '#server/flows/repository.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { holdProject } from '#server/projects/hold-project.ts';
-import { devicesRefusal } from '#server/projects/rules.ts';
+import { takePlaces } from '#server/projects/rules.ts';
 import type { Reason } from './contract.ts';
 import {
   type Entry,
@@ -204,15 +204,10 @@ async function storeProjects({ tx, scope }: TaskContext, changes: Change[]): Pro
       moving.filter(({ next }) => next.project.id === id),
       ({ next }) => next.typeId,
     );
-    let more = 0;
     for (const [typeId, ofType] of byType) {
       const [{ next }] = ofType as [Change];
-      more += ofType.length;
-      const refusal = devicesRefusal(
-        project,
-        { id: typeId, name: next.typeName, networks: next.networks },
-        more,
-      );
+      const type = { id: typeId, name: next.typeName, networks: next.networks };
+      const refusal = takePlaces(project, type, ofType.length);
       if (refusal) throw refusal;
     }
   }

@@ -1,7 +1,8 @@
 import { recordAudits } from '#server/audit/record-audit.ts';
+import { selectTypesInBrief } from '#server/device-types/repository.ts';
 import { deleteDeviceRows } from '#server/devices/repository.ts';
 import { holdProject } from '#server/projects/hold-project.ts';
-import { limitRefusal } from '#server/projects/rules.ts';
+import { takePlaces } from '#server/projects/rules.ts';
 import { failed } from './change-devices.ts';
 import { type Outcome, reason, type StoredRow, type TaskContext } from './definition.ts';
 import { selectDeviceStates } from './device-states.sql.ts';
@@ -11,8 +12,8 @@ import { insertDeviceSnapshots, restoreAdapters, restoreParts, type Snapshot } f
 export async function restoreDevices(context: TaskContext, rows: StoredRow[]): Promise<Outcome[]> {
   const { tx, scope, actor } = context;
   const outcomes = new Map<number, Outcome>();
-  const refuse = (row: StoredRow, code: string) =>
-    outcomes.set(row.number, failed(row.number, [reason(code)]));
+  const refuse: Refuse = (row, code, details) =>
+    outcomes.set(row.number, failed(row.number, [reason(code, details)]));
   const there = await selectDeviceStates(
     tx,
     scope,
@@ -54,24 +55,26 @@ export async function restoreDevices(context: TaskContext, rows: StoredRow[]): P
 }
 
 type Restorable = { row: StoredRow; snapshot: Snapshot };
+type Refuse = (row: StoredRow, code: string, details?: Record<string, string | number>) => void;
 
-/** As many as their projects have room for; a project that is gone has none. */
+/** As many as their projects have room for, of types that they still allow; a type that is gone has none. */
 async function withRoom(
   { tx, scope }: TaskContext,
   wanted: Restorable[],
-  refuse: (row: StoredRow, code: string) => void,
+  refuse: Refuse,
 ): Promise<Restorable[]> {
   const kept: Restorable[] = [];
+  const typeIds = [...new Set(wanted.map(({ snapshot }) => snapshot.device.device_type_id))];
+  const types = new Map((await selectTypesInBrief(tx, scope, typeIds)).map((type) => [type.id, type]));
   const byProject = Map.groupBy(wanted, ({ snapshot }) => snapshot.device.project_id);
   for (const [projectId, group] of [...byProject].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const project = await holdProject(tx, scope, projectId);
     for (const one of group) {
-      if (limitRefusal(project, 'devices', 1)) {
-        refuse(one.row, 'no-room');
-        continue;
-      }
-      project.used.devices += 1;
-      kept.push(one);
+      const type = types.get(one.snapshot.device.device_type_id);
+      const refusal = type && takePlaces(project, type);
+      if (!type) refuse(one.row, 'cannot-be-restored');
+      else if (refusal) refuse(one.row, refusal.code, refusal.details);
+      else kept.push(one);
     }
   }
   return kept;

@@ -1,7 +1,7 @@
 import type { Network } from '#server/device-types/contract.ts';
 import type { Project } from '#server/projects/contract.ts';
 import { selectProjects } from '#server/projects/list.sql.ts';
-import { devicesRefusal } from '#server/projects/rules.ts';
+import { takePlaces } from '#server/projects/rules.ts';
 import type { Reason } from './contract.ts';
 import { reason, type TaskContext } from './definition.ts';
 
@@ -30,11 +30,7 @@ export class Room {
   take(projectId: string, type: { id: string; name: string; networks: Network[] }): Reason | null {
     const project = this.project(projectId);
     if (!project) return reason('project-unknown', { project: projectId }, 'project');
-    const refusal = devicesRefusal(project, type, 1);
-    if (refusal) return reason(refusal.code, refusal.details);
-    project.used.devices += 1;
-    for (const network of type.networks)
-      project.usedByNetwork[network] = (project.usedByNetwork[network] ?? 0) + 1;
-    return null;
+    const refusal = takePlaces(project, type);
+    return refusal && reason(refusal.code, refusal.details);
   }
 }

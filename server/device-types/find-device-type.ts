@@ -2,13 +2,19 @@ import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import { selectDeviceTypeOwner, selectOfferedDecoders } from './repository.ts';
+import { selectDeviceTypeOwner, selectOfferedDecoders, selectTypesInBrief } from './repository.ts';
 
 /** For other nouns' use cases: a type that this customer may use, with its owner. */
 export async function findDeviceType(tx: Tx, scope: TenantScope, id: string) {
   const type = await selectDeviceTypeOwner(tx, scope, id);
   if (!type) throw notFound('device-types');
   return type;
+}
+
+/** All of these, or a refusal. */
+export async function findDeviceTypes(tx: Tx, scope: TenantScope, ids: string[]): Promise<void> {
+  const known = await selectTypesInBrief(tx, scope, ids);
+  if (known.length < new Set(ids).size) throw notFound('device-types');
 }
 
 /** A decoder that a type offers; not offered, unknown and foreign are the same refusal. */

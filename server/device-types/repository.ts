@@ -50,6 +50,18 @@ export async function selectDeviceTypes(tx: Tx, scope: TenantScope, ids?: string
   }));
 }
 
+export async function selectTypesInBrief(
+  tx: Tx,
+  scope: TenantScope,
+  ids: string[],
+): Promise<Pick<DeviceType, 'id' | 'name' | 'networks'>[]> {
+  const rows = await tx
+    .select({ id: deviceTypes.id, name: deviceTypes.name, networks: deviceTypes.networks })
+    .from(deviceTypes)
+    .where(and(visible(scope), inArray(deviceTypes.id, ids)));
+  return rows.map((row) => ({ ...row, networks: row.networks as Network[] }));
+}
+
 /** A type that devices may be of, with the owner that the foreign key needs. */
 export async function selectDeviceTypeOwner(tx: Tx, scope: TenantScope, id: string) {
   const [row] = await tx

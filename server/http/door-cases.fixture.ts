@@ -16,6 +16,8 @@ const manager = {
   admin: ['manager.admin'] as Least[],
 };
 
+const organization: Least[] = ['organization.admin'];
+
 const one = (key: keyof Ids) => (ids: Ids) => ({ id: ids[key] });
 const script = { contract: 'things', source: '(s) => null', mapping: {} };
 const lora = { devEui: '00-59-ac-00-00-1b-34-61', joinEui: '0059AC00000FFFFF', appKey: '0'.repeat(32) };
@@ -40,6 +42,17 @@ export const ACTIONS: Record<string, ActionCase> = {
     least: manager.editor,
     names: true,
     input: (ids) => ({ id: ids.project, name: 'Other' }),
+  },
+  'projects.setProjectLimits': {
+    least: organization,
+    names: true,
+    input: (ids) => ({
+      id: ids.project,
+      limits: { devices: 5, flows: null, destinations: null },
+      networkLimits: { lora: 5, cellular: null, generic: null },
+      allowedNetworks: ['lora'],
+      allowedDeviceTypeIds: [ids.deviceType],
+    }),
   },
   // Things of others in a selection are refused one by one, in its report (bulk-tasks.db.test.ts).
   'bulk-tasks.startBulkSelection': {

@@ -27,6 +27,7 @@ const DETAILS: Record<string, string> = {
   'devices.type-managed': 'Devices of this type belong to the operator of the platform.',
   'decoders.function-not-of-contract': 'The contract has no such function.',
   'projects.type-not-allowed': 'The subscription of the project does not allow devices of this type.',
+  'projects.limits-fixed': 'The limits of the project are those of its subscription.',
   'projects.network-not-allowed': 'The subscription of the project does not allow devices on this network.',
   'input.bad-cursor': 'The cursor does not belong to this list in this order.',
   'input.invalid': 'The request is missing required information or holds values that are not valid.',

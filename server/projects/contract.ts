@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Network } from '#server/device-types/contract.ts';
+import { NETWORKS, type Network } from '#server/device-types/contract.ts';
 import { descriptionSchema, idSchema, nameSchema } from '#server/platform/contract.ts';
 
 export const SUBSCRIPTIONS = ['freemium', 'explorer', 'modular', 'tailored'] as const;
@@ -18,6 +18,19 @@ export const projectUpdateSchema = z.strictObject({
   description: descriptionSchema.optional(),
 });
 export type ProjectUpdate = z.infer<typeof projectUpdateSchema>;
+
+/** How many of a thing; null: no limit. */
+const limitSchema = z.number().int().min(0).max(100_000_000).nullable();
+
+/** All of a project's limits, as they shall be. */
+export const projectLimitsSchema = z.strictObject({
+  id: idSchema,
+  limits: z.strictObject({ devices: limitSchema, flows: limitSchema, destinations: limitSchema }),
+  networkLimits: z.strictObject({ lora: limitSchema, cellular: limitSchema, generic: limitSchema }),
+  allowedNetworks: z.array(z.enum(NETWORKS)).min(1).max(NETWORKS.length).nullable(),
+  allowedDeviceTypeIds: z.array(idSchema).min(1).max(500).nullable(),
+});
+export type ProjectLimits = z.output<typeof projectLimitsSchema>;
 
 export interface Project {
   id: string;

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { projects } from '#db/schema/projects.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import type { Project } from './contract.ts';
+import type { Project, ProjectLimits } from './contract.ts';
 import { selectProject } from './list.sql.ts';
 
 /** Held until the transaction ends: two additions at the same moment cannot both take the last place. */
@@ -49,5 +49,25 @@ export async function updateProjectRow(
   await tx
     .update(projects)
     .set({ ...values, modifiedAt: sql`now()` })
+    .where(and(eq(projects.customerId, scope.customerId), eq(projects.id, id)));
+}
+
+export async function updateLimits(
+  tx: Tx,
+  scope: TenantScope,
+  { id, limits, networkLimits, ...allowed }: ProjectLimits,
+): Promise<void> {
+  await tx
+    .update(projects)
+    .set({
+      deviceLimit: limits.devices,
+      flowLimit: limits.flows,
+      destinationLimit: limits.destinations,
+      loraDeviceLimit: networkLimits.lora,
+      cellularDeviceLimit: networkLimits.cellular,
+      genericDeviceLimit: networkLimits.generic,
+      ...allowed,
+      modifiedAt: sql`now()`,
+    })
     .where(and(eq(projects.customerId, scope.customerId), eq(projects.id, id)));
 }

@@ -56,6 +56,36 @@ export function devicesRefusal(
   return null;
 }
 
+/** The same, and these devices are in it from now on: for many additions under one lock. */
+export function takePlaces(
+  project: Parameters<typeof devicesRefusal>[0],
+  type: Parameters<typeof devicesRefusal>[1],
+  count = 1,
+): DomainError | null {
+  const refusal = devicesRefusal(project, type, count);
+  if (refusal) return refusal;
+  project.used.devices += count;
+  for (const network of type.networks)
+    project.usedByNetwork[network] = (project.usedByNetwork[network] ?? 0) + count;
+  return null;
+}
+
+/** What these subscriptions hold is part of them; of the others it is what was agreed on. */
+const FIXED: ReadonlySet<Subscription> = new Set(['freemium', 'explorer']);
+
+/** Whether a customer may set the limits of a project itself. */
+export const limitsAreFixed = ({ subscription }: Pick<Project, 'subscription'>): boolean =>
+  FIXED.has(subscription);
+
+export function fixedLimitsRefusal(project: Pick<Project, 'name' | 'subscription'>): DomainError | null {
+  return limitsAreFixed(project)
+    ? new DomainError('projects.limits-fixed', 'conflict', {
+        project: project.name,
+        subscription: project.subscription,
+      })
+    : null;
+}
+
 /** Freemium is one project. */
 export function anotherProjectRefusal(subscriptions: readonly Subscription[]): DomainError | null {
   return subscriptions.includes('freemium')
