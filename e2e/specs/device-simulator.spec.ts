@@ -20,6 +20,8 @@ test('a phone takes the place of a device: what it measures stands on the device
       .first()
       .click();
     await page.getByPlaceholder('Search name or identifier').fill(DEVICE);
+    // A row that moves between press and release of the button is not clicked.
+    await expect(page.locator('[data-row]')).toHaveCount(1);
     await page.getByRole('link', { name: DEVICE }).first().click();
     await page.getByRole('link', { name: 'Internet', exact: true }).first().click();
     await page.getByRole('button', { name: 'Show link and code' }).click();
