@@ -51,13 +51,12 @@ export async function spreadOf(
 
 /** What pg_trgm finds a text by: three letters in a row, or the beginning or the end of a word. */
 const TRIGRAM = /[\p{L}\p{N}]{3}|[\p{L}\p{N}]{2}[^\p{L}\p{N}]|[^\p{L}\p{N}][\p{L}\p{N}]/u;
+export const isTrigram = (text: string) => TRIGRAM.test(text);
 
 /** Each an alternative of texts of which a row must hold one. */
 function textsOf({ q, filters }: Pick<TableQuery, 'q' | 'filters'>): string[][] {
   const search = q === undefined ? [] : [alternativesOf(q)];
-  return [...search, ...filters.flatMap(textOfFilter)].filter((texts) =>
-    texts.every((text) => TRIGRAM.test(text)),
-  );
+  return [...search, ...filters.flatMap(textOfFilter)].filter((texts) => texts.every(isTrigram));
 }
 
 /** The text as it stands and, where it is another, the identifier that it may be. Its case is for the database to fold. */

@@ -1,6 +1,7 @@
 import { and, asc, desc, type SQL, sql } from 'drizzle-orm';
 import type { PgSelect } from 'drizzle-orm/pg-core';
 import { type Keyset, type KeysetTerm, keysetOf } from './keyset.ts';
+import type { OrderPart } from './table-plan.ts';
 
 /** Where a page lies, whatever its rows are. */
 type PlaceOfPage = Omit<Keyset<never>, 'pageOf'>;
@@ -44,6 +45,29 @@ export async function groupedKeys(
     const rows = await select()
       .where(and(where, sql`${column} = ${group}::uuid`, group === fromGroup ? beyond : undefined))
       .orderBy((falling ? desc : asc)(sql`${id.key}`))
+      .limit(page.limit - keys.length);
+    keys.push(...(rows as KeyRow[]));
+    if (keys.length >= page.limit) break;
+  }
+  return keys;
+}
+
+/** Part after part until the page is full. */
+export async function partedKeys(
+  select: (terms: readonly KeysetTerm<never>[]) => PgSelect,
+  where: SQL | undefined,
+  parts: readonly OrderPart[],
+  page: PlaceOfPage,
+): Promise<KeyRow[]> {
+  const [first, ...further] = page.terms as [KeysetTerm<never>, ...KeysetTerm<never>[]];
+  const falling = first.desc !== (page.from?.backwards ?? false);
+  const keys: KeyRow[] = [];
+  for (const part of falling ? parts.toReversed() : parts) {
+    const terms = [{ ...first, key: part.key }, ...further];
+    const within = keysetOf(terms, page.from, page.limit - 1);
+    const rows = await select(terms)
+      .where(and(where, part.where, within.where))
+      .orderBy(...within.orderBy)
       .limit(page.limit - keys.length);
     keys.push(...(rows as KeyRow[]));
     if (keys.length >= page.limit) break;

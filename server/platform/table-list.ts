@@ -5,7 +5,8 @@ import { inBrief } from './brief-read.ts';
 import type { Page } from './contract.ts';
 import type { Tx } from './database.ts';
 import { DomainError } from './errors.ts';
-import { groupedKeys, type KeyRow, keyColumns, keyedBy } from './table-keys.ts';
+import type { KeysetTerm } from './keyset.ts';
+import { groupedKeys, type KeyRow, keyColumns, keyedBy, partedKeys } from './table-keys.ts';
 import { planTable, type TableDefinition, type TablePlan } from './table-plan.ts';
 
 export type { TableDefinition } from './table-plan.ts';
@@ -65,15 +66,14 @@ async function pageOf<Select extends PgSelect, Item>(
 async function pageByKeys<Select extends PgSelect, Item>(
   tx: Tx,
   { from, own, definition, itemOf }: Table<Select, Item>,
-  { where, page, groups, used }: TablePlan<RowOf<Select>>,
+  plan: TablePlan<RowOf<Select>>,
 ): Promise<Page<Item>> {
-  const select = () => definition.keys?.(tx, keyColumns(page.terms), used) as PgSelect;
-  const keys = groups
-    ? await groupedKeys(select, and(own, where), groups, page)
-    : ((await select()
-        .where(and(own, where, page.where))
-        .orderBy(...page.orderBy)
-        .limit(page.limit)) as KeyRow[]);
+  const { page } = plan;
+  const keys = await keysOf(
+    (terms) => definition.keys?.(tx, keyColumns(terms), plan.used) as PgSelect,
+    own,
+    plan,
+  );
   const last = page.terms.length - 1;
   const ids = keys.map((key) => key[`k${last}`] as string);
   const type = sql.raw(definition.id.type === 'bigint' ? 'bigint[]' : 'uuid[]');
@@ -85,6 +85,20 @@ async function pageByKeys<Select extends PgSelect, Item>(
   const { items, next, prev } = keyedBy(page).pageOf(keys, (key) => found.get(key[`k${last}`] as string));
   // A row that was deleted meanwhile is left out.
   return { items: items.filter((row) => row !== undefined).map(itemOf), next, prev };
+}
+
+async function keysOf<Row>(
+  select: (terms: readonly KeysetTerm<never>[]) => PgSelect,
+  own: SQL | undefined,
+  { where, page, groups, parts }: TablePlan<Row>,
+): Promise<KeyRow[]> {
+  if (groups) return groupedKeys(() => select(page.terms), and(own, where), groups, page);
+  if (parts) return partedKeys(select, and(own, where), parts, page);
+  const rows = await select(page.terms)
+    .where(and(own, where, page.where))
+    .orderBy(...page.orderBy)
+    .limit(page.limit);
+  return rows as KeyRow[];
 }
 
 /** What is counted is counted so far, and in a large table so long: a page does not wait for a number. */

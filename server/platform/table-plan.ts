@@ -15,7 +15,10 @@ export interface TableDefinition<Row> {
   search?: (q: string) => SQL;
   /** Fields that the data brings (`twin:temperature`): of a name, what can be asked of it. */
   brought?: (name: string) => { field: TableField; sort: TableSort<Row> } | undefined;
-  /** Selects `columns` from no more tables than the fields named in `used` need; without it every row is selected whole. */
+  /**
+   * Selects `columns` from no more tables than the fields named in `used` need, and the search where `q` is among them;
+   * without it every row is selected whole.
+   */
   keys?: (tx: Tx, columns: Record<string, SQL>, used: ReadonlySet<string>) => PgSelect;
   /** The table that may hold so many rows that counting them is given up (`inBrief`). */
   large?: string;
@@ -32,6 +35,15 @@ export interface OrderedSort<Row> extends KeysetKey<Row> {
   further?: KeysetKey<Row>[];
   /** The id as the table that holds the key knows it, so that one index gives the whole order. */
   id?: KeysetKey<Row>;
+  /** No index gives the whole order, but one of each of these does. Needs `keys`. */
+  parts?: OrderPart[];
+}
+
+/** Rows whose keys are all above those of the part before it. */
+export interface OrderPart {
+  where: SQL;
+  /** The key of its rows as its index has it. */
+  key: SQLWrapper;
 }
 
 /** By what a row belongs to, of which there are few (its type): group after group, in each by id. Needs `keys`. */
@@ -45,6 +57,7 @@ export interface TablePlan<Row> {
   where: SQL | undefined;
   page: Keyset<Row>;
   groups: { column: SQLWrapper; ids: string[] } | null;
+  parts: OrderPart[] | null;
   most: number | null;
   /** Fields that choose the rows, and those with the one that orders them. */
   filtered: ReadonlySet<string>;
@@ -68,11 +81,12 @@ export async function planTable<Row>(
   const order = query.sort ?? definition.defaultSort;
   const sort = sorts[order.field] as TableSort<Row>;
   const page = keyset(termsOf(definition, sort, order), query.cursor, query.limit);
-  const filtered = new Set(query.filters.map(({ field }) => field));
+  const filtered = new Set([...query.filters.map(({ field }) => field), ...(query.q ? ['q'] : [])]);
   return {
     where: and(...conditions, await definition.narrow?.(tx, query)),
     page,
     groups: 'groups' in sort ? { column: sort.column, ids: await sort.groups(tx) } : null,
+    parts: 'parts' in sort ? (sort.parts ?? null) : null,
     most: 'most' in sort ? (sort.most ?? null) : null,
     filtered,
     used: new Set([...filtered, order.field]),

@@ -1,12 +1,14 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import type { PgColumn, PgSelect } from 'drizzle-orm/pg-core';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { deviceActivity, devices } from '#db/schema/devices.ts';
 import { simAccounts, simJobs, simPlans, sims } from '#db/schema/sims.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { type RowOf, selectTablePage, type TableDefinition } from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import { contains } from '#server/platform/text-match.ts';
+import { contains, holdsText } from '#server/platform/text-match.ts';
 import type { OpenChange, SimListItem } from './contract.ts';
+import { digitsOf, narrowSims } from './narrow.sql.ts';
 
 /** The M2M list: its columns, what can be asked of it, and its pages. */
 
@@ -44,6 +46,10 @@ export const simColumns = {
   createdAt: sims.createdAt,
 };
 
+/** Of the device it is in; by the customer too, of whose rows the planner knows how many there are. */
+const inIt = (customerId: PgColumn, deviceId: PgColumn) =>
+  and(eq(customerId, sims.customerId), eq(deviceId, sims.deviceId));
+
 function selectFrom(tx: Tx) {
   return tx
     .select(simColumns)
@@ -57,24 +63,55 @@ function selectFrom(tx: Tx) {
         eq(simPlans.name, sims.communicationPlan),
       ),
     )
-    .leftJoin(devices, eq(devices.id, sims.deviceId))
-    .leftJoin(deviceActivity, eq(deviceActivity.deviceId, sims.deviceId))
+    .leftJoin(devices, inIt(devices.customerId, devices.id))
+    .leftJoin(deviceActivity, inIt(deviceActivity.customerId, deviceActivity.deviceId))
     .$dynamic();
 }
 
 type Row = RowOf<ReturnType<typeof selectFrom>>;
 
-const instantKey = (column: SQL | typeof sims.syncedAt, of: (row: Row) => Date | null) => ({
-  key: sql`coalesce(${column}, 'epoch'::timestamptz)`,
+/** As indexes have what may be missing. */
+const orElse = (column: SQLWrapper, none: SQL) =>
+  sql`(case when ${column} is null then ${none} else ${column} end)`;
+const EPOCH = sql`'1970-01-01 00:00:00+00'::timestamptz`;
+const instantKey = (column: SQLWrapper, of: (row: Row) => Date | null) => ({
+  key: orElse(column, EPOCH),
   type: 'timestamptz' as const,
   of: (row: Row) => of(row) ?? new Date(0),
 });
 
-const textKey = (column: SQL | typeof sims.msisdn, of: (row: Row) => string | null) => ({
-  key: sql`coalesce(${column}, '')`,
+const textKey = (column: SQLWrapper, of: (row: Row) => string | null) => ({
+  key: orElse(column, sql`''`),
   type: 'text' as const,
   of: (row: Row) => of(row) ?? '',
 });
+
+const lastHeard = orElse(deviceActivity.lastMessageAt, EPOCH);
+/** A device that was never heard stands behind SIMs in no device. */
+const BEFORE_ALL = sql`'1969-12-31 23:59:59+00'::timestamptz`;
+const inNoDevice = sql`${sims.deviceId} is null`;
+const inDevice = sql`${sims.deviceId} is not null`;
+
+const NO_ACCOUNT = '00000000-0000-0000-0000-000000000000';
+const account = orElse(sims.accountId, sql`${NO_ACCOUNT}::uuid`);
+/** SIMs of no account first, then by the account's name. */
+const accounts = async (tx: Tx) => {
+  const rows = await tx
+    .select({ id: simAccounts.id })
+    .from(simAccounts)
+    .orderBy(simAccounts.name, simAccounts.id);
+  return [NO_ACCOUNT, ...rows.map(({ id }) => id)];
+};
+
+/** Tables that a field lies in, beside `sims`. */
+function selectKeys(tx: Tx, keys: Record<string, SQL>, used: ReadonlySet<string>): PgSelect {
+  const select = tx.select(keys).from(sims).$dynamic();
+  if (['q', 'device', 'project'].some((name) => used.has(name)))
+    select.leftJoin(devices, inIt(devices.customerId, devices.id));
+  if (used.has('lastMessageAt'))
+    select.leftJoin(deviceActivity, inIt(deviceActivity.customerId, deviceActivity.deviceId));
+  return select as unknown as PgSelect;
+}
 
 const definition: TableDefinition<Row> = {
   id: { key: sims.id, type: 'uuid', of: (row) => row.id },
@@ -82,18 +119,30 @@ const definition: TableDefinition<Row> = {
   sorts: {
     iccid: { key: sims.iccid, type: 'text', of: (row) => row.iccid },
     msisdn: textKey(sims.msisdn, (row) => row.msisdn),
-    device: textKey(sql`${devices.name}`, (row) => row.deviceName),
+    device: {
+      ...textKey(devices.name, (row) => row.deviceName),
+      parts: [
+        { where: inNoDevice, key: sql`''::text` },
+        { where: and(inDevice, sql`${devices.id} is not null`) as SQL, key: devices.name },
+      ],
+    },
     status: { key: sims.status, type: 'text', of: (row) => row.status },
-    communicationPlan: textKey(sql`${sims.communicationPlan}`, (row) => row.communicationPlan),
-    ratePlan: textKey(sql`${sims.ratePlan}`, (row) => row.ratePlan),
-    account: textKey(sql`${simAccounts.name}`, (row) => row.accountName),
+    communicationPlan: textKey(sims.communicationPlan, (row) => row.communicationPlan),
+    ratePlan: textKey(sims.ratePlan, (row) => row.ratePlan),
+    account: { column: account, groups: accounts },
     cycleBytes: {
-      key: sql`coalesce(${sims.cycleBytes}, 0)`,
+      key: orElse(sims.cycleBytes, sql`0`),
       type: 'bigint',
       of: (row) => row.cycleBytes ?? 0,
     },
-    lastMessageAt: instantKey(sql`${deviceActivity.lastMessageAt}`, (row) => row.lastMessageAt),
-    activatedAt: instantKey(sql`${sims.activatedAt}`, (row) => row.activatedAt),
+    lastMessageAt: {
+      ...instantKey(deviceActivity.lastMessageAt, (row) => row.lastMessageAt),
+      parts: [
+        { where: inNoDevice, key: BEFORE_ALL },
+        { where: and(inDevice, sql`${deviceActivity.deviceId} is not null`) as SQL, key: lastHeard },
+      ],
+    },
+    activatedAt: instantKey(sims.activatedAt, (row) => row.activatedAt),
     syncedAt: instantKey(sims.syncedAt, (row) => row.syncedAt),
   },
   fields: {
@@ -108,7 +157,7 @@ const definition: TableDefinition<Row> = {
     communicationPlan: { kind: 'text', sql: sims.communicationPlan },
     ratePlan: { kind: 'text', sql: sims.ratePlan },
     cycleBytes: { kind: 'number', sql: sims.cycleBytes },
-    lastMessageAt: { kind: 'date', sql: deviceActivity.lastMessageAt },
+    lastMessageAt: { kind: 'date', sql: lastHeard, none: sql`${lastHeard} = ${EPOCH}` },
     activatedAt: { kind: 'date', sql: sims.activatedAt },
     syncedAt: { kind: 'date', sql: sims.syncedAt },
     change: {
@@ -125,11 +174,13 @@ const definition: TableDefinition<Row> = {
     },
   },
   search: (q) => {
-    const digits = q.replace(/[-\s./+]/g, '');
+    const digits = digitsOf(q);
     const name = contains(devices.name, q);
-    if (!/^\d+$/.test(digits)) return name;
-    return sql`(${contains(sims.iccid, digits)} or ${contains(sims.msisdn, digits)} or ${contains(sims.imei, digits)} or ${name})`;
+    return digits === null ? name : sql`(${holdsText(sims.searchText, digits)} or ${name})`;
   },
+  keys: selectKeys,
+  narrow: narrowSims,
+  large: 'sims',
 };
 
 export function itemOf(row: Row): SimListItem {

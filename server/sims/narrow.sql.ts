@@ -1,0 +1,41 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { TableQuery } from '#components/ui/data-table/table-query.ts';
+import { devices } from '#db/schema/devices.ts';
+import { sims } from '#db/schema/sims.ts';
+import { isTrigram, spreadOf } from '#server/devices/narrow.sql.ts';
+import type { Tx } from '#server/platform/database.ts';
+import { contains, holdsText, likePattern } from '#server/platform/text-match.ts';
+
+/** As for devices (decision 0015): what few SIMs have is found by an index, what many have by going along the order. */
+const SAMPLE = 1000;
+/** Of the sample. */
+const RARE = 25;
+
+/** A number of a SIM or a part of it, without what people put between; null: it is none. */
+export function digitsOf(q: string): string | null {
+  const digits = q.replace(/[-\s./+]/g, '');
+  return /^\d+$/.test(digits) ? digits : null;
+}
+
+export async function narrowSims(tx: Tx, { q }: TableQuery): Promise<SQL | undefined> {
+  if (q === undefined) return undefined;
+  const digits = digitsOf(q);
+  if (!isTrigram(q) || (digits !== null && !isTrigram(digits))) return undefined;
+  const holds =
+    digits === null
+      ? contains(devices.name, q)
+      : sql`(${holdsText(sims.searchText, digits)} or ${contains(devices.name, q)})`;
+  const [row] = await tx.execute<{ n: number; have: number }>(sql`
+    select count(*)::int as n, count(*) filter (where ${holds})::int as have
+    from (select id from ${sims} where customer_id = (select current_setting('app.customer_id')::uuid)
+      order by id limit ${SAMPLE}) sample
+    cross join lateral (select search_text, device_id, customer_id from ${sims} s where s.id = sample.id limit 1) sims
+    left join ${devices} on ${devices.id} = sims.device_id and ${devices.customerId} = sims.customer_id`);
+  if (!row || row.n < SAMPLE || row.have > RARE) return undefined;
+  // A word of many devices, none of which has a SIM: to name them all would take longer than to go along the SIMs.
+  if ((await spreadOf(tx, { q, filters: [] })) === 'common') return undefined;
+  const byNumber = digits === null ? sql`` : sql`select sims_like(${likePattern(digits)}) union`;
+  return sql`${sims.id} = any(array(${byNumber}
+    select s.id from ${sims} s where s.customer_id = (select current_setting('app.customer_id')::uuid)
+      and s.device_id = any(array(select devices_like(${likePattern(q)})))))`;
+}
