@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { cx } from '#components/ui/cx.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Pill, type Tone } from '#components/ui/pill.tsx';
@@ -100,13 +101,16 @@ function useColumns(task: BulkTask): DataColumn<Row>[] {
   );
 }
 
-/** Why not; or each field from old to new. */
+/** A reason is read to its end: it takes the lines that it needs. */
+const whole = 'block min-w-72 whitespace-normal py-1.5 [overflow-wrap:anywhere] max-sm:min-w-0 max-sm:py-0';
+
+/** Why not; or each field from old to new, an old one that was there. */
 function WhatCell({ row }: { row: Row }) {
   const word = useFieldWord();
   const reasonText = useReasonText();
   if (row.reasons.length > 0)
     return (
-      <span className={row.outcome === 'done' ? 'text-dim' : 'text-bad'}>
+      <span className={cx(whole, row.outcome === 'done' ? 'text-dim' : 'text-bad')}>
         {row.reasons
           .map((one) => (one.column ? `${one.column}: ${reasonText(one)}` : reasonText(one)))
           .join(' · ')}
@@ -116,13 +120,17 @@ function WhatCell({ row }: { row: Row }) {
     ([, value]) => valueText(value) !== '–' || row.before,
   );
   return (
-    <span className="text-dim">
+    <span className={cx(whole, 'text-dim')}>
       {fields.map(([field, value], at) => (
         <span key={field}>
           {at > 0 ? ' · ' : ''}
           {word(field)}:{' '}
-          {row.verdict === 'change' ? <s className="text-faint">{valueText(row.before?.[field])}</s> : null}
-          {row.verdict === 'change' ? ' → ' : ''}
+          {row.verdict === 'change' && valueText(row.before?.[field]) !== '–' ? (
+            <>
+              <s className="text-faint">{valueText(row.before?.[field])}</s>
+              {' → '}
+            </>
+          ) : null}
           <span className="text-ink">{valueText(value)}</span>
         </span>
       ))}

@@ -120,7 +120,7 @@ function Counts({ task }: { task: BulkTask }) {
           <dl className="flex flex-wrap gap-x-8 gap-y-2">
             {shown.map((verdict) => (
               <div key={verdict}>
-                <dt className="text-dim text-sm">{t(`verdicts.${verdict}`)}</dt>
+                <dt className="text-dim text-sm first-letter:uppercase">{t(`verdicts.${verdict}`)}</dt>
                 <dd
                   className={
                     verdict === 'refuse' ? 'font-semibold text-bad text-lg' : 'font-semibold text-lg'

@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { DeleteDialog } from '#components/frame/delete-dialog.tsx';
 import { DeleteMenu } from '#components/frame/delete-menu.tsx';
+import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { Identifier } from '#components/ui/identifier.tsx';
 import { KeyValues } from '#components/ui/key-values.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -23,8 +24,10 @@ export function FirmwarePage({
   initial,
   may,
 }: { version: FirmwareVersion; may: FirmwareRights } & Pick<AssignmentTableProps, 'initial'>) {
+  const t = useTranslations('firmware');
   return (
     <>
+      <Breadcrumb items={[{ label: t('title'), href: '/manager/firmware' }, { label: version.version }]} />
       <PageHeader
         title={version.version}
         identifiers={<span>{version.deviceType.name}</span>}

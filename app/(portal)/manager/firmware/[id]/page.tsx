@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { cache } from 'react';
 import { FirmwarePage } from '#components/firmware/firmware-page.tsx';
 import { pageQuery, type SearchParams } from '#components/frame/page-query.ts';
-import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadFirmwareAssignments, loadFirmwareVersion } from '#server/firmware/loaders.ts';
 
@@ -26,13 +25,10 @@ export default async function Page({ params, searchParams }: PageProps) {
     allowed('firmware.assign', 'firmware.delete'),
   ]);
   return (
-    <>
-      <ScopeCrumb of="customer" title={version.version} />
-      <FirmwarePage
-        version={version}
-        initial={{ query, page }}
-        may={{ assign: may['firmware.assign'], delete: may['firmware.delete'] }}
-      />
-    </>
+    <FirmwarePage
+      version={version}
+      initial={{ query, page }}
+      may={{ assign: may['firmware.assign'], delete: may['firmware.delete'] }}
+    />
   );
 }
