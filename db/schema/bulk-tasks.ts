@@ -56,8 +56,9 @@ export const bulkTasks = pgTable(
     confirmedAt: instant('confirmed_at'),
     finishedAt: instant('finished_at'),
     undoUntil: instant('undo_until'),
-    /** When the result file with its secrets was taken; they are shown once. */
+    /** When the result file with its secrets was first taken, and by whom: only for them, and for minutes, it is there again. */
     secretsTakenAt: instant('secrets_taken_at'),
+    secretsTakenBy: text('secrets_taken_by'),
     ...timestampColumns(),
   },
   (t) => [
