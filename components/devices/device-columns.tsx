@@ -159,7 +159,11 @@ function hiddenColumns(
       id: 'tags',
       header: t('tags'),
       hidden: true,
-      cell: (row) => <span className="text-dim">{row.tags.join(', ')}</span>,
+      cell: (row) => (
+        <span className="block max-w-72 truncate text-dim" title={row.tags.join(', ')}>
+          {row.tags.join(', ')}
+        </span>
+      ),
     },
     {
       id: 'createdAt',

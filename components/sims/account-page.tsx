@@ -64,7 +64,7 @@ export function AccountPage({ account: painted, may }: { account: SimAccountDeta
         </Facts>
         <LastListing account={account} />
       </div>
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid items-start gap-4 min-[1400px]:grid-cols-[minmax(0,1fr)_300px]">
         <AccountPlans account={account} mayUpdate={may.update} />
         <AccountSettings account={account} />
       </div>

@@ -14,7 +14,7 @@ export function Breadcrumb({ items }: { items: Crumb[] }) {
         {items.map((item, index) => {
           const last = index === items.length - 1;
           return (
-            <li key={`${item.href ?? ''}${item.label}`} className={last ? 'min-w-0 truncate' : 'shrink-0'}>
+            <li key={`${item.href ?? ''}${item.label}`} className={last ? 'min-w-0 truncate' : 'max-w-[40%] shrink-0 truncate'}>
               {item.href && !last ? (
                 <Link href={item.href} className="rounded-sm hover:text-ink hover:underline">
                   {item.label}
