@@ -7,7 +7,10 @@ import type { DeviceState } from './device-state.ts';
 
 /** Devices as bulk work compares and changes them: a thousand at a time, all of one in one row. */
 
-/** Own devices by their ids; locked in the order of ids where they are about to change. */
+/**
+ * Own devices by their ids; locked in the order of ids where they are about to change. They are picked before anything is
+ * joined to them: the planner takes a fleet of one project for a handful of rows, and would join all of it first.
+ */
 export async function selectDeviceStates(
   tx: Tx,
   scope: TenantScope,
@@ -15,10 +18,11 @@ export async function selectDeviceStates(
   { lock }: { lock: boolean },
 ): Promise<Map<string, DeviceState>> {
   if (ids.length === 0) return new Map();
-  if (lock)
-    await tx.execute(sql`select id from devices where customer_id = ${scope.customerId}::uuid
-      and id in (select value::uuid from jsonb_array_elements_text(${jsonb(ids)})) order by id for update`);
+  const picked = sql`customer_id = ${scope.customerId}::uuid
+    and id = any(array(select value::uuid from jsonb_array_elements_text(${jsonb(ids)})))`;
+  if (lock) await tx.execute(sql`select id from devices where ${picked} order by id for update`);
   const rows = await tx.execute<DeviceState & Record<string, unknown>>(sql`
+    with d as materialized (select * from devices where ${picked})
     select d.id, d.name, d.description, d.barcode, to_json(d.tags) as tags, d.status, d.identifier,
       json_build_object('id', p.id, 'name', p.name) as project,
       t.id as "typeId", t.name as "typeName", t.category, to_json(t.networks) as networks,
@@ -27,14 +31,12 @@ export async function selectDeviceStates(
       coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name) order by f.id)
         from flow_devices fd join flows f on f.id = fd.flow_id where fd.device_id = d.id), '[]'::json) as flows,
       coalesce((select json_object_agg(n.network, n.identifier) from network_adapters n where n.device_id = d.id), '{}'::json) as adapters
-    from jsonb_array_elements_text(${jsonb(ids)}) wanted(id)
-    join devices d on d.id = wanted.id::uuid
+    from d
     join projects p on p.id = d.project_id
     join device_types t on t.id = d.device_type_id
     left join twins w on w.device_id = d.id
     left join device_activity a on a.device_id = d.id
-    left join lora_bindings b on b.device_id = d.id
-    where d.customer_id = ${scope.customerId}::uuid`);
+    left join lora_bindings b on b.device_id = d.id`);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

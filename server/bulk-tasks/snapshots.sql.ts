@@ -35,7 +35,7 @@ export async function selectSnapshots(
     select d.id, jsonb_build_object('device', to_jsonb(d) - 'search_text', 'parts', jsonb_build_object(${sql.join(parts, sql`, `)}),
       'simId', (select s.id from sims s where s.device_id = d.id)) as snapshot
     from devices d where d.customer_id = ${scope.customerId}::uuid
-      and d.id in (select value::uuid from jsonb_array_elements_text(${jsonb(ids)}))`);
+      and d.id = any(array(select value::uuid from jsonb_array_elements_text(${jsonb(ids)})))`);
   return new Map(rows.map((row) => [row.id, row.snapshot]));
 }
 
