@@ -1,37 +1,31 @@
-// npm run bench bulk [-- --rows 100000]: a sheet of LoRa devices planned, applied while messages come in, undone, and
-// applied once more with the worker killed in the middle of it.
+// npm run bench bulk [-- --rows 100000 --rate 100]: a sheet of LoRa devices planned, applied and undone while messages come
+// in, then once more with the worker killed in the middle of it: the same end.
 
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import type { Actor } from '#server/access/actor.ts';
 import { actorOfStored } from '#server/access/stored-actor.ts';
 import { confirmTask } from '#server/bulk-tasks/confirm-task.ts';
 import { uploadSheet } from '#server/bulk-tasks/create-task.ts';
 import { undoTask } from '#server/bulk-tasks/undo-task.ts';
-import { makeScene, type Scene } from '#server/pipeline/scene.fixture.ts';
+import { makeScene, type Scene, SHARED_SECRET, SIGNING_SECRET } from '#server/pipeline/scene.fixture.ts';
 import { createUser } from '#server/users/create-user.ts';
-import { Connection } from '../load/client.ts';
+import { type Figure, quantile, tellFigures } from '../load/figures.ts';
+import { drained } from '../load/queues.ts';
+import { type Sink, startSink } from '../load/sink.ts';
 import { onStand, type Stand, startWorker, type Worker } from '../load/stand.ts';
-import { chirpstackBody, requestHead, SIX_VALUES } from '../load/uplinks.ts';
+import { SIX_VALUES } from '../load/uplinks.ts';
+import { audits, digest, sheet } from './bulk/fleet.ts';
+import { lostOf, Messages } from './bulk/messages.ts';
 
 const { values } = parseArgs({
   options: { rows: { type: 'string', default: '100000' }, rate: { type: 'string', default: '100' } },
 });
 const ROWS = Number(values.rows);
 const RATE = Number(values.rate);
-const TARGET = { planSeconds: 30, applySeconds: 120 };
-
-const hex = (text: string, length: number) =>
-  createHash('sha256').update(text).digest('hex').slice(0, length).toUpperCase();
-
-function sheet(): Buffer {
-  const lines = ['DevEUI;JoinEUI;AppKey;Name;Barcode;Tags;metadata:floor'];
-  for (let n = 1; n <= ROWS; n++)
-    lines.push(
-      `${hex(`eui ${n}`, 16)};70B3D57ED0000001;${hex(`key ${n}`, 32)};Sensor ${n};B-${n};pumps, ${n % 10};${n % 7}`,
-    );
-  return Buffer.from(lines.join('\r\n'));
-}
+/** Seconds, for the largest sheet that is taken. */
+const TARGET = { plan: 30, apply: 120 };
+const LARGEST = 100_000;
 
 interface Task {
   state: string;
@@ -54,142 +48,121 @@ async function until(stand: Stand, id: string, is: (task: Task) => boolean): Pro
   }
 }
 
-const seconds = (from: number) => (performance.now() - from) / 1000;
-
-/** What is there in the end, whatever happened on the way: devices, keys, links, twins, and one audit row each. */
-async function endState({ sql }: Stand): Promise<string> {
-  const [row] = await sql`
-    select md5(string_agg(d.identifier || d.name || coalesce(d.barcode, '') || d.tags::text || d.status || b.join_eui
-        || (b.app_key is not null) || coalesce(t.metadata::text, ''), ',' order by d.identifier)) as hash,
-      count(*)::int as devices, count(distinct d.identifier)::int as identifiers,
-      (select count(*)::int from flow_devices f join devices x on x.id = f.device_id where x.name like 'Sensor %') as links,
-      (select count(*)::int from audit_log a join devices x on x.id::text = a.object_id
-        where a.operation = 'devices.create' and x.name like 'Sensor %') as audits
-    from devices d join lora_bindings b on b.device_id = d.id left join twins t on t.device_id = d.id
-    where d.name like 'Sensor %'`;
-  return JSON.stringify(row);
+async function timed<T>(work: () => Promise<T>): Promise<{ seconds: number; came: T }> {
+  const from = performance.now();
+  const came = await work();
+  return { seconds: (performance.now() - from) / 1000, came };
 }
 
-/** Messages at a fixed rate until told to stop; how long each answer took, waiting included. */
-function ingest(scene: Scene, port: number): () => Promise<number[]> {
-  const head = requestHead(scene.connectionId, scene.connectionSecret);
-  const took: number[] = [];
-  const open: Promise<unknown>[] = [];
-  let going = true;
-  const run = (async () => {
-    const idle: Connection[] = [];
-    const began = performance.now();
-    for (let n = 0; going; n++) {
-      const due = began + (n * 1000) / RATE;
-      if (due > performance.now()) await sleep(due - performance.now());
-      const { devEui } = scene.devices[n % scene.devices.length] as Scene['devices'][number];
-      const connection = idle.pop() ?? new Connection(port);
-      const from = Math.min(performance.now(), due);
-      open.push(
-        connection.post(head, chirpstackBody(devEui, n)).then((answer) => {
-          if (answer.status >= 300) throw new Error(`a message was answered with ${answer.status}`);
-          took.push(performance.now() - from);
-          idle.push(connection);
-        }),
-      );
-    }
-    await Promise.all(open);
-    for (const connection of idle) connection.close();
-  })();
-  return async () => {
-    going = false;
-    await run;
-    return took;
-  };
-}
-
-const quantile = (all: number[], q: number) =>
-  (all.toSorted((a, b) => a - b)[Math.floor(all.length * q)] ?? Number.NaN).toFixed(1);
-
-async function main(stand: Stand, started: Worker[]): Promise<boolean> {
-  const first = await startWorker(stand);
-  started.push(first);
-  const scene = await makeScene(stand.sql, {
-    devices: 500,
-    scripts: [{ contract: 'ts013', source: SIX_VALUES }],
-    urls: ['http://127.0.0.1:9/'],
-  });
+async function people(scene: Scene): Promise<Actor> {
+  const { customerId } = scene;
   const user = await createUser({
-    customerId: scene.customerId,
+    customerId,
     name: 'Bench',
     email: 'bench@example.org',
     roles: ['manager.admin'],
   });
   const actor = await actorOfStored({
-    customerId: scene.customerId,
+    customerId,
     actorKind: 'user',
     actorId: user.id,
     actorName: 'Bench',
     address: null,
   });
   if (!actor) throw new Error('the scene is not complete');
+  return actor;
+}
+
+async function run(stand: Stand, started: Worker[], sink: Sink): Promise<boolean> {
+  const first = await startWorker(stand);
+  started.push(first);
+  const scene = await makeScene(stand.sql, {
+    devices: 500,
+    scripts: [{ contract: 'ts013', source: SIX_VALUES }],
+    urls: [sink.url],
+  });
+  const actor = await people(scene);
   const { projectId, deviceTypeId, flowId } = scene;
-  const options = { projectId, deviceTypeId, flowId };
-  const bytes = sheet();
-  console.log(`${ROWS} rows, ${(bytes.length / 1e6).toFixed(1)} MB, while ${RATE} messages a second come in`);
+  const { bytes, known } = sheet(ROWS, scene);
+  console.log(
+    `${ROWS} rows, ${known} of them devices that are there, ${(bytes.length / 1e6).toFixed(1)} MB; ${RATE} messages a second`,
+  );
+  const ended = (id: string) => timed(() => until(stand, id, ({ state }) => state === 'done'));
+  const plan = () =>
+    timed(async () => {
+      const options = { projectId, deviceTypeId, flowId };
+      const task = { kind: 'add-lora-devices' as const, fileName: 'bench.csv', options };
+      const { id } = await uploadSheet(actor, task, bytes);
+      return { id, ...(await until(stand, id, ({ state }) => state === 'planned')) };
+    });
 
-  const plan = async () => {
-    const from = performance.now();
-    const { id } = await uploadSheet(
-      actor,
-      { kind: 'add-lora-devices', fileName: 'bench.csv', options },
-      bytes,
-    );
-    const task = await until(stand, id, ({ state }) => state === 'planned');
-    return { id, seconds: seconds(from), task };
-  };
-  const finish = async (id: string) => {
-    const from = performance.now();
-    const task = await until(stand, id, ({ state }) => state === 'done');
-    return { task, seconds: seconds(from) };
-  };
-
-  const stop = ingest(scene, first.port);
+  const before = await digest(stand, scene);
+  const messages = new Messages(scene, first.port, RATE);
+  await sleep(RATE > 0 ? 5_000 : 0);
+  messages.mark('plan');
   const planned = await plan();
-  console.log(`plan      ${planned.seconds.toFixed(1)} s  ${JSON.stringify(planned.task.planned)}`);
-  await confirmTask(actor, { id: planned.id });
-  const applied = await finish(planned.id);
-  const took = await stop();
-  console.log(
-    `apply     ${applied.seconds.toFixed(1)} s  ${applied.task.done} done, ${applied.task.failed} failed`,
-  );
-  console.log(
-    `messages  ${took.length} answered meanwhile, p50 ${quantile(took, 0.5)} ms, p99 ${quantile(took, 0.99)} ms`,
-  );
-  const wanted = await endState(stand);
+  messages.mark('apply');
+  await confirmTask(actor, planned.came);
+  const applied = await ended(planned.came.id);
+  const wanted = await digest(stand, scene);
+  messages.mark('undo');
+  const undo = await undoTask(actor, planned.came);
+  const undone = await ended(undo.id);
+  const after = await digest(stand, scene);
 
-  const undo = await undoTask(actor, { id: planned.id });
-  const undone = await finish(undo.id);
-  const left = JSON.parse(await endState(stand)) as { devices: number };
-  console.log(
-    `undo      ${undone.seconds.toFixed(1)} s  ${undone.task.done} taken back, ${undone.task.failed} not; ${left.devices} left`,
-  );
-
+  messages.mark('kill');
   const again = await plan();
-  await confirmTask(actor, { id: again.id });
-  await until(stand, again.id, ({ done }) => done > ROWS * 0.4);
+  await confirmTask(actor, again.came);
+  await until(stand, again.came.id, ({ done }) => done > ROWS * 0.4);
   first.process.kill('SIGKILL');
-  const killedAt = (await taskOf(stand, again.id)).done;
-  started.push(await startWorker(stand));
-  const resumed = await finish(again.id);
-  const got = await endState(stand);
-  console.log(
-    `kill -9   at ${killedAt} rows; ended ${resumed.seconds.toFixed(1)} s after the new worker was ready`,
-  );
-  console.log(`same end  ${got === wanted ? 'yes' : `no: ${got} instead of ${wanted}`}`);
-  const isFull = ROWS >= 100_000;
+  const killedAt = (await taskOf(stand, again.came.id)).done;
+  started.push(await startWorker(stand, first.port));
+  const resumed = await ended(again.came.id);
+  const got = await digest(stand, scene);
+
+  const came = await messages.stop();
+  await drained(sink, came.answered.length);
+  const lost = await lostOf(came, sink);
+  const ms = (name: string) => {
+    const took = came.took.get(name) ?? [];
+    return `${quantile(took, 0.5).toFixed(0)} / ${quantile(took, 0.99).toFixed(0)}`;
+  };
+  const limit = (seconds: number) => (ROWS >= LARGEST ? `at most ${seconds}` : '');
+  const figures: Figure[] = [
+    ['plan, s', planned.seconds.toFixed(1), limit(TARGET.plan)],
+    ['planned', JSON.stringify(planned.came.planned), ''],
+    ['apply, s', applied.seconds.toFixed(1), limit(TARGET.apply)],
+    ['applied / failed', `${applied.came.done} / ${applied.came.failed}`, `${ROWS} / 0`],
+    ['undo, s', undone.seconds.toFixed(1), ''],
+    ['taken back / not', `${undone.came.done} / ${undone.came.failed}`, `${ROWS} / 0`],
+    ['the same as before after the undo', after === before ? 'yes' : `no: ${after} not ${before}`, 'yes'],
+    ['killed -9 at row', killedAt, ''],
+    ['end after the new worker was ready, s', resumed.seconds.toFixed(1), ''],
+    ['the same end as without a kill', got === wanted ? 'yes' : `no: ${got} not ${wanted}`, 'yes'],
+    ['audit rows of both runs', await audits(stand, scene), ''],
+    ['messages answered / sent again', `${came.answered.length} / ${came.resent}`, ''],
+    ['refused / lost', `${came.refused} / ${lost}`, '0 / 0'],
+    ...['', 'plan', 'apply', 'undo'].map(
+      (name): Figure => [`answer p50 / p99, ms, ${name || 'nothing else'}`, ms(name), ''],
+    ),
+  ];
+  tellFigures(figures);
+  const isFast = ROWS < LARGEST || (planned.seconds <= TARGET.plan && applied.seconds <= TARGET.apply);
   return (
+    isFast &&
     got === wanted &&
-    left.devices === 0 &&
-    applied.task.done === ROWS &&
-    resumed.task.done === ROWS &&
-    (!isFull || (planned.seconds <= TARGET.planSeconds && applied.seconds <= TARGET.applySeconds))
+    after === before &&
+    wanted !== before &&
+    [applied, undone, resumed].every(({ came: { done, failed } }) => done === ROWS && failed === 0) &&
+    came.refused + lost === 0
   );
 }
 
-await onStand('.data/bench-bulk', main);
+await onStand('.data/bench-bulk', async (stand, started) => {
+  const sink = await startSink(SHARED_SECRET, SIGNING_SECRET);
+  try {
+    return await run(stand, started, sink);
+  } finally {
+    sink.stop();
+  }
+});
