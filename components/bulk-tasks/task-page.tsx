@@ -220,7 +220,7 @@ function ResultButton({ task }: { task: BulkTask }) {
         variant={isWaiting ? 'primary' : undefined}
         icon={<Download aria-hidden="true" />}
       >
-        {isWaiting ? t('resultWithKeys') : t('result')}
+        {t(isWaiting ? 'resultWithKeys' : task.secrets === 'again' ? 'resultWithKeysAgain' : 'result')}
       </Button>
     </form>
   );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Actor } from '#server/access/actor.ts';
 import { createDevice } from '#server/devices/create-device.ts';
 import { createFlow } from '#server/flows/create-flow.ts';
 import {
@@ -18,6 +19,7 @@ import {
 } from './bulk-scene.fixture.ts';
 import { doBulkWork, taskRow } from './bulk-work.fixture.ts';
 import { confirmTask } from './confirm-task.ts';
+import { purgeSystemBulkTasks } from './lease.sql.ts';
 import { getBulkTask } from './read-tasks.ts';
 import { undoTask } from './undo-task.ts';
 
@@ -171,14 +173,31 @@ describe('generated keys', () => {
     expect(await getBulkTask(actor, { id })).toMatchObject({ done: 2, secrets: 'waiting' });
     const [open] = await database.sql`select sealed from bulk_rows where task_id = ${id} limit 1`;
     expect(open?.sealed).toMatch(/^v1\./);
-    const read = async () => {
+    const read = async (who = actor) => {
       const parts: string[] = [];
-      for await (const part of await takeResult(actor, { id }, (words) => words.code)) parts.push(part);
+      for await (const part of await takeResult(who, { id }, (words) => words.code)) parts.push(part);
       return parts.join('');
     };
-    const first = await read();
-    expect(first).toMatch(/Pump 1.*,[0-9A-F]{32}/);
+    const other: Actor = { ...actor, id: crypto.randomUUID(), name: 'Other' };
+    // The way to the reader breaks after the first line: for them it is all there again, for others it is gone.
+    for await (const part of await takeResult(actor, { id }, (words) => words.code)) {
+      expect(part).toMatch(/^\ufeffrow/);
+      break;
+    }
+    expect(await getBulkTask(other, { id })).toMatchObject({ secrets: 'taken' });
+    expect(await read(other)).not.toMatch(/[0-9A-F]{32}/);
+    expect(await getBulkTask(actor, { id })).toMatchObject({ secrets: 'again' });
+    expect(await read()).toMatch(/Pump 1.*,[0-9A-F]{32}/);
+    const audits = await database.sql`
+      select after from audit_log where object_id = ${id} and after ? 'resultFile' order by id`;
+    expect(audits.map(({ after }) => after.resultFile)).toEqual(['taken', 'taken again']);
+
+    await database.sql`update bulk_tasks set secrets_taken_at = now() - interval '16 minutes' where id = ${id}`;
     expect(await getBulkTask(actor, { id })).toMatchObject({ secrets: 'taken' });
     expect(await read()).not.toMatch(/[0-9A-F]{32}/);
+    await database.sql`update bulk_tasks set secrets_taken_at = now() - interval '61 minutes' where id = ${id}`;
+    await purgeSystemBulkTasks();
+    const [left] = await database.sql`select count(sealed)::int as n from bulk_rows where task_id = ${id}`;
+    expect(left?.n).toBe(0);
   });
 });

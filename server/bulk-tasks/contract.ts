@@ -36,6 +36,8 @@ type BulkSource = 'file' | 'selection' | 'undo';
 /** As many as are done while the person waits; more go to the background. */
 export const AT_ONCE = 200;
 export const UNDO_HOURS = 24;
+/** A file with keys that did not arrive whole is fetched again, by whoever took it. */
+export const SECRETS_AGAIN_MINUTES = 15;
 
 /** What is chosen for all rows of a task; which of it counts is the kind's to say. */
 const bulkOptionsSchema = z.strictObject({
@@ -118,6 +120,8 @@ export interface BulkTaskItem {
   failed: number;
 }
 
+export type Secrets = 'none' | 'waiting' | 'again' | 'taken';
+
 export interface BulkTask extends BulkTaskItem {
   options: BulkOptions;
   sheet: SheetFacts | null;
@@ -128,8 +132,8 @@ export interface BulkTask extends BulkTaskItem {
   lacking: (keyof BulkOptions)[];
   failure: { code: string; details: Record<string, string | number> } | null;
   undo: { of: BulkTaskItem | null; by: BulkTaskItem | null; until: Date | null; offered: boolean };
-  /** Something was generated that is shown once: it waits, or was taken. */
-  secrets: 'none' | 'waiting' | 'taken';
+  /** Something was generated that is shown once: it waits, was taken by the reader just now, or is gone. */
+  secrets: Secrets;
   hasFile: boolean;
 }
 

@@ -41,14 +41,15 @@ export async function releaseSystemTask({ id, token }: Pick<ClaimedTask, 'id' | 
     update bulk_tasks set lease_until = null where id = ${id}::uuid and lease_token = ${token}`);
 }
 
-/** What nobody confirmed in a week is forgotten; files go after a week, rows after a quarter. */
+/** What nobody confirmed in a week is forgotten; secrets go once nobody can have them any more, files after a week, rows after a quarter. */
 export async function purgeSystemBulkTasks(): Promise<{ abandoned: number; files: number; rows: number }> {
   const db = pipelineDatabase();
   const abandoned = await db.execute(sql`
     delete from bulk_tasks where state in ('draft', 'planned') and modified_at < now() - interval '7 days'`);
   await db.execute(sql`
     update bulk_rows r set sealed = null from bulk_tasks t
-    where t.id = r.task_id and r.sealed is not null and t.finished_at < now() - interval '7 days'`);
+    where t.id = r.task_id and r.sealed is not null
+      and (t.finished_at < now() - interval '7 days' or t.secrets_taken_at < now() - interval '1 hour')`);
   const files = await db.execute(sql`
     delete from bulk_files f using bulk_tasks t where t.id = f.task_id and t.finished_at < now() - interval '7 days'`);
   const rows = await db.execute(sql`

@@ -8,7 +8,7 @@ import { selectRowPage, selectTaskPage, taskItemOf } from './list.sql.ts';
 import { bulkDefinitions, definitionOf } from './registry.ts';
 import { type StoredTask, selectTask, selectUndoOf } from './repository.ts';
 import { hasGenerated } from './rows.sql.ts';
-import { mayUndo, missingFields } from './rules.ts';
+import { mayUndo, missingFields, secretsFor } from './rules.ts';
 
 export async function listBulkTasks(actor: Actor, query: TableQuery): Promise<TablePage<BulkTaskItem>> {
   const scope = authorize(actor, 'bulk-tasks.read');
@@ -33,7 +33,8 @@ export async function getBulkTask(actor: Actor, { id }: { id: string }): Promise
     if (!task) throw notFound('bulk-tasks');
     const by = await selectUndoOf(tx, scope, id);
     const of = task.undoOf ? await selectTask(tx, scope, task.undoOf) : null;
-    const waiting = !task.secretsTakenAt && (await hasGenerated(tx, scope, id));
+    const secrets = secretsFor(task, actor.id, new Date());
+    const isThere = secrets === 'taken' || (secrets !== 'none' && (await hasGenerated(tx, scope, id)));
     const { sheet, needs } = definitionOf(task.kind);
     const fields = new Set((task.mapping ?? []).filter((field) => field !== null));
     return {
@@ -50,7 +51,7 @@ export async function getBulkTask(actor: Actor, { id }: { id: string }): Promise
         until: task.undoUntil,
         offered: mayUndo({ ...task, undone: by !== null }, new Date()),
       },
-      secrets: task.secretsTakenAt ? 'taken' : waiting ? 'waiting' : 'none',
+      secrets: isThere ? secrets : 'none',
       hasFile: await hasFile(tx, scope, id),
     };
   });

@@ -60,6 +60,7 @@ type Changes = Partial<
     | 'finishedAt'
     | 'undoUntil'
     | 'secretsTakenAt'
+    | 'secretsTakenBy'
     | 'leaseUntil'
     | 'position'
   >

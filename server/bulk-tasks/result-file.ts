@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
 import { dataKeyOf } from '#server/platform/data-keys.ts';
-import { tenantTransaction } from '#server/platform/database.ts';
+import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { DataKey } from '#server/platform/secrets.ts';
 import type { Reason } from './contract.ts';
@@ -11,8 +11,8 @@ import { openFile } from './files.sql.ts';
 import { definitionOf } from './registry.ts';
 import { lockTask, type StoredTask, selectTask, updateTask } from './repository.ts';
 import { openOfRow } from './row-seal.ts';
-import { forgetGenerated, selectRowsAfter } from './rows.sql.ts';
-import { columnName } from './rules.ts';
+import { hasGenerated, selectRowsAfter } from './rows.sql.ts';
+import { columnName, secretsFor } from './rules.ts';
 import { readRows } from './sheet/read-sheet.ts';
 import { recognise } from './sheet/recognise.ts';
 
@@ -55,8 +55,8 @@ const RESULT = [
 ];
 
 /**
- * What became of every row. What the portal generated stands in the first such file and in no other: it is forgotten
- * once the file was read to its end, and waits on when the way to the reader breaks.
+ * What became of every row. What the portal generated stands in the first such file, which whoever took it can fetch
+ * again for some minutes: that it was taken is stored before a byte of it goes out, and nobody knows what arrives.
  */
 export async function takeResult(
   actor: Actor,
@@ -64,14 +64,29 @@ export async function takeResult(
   words: ReasonWords,
 ): Promise<AsyncIterable<string>> {
   const scope = authorize(actor, 'bulk-tasks.read');
-  const { task, key, withSecrets } = await tenantTransaction(scope, async (tx) => {
+  const { task, key } = await tenantTransaction(scope, async (tx) => {
     const found = await lockTask(tx, scope, id);
     if (!found) throw notFound('bulk-tasks');
-    const mayHave = found.secretsTakenAt === null && found.finishedAt !== null && mayTake(actor, found);
-    if (mayHave) await updateTask(tx, scope, id, { secretsTakenAt: new Date() });
-    return { task: found, key: await dataKeyOf(tx, scope.customerId), withSecrets: mayHave };
+    const isTheirs = mayTake(actor, found) && (await takeSecrets(tx, actor, found));
+    return { task: found, key: isTheirs ? await dataKeyOf(tx, scope.customerId) : null };
   });
-  return resultOf(actor, task, withSecrets ? key : null, words);
+  return resultOf(actor, task, key, words);
+}
+
+/** Of the held task; every file in which something stands is written down. */
+async function takeSecrets(tx: Tx, actor: Actor, task: StoredTask): Promise<boolean> {
+  const now = new Date();
+  const secrets = secretsFor(task, actor.id, now);
+  if (secrets !== 'waiting' && secrets !== 'again') return false;
+  if (!(await hasGenerated(tx, actor.scope, task.id))) return false;
+  if (secrets === 'waiting')
+    await updateTask(tx, actor.scope, task.id, { secretsTakenAt: now, secretsTakenBy: actor.id });
+  await recordAudit(tx, actor, {
+    operation: 'bulk-tasks.run',
+    object: { kind: 'bulk-task', id: task.id, name: task.fileName ?? task.kind },
+    after: { resultFile: secrets === 'waiting' ? 'taken' : 'taken again' },
+  });
+  return true;
 }
 
 /** Keys are for who may add devices; a look at the report is not enough. */
@@ -91,27 +106,9 @@ async function* resultOf(
   key: DataKey | null,
   words: ReasonWords,
 ): AsyncGenerator<string> {
-  let isWhole = false;
-  try {
-    yield BOM + csv([RESULT]);
-    for await (const rows of rowsOf(actor, task.id))
-      yield csv(rows.map((row) => resultLine(task.id, row, key, words)));
-    isWhole = true;
-  } finally {
-    if (key) await settleSecrets(actor, task, isWhole);
-  }
-}
-
-async function settleSecrets(actor: Actor, task: StoredTask, taken: boolean): Promise<void> {
-  await tenantTransaction(actor.scope, async (tx) => {
-    if (!taken) return updateTask(tx, actor.scope, task.id, { secretsTakenAt: null });
-    await forgetGenerated(tx, actor.scope, task.id);
-    return recordAudit(tx, actor, {
-      operation: 'bulk-tasks.run',
-      object: { kind: 'bulk-task', id: task.id, name: task.fileName ?? task.kind },
-      after: { resultFile: 'taken' },
-    });
-  });
+  yield BOM + csv([RESULT]);
+  for await (const rows of rowsOf(actor, task.id))
+    yield csv(rows.map((row) => resultLine(task.id, row, key, words)));
 }
 
 function resultLine(taskId: string, row: StoredRow, key: DataKey | null, words: ReasonWords): unknown[] {

@@ -77,12 +77,6 @@ export async function forgetSealed(tx: Tx, scope: TenantScope, taskId: string): 
     where task_id = ${taskId}::uuid and customer_id = ${scope.customerId}::uuid and sealed is not null and outcome is null`);
 }
 
-export async function forgetGenerated(tx: Tx, scope: TenantScope, taskId: string): Promise<void> {
-  await tx.execute(sql`
-    update bulk_rows set sealed = null
-    where task_id = ${taskId}::uuid and customer_id = ${scope.customerId}::uuid and sealed is not null`);
-}
-
 export async function hasGenerated(tx: Tx, scope: TenantScope, taskId: string): Promise<boolean> {
   const [row] = await tx.execute<{ has: boolean }>(sql`
     select exists (select from bulk_rows where task_id = ${taskId}::uuid and customer_id = ${scope.customerId}::uuid

@@ -1,4 +1,12 @@
-import { type BulkOptions, type BulkState, type Counts, type Reason, UNDO_HOURS } from './contract.ts';
+import {
+  type BulkOptions,
+  type BulkState,
+  type Counts,
+  type Reason,
+  SECRETS_AGAIN_MINUTES,
+  type Secrets,
+  UNDO_HOURS,
+} from './contract.ts';
 import type { BulkTaskDefinition, Entry, SheetNeeds } from './definition.ts';
 import { readCell } from './sheet/cell-values.ts';
 import { columnLetter, type Field, type Mapping, METADATA } from './sheet/columns-contract.ts';
@@ -133,6 +141,21 @@ export function mayUndo(
 /** A day from its end; what did nothing or took something back itself is not taken back. */
 export const undoUntil = (task: { source: string; done: number }, now: Date): Date | null =>
   task.source === 'undo' || task.done === 0 ? null : new Date(now.getTime() + UNDO_HOURS * 3_600_000);
+
+/**
+ * Whether what was generated is there for this person: for the first who takes it, and for them alone a while longer,
+ * since a connection or a process may have ended before the file was whole.
+ */
+export function secretsFor(
+  task: { finishedAt: Date | null; secretsTakenAt: Date | null; secretsTakenBy: string | null },
+  actorId: string,
+  now: Date,
+): Secrets {
+  if (!task.finishedAt) return 'none';
+  if (!task.secretsTakenAt) return 'waiting';
+  const until = task.secretsTakenAt.getTime() + SECRETS_AGAIN_MINUTES * 60_000;
+  return task.secretsTakenBy === actorId && now.getTime() < until ? 'again' : 'taken';
+}
 
 /** Only what the kind looks at. */
 export const takenOptions = (

@@ -4,7 +4,7 @@ import { csvDownload } from '#server/http/portal-download.ts';
 import { byIdSchema } from '#server/platform/contract.ts';
 import { reasonWords } from '../../reason-words.ts';
 
-/** Asked for by POST: keys that stand in it are in no file after this one. */
+/** Asked for by POST: who reads it takes the keys that stand in it. */
 export async function POST(
   request: Request,
   context: { params: Promise<{ id: string }> },
