@@ -3,6 +3,7 @@ import Antenna from 'lucide-react/icons/antenna';
 import CirclePlay from 'lucide-react/icons/circle-play';
 import CircleStop from 'lucide-react/icons/circle-stop';
 import FolderInput from 'lucide-react/icons/folder-input';
+import HardDriveDownload from 'lucide-react/icons/hard-drive-download';
 import Tags from 'lucide-react/icons/tags';
 import Trash2 from 'lucide-react/icons/trash-2';
 import Unlink from 'lucide-react/icons/unlink';
@@ -12,6 +13,9 @@ import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { ChoiceDialog, SelectionDialog } from '#components/bulk-tasks/choice-dialog.tsx';
 import { LabelsDialog } from '#components/bulk-tasks/labels-dialog.tsx';
 import { useStartBulk } from '#components/bulk-tasks/use-start-bulk.ts';
+import { useAssign } from '#components/firmware/use-assign.ts';
+import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
+import { withinProject } from '#components/frame/within-project.ts';
 import type { BulkAction, TableSelection } from '#components/ui/data-table/table-types.ts';
 import { toast } from '#components/ui/toast.tsx';
 import type { NamedOption } from './device-columns.tsx';
@@ -23,6 +27,7 @@ export interface DeviceRights {
   delete: boolean;
   link: boolean;
   network: boolean;
+  firmware: boolean;
 }
 
 interface BulkProps {
@@ -32,9 +37,14 @@ interface BulkProps {
   projectId: string | null;
   /** Connectivity plans of the customer's network servers. */
   plans: NamedOption[];
+  /** Versions, each named with the type that it is for. */
+  firmware: NamedOption[];
 }
 
-type Question = 'link' | 'unlink' | 'move' | 'plan' | 'labels' | 'delete';
+type Question = 'link' | 'unlink' | 'move' | 'plan' | 'firmware' | 'labels' | 'delete';
+
+/** How long a version is offered that is given out from the list. */
+const OFFERED_DAYS = 14;
 
 interface Asked {
   question: Question;
@@ -47,12 +57,13 @@ const ICONS: Record<Question, ReactNode> = {
   unlink: <Unlink aria-hidden="true" />,
   move: <FolderInput aria-hidden="true" />,
   plan: <Antenna aria-hidden="true" />,
+  firmware: <HardDriveDownload aria-hidden="true" />,
   labels: <Tags aria-hidden="true" />,
   delete: <Trash2 aria-hidden="true" />,
 };
 
 /** What can be done with many devices at once, each only for who may do it. */
-export function useDeviceBulk({ rights, projects, flows, plans, projectId }: BulkProps): {
+export function useDeviceBulk({ rights, projects, flows, plans, firmware, projectId }: BulkProps): {
   actions: BulkAction[];
   dialogs: ReactNode;
 } {
@@ -96,9 +107,10 @@ export function useDeviceBulk({ rights, projects, flows, plans, projectId }: Bul
       ...(update && link ? [ask('link'), ask('unlink')] : []),
       ...(update && link && projects.length > 1 ? [ask('move')] : []),
       ...(rights.network && plans.length > 0 ? [ask('plan')] : []),
+      ...(rights.firmware && firmware.length > 0 ? [ask('firmware')] : []),
       ...(rights.delete ? [ask('delete')] : []),
     ];
-  }, [t, rights, projects, plans, start]);
+  }, [t, rights, projects, plans, firmware, start]);
   const close = (done: boolean) => {
     settled.current?.settle(done);
     setAsked(null);
@@ -106,7 +118,9 @@ export function useDeviceBulk({ rights, projects, flows, plans, projectId }: Bul
   const offered = flows.filter((flow) => !projectId || flow.projectId === projectId);
   return {
     actions,
-    dialogs: asked ? <Dialogs asked={asked} {...{ start, projects, plans, close }} flows={offered} /> : null,
+    dialogs: asked ? (
+      <Dialogs asked={asked} {...{ start, projects, plans, firmware, projectId, close }} flows={offered} />
+    ) : null,
   };
 }
 
@@ -116,11 +130,15 @@ interface DialogsProps {
   projects: NamedOption[];
   flows: NamedOption[];
   plans: NamedOption[];
+  firmware: NamedOption[];
+  projectId: string | null;
   close: (done: boolean) => void;
 }
 
-function Dialogs({ asked: { question, selection }, start, projects, flows, plans, close }: DialogsProps) {
+function Dialogs({ asked, start, projects, flows, plans, firmware, projectId, close }: DialogsProps) {
+  const { question, selection } = asked;
   const t = useTranslations('bulk.selection');
+  const offer = useOffer(projectId);
   const { count } = selection;
   const frame = {
     title: t(`${question}Title`, { count }),
@@ -147,6 +165,15 @@ function Dialogs({ asked: { question, selection }, start, projects, flows, plans
         run={(connectivityPlan) => start('set-connectivity-plan', selection, { connectivityPlan })}
       />
     );
+  if (question === 'firmware')
+    return (
+      <ChoiceDialog
+        {...frame}
+        label={t('version')}
+        options={firmware}
+        run={(versionId) => offer(versionId, selection)}
+      />
+    );
   if (question === 'move')
     return (
       <ChoiceDialog
@@ -164,4 +191,14 @@ function Dialogs({ asked: { question, selection }, start, projects, flows, plans
       run={(flowId) => start(question === 'link' ? 'link-flow' : 'unlink-flow', selection, { flowId })}
     />
   );
+}
+
+/** Offers a version to a selection; a refusal has been said by then. */
+function useOffer(projectId: string | null) {
+  const idsOf = useSelectedIds<{ id: string }>('devices');
+  const assign = useAssign();
+  return async (versionId: string, selection: TableSelection): Promise<string | null> => {
+    const ids = await idsOf(selection, (query) => withinProject(query, projectId ?? undefined));
+    return ids && (await assign(versionId, ids, OFFERED_DAYS)) ? null : '';
+  };
 }

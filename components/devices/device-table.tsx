@@ -27,6 +27,7 @@ export interface DeviceTableProps {
   flows: (NamedOption & { projectId: string })[];
   projectId: string | null;
   plans: NamedOption[];
+  firmware: NamedOption[];
   rights: DeviceRights;
 }
 
@@ -38,12 +39,13 @@ export function DeviceTable({
   flows,
   projectId,
   plans,
+  firmware,
   rights,
 }: DeviceTableProps) {
   const t = useTranslations('devices');
   const columns = useDeviceColumns({ projects, types, oneProject: projectId !== null });
   const key = useMemo(() => [...deviceKeys.list, projectId ?? ''], [projectId]);
-  const bulk = useDeviceBulk({ rights, projects, flows, plans, projectId });
+  const bulk = useDeviceBulk({ rights, projects, flows, plans, firmware, projectId });
   const flowFilter = useMemo(
     (): ExtraFilter[] => [
       {

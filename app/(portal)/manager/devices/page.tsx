@@ -11,6 +11,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadDeviceTypes } from '#server/device-types/loaders.ts';
 import { loadDeviceRows } from '#server/devices/loaders.ts';
+import { loadFirmware } from '#server/firmware/loaders.ts';
 import { loadFlows } from '#server/flows/loaders.ts';
 import type { RegistrationTarget } from '#server/lora-registrations/contract.ts';
 import { loadRegistrationTargets } from '#server/lora-registrations/loaders.ts';
@@ -24,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DevicesPage({ searchParams }: { searchParams: SearchParams }) {
   const { projects, current } = await loadProjectChoice();
   const projectId = current?.id ?? null;
-  const [t, may, { views, initial }, types, flows, targets] = await Promise.all([
+  const [t, may, { views, initial }, types, flows, targets, firmware] = await Promise.all([
     getTranslations('devices'),
     allowed(
       'devices.create',
@@ -32,6 +33,7 @@ export default async function DevicesPage({ searchParams }: { searchParams: Sear
       'devices.delete',
       'flows.update',
       'lora-registrations.update',
+      'firmware.assign',
     ),
     listPage(
       'devices',
@@ -42,6 +44,7 @@ export default async function DevicesPage({ searchParams }: { searchParams: Sear
     loadDeviceTypes(),
     loadFlows({ filters: [], limit: 200 }),
     loadRegistrationTargets(),
+    loadFirmware(),
   ]);
   return (
     <>
@@ -66,12 +69,17 @@ export default async function DevicesPage({ searchParams }: { searchParams: Sear
         flows={flows.rows.map(({ id, name, project }) => ({ id, name, projectId: project.id }))}
         projectId={projectId}
         plans={plansOf(targets)}
+        firmware={firmware.map(({ id, version, deviceType }) => ({
+          id,
+          name: `${version} · ${deviceType.name}`,
+        }))}
         rights={{
           create: may['devices.create'],
           update: may['devices.update'],
           delete: may['devices.delete'],
           link: may['flows.update'],
           network: may['lora-registrations.update'],
+          firmware: may['firmware.assign'],
         }}
       />
     </>
