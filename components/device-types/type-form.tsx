@@ -5,7 +5,7 @@ import { type FormEvent, type ReactElement, useState } from 'react';
 import { useSend } from '#components/frame/use-send.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Checkbox } from '#components/ui/checkbox.tsx';
+import { CheckboxGroup } from '#components/ui/checkbox-group.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
 import { DescriptionField, NameField } from '#components/ui/name-fields.tsx';
 import { NumberField } from '#components/ui/number-field.tsx';
@@ -84,7 +84,7 @@ export function TypeForm({ type, decoders, trigger }: TypeFormProps) {
           error={fields.description}
           onValueChange={(description) => set({ description })}
         />
-        <NetworkChoice values={values} set={set} />
+        <NetworkChoice values={values} set={set} error={fields.networks} />
         <div className="grid gap-4 sm:grid-cols-2">
           <NumberField
             label={t('interval')}
@@ -115,7 +115,7 @@ export function TypeForm({ type, decoders, trigger }: TypeFormProps) {
 interface Values {
   name: string;
   description: string;
-  network: Network;
+  networks: Network[];
   loraKeys: 'generated' | 'preset';
   intervalMinutes: number | null;
   battery: string;
@@ -126,7 +126,7 @@ function valuesOf(type: DeviceType | null): Values {
   return {
     name: type?.name ?? '',
     description: type?.description ?? '',
-    network: type?.networks[0] ?? 'lora',
+    networks: type?.networks ?? ['lora'],
     loraKeys: type?.loraKeys ?? 'preset',
     intervalMinutes: type?.expectedIntervalSeconds ? type.expectedIntervalSeconds / MINUTE : null,
     battery: type?.batteryChemistry ?? '',
@@ -134,11 +134,10 @@ function valuesOf(type: DeviceType | null): Values {
   };
 }
 
-function inputOf({ network, intervalMinutes, loraKeys, battery, ...values }: Values) {
+function inputOf({ intervalMinutes, loraKeys, battery, ...values }: Values) {
   return {
     ...values,
-    networks: [network],
-    loraKeys: network === 'lora' ? loraKeys : null,
+    loraKeys: values.networks.includes('lora') ? loraKeys : null,
     expectedIntervalSeconds: intervalMinutes === null ? null : Math.round(intervalMinutes * MINUTE),
     batteryChemistry: battery,
   };
@@ -149,18 +148,20 @@ interface PartProps {
   set: (change: Partial<Values>) => void;
 }
 
-function NetworkChoice({ values, set }: PartProps) {
+function NetworkChoice({ values, set, error }: PartProps & { error: string | undefined }) {
   const t = useTranslations('deviceTypes');
   const network = useTranslations('decoders.network');
   return (
     <>
-      <RadioGroup
-        label={t('network')}
-        value={values.network}
-        onValueChange={(chosen) => set({ network: chosen })}
+      <CheckboxGroup
+        label={t('networks')}
+        hint={t('networksHint')}
+        error={error}
+        value={values.networks}
+        onValueChange={(networks) => set({ networks })}
         options={NETWORKS.map((one) => ({ value: one, label: network(one), hint: t(`networkHint.${one}`) }))}
       />
-      {values.network === 'lora' ? (
+      {values.networks.includes('lora') ? (
         <RadioGroup
           label={t('keys')}
           value={values.loraKeys}
@@ -177,23 +178,13 @@ function NetworkChoice({ values, set }: PartProps) {
 
 function DecoderChoice({ decoders, values, set }: PartProps & Pick<TypeFormProps, 'decoders'>) {
   const t = useTranslations('deviceTypes');
-  const { decoderIds } = values;
   return (
-    <fieldset>
-      <legend className="mb-1 font-medium text-sm">{t('decoders')}</legend>
-      <p className="mb-2 text-faint text-sm">{t('decodersHint')}</p>
-      <div className="flex flex-col gap-1.5">
-        {decoders.map(({ id, name }) => (
-          <Checkbox
-            key={id}
-            label={name}
-            checked={decoderIds.includes(id)}
-            onCheckedChange={(on) =>
-              set({ decoderIds: on ? [...decoderIds, id] : decoderIds.filter((one) => one !== id) })
-            }
-          />
-        ))}
-      </div>
-    </fieldset>
+    <CheckboxGroup
+      label={t('decoders')}
+      hint={t('decodersHint')}
+      options={decoders.map(({ id, name }) => ({ value: id, label: name }))}
+      value={values.decoderIds}
+      onValueChange={(decoderIds) => set({ decoderIds })}
+    />
   );
 }

@@ -20,6 +20,7 @@ export function DeviceLora({ device, mayUpdate, registration }: DeviceLoraProps)
   const t = useTranslations('devices.configuration');
   const own = device.deviceType.category === 'own';
   const { lora } = device;
+  const urn = device.adapters.find(({ network }) => network === 'lora')?.urn;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Panel title="LoRa" actions={mayUpdate && own ? <LoraKeysForm device={device} /> : null}>
@@ -34,11 +35,7 @@ export function DeviceLora({ device, mayUpdate, registration }: DeviceLoraProps)
               },
               { key: 'appKey', label: 'AppKey', value: lora.hasAppKey ? t('keyStored') : t('keyNone') },
               { key: 'status', label: t('network'), value: <ConnectivityPill status={lora.status} /> },
-              device.urn !== null && {
-                key: 'urn',
-                label: t('urn'),
-                value: <Identifier value={device.urn} />,
-              },
+              urn !== undefined && { key: 'urn', label: t('urn'), value: <Identifier value={urn} /> },
               { key: 'since', label: t('keysSince'), value: <Time value={lora.createdAt} look="date" /> },
             ]}
           />

@@ -57,7 +57,7 @@ const CARDS: Record<Network, (device: Device, sim: DeviceSim | null) => KeyValue
     lastMessage(device),
   ],
   cellular: (device, sim) => [
-    line('imei', <Known value={identifierOf(device, 'cellular')} />),
+    line('imei', <Known value={adapterOf(device, 'cellular')?.identifier} />),
     line('iccid', <Known value={sim?.iccid} />),
     ...(sim?.msisdn ? [line('msisdn', <Identifier value={sim.msisdn} />)] : []),
     line('status', sim ? <SimPill status={sim.status} /> : linkState(device, 'cellular')),
@@ -66,20 +66,18 @@ const CARDS: Record<Network, (device: Device, sim: DeviceSim | null) => KeyValue
     lastMessage(device),
   ],
   generic: (device) => [
-    line('baseName', <Known value={linked(device, 'generic') ? device.urn : undefined} />),
+    line('baseName', <Known value={adapterOf(device, 'generic')?.urn} />),
     line('status', linkState(device, 'generic')),
     lastMessage(device),
   ],
 };
 
-const identifierOf = (device: Device, network: Network) =>
-  device.adapters.find((adapter) => adapter.network === network)?.identifier;
-
-const linked = (device: Device, network: Network) => identifierOf(device, network) !== undefined;
+const adapterOf = (device: Device, network: Network) =>
+  device.adapters.find((adapter) => adapter.network === network);
 
 /** Nobody has to be told of a device on these: with an identifier it is on its network. */
 const linkState = (device: Device, network: Network) => (
-  <ConnectivityPill status={linked(device, network) ? 'ACTIVE' : 'NOT_LINKED'} />
+  <ConnectivityPill status={adapterOf(device, network) ? 'ACTIVE' : 'NOT_LINKED'} />
 );
 
 const line = (key: Word, value: ReactNode): KeyValue => ({ key, label: <Label word={key} />, value });

@@ -47,11 +47,7 @@ export function DeviceSenml(props: DeviceSenmlProps) {
                   label: NUMBERS[network],
                   value: <Identifier value={adapter.identifier} />,
                 },
-                device.urn !== null && {
-                  key: 'urn',
-                  label: t('card.baseName'),
-                  value: <Identifier value={device.urn} />,
-                },
+                { key: 'urn', label: t('card.baseName'), value: <Identifier value={adapter.urn} /> },
                 {
                   key: 'secret',
                   label: t('sharedSecret'),

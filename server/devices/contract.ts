@@ -207,6 +207,8 @@ export interface NetworkAdapter {
   id: string;
   network: Network;
   identifier: string;
+  /** Base name of its SenML, trailing colon included. */
+  urn: string;
   createdAt: Date;
   modifiedAt: Date;
 }

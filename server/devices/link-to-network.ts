@@ -26,7 +26,10 @@ export async function linkToNetwork(
     const adapters = await selectAdapters(tx, scope, id);
     if (adapters.some((one) => one.network === network))
       throw new DomainError('devices.already-linked', 'conflict');
-    const complete = completeNetworkInfo({ [network]: info }, null);
+    // A device signs with one secret on each of its networks: the one that it has stays.
+    const hasSecret = (await selectSecretSince(tx, scope, id)) !== null;
+    if (hasSecret && info.sharedSecret) throw new DomainError('devices.secret-stored', 'conflict');
+    const complete = completeNetworkInfo({ [network]: info }, null, hasSecret);
     const refused = await linkAll(tx, actor, scope, [{ id, info: complete.info }]);
     const code = refused.get(id);
     if (code) throw notToBeHad(code);
@@ -36,7 +39,7 @@ export async function linkToNetwork(
       operation: 'devices.update',
       object: { kind: 'device', id, name: device.name },
       before: { identifier: device.identifier },
-      after: { network, identifier, sharedSecret: 'replaced' },
+      after: { network, identifier, ...(hasSecret ? {} : { sharedSecret: 'replaced' }) },
     });
     return { credentials: complete.made };
   });

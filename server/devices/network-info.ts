@@ -16,6 +16,7 @@ export interface NetworkInfo {
 export function completeNetworkInfo(
   given: Pick<NewDevice, 'lora' | 'cellular' | 'generic'>,
   loraKeys: 'generated' | 'preset' | null,
+  hasSecret = false,
 ): { info: NetworkInfo; made: DeviceCredentials | null } {
   const info: NetworkInfo = {};
   const made: DeviceCredentials = {};
@@ -29,7 +30,7 @@ export function completeNetworkInfo(
     info.generic = { dvnUuid: given.generic.dvnUuid ?? randomUUID() };
     if (!given.generic.dvnUuid) made.dvnUuid = info.generic.dvnUuid;
   }
-  if (info.cellular || info.generic) {
+  if (!hasSecret && (info.cellular || info.generic)) {
     const brought = given.cellular?.sharedSecret ?? given.generic?.sharedSecret;
     info.sharedSecret = brought ?? generateSecret();
     if (!brought) made.sharedSecret = info.sharedSecret;

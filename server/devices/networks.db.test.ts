@@ -207,6 +207,41 @@ describe('network information that follows later', () => {
   });
 });
 
+describe('a device of several networks', () => {
+  it('is given some of them at once and the others later, and signs with one secret on each', async () => {
+    const [type] = await database.sql`
+      insert into device_types (customer_id, slug, name, category, "group", networks)
+      values (${PLATFORM_CUSTOMER_ID}, 'several', 'several', 'own', 'Sensors', '{cellular,generic}') returning id`;
+    const number = imei();
+    const { id } = await createDevice(
+      editor(),
+      input('cellular', { deviceTypeId: type?.id, cellular: { imei: number, sharedSecret: SECRET } }),
+    );
+    const link = (info: object) =>
+      linkToNetwork(editor(), {
+        id,
+        network: 'generic',
+        info: newDeviceSchema.shape.generic.unwrap().parse(info),
+      });
+    await expect(link({ sharedSecret: `bB2-${'y'.repeat(28)}` })).rejects.toMatchObject({
+      code: 'devices.secret-stored',
+    });
+    const { credentials } = await link({});
+    expect(Object.keys(credentials ?? {})).toEqual(['dvnUuid']);
+    expect(await storedSecret(a, id)).toBe(SECRET);
+    const device = await getDevice(editor(), { id });
+    expect(device.identifier).toBe(number);
+    expect(device.adapters.map(({ urn }) => urn).sort()).toEqual([
+      `urn:dev:DVNUUID:${credentials?.dvnUuid}:`,
+      `urn:dev:IMEI:${number}:`,
+    ]);
+    expect(device.connectivity).toEqual([
+      { network: 'cellular', state: 'ACTIVE' },
+      { network: 'generic', state: 'ACTIVE' },
+    ]);
+  });
+});
+
 describe('adding many at once', () => {
   const register = (projectId: string, wanted: object[], network: Network = 'cellular') => {
     const actor = editor();

@@ -61,7 +61,7 @@ export async function selectDevice(
 }
 
 export async function selectAdapters(tx: Tx, scope: TenantScope, id: string): Promise<NetworkAdapter[]> {
-  return tx
+  const rows = await tx
     .select({
       id: networkAdapters.id,
       network: networkAdapters.network,
@@ -72,6 +72,7 @@ export async function selectAdapters(tx: Tx, scope: TenantScope, id: string): Pr
     .from(networkAdapters)
     .where(and(eq(networkAdapters.customerId, scope.customerId), eq(networkAdapters.deviceId, id)))
     .orderBy(asc(networkAdapters.createdAt), asc(networkAdapters.id));
+  return rows.map((row) => ({ ...row, urn: urnOfAdapter(row.network, row.identifier) }));
 }
 
 export interface StoredDevice {

@@ -40,17 +40,18 @@ export function LinkToNetwork({ device, network, sims }: LinkToNetworkProps) {
   const [refusal, setRefusal] = useState<string>();
   const [pending, setPending] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
+  const hasSecret = device.sharedSecretSince !== null;
   const begin = (next: boolean) => {
     setOpen(next);
     if (next && values.dvnUuid === '') setValues({ ...NO_VALUES, dvnUuid: randomUuid() });
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const wrong = check(network, values);
+    const wrong = check([network], values, hasSecret);
     setFields(wrong);
     if (Object.keys(wrong).length > 0) return;
     setPending(true);
-    const { cellular, generic } = networkInfoOf(network, values);
+    const { cellular, generic } = networkInfoOf([network], values);
     const link = cellular
       ? ({ id: device.id, network: 'cellular', info: cellular } as const)
       : ({ id: device.id, network: 'generic', info: generic ?? {} } as const);
@@ -64,7 +65,7 @@ export function LinkToNetwork({ device, network, sims }: LinkToNetworkProps) {
       return;
     }
     setOpen(false);
-    setSecret(values.sharedSecret);
+    setSecret(values.sharedSecret || null);
     setValues(NO_VALUES);
   };
   return (
@@ -92,7 +93,8 @@ export function LinkToNetwork({ device, network, sims }: LinkToNetworkProps) {
         <form id="link-network" onSubmit={submit} noValidate className="flex flex-col gap-4">
           {refusal ? <Banner kind="bad" title={refusal} /> : null}
           <NetworkFields
-            network={network}
+            networks={[network]}
+            hasSecret={hasSecret}
             values={values}
             fields={fields}
             sims={sims}

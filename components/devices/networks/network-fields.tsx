@@ -24,9 +24,22 @@ const keys = [
   { name: 'appKey', digits: 32 },
 ] as const;
 
-export function NetworkFields({ network, ...props }: NetworkFieldsProps & { network: Network }) {
-  if (network === 'lora') return <LoraFields {...props} />;
-  return network === 'cellular' ? <CellularFields {...props} /> : <GenericFields {...props} />;
+interface SeveralNetworks {
+  networks: readonly Network[];
+  /** The device has its secret already, whatever network it came with. */
+  hasSecret?: boolean | undefined;
+}
+
+/** One secret whatever the network: the device signs with it on each. */
+export function NetworkFields({ networks, hasSecret, ...props }: NetworkFieldsProps & SeveralNetworks) {
+  return (
+    <>
+      {networks.includes('lora') ? <LoraFields {...props} /> : null}
+      {networks.includes('cellular') ? <CellularFields {...props} /> : null}
+      {networks.includes('generic') ? <GenericFields {...props} /> : null}
+      {!hasSecret && networks.some((network) => network !== 'lora') ? <SharedSecret {...props} /> : null}
+    </>
+  );
 }
 
 function LoraFields({ values, set, fields }: NetworkFieldsProps) {
@@ -65,7 +78,6 @@ function CellularFields({ values, set, fields, sims }: NetworkFieldsProps) {
         onChange={(event) => set({ imei: event.target.value })}
       />
       <SimField value={values.iccid} error={fields.iccid} sims={sims} onChange={(iccid) => set({ iccid })} />
-      <SharedSecret values={values} set={set} fields={fields} />
     </>
   );
 }
@@ -87,7 +99,6 @@ function GenericFields({ values, set, fields }: NetworkFieldsProps) {
       <Button size="sm" className="-mt-3 self-start" onClick={() => set({ dvnUuid: randomUuid() })}>
         {t('anotherUuid')}
       </Button>
-      <SharedSecret values={values} set={set} fields={fields} />
     </>
   );
 }

@@ -45,36 +45,48 @@ const FIELDS = {
 /** The field whose value must be the only one of its kind on the platform. */
 export const IDENTIFIER_FIELD = { lora: 'devEui', cellular: 'imei', generic: 'dvnUuid' } as const;
 
-/** What is wrong with them, field by field; the SIM alone may follow later. */
-export function useNetworkCheck(): (network: Network, values: NetworkValues) => FieldWords {
+/** What is wrong with them, field by field; the SIM alone may follow later, and of a secret that is there none is asked. */
+export function useNetworkCheck(): (
+  networks: readonly Network[],
+  values: NetworkValues,
+  hasSecret?: boolean,
+) => FieldWords {
   const t = useTranslations('networks');
-  return (network, values) =>
+  return (networks, values, hasSecret = false) =>
     Object.fromEntries(
-      FIELDS[network].flatMap((name) => {
-        if (name === 'iccid' && values.iccid.trim() === '') return [];
-        return schemas[name].safeParse(values[name]).success ? [] : [[name, t(`${name}Wrong`)]];
-      }),
+      networks
+        .flatMap((network) => FIELDS[network])
+        .flatMap((name) => {
+          if (name === 'sharedSecret' && hasSecret) return [];
+          if (name === 'iccid' && values.iccid.trim() === '') return [];
+          return schemas[name].safeParse(values[name]).success ? [] : [[name, t(`${name}Wrong`)]];
+        }),
     );
 }
 
 /** As the contract wants them. */
-export function networkInfoOf(network: Network, values: NetworkValues) {
+export function networkInfoOf(networks: readonly Network[], values: NetworkValues) {
   const { devEui, joinEui, appKey, imei, iccid, dvnUuid, sharedSecret } = values;
-  if (network === 'lora') return { lora: { devEui, joinEui, appKey } };
-  if (network === 'generic') return { generic: { dvnUuid, sharedSecret } };
-  return { cellular: { imei, sharedSecret, ...(iccid.trim() ? { iccid } : {}) } };
+  const secret = sharedSecret ? { sharedSecret } : {};
+  return {
+    ...(networks.includes('lora') ? { lora: { devEui, joinEui, appKey } } : {}),
+    ...(networks.includes('cellular')
+      ? { cellular: { imei, ...secret, ...(iccid.trim() ? { iccid } : {}) } }
+      : {}),
+    ...(networks.includes('generic') ? { generic: { dvnUuid, ...secret } } : {}),
+  };
 }
 
 /** What the reader has to take along: what the platform made, and what was typed and cannot be read again. */
 export function toTakeAlong(
   made: DeviceCredentials | null,
-  network: Network | undefined,
-  values: NetworkValues | null,
+  networks: readonly Network[],
+  values: NetworkValues,
 ): DeviceCredentials | null {
-  if (!values || !network || network === 'lora') return made;
+  if (networks.every((network) => network === 'lora')) return made;
   const { dvnUuid, sharedSecret } = values;
   return {
-    ...(network === 'generic' ? { dvnUuid: dvnUuid.trim().toLowerCase() } : {}),
+    ...(networks.includes('generic') ? { dvnUuid: dvnUuid.trim().toLowerCase() } : {}),
     sharedSecret,
     ...made,
   };

@@ -24,8 +24,9 @@ type NextStep = 'register' | 'enter' | 'secret' | 'sim' | 'simulator' | 'power' 
 
 export function DeviceAdded({ created, wizard, deviceUrl }: DeviceAddedProps) {
   const t = useTranslations('devices.added');
-  const { draft, network } = wizard;
-  const credentials = toTakeAlong(created.credentials, network ?? undefined, network ? draft : null);
+  const { draft, networks } = wizard;
+  const network = networks.find((one) => one !== 'lora');
+  const credentials = toTakeAlong(created.credentials, networks, draft);
   const [stored, setStored] = useState(credentials === null);
   const linked = draft.flowId !== null || draft.newFlow.trim() !== '';
   return (
@@ -51,7 +52,7 @@ export function DeviceAdded({ created, wizard, deviceUrl }: DeviceAddedProps) {
             <li key={step}>{t(`step.${step}`)}</li>
           ))}
         </ol>
-        {network && network !== 'lora' && credentials?.sharedSecret ? (
+        {network && credentials?.sharedSecret ? (
           <div className="mt-4">
             <FirstSenml
               network={network}
@@ -85,19 +86,13 @@ export function DeviceAdded({ created, wizard, deviceUrl }: DeviceAddedProps) {
   );
 }
 
-const POWER: Record<Network, NextStep[]> = {
-  lora: ['register', 'power'],
-  cellular: ['secret'],
-  generic: ['secret'],
-};
-
-function nextSteps({ type, draft, network }: Wizard, linked: boolean): NextStep[] {
-  const of = type?.networks[0];
-  const later = of !== undefined && type?.loraKeys !== 'generated' && network === null;
+function nextSteps({ type, draft, brought, networks }: Wizard, linked: boolean): NextStep[] {
+  const has = (network: Network) => type?.networks.includes(network) ?? false;
   return [
-    ...(later ? (['enter'] as const) : []),
-    ...(of ? POWER[of] : []),
-    ...(of === 'cellular' && draft.iccid.trim() === '' ? (['sim'] as const) : []),
+    ...(networks.length < brought.length ? (['enter'] as const) : []),
+    ...(has('lora') ? (['register', 'power'] as const) : []),
+    ...(has('cellular') || has('generic') ? (['secret'] as const) : []),
+    ...(has('cellular') && draft.iccid.trim() === '' ? (['sim'] as const) : []),
     ...(type?.slug === 'device-simulator' ? (['simulator'] as const) : []),
     ...(linked ? [] : (['link'] as const)),
   ];

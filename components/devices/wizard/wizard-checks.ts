@@ -15,7 +15,7 @@ export function useStepCheck(wizard: Wizard): (step: Step) => FieldWords {
   const t = useTranslations('devices.wizard');
   const parse = useParse();
   const checkNetwork = useNetworkCheck();
-  const { draft, network } = wizard;
+  const { draft, networks } = wizard;
   return (step) => {
     if (step === 'type')
       return {
@@ -28,7 +28,7 @@ export function useStepCheck(wizard: Wizard): (step: Step) => FieldWords {
       const parsed = parse(schema, pick(draft, Object.keys({ name, description, barcode })));
       return parsed.ok ? {} : parsed.fields;
     }
-    return step === 'network' && network ? checkNetwork(network, draft) : {};
+    return step === 'network' ? checkNetwork(networks, draft) : {};
   };
 }
 
@@ -37,7 +37,7 @@ function pick(draft: Draft, names: string[]): Record<string, unknown> {
 }
 
 export function useCreate(wizard: Wizard, setFields: (fields: FieldWords) => void) {
-  const { draft, network } = wizard;
+  const { draft, networks } = wizard;
   const act = useAct();
   const client = useQueryClient();
   const [pending, setPending] = useState(false);
@@ -45,7 +45,11 @@ export function useCreate(wizard: Wizard, setFields: (fields: FieldWords) => voi
   /** The field that a refusal speaks of; null where it is about the whole. */
   const fieldOf = ({ error }: Extract<Acted<unknown>, { ok: false }>): string | null => {
     if (error.code.startsWith('sims.')) return 'iccid';
-    return error.code === 'devices.identifier-taken' && network ? IDENTIFIER_FIELD[network] : null;
+    const [network, another] = networks;
+    // Of several identifiers it does not say which.
+    return error.code === 'devices.identifier-taken' && network && !another
+      ? IDENTIFIER_FIELD[network]
+      : null;
   };
   const create = async () => {
     setPending(true);
@@ -64,14 +68,14 @@ export function useCreate(wizard: Wizard, setFields: (fields: FieldWords) => voi
   return { create, pending, refusal };
 }
 
-function inputOf({ draft, network }: Wizard) {
+function inputOf({ draft, networks }: Wizard) {
   return {
     projectId: draft.projectId ?? '',
     deviceTypeId: draft.typeId ?? '',
     name: draft.name,
     description: draft.description,
     barcode: draft.barcode,
-    ...(network ? networkInfoOf(network, draft) : {}),
+    ...networkInfoOf(networks, draft),
     flowIds: draft.flowId ? [draft.flowId] : [],
     ...(draft.newFlow.trim() && !draft.flowId ? { newFlow: draft.newFlow } : {}),
   };

@@ -36,6 +36,8 @@ export interface Draft extends NetworkValues {
   barcode: string;
   /** Network information: now, or later. */
   keys: 'now' | 'later';
+  /** Of a type with several networks, those whose information follows later. */
+  without: Network[];
   flowId: string | null;
   /** Name of a flow that is made with it; '' for none. */
   newFlow: string;
@@ -51,6 +53,7 @@ export function useWizard({ start, types }: WizardProps) {
     description: '',
     barcode: '',
     keys: 'now',
+    without: [],
     devEui: start.devEui,
     dvnUuid: randomUuid(),
     flowId: start.flowId ?? null,
@@ -65,13 +68,18 @@ export function useWizard({ start, types }: WizardProps) {
     step,
     go: setStep,
     type,
-    /** The network whose information the reader brings, and has at hand; null where there is none to bring. */
-    network:
-      type?.networks[0] && type.loraKeys !== 'generated' && draft.keys === 'now' ? type.networks[0] : null,
+    /** Networks whose information is the reader's to bring. */
+    brought: type ? broughtBy(type) : [],
+    /** Those of them that the reader has at hand. */
+    networks:
+      type && draft.keys === 'now' ? broughtBy(type).filter((one) => !draft.without.includes(one)) : [],
     created,
     setCreated,
   };
 }
+
+const broughtBy = ({ networks, loraKeys }: DeviceType): Network[] =>
+  networks.filter((network) => network !== 'lora' || loraKeys !== 'generated');
 
 export type Wizard = ReturnType<typeof useWizard>;
 

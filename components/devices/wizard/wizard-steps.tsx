@@ -3,6 +3,7 @@ import KeyRound from 'lucide-react/icons/key-round';
 import { useTranslations } from 'next-intl';
 import type { FieldWords } from '#components/frame/issue-words.ts';
 import { Banner } from '#components/ui/banner.tsx';
+import { CheckboxGroup } from '#components/ui/checkbox-group.tsx';
 import { Combobox } from '#components/ui/combobox.tsx';
 import { DescriptionField, NameField } from '#components/ui/name-fields.tsx';
 import { RadioGroup } from '#components/ui/radio.tsx';
@@ -51,34 +52,41 @@ export function NameStep({ wizard: { draft, set }, fields }: StepProps) {
 
 export function NetworkStep({ wizard, fields, options }: StepProps) {
   const t = useTranslations('devices.wizard.network');
-  const { draft, set, type } = wizard;
-  if (type?.loraKeys === 'generated') {
-    return (
-      <div className="flex items-start gap-3 rounded-lg border border-line bg-sunk p-4">
-        <KeyRound aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-accent" />
-        <div>
-          <p className="font-medium">{t('generated')}</p>
-          <p className="text-dim">{t('generatedText')}</p>
-        </div>
-      </div>
-    );
-  }
-  const network = type?.networks[0];
-  if (!network) return <p className="text-dim">{t('noNetwork')}</p>;
+  const words = useTranslations('decoders.network');
+  const { draft, set, type, brought, networks } = wizard;
+  if (!type || type.networks.length === 0) return <p className="text-dim">{t('noNetwork')}</p>;
   return (
     <>
-      <RadioGroup
-        label={t('when')}
-        value={draft.keys}
-        onValueChange={(when) => set({ keys: when })}
-        options={[
-          { value: 'now', label: t('now') },
-          { value: 'later', label: t('later'), hint: t('laterText') },
-        ]}
-      />
-      {draft.keys === 'now' ? (
-        <NetworkFields network={network} values={draft} set={set} fields={fields} sims={options.sims} />
+      {type.loraKeys === 'generated' ? (
+        <div className="flex items-start gap-3 rounded-lg border border-line bg-sunk p-4">
+          <KeyRound aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-accent" />
+          <div>
+            <p className="font-medium">{t('generated')}</p>
+            <p className="text-dim">{t('generatedText')}</p>
+          </div>
+        </div>
       ) : null}
+      {brought.length > 0 ? (
+        <RadioGroup
+          label={t('when')}
+          value={draft.keys}
+          onValueChange={(when) => set({ keys: when })}
+          options={[
+            { value: 'now', label: t('now') },
+            { value: 'later', label: t('later'), hint: t('laterText') },
+          ]}
+        />
+      ) : null}
+      {brought.length > 1 && draft.keys === 'now' ? (
+        <CheckboxGroup
+          label={t('of')}
+          hint={t('ofHint')}
+          options={brought.map((one) => ({ value: one, label: words(one) }))}
+          value={networks}
+          onValueChange={(now) => set({ without: brought.filter((one) => !now.includes(one)) })}
+        />
+      ) : null}
+      <NetworkFields networks={networks} values={draft} set={set} fields={fields} sims={options.sims} />
     </>
   );
 }
