@@ -11,10 +11,19 @@ import { Progress } from '#components/ui/progress.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { LIMITED, type Limited, type Project } from '#server/projects/contract.ts';
 import { ProjectFormDialog } from './project-form.tsx';
+import { ProjectLimitsPanel, type TypeOption } from './project-limits.tsx';
 import { Used } from './project-table.tsx';
 import { ToProjectList } from './to-project-list.tsx';
 
-export function ProjectOverview({ project, mayUpdate }: { project: Project; mayUpdate: boolean }) {
+interface ProjectOverviewProps {
+  project: Project;
+  types: TypeOption[];
+  limitsFixed: boolean;
+  mayUpdate: boolean;
+  mayLimit: boolean;
+}
+
+export function ProjectOverview({ project, types, limitsFixed, mayUpdate, mayLimit }: ProjectOverviewProps) {
   const t = useTranslations('organization.projects');
   return (
     <>
@@ -39,6 +48,7 @@ export function ProjectOverview({ project, mayUpdate }: { project: Project; mayU
           <Holding key={what} project={project} what={what} />
         ))}
       </div>
+      <ProjectLimitsPanel project={project} types={types} fixed={limitsFixed} mayLimit={mayLimit} />
       <Panel title={t('facts')} className="mt-4">
         <KeyValues
           look="columns"

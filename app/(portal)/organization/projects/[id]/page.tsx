@@ -2,7 +2,9 @@ import type { Metadata } from 'next';
 import { cache } from 'react';
 import { ProjectOverview } from '#components/projects/project-overview.tsx';
 import { allowed } from '#server/access/allowed.ts';
+import { loadDeviceTypes } from '#server/device-types/loaders.ts';
 import { loadProject } from '#server/projects/loaders.ts';
+import { limitsAreFixed } from '#server/projects/rules.ts';
 
 interface PageProps {
   params: Promise<{ id: string }>;
@@ -15,6 +17,18 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 export default async function ProjectPage({ params }: PageProps) {
-  const [project, may] = await Promise.all([projectOf((await params).id), allowed('projects.update')]);
-  return <ProjectOverview project={project} mayUpdate={may['projects.update']} />;
+  const [project, types, may] = await Promise.all([
+    projectOf((await params).id),
+    loadDeviceTypes(),
+    allowed('projects.update', 'projects.limit'),
+  ]);
+  return (
+    <ProjectOverview
+      project={project}
+      types={types.map(({ id, name }) => ({ id, name }))}
+      limitsFixed={limitsAreFixed(project)}
+      mayUpdate={may['projects.update']}
+      mayLimit={may['projects.limit']}
+    />
+  );
 }
