@@ -1,13 +1,12 @@
 'use client';
 import Pencil from 'lucide-react/icons/pencil';
-import Power from 'lucide-react/icons/power';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { DeleteDialog } from '#components/frame/delete-dialog.tsx';
 import { DeleteMenu } from '#components/frame/delete-menu.tsx';
 import { useParse } from '#components/frame/issue-words.ts';
+import { OnOffButton } from '#components/frame/on-off-button.tsx';
 import { useAct } from '#components/frame/use-act.ts';
-import { ConfirmDialog } from '#components/ui/alert-dialog.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -61,35 +60,22 @@ export function ConnectionActions({
   );
 }
 
-function SwitchButton({ connection }: { connection: ConnectionDetail }) {
+function SwitchButton({ connection: { id, name, status } }: { connection: ConnectionDetail }) {
   const t = useTranslations('connections');
-  const act = useAct();
-  const { id, name, status } = connection;
-  const on = status === 'active';
-  const set = async () => {
-    const answer = await act(updateConnection({ id, status: on ? 'disabled' : 'active' }), {
-      done: t(on ? 'disabled' : 'enabled', { name }),
-      stale: [connectionKeys.one(id)],
-      quiet: on,
-    });
-    return answer.ok ? undefined : answer.words;
-  };
-  if (!on) {
-    return (
-      <Button variant="primary" icon={<Power aria-hidden="true" />} onClick={() => void set()}>
-        {t('enable')}
-      </Button>
-    );
-  }
   return (
-    <ConfirmDialog
-      trigger={<Button icon={<Power aria-hidden="true" />}>{t('disable')}</Button>}
-      title={t('disableTitle', { name })}
-      confirmLabel={t('disable')}
-      onConfirm={set}
-    >
-      {t('disableText')}
-    </ConfirmDialog>
+    <OnOffButton
+      on={status === 'active'}
+      words={{
+        enable: t('enable'),
+        disable: t('disable'),
+        disableTitle: t('disableTitle', { name }),
+        disableText: t('disableText'),
+        enabled: t('enabled', { name }),
+        disabled: t('disabled', { name }),
+      }}
+      write={(on) => updateConnection({ id, status: on ? 'active' : 'disabled' })}
+      stale={[connectionKeys.one(id)]}
+    />
   );
 }
 

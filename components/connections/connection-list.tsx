@@ -2,9 +2,9 @@
 import RadioTower from 'lucide-react/icons/radio-tower';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { countColumn } from '#components/ui/data-table/count-column.tsx';
 import { HeldTable } from '#components/ui/data-table/held-table.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
-import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { type Connection, PROVIDERS } from '#server/lora-networks/contract.ts';
 import { ConnectionPill, stateOfConnection } from './connection-state.tsx';
@@ -99,24 +99,4 @@ function useColumns(): DataColumn<Connection>[] {
     ],
     [t],
   );
-}
-
-function countColumn(
-  id: string,
-  header: string,
-  look: string,
-  of: (row: Connection) => number,
-): DataColumn<Connection> {
-  return {
-    id,
-    header,
-    align: 'end',
-    sortable: true,
-    filter: { kind: 'number' },
-    cell: (row) => (
-      <span className={of(row) > 0 ? look : 'text-faint'}>
-        <Quantity value={of(row)} />
-      </span>
-    ),
-  };
 }

@@ -7,12 +7,12 @@ import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Pill } from '#components/ui/pill.tsx';
 import { Pulse } from '#components/ui/pulse.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
-import { SignalBars, signalLevel } from '#components/ui/signal-bars.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { ACTIVITIES, type DeviceRowItem } from '#server/devices/contract.ts';
 import { type ConnectivityWords, connectivityColumn } from './connectivity-column.tsx';
 import { pulseOfDay } from './device-day.ts';
 import { DeviceState } from './device-state.tsx';
+import { lastMessageColumn, signalColumn } from './radio-columns.tsx';
 
 export interface NamedOption {
   id: string;
@@ -74,29 +74,8 @@ export function useDeviceColumns({ projects, types, oneProject }: DeviceOptions)
         phone: 'wide',
         cell: (row) => <DayCell row={row} />,
       },
-      {
-        id: 'lastMessageAt',
-        header: t('lastMessage'),
-        align: 'end',
-        width: 124,
-        sortable: true,
-        filter: { kind: 'date' },
-        phone: 'right',
-        cell: (row) => <Time value={row.lastMessageAt} className="text-dim" />,
-      },
-      {
-        id: 'signal',
-        header: t('signal'),
-        align: 'end',
-        width: 92,
-        filter: { kind: 'number', unit: 'dBm' },
-        cell: (row) => (
-          <SignalBars
-            level={signalLevel(row.lastSignal)}
-            detail={row.lastSignal === null ? undefined : `${row.lastSignal.toFixed(1)} dBm`}
-          />
-        ),
-      },
+      lastMessageColumn(t('lastMessage')),
+      signalColumn(t('signal')),
       {
         id: 'flows',
         header: t('flows'),

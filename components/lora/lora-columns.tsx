@@ -2,10 +2,9 @@
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { ConnectivityPill } from '#components/devices/networks/status-pills.tsx';
+import { lastMessageColumn, signalColumn } from '#components/devices/radio-columns.tsx';
 import { NameCell } from '#components/ui/data-table/name-cell.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
-import { SignalBars, signalLevel } from '#components/ui/signal-bars.tsx';
-import { Time } from '#components/ui/time.tsx';
 import { type LoraRow, REGISTRATION_STATUSES } from '#server/lora-registrations/contract.ts';
 import { useFailureWords } from './failure-words.ts';
 import { PlanCell } from './plan-choice.tsx';
@@ -74,29 +73,8 @@ export function useLoraColumns({ projects, connections }: LoraOptions): DataColu
           </span>
         ),
       },
-      {
-        id: 'lastMessageAt',
-        header: t('column.lastMessage'),
-        align: 'end',
-        width: 124,
-        sortable: true,
-        filter: { kind: 'date' },
-        phone: 'right',
-        cell: (row) => <Time value={row.lastMessageAt} className="text-dim" />,
-      },
-      {
-        id: 'signal',
-        header: t('column.signal'),
-        align: 'end',
-        width: 96,
-        filter: { kind: 'number', unit: 'dBm' },
-        cell: (row) => (
-          <SignalBars
-            level={signalLevel(row.lastSignal)}
-            detail={row.lastSignal === null ? undefined : `${row.lastSignal.toFixed(1)} dBm`}
-          />
-        ),
-      },
+      lastMessageColumn(t('column.lastMessage')),
+      signalColumn(t('column.signal')),
       {
         id: 'spreadingFactor',
         header: t('column.spreadingFactor'),

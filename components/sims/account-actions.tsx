@@ -1,11 +1,10 @@
 'use client';
-import Power from 'lucide-react/icons/power';
 import RefreshCw from 'lucide-react/icons/refresh-cw';
 import { useTranslations } from 'next-intl';
 import { DeleteDialog } from '#components/frame/delete-dialog.tsx';
 import { DeleteMenu } from '#components/frame/delete-menu.tsx';
+import { OnOffButton } from '#components/frame/on-off-button.tsx';
 import { useAct } from '#components/frame/use-act.ts';
-import { ConfirmDialog } from '#components/ui/alert-dialog.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { deleteSimAccount, syncSimAccount, updateSimAccount } from '#server/sims/actions.ts';
 import type { SimAccountDetail } from '#server/sims/contract.ts';
@@ -62,31 +61,19 @@ function ListNow({ account: { id, name, syncing } }: { account: SimAccountDetail
 
 function SwitchButton({ account: { id, name, status } }: { account: SimAccountDetail }) {
   const t = useTranslations('sims.accounts');
-  const act = useAct();
-  const on = status === 'active';
-  const set = async () => {
-    const answer = await act(updateSimAccount({ id, status: on ? 'disabled' : 'active' }), {
-      done: t(on ? 'disabled' : 'enabled', { name }),
-      stale: [simKeys.account(id)],
-      quiet: on,
-    });
-    return answer.ok ? undefined : answer.words;
-  };
-  if (!on) {
-    return (
-      <Button variant="primary" icon={<Power aria-hidden="true" />} onClick={() => void set()}>
-        {t('enable')}
-      </Button>
-    );
-  }
   return (
-    <ConfirmDialog
-      trigger={<Button icon={<Power aria-hidden="true" />}>{t('disable')}</Button>}
-      title={t('disableTitle', { name })}
-      confirmLabel={t('disable')}
-      onConfirm={set}
-    >
-      {t('disableText')}
-    </ConfirmDialog>
+    <OnOffButton
+      on={status === 'active'}
+      words={{
+        enable: t('enable'),
+        disable: t('disable'),
+        disableTitle: t('disableTitle', { name }),
+        disableText: t('disableText'),
+        enabled: t('enabled', { name }),
+        disabled: t('disabled', { name }),
+      }}
+      write={(on) => updateSimAccount({ id, status: on ? 'active' : 'disabled' })}
+      stale={[simKeys.account(id)]}
+    />
   );
 }

@@ -2,9 +2,9 @@
 import CardSim from 'lucide-react/icons/card-sim';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { countColumn } from '#components/ui/data-table/count-column.tsx';
 import { HeldTable } from '#components/ui/data-table/held-table.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
-import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { SimAccount } from '#server/sims/contract.ts';
 import { NewAccountDialog } from './account-form.tsx';
@@ -93,25 +93,4 @@ function useColumns(): DataColumn<SimAccount>[] {
     ],
     [t, platform],
   );
-}
-
-function countColumn(
-  id: string,
-  header: string,
-  look: string,
-  of: (row: SimAccount) => number,
-): DataColumn<SimAccount> {
-  return {
-    id,
-    header,
-    align: 'end',
-    width: 110,
-    sortable: true,
-    filter: { kind: 'number' },
-    cell: (row) => (
-      <span className={of(row) > 0 ? look : 'text-faint'}>
-        <Quantity value={of(row)} />
-      </span>
-    ),
-  };
 }

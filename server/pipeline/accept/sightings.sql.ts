@@ -34,28 +34,8 @@ export interface SightingsBatch {
 export async function writeSightings({ refusals, ofDevices, unknown, heard }: SightingsBatch): Promise<void> {
   const sql = pipelineSql();
   const json = postgresJson;
-  if (refusals.length) {
-    await sql`
-      insert into refusals (customer_id, connection_id, hour, reason, count, last_at, last_detail)
-      select r."customerId", r."connectionId", r.hour, r.reason, r.count, r."lastAt", r."lastDetail"
-      from json_to_recordset(${json(refusals)}::text::json) as r("customerId" uuid, "connectionId" uuid, hour timestamptz,
-        reason text, count bigint, "lastAt" timestamptz, "lastDetail" text)
-      join lora_connections c on c.id = r."connectionId"
-      order by 2, 3, 4
-      on conflict (connection_id, hour, reason) do update set count = refusals.count + excluded.count,
-        last_at = greatest(refusals.last_at, excluded.last_at), last_detail = excluded.last_detail`;
-  }
-  if (ofDevices.length) {
-    await sql`
-      insert into device_refusals (customer_id, device_id, hour, reason, count, last_at, last_detail)
-      select r."customerId", r."deviceId", r.hour, r.reason, r.count, r."lastAt", r."lastDetail"
-      from json_to_recordset(${json(ofDevices)}::text::json) as r("customerId" uuid, "deviceId" uuid, hour timestamptz,
-        reason text, count bigint, "lastAt" timestamptz, "lastDetail" text)
-      join devices d on d.id = r."deviceId"
-      order by 2, 3, 4
-      on conflict (device_id, hour, reason) do update set count = device_refusals.count + excluded.count,
-        last_at = greatest(device_refusals.last_at, excluded.last_at), last_detail = excluded.last_detail`;
-  }
+  await addRefusals('refusals', 'connectionId', refusals);
+  await addRefusals('device_refusals', 'deviceId', ofDevices);
   if (unknown.length) {
     await sql`
       insert into unknown_devices (customer_id, connection_id, network, identifier, count, first_seen_at, last_seen_at)
@@ -73,4 +53,30 @@ export async function writeSightings({ refusals, ofDevices, unknown, heard }: Si
       from json_to_recordset(${json(heard.map(([id, at]) => ({ id, at })))}::text::json) as h(id uuid, at timestamptz)
       where c.id = h.id`;
   }
+}
+
+/** Where refusals are counted, by what they belong to; of what is gone none are. */
+const COUNTED = {
+  refusals: { column: 'connection_id', owners: 'lora_connections' },
+  device_refusals: { column: 'device_id', owners: 'devices' },
+} as const;
+
+async function addRefusals<Key extends 'connectionId' | 'deviceId'>(
+  table: keyof typeof COUNTED,
+  key: Key,
+  counts: (Omit<RefusalCount, 'connectionId'> & Record<Key, string>)[],
+): Promise<void> {
+  if (counts.length === 0) return;
+  const sql = pipelineSql();
+  const { column, owners } = COUNTED[table];
+  const rows = counts.map(({ [key]: owner, ...count }) => ({ ...count, owner }));
+  await sql`
+    insert into ${sql(table)} as t (customer_id, ${sql(column)}, hour, reason, count, last_at, last_detail)
+    select r."customerId", r.owner, r.hour, r.reason, r.count, r."lastAt", r."lastDetail"
+    from json_to_recordset(${postgresJson(rows)}::text::json) as r("customerId" uuid, owner uuid, hour timestamptz,
+      reason text, count bigint, "lastAt" timestamptz, "lastDetail" text)
+    join ${sql(owners)} o on o.id = r.owner
+    order by 2, 3, 4
+    on conflict (${sql(column)}, hour, reason) do update set count = t.count + excluded.count,
+      last_at = greatest(t.last_at, excluded.last_at), last_detail = excluded.last_detail`;
 }
