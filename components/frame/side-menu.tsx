@@ -1,9 +1,9 @@
 'use client';
 import Plus from 'lucide-react/icons/plus';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { cx } from '#components/ui/cx.ts';
+import { IntentLink } from '#components/ui/intent-link.tsx';
 import { Tooltip } from '#components/ui/tooltip.tsx';
 import type { FrameMenuGroup, FrameMenuItem } from './frame-types.ts';
 
@@ -30,13 +30,13 @@ export function SideMenu({ groups, narrow }: SideMenuProps) {
               </h2>
               {group.add ? (
                 <Tooltip content={group.add.label} side="right">
-                  <Link
+                  <IntentLink
                     href={group.add.href}
                     aria-label={group.add.label}
                     className="-mr-1 grid size-5 place-items-center rounded-sm text-dim transition-opacity hover:bg-accent-soft hover:text-accent focus-visible:opacity-100 group-focus-within/block:opacity-100 group-hover/block:opacity-100 md:opacity-80"
                   >
                     <Plus aria-hidden="true" className="size-3.5" />
-                  </Link>
+                  </IntentLink>
                 </Tooltip>
               ) : null}
             </header>
@@ -74,7 +74,7 @@ function MenuLink({
   const t = useTranslations('frame');
   const format = useFormatter();
   const link = (
-    <Link
+    <IntentLink
       href={item.href}
       aria-current={active ? 'page' : undefined}
       aria-label={narrow ? item.label : undefined}
@@ -103,7 +103,7 @@ function MenuLink({
           ) : null}
         </>
       )}
-    </Link>
+    </IntentLink>
   );
   return narrow ? (
     <Tooltip content={item.label} side="right">

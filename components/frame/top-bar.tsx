@@ -1,9 +1,9 @@
 'use client';
 import MenuIcon from 'lucide-react/icons/menu';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { cx } from '#components/ui/cx.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import { IntentLink } from '#components/ui/intent-link.tsx';
 import type { FrameSection, FrameUser, SearchFunction } from './frame-types.ts';
 import { GlobalSearch } from './global-search.tsx';
 import { Logo, LogoMark } from './logo.tsx';
@@ -41,15 +41,15 @@ export function TopBar({
         tooltip={false}
         className="md:hidden"
       />
-      <Link href={homeHref} className="rounded-md" aria-label={t('home')}>
+      <IntentLink href={homeHref} className="rounded-md" aria-label={t('home')}>
         <LogoMark className="lg:hidden" />
         <Logo className="max-lg:hidden" />
-      </Link>
+      </IntentLink>
       <nav aria-label={t('sections')} className="flex gap-0.5 max-md:hidden">
         {sections.map((section) => {
           const active = section.id === currentSection;
           return (
-            <Link
+            <IntentLink
               key={section.id}
               href={section.href}
               aria-current={active ? 'true' : undefined}
@@ -59,7 +59,7 @@ export function TopBar({
               )}
             >
               {section.label}
-            </Link>
+            </IntentLink>
           );
         })}
       </nav>
