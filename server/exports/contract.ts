@@ -4,6 +4,6 @@ export interface ExportFile {
   chunks: AsyncIterable<Uint8Array>;
 }
 
-/** A workbook is made whole before its first byte: so many rows fit it. Of more there is the CSV. */
-export const WORKBOOK_ROWS = 50_000;
+/** Rows of a sheet of Excel, beside its titles. Of more there is the CSV. */
+export const WORKBOOK_ROWS = 1_048_575;
 export const EXPORTS_AN_HOUR = 10;

@@ -51,8 +51,7 @@ export async function exportTable<Item>(
   const name = `${table.name}-${systemClock.now().toISOString().slice(0, 10)}.${format}`;
   if (format === 'csv')
     return { name, contentType: 'text/csv; charset=utf-8', chunks: csvChunks(columns, pages) };
-  const bytes = await workbook(columns, pages);
-  return { name, contentType: WORKBOOK_TYPE, chunks: once(bytes) };
+  return { name, contentType: WORKBOOK_TYPE, chunks: workbook(columns, pages) };
 }
 
 /** Its first page, when the actor may have it and it fits the file. */
@@ -81,8 +80,4 @@ async function begun<Item>(
 function broughtIn<Item>(table: ExportTable<Item>, names: readonly string[]): string[] | undefined {
   const brought = names.filter((name) => !Object.hasOwn(table.columns, name) && table.brought?.(name));
   return brought.length > 0 ? brought : undefined;
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

@@ -33,7 +33,7 @@ const DETAILS: Record<string, string> = {
   'input.invalid': 'The request is missing required information or holds values that are not valid.',
   'tables.too-many-to-sort': 'More rows match than can be put in this order. Narrow the list first.',
   'exports.too-many-rows':
-    'More rows match than fit a workbook (50,000). Narrow the list, or take the CSV, which has no limit.',
+    'More rows match than fit a workbook (1,048,575). Narrow the list, or take the CSV, which has no limit.',
   'exports.too-many': 'Ten exports an hour are allowed. Wait as long as Retry-After says.',
   'http.not-json': 'The body must be JSON (Content-Type: application/json, UTF-8, no Content-Encoding).',
   'http.bad-json': 'The body is not JSON.',
