@@ -10,6 +10,7 @@ import type { RowOf } from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { contains } from '#server/platform/text-match.ts';
 import type { DevicesQuery } from './api-contract.ts';
+import { narrowBodies } from './narrow.sql.ts';
 
 const selectBody = (tx: Tx) =>
   tx
@@ -38,9 +39,10 @@ export async function selectDeviceBodies(
   { id, flowId }: { id?: string; flowId?: string } = {},
 ): Promise<Page<DeviceBody>> {
   const only = and(
+    await narrowBodies(tx, query),
     id ? eq(devices.id, id) : undefined,
     flowId
-      ? sql`exists (select from ${flowDevices} fd where fd.device_id = ${outer(devices.id)} and fd.flow_id = ${flowId}::uuid)`
+      ? sql`exists (select from ${flowDevices} fd where fd.customer_id = ${outer(devices.customerId)} and fd.device_id = ${outer(devices.id)} and fd.flow_id = ${flowId}::uuid)`
       : undefined,
     query.projectId ? eq(devices.projectId, query.projectId) : undefined,
     query.deviceSpecificationId ? inArray(devices.deviceTypeId, query.deviceSpecificationId) : undefined,

@@ -1,10 +1,14 @@
+import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { emptyTableQuery, type TableFilter, type TableQuery } from '#components/ui/data-table/table-query.ts';
 import { systemActor } from '#server/access/system-actor.ts';
 import { createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
+import { countInBrief } from '#server/platform/brief-read.ts';
+import { tenantTransaction } from '#server/platform/database.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { searchThings } from '#server/search/search-things.ts';
 import { listDevices, listTwinNames } from './read-devices.ts';
+import { searchDevices } from './search-devices.ts';
 
 const database = useTestDatabase();
 let a: Tenant;
@@ -84,6 +88,48 @@ describe('what many have', () => {
     expect(second.rows[0]?.name).toBe('Common 00051');
     expect((await list({ q: 'common', cursor: second.prev as string })).rows).toEqual(first.rows);
     expect((await list(filter('tags', 'in', ['even']))).total).toBe(COUNT / 2 - 3);
+  });
+});
+
+describe('the API', () => {
+  it('finds few by a part of their name, of their description or of their barcode, and many along the order', async () => {
+    const { sql } = database;
+    await sql`update devices set description = 'Behind the Red Door' where customer_id = ${a.customerId} and name = ${ODD[1] as string}`;
+    const found = async (query: object) =>
+      (await searchDevices(a.system, { limit: 50, ...query })).items.map(({ name }) => name);
+    expect(await found({ q: 'red door', sort: 'name' })).toEqual([ODD[1]]);
+    expect(await found({ q: 'ODD 100%', sort: 'name' })).toEqual(ODD);
+    expect(await found({ q: 'common 0', sort: '-modifiedAt' })).toHaveLength(50);
+    expect(await found({ barcode: 'c2999' })).toEqual(['Common 02999']);
+    expect(await found({ q: 'zebra' })).toEqual([]);
+    // A name may hold what is looked for in a barcode, and is not meant.
+    expect(await found({ barcode: 'odd' })).toEqual([]);
+    expect((await searchDevices(b.system, { limit: 50, q: 'red door' })).items).toEqual([]);
+  });
+});
+
+describe('a large table', () => {
+  it('is counted along a cursor, to the end where the time is enough', async () => {
+    const exact = (await list({ q: 'common' })).total;
+    await database.sql`update pg_class set reltuples = 1000000 where oid = 'devices'::regclass`;
+    expect(await list({ q: 'common' })).toMatchObject({ total: exact, rows: { length: 50 } });
+    expect(await list({ q: 'zebra' })).toMatchObject({ total: 0, rows: [] });
+    expect((await list({ q: 'common' })).atLeast).toBeUndefined();
+    await database.sql`analyze devices`;
+  });
+
+  it('tells how far it came where it is not', async () => {
+    await database.sql`update pg_class set reltuples = 1000000 where oid = 'devices'::regclass`;
+    const slow = sql`(select pg_sleep(0.001 * n / 100) from generate_series(1, 5000) n)`;
+    const told = await tenantTransaction(a.system.scope, (tx) => countInBrief(tx, 'devices', slow));
+    expect(told.stopped).toBe(true);
+    expect(told.n).toBeLessThan(5000);
+    const after = await tenantTransaction(a.system.scope, async (tx) => {
+      await countInBrief(tx, 'devices', slow);
+      return tx.execute<{ n: number }>(sql`select 1 as n from pg_sleep(0.1)`);
+    });
+    expect(after[0]?.n).toBe(1);
+    await database.sql`analyze devices`;
   });
 });
 

@@ -3,7 +3,7 @@ import type { TableFilter, TableQuery } from '#components/ui/data-table/table-qu
 import { devices } from '#db/schema/devices.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
-import { holdsText, likePattern } from '#server/platform/text-match.ts';
+import { contains, holdsText, likePattern } from '#server/platform/text-match.ts';
 import { identifierPart } from './rules.ts';
 
 /**
@@ -12,8 +12,10 @@ import { identifierPart } from './rules.ts';
  * tells a sample of the customer's devices. Ids are random, so the first of them are one.
  */
 const SAMPLE = 1000;
-/** In thousandths: with more, the walk fills a page and a bounded count sooner than the index gives its matches. */
-const RARE = 25;
+/** To find a device by the index and to read it takes as long as to go along so many in the order of names. */
+const ALONG = 100;
+/** In thousandths, for orders that are read from other tables: with more, the walk fills a page sooner than the index. */
+const RARE = 5;
 
 interface Wanted {
   /** Whether a row of the sample has it. */
@@ -22,9 +24,26 @@ interface Wanted {
   ids: SQL;
 }
 
-export async function narrowDevices(tx: Tx, query: TableQuery): Promise<SQL | undefined> {
-  if (textsOf(query).length + tagsOf(query).length === 0) return undefined;
+type Asked = Pick<TableQuery, 'q' | 'filters' | 'sort'>;
+
+export async function narrowDevices(tx: Tx, query: Asked): Promise<SQL | undefined> {
   const found = await spreadOf(tx, query);
+  return found === 'few' || found === 'common' ? undefined : found;
+}
+
+/** The same for the API, which looks through names and descriptions, and through barcodes by themselves. */
+export async function narrowBodies(
+  tx: Tx,
+  { q, barcode }: { q?: string | undefined; barcode?: string | undefined },
+): Promise<SQL | undefined> {
+  const wanted: Wanted[] = [];
+  if (q !== undefined && isTrigram(q))
+    wanted.push({
+      has: sql`(${holdsText(sql`search_text`, q)} or ${contains(sql`description`, q)})`,
+      ids: sql`select devices_like(${likePattern(q)}) union select devices_described(${likePattern(q)})`,
+    });
+  if (barcode !== undefined && isTrigram(barcode)) wanted.push(holding([barcode]));
+  const found = await spreadAmong(tx, wanted, { field: 'createdAt', desc: false });
   return found === 'few' || found === 'common' ? undefined : found;
 }
 
@@ -32,21 +51,41 @@ export async function narrowDevices(tx: Tx, query: TableQuery): Promise<SQL | un
  * How many of the customer's devices may have what is looked for: they are few altogether, it is common among them, or
  * it is rare, and then the condition that finds them.
  */
-export async function spreadOf(
-  tx: Tx,
-  query: Pick<TableQuery, 'q' | 'filters'>,
-): Promise<'few' | 'common' | SQL> {
+export function spreadOf(tx: Tx, query: Asked): Promise<'few' | 'common' | SQL> {
   const wanted = [...textsOf(query).map(holding), ...tagsOf(query).map(tagged)];
-  const counts = wanted.map(({ has }) => sql`count(*) filter (where ${has})::int`);
+  return spreadAmong(tx, wanted, query.sort ?? { field: 'name', desc: false });
+}
+
+async function spreadAmong(
+  tx: Tx,
+  wanted: Wanted[],
+  { field, desc }: { field: string; desc: boolean },
+): Promise<'few' | 'common' | SQL> {
+  if (wanted.length === 0) return 'common';
+  const flags = wanted.map((_, at) => sql.identifier(`has_${at}`));
+  const told = sql.join(
+    wanted.map(({ has }, at) => sql`${has} as ${flags[at]}`),
+    sql`, `,
+  );
+  const have = flags.map((flag) => sql`count(*) filter (where ${flag})::int`);
+  const before = flags.map((flag) =>
+    desc
+      ? sql`(select count(*)::int from sampled where name > (select max(name) from sampled where ${flag}))`
+      : sql`(select count(*)::int from sampled where name < (select min(name) from sampled where ${flag}))`,
+  );
   // Row by row (a limit inside keeps it so): the planner would sooner read the whole of an index that holds what is asked.
-  const [row] = await tx.execute<{ n: number; have: number[] }>(sql`
-    select count(*)::int as n, array[${sql.join(counts, sql`, `)}]::int[] as have
-    from (select id from ${devices} where customer_id = (select current_setting('app.customer_id')::uuid)
-      order by id limit ${SAMPLE}) sample
-    cross join lateral (select search_text, tags from ${devices} d where d.id = sample.id limit 1) d`);
+  const [row] = await tx.execute<{ n: number; have: number[]; before: number[] }>(sql`
+    with sampled as materialized (select name, ${told}
+      from (select id from ${devices} where customer_id = (select current_setting('app.customer_id')::uuid)
+        order by id limit ${SAMPLE}) sample
+      cross join lateral (select name, search_text, description, tags from ${devices} d where d.id = sample.id limit 1) d)
+    select count(*)::int as n, array[${sql.join(have, sql`, `)}]::int[] as have,
+      array[${sql.join(before, sql`, `)}]::int[] as before from sampled`);
   if (!row || row.n < SAMPLE) return 'few';
   const least = Math.min(...row.have);
-  return least > RARE ? 'common' : sql`${devices.id} = any(array(${wanted[row.have.indexOf(least)]?.ids}))`;
+  const at = row.have.indexOf(least);
+  const isCommon = field === 'name' ? least > 0 && (row.before[at] as number) <= least * ALONG : least > RARE;
+  return isCommon ? 'common' : sql`${devices.id} = any(array(${wanted[at]?.ids}))`;
 }
 
 /** What pg_trgm finds a text by: three letters in a row, or the beginning or the end of a word. */
@@ -54,7 +93,7 @@ const TRIGRAM = /[\p{L}\p{N}]{3}|[\p{L}\p{N}]{2}[^\p{L}\p{N}]|[^\p{L}\p{N}][\p{L
 export const isTrigram = (text: string) => TRIGRAM.test(text);
 
 /** Each an alternative of texts of which a row must hold one. */
-function textsOf({ q, filters }: Pick<TableQuery, 'q' | 'filters'>): string[][] {
+function textsOf({ q, filters }: Asked): string[][] {
   const search = q === undefined ? [] : [alternativesOf(q)];
   return [...search, ...filters.flatMap(textOfFilter)].filter((texts) => texts.every(isTrigram));
 }
@@ -71,11 +110,14 @@ function textOfFilter({ field, op, value }: TableFilter): string[][] {
   return typeof value === 'string' ? [[field === 'identifier' ? value.replaceAll('-', '') : value]] : [];
 }
 
-function tagsOf({ filters }: Pick<TableQuery, 'filters'>): string[][] {
+function tagsOf({ filters }: Asked): string[][] {
   return filters
     .filter(({ field, op }) => field === 'tags' && (op === 'is' || op === 'in'))
     .map(({ value }) => (Array.isArray(value) ? value : [value]));
 }
+
+/** All identifiers of a maker begin alike; by their end alone the index has less to put together. */
+const endOf = (text: string) => (/^[0-9a-f]{9,}$/i.test(text) ? text.slice(-8) : text);
 
 const holding = (texts: string[]): Wanted => ({
   has: sql`(${sql.join(
@@ -83,7 +125,7 @@ const holding = (texts: string[]): Wanted => ({
     sql` or `,
   )})`,
   ids: sql.join(
-    texts.map((text) => sql`select devices_like(${likePattern(text)})`),
+    texts.map((text) => sql`select devices_like(${likePattern(endOf(text))})`),
     sql` union `,
   ),
 });

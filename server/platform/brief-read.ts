@@ -1,25 +1,54 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from './database.ts';
 import { ranTooLong } from './postgres-errors.ts';
 
 /** Of fewer rows nothing takes long: what is asked of them is always answered. */
 const LARGE = 50_000;
-const BRIEF_MS = 60;
+const BRIEF_MS = 40;
+/** Rows that are passed over in one go, more with each: what was counted before time was over stands. */
+const FIRST_STEP = 250;
+const LARGEST_STEP = 4000;
 
-/** A read that is worth little: of a table that is large it is given up when it takes long, and null comes back. */
-export async function inBrief<T>(tx: Tx, table: string, read: (tx: Tx) => Promise<T>): Promise<T | null> {
-  const limit = sql`case when reltuples > ${LARGE} then ${String(BRIEF_MS)} else '0' end`;
-  try {
-    return await tx.transaction(async (within) => {
-      await within.execute(
-        sql`select set_config('statement_timeout', ${limit}, true) from pg_class where oid = ${table}::text::regclass`,
-      );
-      const value = await read(within);
-      await within.execute(sql`select set_config('statement_timeout', '0', true)`);
-      return value;
-    });
-  } catch (error) {
-    if (ranTooLong(error)) return null;
-    throw error;
+export interface BriefCount {
+  n: number;
+  /** There may be more: the time was over. */
+  stopped: boolean;
+}
+
+/**
+ * How many rows `rows` gives. A number is worth little beside a page that is waited for: where the table is large it is
+ * counted for a moment, along a cursor, and then what was counted so far is the answer.
+ */
+export async function countInBrief(tx: Tx, table: string, rows: SQL): Promise<BriefCount> {
+  const [size] = await tx.execute<{ large: boolean }>(
+    sql`select reltuples > ${LARGE} as large from pg_class where oid = ${table}::text::regclass`,
+  );
+  if (!size?.large) {
+    const [count] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from ${rows} counted`);
+    return { n: count?.n ?? 0, stopped: false };
   }
+  const told: BriefCount = { n: 0, stopped: true };
+  try {
+    await tx.transaction((within) => along(within, rows, told));
+  } catch (error) {
+    if (!ranTooLong(error)) throw error;
+  }
+  return told;
+}
+
+async function along(tx: Tx, rows: SQL, told: BriefCount): Promise<void> {
+  const end = performance.now() + BRIEF_MS;
+  await tx.execute(sql`declare counted no scroll cursor for ${rows}`);
+  for (let step = FIRST_STEP; ; step = Math.min(step * 2, LARGEST_STEP)) {
+    const left = Math.ceil(end - performance.now());
+    if (left <= 0) break;
+    await tx.execute(sql`select set_config('statement_timeout', ${String(left)}, true)`);
+    const { count } = await tx.execute(sql.raw(`move forward ${step} in counted`));
+    told.n += count;
+    if (count === step) continue;
+    told.stopped = false;
+    break;
+  }
+  await tx.execute(sql`select set_config('statement_timeout', '0', true)`);
+  await tx.execute(sql`close counted`);
 }

@@ -1,7 +1,7 @@
 import { and, type SQL, sql } from 'drizzle-orm';
 import type { PgSelect } from 'drizzle-orm/pg-core';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
-import { inBrief } from './brief-read.ts';
+import { countInBrief } from './brief-read.ts';
 import type { Page } from './contract.ts';
 import type { Tx } from './database.ts';
 import { DomainError } from './errors.ts';
@@ -111,11 +111,12 @@ async function countOf<Select extends PgSelect, Item>(
 ): Promise<{ total: number; atLeast?: boolean }> {
   const { large } = table.definition;
   if (countTo === 0) return { total: shown, atLeast: true };
-  if (countTo !== undefined) return counted(await bounded(tx, table, plan, countTo), countTo);
-  const count = (within: Tx) => bounded(within, table, plan, COUNT_BOUND);
-  const n = large ? await inBrief(tx, large, count) : await count(tx);
-  if (n === null) return { total: shown, atLeast: true };
-  return counted(n, COUNT_BOUND);
+  if (countTo !== undefined || !large) {
+    const bound = countTo ?? COUNT_BOUND;
+    return counted(await bounded(tx, table, plan, bound), bound);
+  }
+  const { n, stopped } = await countInBrief(tx, large, matches(tx, table, plan, COUNT_BOUND));
+  return stopped && n <= COUNT_BOUND ? { total: Math.max(n, shown), atLeast: true } : counted(n, COUNT_BOUND);
 }
 
 /** One more than the bound: there are more. */
@@ -125,13 +126,23 @@ export const counted = (n: number, bound: number) =>
 /** How many match; one more than `bound` where there are more. */
 async function bounded<Select extends PgSelect, Item>(
   tx: Tx,
+  table: Table<Select, Item>,
+  plan: TablePlan<RowOf<Select>>,
+  bound: number,
+): Promise<number> {
+  const [count] = await tx.execute<{ n: number }>(
+    sql`select count(*)::int as n from ${matches(tx, table, plan, bound)} matches`,
+  );
+  return count?.n ?? 0;
+}
+
+function matches<Select extends PgSelect, Item>(
+  tx: Tx,
   { from, own, definition }: Table<Select, Item>,
   { where, filtered }: TablePlan<RowOf<Select>>,
   bound: number,
-): Promise<number> {
+): SQL {
   const select: PgSelect =
     definition.keys?.(tx, { k0: sql`1`.as('k0') as unknown as SQL }, filtered) ?? from();
-  const matches = select.where(and(own, where)).limit(bound + 1);
-  const [count] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from ${matches} matches`);
-  return count?.n ?? 0;
+  return sql`${select.where(and(own, where)).limit(bound + 1)}`;
 }

@@ -20,7 +20,7 @@ export interface TableDefinition<Row> {
    * without it every row is selected whole.
    */
   keys?: (tx: Tx, columns: Record<string, SQL>, used: ReadonlySet<string>) => PgSelect;
-  /** The table that may hold so many rows that counting them is given up (`inBrief`). */
+  /** The table that may hold so many rows that they are not counted to the end (`countInBrief`). */
   large?: string;
   /** A condition that follows from the query and that an index answers where the query's own cannot be (decision 0015). */
   narrow?: (tx: Tx, query: TableQuery) => Promise<SQL | undefined>;

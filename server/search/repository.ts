@@ -7,6 +7,7 @@ import type { Tx } from '#server/platform/database.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { contains, holdsText, startsWith } from '#server/platform/text-match.ts';
+import { holdingDigits } from '#server/sims/narrow.sql.ts';
 import type { SearchHit } from './contract.ts';
 import { digitsPart, identifiersIn } from './rules.ts';
 
@@ -52,16 +53,14 @@ async function devicesHolding(tx: Tx, scope: TenantScope, q: string): Promise<It
 export async function searchSims(tx: Tx, scope: TenantScope, q: string): Promise<SearchHit[]> {
   const digits = digitsPart(q);
   if (digits === null) return [];
-  const among = sql.join(
-    ['iccid', 'imsi', 'msisdn', 'imei'].map((name) => holdsText(sql`s.${sql.identifier(name)}`, digits)),
-    sql` or `,
-  );
+  const rare = await holdingDigits(tx, sql`s.id`, digits);
   return hits(
     'sim',
     await tx.execute<Row>(sql`
       select s.id, s.iccid as name, coalesce(d.name, s.msisdn) as detail
-      from sims s left join devices d on d.id = s.device_id
-      where s.customer_id = ${scope.customerId}::uuid and (${among})
+      from sims s left join devices d on d.id = s.device_id and d.customer_id = s.customer_id
+      where s.customer_id = ${scope.customerId}::uuid and ${holdsText(sql`s.search_text`, digits)}
+        ${rare ? sql`and ${rare}` : sql``}
       order by s.iccid, s.id limit ${HITS_A_KIND}`),
   );
 }

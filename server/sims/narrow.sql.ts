@@ -17,25 +17,34 @@ export function digitsOf(q: string): string | null {
   return /^\d+$/.test(digits) ? digits : null;
 }
 
-export async function narrowSims(tx: Tx, { q }: TableQuery): Promise<SQL | undefined> {
+export async function narrowSims(tx: Tx, { q }: Pick<TableQuery, 'q'>): Promise<SQL | undefined> {
   if (q === undefined) return undefined;
   const digits = digitsOf(q);
   if (!isTrigram(q) || (digits !== null && !isTrigram(digits))) return undefined;
-  const holds =
-    digits === null
-      ? contains(devices.name, q)
-      : sql`(${holdsText(sims.searchText, digits)} or ${contains(devices.name, q)})`;
-  const [row] = await tx.execute<{ n: number; have: number }>(sql`
-    select count(*)::int as n, count(*) filter (where ${holds})::int as have
-    from (select id from ${sims} where customer_id = (select current_setting('app.customer_id')::uuid)
-      order by id limit ${SAMPLE}) sample
-    cross join lateral (select search_text, device_id, customer_id from ${sims} s where s.id = sample.id limit 1) sims
-    left join ${devices} on ${devices.id} = sims.device_id and ${devices.customerId} = sims.customer_id`);
-  if (!row || row.n < SAMPLE || row.have > RARE) return undefined;
+  const ofDevice = contains(devices.name, q);
+  const holds = digits === null ? ofDevice : sql`(${holdsText(sims.searchText, digits)} or ${ofDevice})`;
+  if (!(await isRare(tx, holds))) return undefined;
   // A word of many devices, none of which has a SIM: to name them all would take longer than to go along the SIMs.
   if ((await spreadOf(tx, { q, filters: [] })) === 'common') return undefined;
   const byNumber = digits === null ? sql`` : sql`select sims_like(${likePattern(digits)}) union`;
   return sql`${sims.id} = any(array(${byNumber}
-    select s.id from ${sims} s where s.customer_id = (select current_setting('app.customer_id')::uuid)
+    select s.id from ${sims} s where s.customer_id = ${own}
       and s.device_id = any(array(select devices_like(${likePattern(q)})))))`;
+}
+
+/** Of `id` of a SIM: that it is one of those that hold the digits, where an index gives them soonest. */
+export async function holdingDigits(tx: Tx, id: SQL, digits: string): Promise<SQL | undefined> {
+  if (!(await isRare(tx, holdsText(sims.searchText, digits)))) return undefined;
+  return sql`${id} = any(array(select sims_like(${likePattern(digits)})))`;
+}
+
+const own = sql`(select current_setting('app.customer_id')::uuid)`;
+
+async function isRare(tx: Tx, holds: SQL): Promise<boolean> {
+  const [row] = await tx.execute<{ n: number; have: number }>(sql`
+    select count(*)::int as n, count(*) filter (where ${holds})::int as have
+    from (select id from ${sims} where customer_id = ${own} order by id limit ${SAMPLE}) sample
+    cross join lateral (select search_text, device_id, customer_id from ${sims} s where s.id = sample.id limit 1) sims
+    left join ${devices} on ${devices.id} = sims.device_id and ${devices.customerId} = sims.customer_id`);
+  return row !== undefined && row.n >= SAMPLE && row.have <= RARE;
 }

@@ -115,6 +115,7 @@ function filters(fleet: Fleet, listed: Listed): Case[] {
     only('deactivated', filter('processing', 'is', 'deactivated')),
     only('not linked', filter('processing', 'is', 'not-linked')),
     only('connectivity failed', filter('connectivity', 'is', 'FAILED')),
+    only('connectivity active', filter('connectivity', 'is', 'ACTIVE')),
     only('silent (health)', filter('activity', 'is', 'silent')),
     only('late (health)', filter('activity', 'is', 'late')),
     only('online (health)', filter('activity', 'is', 'online')),

@@ -99,7 +99,7 @@ async function intoTables(tx: postgres.TransactionSql): Promise<void> {
     select id, customer_id,
       case when abs(hashint8(i + 13) % 40) = 0 then null when abs(hashint8(i + 13) % 20) = 1 then now() - abs(h % 100000) * interval '10 seconds' - interval '1 day'
         else now() - abs(hashint8(i + 3) % 4000000) * interval '1 millisecond' end,
-      i, -60 - abs(h % 60), 7 + abs(h % 6), 3600 from numbered`;
+      i, -60 - abs(hashint8(i + 29) % 60), 7 + abs(hashint8(i + 29) % 6), 3600 from numbered`;
   await tx`insert into flow_devices (customer_id, flow_id, device_id)
     select n.customer_id, f.ids[1 + abs(hashint8(n.i + 23) % 5)], n.id
     from numbered n join (select project_id, array_agg(id) as ids from flows group by 1) f using (project_id) where abs(hashint8(n.i + 17) % 25) <> 0`;

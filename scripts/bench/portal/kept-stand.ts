@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { closeStand, openStand, type Stand } from '../../load/stand.ts';
 import { reachableDir } from '../../postgres-cluster.ts';
 import { unprivilegedAccount } from '../../postgres-programs.ts';
@@ -24,7 +25,7 @@ const FORM = createHash('sha256')
 
 /** A stand with a fleet of so many devices, seeded anew or as an earlier run left it (`keep`), migrated either way. */
 export async function standWithFleet(dir: string, count: number, keep: boolean): Promise<Stand> {
-  if (keep && existsSync(`${reachableDir(dir, unprivilegedAccount())}/PG_VERSION`)) {
+  if (keep && existsSync(`${reachableDir(path.resolve(dir), unprivilegedAccount())}/PG_VERSION`)) {
     const known = await openStand(dir, SETTINGS, {}, true);
     if (await isOf(known, count)) {
       console.log(`\n${count} devices, ${await shareOf(known)} of one customer; kept from an earlier run`);
