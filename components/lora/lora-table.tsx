@@ -10,8 +10,9 @@ import { useLiveDevices } from '#components/live/use-live.ts';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
-import type { LoraRow } from '#server/lora-registrations/contract.ts';
+import type { LoraRow, RegistrationTarget } from '#server/lora-registrations/contract.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
+import { useLoraBulk } from './lora-bulk.tsx';
 import { type LoraOptions, useLoraColumns } from './lora-columns.tsx';
 import { loraKeys } from './queries.ts';
 
@@ -19,13 +20,17 @@ interface LoraTableProps extends LoraOptions {
   initial: { query: TableQuery; page: TablePage<LoraRow> } | undefined;
   views: TableViewItem[];
   projectId: string | undefined;
+  targets: RegistrationTarget[];
+  mayWish: boolean;
 }
 
 const EVERY_MS = 5_000;
 
-export function LoraTable({ initial, views, projects, connections, projectId }: LoraTableProps) {
+export function LoraTable(props: LoraTableProps) {
+  const { initial, views, projects, connections, projectId } = props;
   const t = useTranslations('lora');
   const columns = useLoraColumns({ projects, connections });
+  const { actions, dialogs } = useLoraBulk(props);
   const client = useQueryClient();
   const key = useMemo(() => [...loraKeys.list, projectId ?? ''], [projectId]);
   useLiveDevices(null, [key], { everyMs: 3_000 });
@@ -37,24 +42,28 @@ export function LoraTable({ initial, views, projects, connections, projectId }: 
     return () => clearInterval(timer);
   }, [client, key]);
   return (
-    <DataTable
-      id="lora"
-      label={t('title')}
-      columns={columns}
-      rowId={(row) => row.id}
-      rowHref={(row) => `/manager/connectivity/lora/${row.id}`}
-      rowLines={2}
-      queryKey={key}
-      fetchPage={(query, signal) => fetchRows<LoraRow>('lora', withinProject(query, projectId), signal)}
-      initial={initial}
-      views={useTableViews('lora', views)}
-      exportHref={exportHref('lora', (query) => withinProject(query, projectId))}
-      searchPlaceholder={t('search')}
-      empty={{
-        icon: <RadioTower aria-hidden="true" />,
-        title: t('empty.title'),
-        text: t('empty.text'),
-      }}
-    />
+    <>
+      <DataTable
+        id="lora"
+        label={t('title')}
+        columns={columns}
+        rowId={(row) => row.id}
+        rowHref={(row) => `/manager/connectivity/lora/${row.id}`}
+        rowLines={2}
+        queryKey={key}
+        fetchPage={(query, signal) => fetchRows<LoraRow>('lora', withinProject(query, projectId), signal)}
+        initial={initial}
+        views={useTableViews('lora', views)}
+        exportHref={exportHref('lora', (query) => withinProject(query, projectId))}
+        searchPlaceholder={t('search')}
+        bulkActions={actions}
+        empty={{
+          icon: <RadioTower aria-hidden="true" />,
+          title: t('empty.title'),
+          text: t('empty.text'),
+        }}
+      />
+      {dialogs}
+    </>
   );
 }

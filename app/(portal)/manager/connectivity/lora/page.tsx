@@ -5,8 +5,9 @@ import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { withinProject } from '#components/frame/within-project.ts';
 import { LoraTable } from '#components/lora/lora-table.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { allowed } from '#server/access/allowed.ts';
 import { loadConnections } from '#server/lora-networks/loaders.ts';
-import { loadLoraDevices } from '#server/lora-registrations/loaders.ts';
+import { loadLoraDevices, loadRegistrationTargets } from '#server/lora-registrations/loaders.ts';
 import { loadProjectChoice } from '#server/projects/loaders.ts';
 import { listPage } from '../../../first-page.ts';
 
@@ -16,10 +17,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function LoraDevicesPage({ searchParams }: { searchParams: SearchParams }) {
   const { projects, current } = await loadProjectChoice();
-  const [t, { views, initial }, connections] = await Promise.all([
+  const [t, may, { views, initial }, connections, targets] = await Promise.all([
     getTranslations('lora'),
+    allowed('lora-registrations.update'),
     listPage('lora', searchParams, (query) => loadLoraDevices(withinProject(query, current?.id))),
     loadConnections(),
+    loadRegistrationTargets(),
   ]);
   return (
     <>
@@ -32,6 +35,8 @@ export default async function LoraDevicesPage({ searchParams }: { searchParams: 
         projects={projects.map(({ id, name }) => ({ id, name }))}
         connections={connections.map(({ id, name }) => ({ id, name }))}
         projectId={current?.id}
+        targets={targets}
+        mayWish={may['lora-registrations.update']}
       />
     </>
   );
