@@ -3,6 +3,7 @@ import Lock from 'lucide-react/icons/lock';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { cx } from '#components/ui/cx.ts';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Pill } from '#components/ui/pill.tsx';
 import { Pulse } from '#components/ui/pulse.tsx';
@@ -164,7 +165,7 @@ function NameCell({ row, project }: { row: DeviceRowItem; project: string | null
         {row.name}
       </span>
       <span className="flex items-center gap-1 truncate text-faint text-xs">
-        <span className="truncate">{row.deviceType.name}</span>
+        <span className={cx('truncate', project && 'max-w-[65%] shrink-0')}>{row.deviceType.name}</span>
         {row.deviceType.category === 'managed' ? (
           <Lock aria-label={t('managed')} className="size-3 shrink-0" />
         ) : null}

@@ -14,13 +14,19 @@ export function Breadcrumb({ items }: { items: Crumb[] }) {
         {items.map((item, index) => {
           const last = index === items.length - 1;
           return (
-            <li key={`${item.href ?? ''}${item.label}`} className={last ? 'min-w-0 truncate' : 'max-w-[40%] shrink-0 truncate'}>
+            <li
+              key={`${item.href ?? ''}${item.label}`}
+              className={last ? 'min-w-0 truncate' : 'flex max-w-[40%] shrink-0'}
+            >
               {item.href && !last ? (
-                <Link href={item.href} className="rounded-sm hover:text-ink hover:underline">
+                <Link
+                  href={item.href}
+                  className="truncate rounded-sm focus-inset hover:text-ink hover:underline"
+                >
                   {item.label}
                 </Link>
               ) : (
-                <span className={last ? 'text-dim' : undefined} aria-current={last ? 'page' : undefined}>
+                <span className={last ? 'text-dim' : 'truncate'} aria-current={last ? 'page' : undefined}>
                   {item.label}
                 </span>
               )}
