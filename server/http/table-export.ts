@@ -36,8 +36,9 @@ export function tableExport<Item>(table: ExportTable<Item>) {
   };
 }
 
-function ownerIn(path: Record<string, string>): string {
-  if (path.id === undefined) return '';
+/** A door without a parameter in its address is handed none. */
+function ownerIn(path: Record<string, string> | undefined): string {
+  if (path?.id === undefined) return '';
   const parsed = byIdSchema.safeParse(path);
   if (!parsed.success) throw notFound('address');
   return parsed.data.id;
