@@ -6,6 +6,8 @@ export interface Stop {
   address: string;
   /** What is opened there before it is looked at. */
   open?: (page: Page) => Promise<void>;
+  /** What is opened is a dialog. */
+  dialog?: boolean;
 }
 
 const DEVICE_TABS = [
@@ -20,7 +22,7 @@ const DEVICE_TABS = [
   '/history',
 ];
 
-const press = (name: string) => (page: Page) =>
+export const press = (name: string) => (page: Page) =>
   page.locator('main').getByRole('button', { name }).first().click();
 
 /** Every kind of page and every dialog that makes something, with what the demo has in it. */
@@ -73,7 +75,7 @@ export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
   ];
   return [
     ...addresses.map((address) => ({ address })),
-    { address: '/organization/api-keys', open: press('New API key') },
+    { address: '/organization/api-keys', open: press('New API key'), dialog: true },
   ];
 }
 

@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { APIRequestContext, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
-import { everyPage } from '../flows/every-page.ts';
+import { devicePages } from '../flows/device-pages.ts';
+import { everyPage, type Stop } from '../flows/every-page.ts';
 import { sideways } from '../flows/sideways.ts';
 import { SignInPage } from '../pages/sign-in-page.ts';
 
@@ -34,21 +35,31 @@ async function seriousFaults(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
-test('every page opens without a fault in both themes, wide and on a phone, fits, and axe finds nothing serious', async ({
-  page,
-  request,
-}) => {
-  test.setTimeout(900_000);
-  await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
-  await page.waitForURL('**/manager/devices');
-  for (const { address, open } of await everyPage(request)) {
+const PARTS = [
+  ['every page', (_page, request) => everyPage(request)],
+  ['what devices are connected and changed with', (page) => devicePages(page)],
+] as const satisfies [string, (page: Page, request: APIRequestContext) => Promise<Stop[]>][];
+
+for (const [name, stopsOf] of PARTS)
+  test(`${name} opens without a fault in both themes, wide and on a phone, fits, and axe finds nothing serious`, async ({
+    page,
+    request,
+  }) => {
+    test.setTimeout(900_000);
+    await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
+    await page.waitForURL('**/manager/devices');
+    await look(page, await stopsOf(page, request));
+  });
+
+async function look(page: Page, stops: readonly Stop[]): Promise<void> {
+  for (const { address, open, dialog } of stops) {
     await test.step(address, async () => {
       await page.setViewportSize({ width: 1440, height: 900 });
       const answer = await page.goto(address);
       expect.soft(answer?.status(), address).toBe(200);
       await expect(page.locator('main h1').first()).toBeVisible();
       await open?.(page);
-      if (open || address.endsWith('?new')) await expect(page.getByRole('dialog')).toBeVisible();
+      if (dialog || address.endsWith('?new')) await expect(page.getByRole('dialog')).toBeVisible();
       await page.waitForLoadState('networkidle').catch(() => {});
       await page.setViewportSize(NARROWEST_DESK);
       await soft
@@ -67,4 +78,4 @@ test('every page opens without a fault in both themes, wide and on a phone, fits
       }
     });
   }
-});
+}
