@@ -71,10 +71,15 @@ function Counts({ of }: { of: FirmwareVersion['counts'] }) {
   const all = Object.values(of).reduce((sum, n) => sum + n, 0);
   if (all === 0) return <span className="text-faint">{t('nobody')}</span>;
   const { installed, failed } = of;
-  return t.rich('counts', {
-    installed,
-    failed,
-    open: of.offered + of.downloading,
-    bad: (words) => <span className={failed > 0 ? 'text-bad' : 'text-dim'}>{words}</span>,
-  });
+  // In one piece: on a phone the parts of a cell stand beside each other.
+  return (
+    <span>
+      {t.rich('counts', {
+        installed,
+        failed,
+        open: of.offered + of.downloading,
+        bad: (words) => <span className={failed > 0 ? 'text-bad' : 'text-dim'}>{words}</span>,
+      })}
+    </span>
+  );
 }
