@@ -5,7 +5,7 @@ import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import { purgeSystemDevices, selectSystemDeletedDevices } from './purge.sql.ts';
 import { deleteDeviceRows, lockDevices } from './repository.ts';
-import { typeRefusal } from './rules.ts';
+import { lockedRefusal } from './rules.ts';
 
 /**
  * The device and its identifier go at once, in one transaction, and what waits to be sent of it is cancelled; its
@@ -16,7 +16,7 @@ export async function deleteDevice(actor: Actor, { id }: { id: string }): Promis
   await tenantTransaction(scope, async (tx) => {
     const [device] = await lockDevices(tx, scope, [id]);
     if (!device) throw notFound('devices');
-    const refusal = actor.kind === 'system' ? null : typeRefusal(device);
+    const refusal = lockedRefusal(actor, device);
     if (refusal) throw refusal;
     await deleteDeviceRows(tx, scope, [id]);
     await cancelWaitingDeliveries(tx, scope, { reason: 'devices.deleted', deviceIds: [id] });

@@ -10,7 +10,7 @@ import { adaptersOf, completeNetworkInfo } from './network-info.ts';
 import { selectSecretSince, storeDeviceSecrets } from './networks.sql.ts';
 import { linkAll } from './register-devices.ts';
 import { lockDevices, selectAdapters, updateDeviceRow } from './repository.ts';
-import { networkRefusal } from './rules.ts';
+import { lockedRefusal, networkRefusal } from './rules.ts';
 
 /** M2M or Internet information of a device that was added without; an identifier, once there, never changes. */
 export async function linkToNetwork(
@@ -21,7 +21,9 @@ export async function linkToNetwork(
   return tenantTransaction(scope, async (tx) => {
     const [device] = await lockDevices(tx, scope, [id]);
     if (!device) throw notFound('devices');
-    const refusal = networkRefusal({ networks: device.networks, loraKeys: null }, { [network]: info });
+    const refusal =
+      lockedRefusal(actor, device) ??
+      networkRefusal({ networks: device.networks, loraKeys: null }, { [network]: info });
     if (refusal) throw refusal;
     const adapters = await selectAdapters(tx, scope, id);
     if (adapters.some((one) => one.network === network))
@@ -54,6 +56,8 @@ export async function replaceSharedSecret(
   return tenantTransaction(scope, async (tx) => {
     const [device] = await lockDevices(tx, scope, [id]);
     if (!device) throw notFound('devices');
+    const refusal = lockedRefusal(actor, device);
+    if (refusal) throw refusal;
     const adapters = await selectAdapters(tx, scope, id);
     if (!adapters.some(({ network }) => network !== 'lora'))
       throw new DomainError('devices.no-adapter', 'conflict');

@@ -12,7 +12,7 @@ import { attachNetworks } from './attach-networks.ts';
 import type { DeviceCreated, NewDevice } from './contract.ts';
 import { adaptersOf, completeNetworkInfo, type NetworkInfo } from './network-info.ts';
 import { deleteDeviceRows, insertDevices } from './repository.ts';
-import { networkRefusal, shardOf, typeRefusal } from './rules.ts';
+import { lockedRefusal, networkRefusal, shardOf } from './rules.ts';
 
 /** Where new devices go: a project that has room for them, held until the transaction ends, and a type that it allows. */
 export interface DevicePlace {
@@ -33,8 +33,7 @@ export async function holdDevicePlace(
 ): Promise<DevicePlace> {
   const project = await holdProject(tx, scope, projectId);
   const type = await findDeviceType(tx, scope, deviceTypeId);
-  const refusal =
-    (actor.kind === 'system' ? null : typeRefusal(type)) ?? devicesRefusal(project, type, count);
+  const refusal = lockedRefusal(actor, type) ?? devicesRefusal(project, type, count);
   if (refusal) throw refusal;
   return { projectId, type };
 }

@@ -90,6 +90,14 @@ export function typeRefusal(type: { category: 'managed' | 'own' }): DomainError 
   return type.category === 'managed' ? new DomainError('devices.type-managed', 'forbidden') : null;
 }
 
+/** What is bought comes with its identifiers and keys; the seed and the simulator, as the system, give them. */
+export function lockedRefusal(
+  actor: { kind: string },
+  type: { category: 'managed' | 'own' },
+): DomainError | null {
+  return actor.kind === 'system' ? null : typeRefusal(type);
+}
+
 /** Network information must be of the networks of its type; keys that the portal makes are not brought. */
 export function networkRefusal(
   type: { networks: readonly string[]; loraKeys: 'generated' | 'preset' | null },

@@ -9,7 +9,7 @@ import { notToBeHad } from './create-device.ts';
 import { sealAppKey } from './lora-keys.ts';
 import { updateLoraBinding } from './networks.sql.ts';
 import { lockDevices, selectAdapters, updateDeviceRow } from './repository.ts';
-import { networkRefusal } from './rules.ts';
+import { lockedRefusal, networkRefusal } from './rules.ts';
 
 /** Network information that follows later, or a new AppKey, which its network server hears of; a DevEUI never changes. */
 export async function setLoraKeys(actor: Actor, { id, lora }: { id: string; lora: LoraKeys }): Promise<void> {
@@ -17,7 +17,8 @@ export async function setLoraKeys(actor: Actor, { id, lora }: { id: string; lora
   await tenantTransaction(scope, async (tx) => {
     const [device] = await lockDevices(tx, scope, [id]);
     if (!device) throw notFound('devices');
-    const refusal = networkRefusal({ networks: device.networks, loraKeys: null }, { lora });
+    const refusal =
+      lockedRefusal(actor, device) ?? networkRefusal({ networks: device.networks, loraKeys: null }, { lora });
     if (refusal) throw refusal;
     const adapter = (await selectAdapters(tx, scope, id)).find((one) => one.network === 'lora');
     if (adapter && adapter.identifier !== lora.devEui)
