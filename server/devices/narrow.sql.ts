@@ -14,6 +14,8 @@ import { identifierPart } from './rules.ts';
 const SAMPLE = 1000;
 /** To find a device by the index and to read it takes as long as to go along so many in the order of names. */
 const ALONG = 100;
+/** A single device of the sample tells nothing of how many others there are, of which a page has to be filled. */
+const FEW = 3;
 /** In thousandths, for orders that are read from other tables: with more, the walk fills a page sooner than the index. */
 const RARE = 5;
 
@@ -84,7 +86,8 @@ async function spreadAmong(
   if (!row || row.n < SAMPLE) return 'few';
   const least = Math.min(...row.have);
   const at = row.have.indexOf(least);
-  const isCommon = field === 'name' ? least > 0 && (row.before[at] as number) <= least * ALONG : least > RARE;
+  const isCommon =
+    field === 'name' ? least >= FEW && (row.before[at] as number) <= least * ALONG : least > RARE;
   return isCommon ? 'common' : sql`${devices.id} = any(array(${wanted[at]?.ids}))`;
 }
 

@@ -161,6 +161,12 @@ describe('the table', () => {
     expect(await ids(filter('geolocation', 'is', 'without'))).toEqual([b.id]);
     expect(await ids(filter('connection', 'is', connectionId))).toEqual([a.id]);
     expect(await ids(filter('devEui', 'contains', '000002'))).toEqual([b.id]);
+    await database.sql`update lora_registrations set failure_code = 'x', failure_reason = 'no such profile', failure_of = 'device',
+      failed_at = now() where device_id = ${a.id}`;
+    expect(await ids(filter('reason', 'contains', 'such PROFILE'))).toEqual([a.id]);
+    expect(await ids(filter('reason', 'filled', ''))).toEqual([a.id]);
+    expect(await ids(filter('reason', 'empty', ''))).toEqual([b.id]);
+    expect(await ids(filter('status', 'in', ['ACTIVE', 'INVENTORY']))).toEqual([a.id, b.id]);
     for (const row of await list({})) expect(row.devEui).not.toBe(other.devEui);
     const page = await listLoraDevices(tenant.system, { filters: [], q: '1AAA', limit: 1 } as never);
     expect(await ids({ limit: 1, cursor: page.next })).toEqual([b.id]);
