@@ -69,7 +69,8 @@ function Wish({ asked: { question, selection }, targets, projectId, onClose }: W
   const t = useTranslations('lora');
   const wishFor = useWishMany(projectId);
   const [target, setTarget] = useState(targets[0]);
-  const [plan, setPlan] = useState(targets[0]?.plans[0]?.id ?? '');
+  const plans = question === 'register' ? (target?.plans ?? []) : plansOfAll(targets);
+  const [plan, setPlan] = useState(plans[0]?.id ?? '');
   const [pending, setPending] = useState(false);
   const choose = (id: string) => {
     const next = targets.find((one) => one.id === id);
@@ -99,7 +100,7 @@ function Wish({ asked: { question, selection }, targets, projectId, onClose }: W
       }
     >
       <form id="lora-bulk" onSubmit={submit} noValidate className="flex flex-col gap-4">
-        {question !== 'deactivate' && targets.length > 1 ? (
+        {question === 'register' && targets.length > 1 ? (
           <Select
             label={t('register.connection')}
             options={targets.map(({ id, name }) => ({ value: id, label: name }))}
@@ -107,12 +108,15 @@ function Wish({ asked: { question, selection }, targets, projectId, onClose }: W
             onValueChange={choose}
           />
         ) : null}
-        {question === 'deactivate' ? null : (
-          <PlanChoice plans={target?.plans ?? []} value={plan} onValueChange={setPlan} />
-        )}
+        {question === 'deactivate' ? null : <PlanChoice plans={plans} value={plan} onValueChange={setPlan} />}
       </form>
     </Dialog>
   );
+}
+
+/** Of all network servers, one of each name: each device stays with its own. */
+function plansOfAll(targets: readonly RegistrationTarget[]) {
+  return [...new Map(targets.flatMap(({ plans }) => plans.map((plan) => [plan.id, plan]))).values()];
 }
 
 function wishOf(question: Question, target: RegistrationTarget | undefined, plan: string): NetworkWish {
