@@ -7,6 +7,7 @@ import { Duration, Time } from '#components/ui/time.tsx';
 import type { Device } from '#server/devices/contract.ts';
 import { DeleteDevice } from './delete-device.tsx';
 import { DeviceForm } from './device-form.tsx';
+import { ManagedNote } from './managed-note.tsx';
 
 export interface DeviceConfigurationProps {
   device: Device;
@@ -25,6 +26,7 @@ export function DeviceConfiguration({ device, mayUpdate, mayDelete, uplinks }: D
         <DeviceForm key={String(device.modifiedAt)} device={device} mayUpdate={mayUpdate} />
       </Panel>
       <div className="flex flex-col gap-4">
+        <ManagedNote device={device} />
         <Panel title={t('facts')}>
           <KeyValues
             items={[
