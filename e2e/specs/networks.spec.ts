@@ -109,7 +109,8 @@ test('an Internet device: its UUID is made, its network information may wait, a 
     await page.goto('/creator/device-types');
     await page.getByRole('button', { name: 'New device type' }).click();
     await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill(`Kiosk ${word}`);
-    await page.getByRole('radio', { name: 'Internet' }).click();
+    await page.getByRole('checkbox', { name: /^LoRa/ }).click();
+    await page.getByRole('checkbox', { name: /^Internet/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
     await expect(page.getByRole('heading', { name: `Kiosk ${word}`, level: 1 })).toBeVisible();
   });
