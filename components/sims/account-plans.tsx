@@ -53,7 +53,9 @@ export function AccountPlans({ account, mayUpdate }: { account: SimAccountDetail
                 <span className="text-dim">{t(`planKinds.${plan.kind}`)}</span>
               </ListCell>
               <ListCell>
-                <span className="mono block whitespace-normal [overflow-wrap:anywhere]">{plan.apns.length > 0 ? plan.apns.join(', ') : '–'}</span>
+                <span className="mono block whitespace-normal [overflow-wrap:anywhere]">
+                  {plan.apns.length > 0 ? plan.apns.join(', ') : '–'}
+                </span>
               </ListCell>
               <ListCell end>
                 <Quantity value={plan.sims} />
