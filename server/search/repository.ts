@@ -43,10 +43,14 @@ async function devicesHolding(tx: Tx, scope: TenantScope, q: string): Promise<It
   // Of what many have, the first by name: to look for the best of them would be to read them all.
   const best = spread === 'common' ? sql`` : sql`${startsWith(devices.name, q)} desc,`;
   const rare = typeof spread === 'string' ? sql`` : sql`and ${spread}`;
+  // Found by what an index carries along, then read: what goes along the whole order would else read every row of it.
   return tx.execute<Row>(sql`
-    select ${devices.id}, ${devices.name}, ${devices.identifier} as detail from ${devices}
-    where ${devices.customerId} = ${scope.customerId}::uuid and ${either} ${rare}
-    order by ${best} ${devices.name}, ${devices.id} limit ${HITS_A_KIND}`);
+    select d.id, d.name, d.identifier as detail
+    from (select ${devices.id}, ${devices.name}, ${startsWith(devices.name, q)} as begins from ${devices}
+      where ${devices.customerId} = ${scope.customerId}::uuid and ${either} ${rare}
+      order by ${best} ${devices.name}, ${devices.id} limit ${HITS_A_KIND}) found
+    join ${devices} d on d.customer_id = ${scope.customerId}::uuid and d.id = found.id
+    order by ${spread === 'common' ? sql`` : sql`found.begins desc,`} d.name, d.id`);
 }
 
 /** By ICCID, IMSI, MSISDN or the IMEI it was seen with, whole or a part of at least four digits. */

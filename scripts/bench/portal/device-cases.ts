@@ -31,7 +31,7 @@ type Listed = (name: string, queryOf: (n: number) => Partial<TableQuery>) => Cas
 export const someDevices = (stand: Stand, fleet: Fleet) => stand.sql<
   { id: string; name: string; identifier: string }[]
 >`
-  select id, name, identifier from devices where customer_id = ${fleet.customerId} and length(identifier) = 16 order by barcode limit 40`;
+  select id, name, identifier from devices where customer_id = ${fleet.customerId} and length(identifier) = 16 order by barcode desc limit 40`;
 
 export async function deviceCases(stand: Stand, fleet: Fleet, actor: Actor): Promise<Case[]> {
   const listed: Listed = (name, queryOf) => ({
