@@ -1,5 +1,5 @@
 import { pipelineSql } from '#server/platform/database.ts';
-import { postgresJson } from '../postgres-json.ts';
+import { postgresJson } from '#server/platform/postgres-json.ts';
 
 export interface RefusalCount {
   connectionId: string;

@@ -1,6 +1,6 @@
 import type { Sql } from '#server/platform/database.ts';
+import { postgresJson, postgresJsonLines } from '#server/platform/postgres-json.ts';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
-import { postgresJson, postgresJsonLines } from '../postgres-json.ts';
 import { type BodyPlace, type BodySegment, bodySegments } from './body-segments.ts';
 import { type AcceptedMessage, frameFacts, identityHash, isProcessed, type StoredAnswer } from './message.ts';
 

@@ -1,7 +1,7 @@
 import type { AttemptOutcome, BreakerState } from '#server/deliveries/contract.ts';
 import type { PackRest } from '#server/measurements/contract.ts';
 import { pipelineSql } from '#server/platform/database.ts';
-import { postgresJson, postgresJsonLines } from '../postgres-json.ts';
+import { postgresJson, postgresJsonLines } from '#server/platform/postgres-json.ts';
 import type { Fence } from '../record/record.sql.ts';
 
 export interface WaitingRow {

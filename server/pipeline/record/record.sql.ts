@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import type { Sql } from '#server/platform/database.ts';
-import { postgresJson, postgresJsonLines } from '../postgres-json.ts';
+import { postgresJson, postgresJsonLines } from '#server/platform/postgres-json.ts';
 import type { DeviceState } from './changes.ts';
 
 /** A shard that we lease, with the token that our writes must still carry. */

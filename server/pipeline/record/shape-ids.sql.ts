@@ -1,6 +1,6 @@
 import type { Shape } from '#server/measurements/contract.ts';
 import { pipelineSql } from '#server/platform/database.ts';
-import { postgresJson } from '../postgres-json.ts';
+import { postgresJson } from '#server/platform/postgres-json.ts';
 
 export interface HashedShape extends Shape {
   hash: Uint8Array;
