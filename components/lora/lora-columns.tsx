@@ -115,7 +115,10 @@ function StatusCell({ row, words }: { row: LoraRow; words: Words }) {
     <>
       <ConnectivityPill status={row.status} />
       {why ? (
-        <span className="mt-0.5 block truncate text-faint text-xs max-sm:hidden" title={why}>
+        <span
+          className="mt-0.5 line-clamp-2 w-60 whitespace-normal text-faint text-xs max-sm:hidden"
+          title={why}
+        >
           {why}
         </span>
       ) : null}

@@ -47,6 +47,7 @@ export function ProjectLimitsPanel({ project, types, fixed, mayLimit }: ProjectL
     >
       <p className="mb-3 max-w-prose text-dim text-sm">{t(fixed ? 'bySubscription' : 'lead')}</p>
       <KeyValues
+        className="max-w-xl"
         items={[
           ...NETWORKS.map((network) => ({
             key: network,
