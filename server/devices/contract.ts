@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ExpectedRecord, Network } from '#server/device-types/contract.ts';
+import { REGISTRATION_STATUSES, type RegistrationStatus } from '#server/lora-registrations/contract.ts';
 import {
   descriptionSchema,
   idSchema,
@@ -128,30 +129,10 @@ export type Activity = OnlineState;
 export type DeviceStatus = 'ACTIVE' | 'DEACTIVATED';
 /** What the portal shows: a device in no flow is not linked yet, whatever its status. */
 export type Processing = 'active' | 'deactivated' | 'not-linked';
-export type LoraStatus =
-  | 'INVENTORY'
-  | 'PENDING_CREATE'
-  | 'ACTIVE'
-  | 'PENDING_UPDATE'
-  | 'PENDING_DEACTIVATE'
-  | 'DEACTIVATED'
-  | 'PENDING_REACTIVATE'
-  | 'PENDING_DELETE'
-  | 'FAILED';
+export type LoraStatus = RegistrationStatus;
 
 /** Of one network of a device; of what its type can have and it has not, that it is not linked. */
-export const CONNECTIVITIES = [
-  'NOT_LINKED',
-  'INVENTORY',
-  'PENDING_CREATE',
-  'ACTIVE',
-  'PENDING_UPDATE',
-  'PENDING_DEACTIVATE',
-  'DEACTIVATED',
-  'PENDING_REACTIVATE',
-  'PENDING_DELETE',
-  'FAILED',
-] as const satisfies ('NOT_LINKED' | LoraStatus)[];
+export const CONNECTIVITIES = ['NOT_LINKED', ...REGISTRATION_STATUSES] as const;
 export type Connectivity = (typeof CONNECTIVITIES)[number];
 
 export interface NetworkState {
