@@ -56,7 +56,6 @@ export function useLoraColumns({ projects, connections }: LoraOptions): DataColu
         id: 'plan',
         header: t('column.plan'),
         width: 210,
-        phone: 'wide',
         cell: (row) => <PlanCell plan={row.plan} />,
       },
       {
