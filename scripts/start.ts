@@ -3,7 +3,14 @@ import { existsSync } from 'node:fs';
 import { seedDemo, seedPlatform } from '../db/seed/demo.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../server/access/demo-contract.ts';
 import { build } from './build.ts';
-import { type Installation, KeptProcess, prepareInstallation, WORKER, waitFor } from './installation.ts';
+import {
+  type Installation,
+  KeptProcess,
+  PORTAL,
+  prepareInstallation,
+  WORKER,
+  waitFor,
+} from './installation.ts';
 
 const folder = process.env.DATA_DIR ?? '.data';
 
@@ -50,7 +57,7 @@ async function run({ env, embedded }: Installation): Promise<void> {
     ...(demo ? DEMO_ENVIRONMENT : {}),
   } as NodeJS.ProcessEnv;
   const worker = new KeptProcess(WORKER, processes);
-  const web = new KeptProcess(['--import', './server/http/trust-socket.ts', '.next/standalone/server.js'], {
+  const web = new KeptProcess(PORTAL, {
     ...processes,
     HOSTNAME: env.HOST,
   } as NodeJS.ProcessEnv);

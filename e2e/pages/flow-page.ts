@@ -24,6 +24,8 @@ export class FlowPage {
     await this.page.goto(`${flow}/processing`);
     const toggle = this.page.getByRole('switch', { name: decoder });
     await toggle.click();
+    // The switch moves at once; what comes in from now on is decoded once the server has said so.
+    await expect(this.page.getByText(/ is on for /).first()).toBeVisible();
     await expect(toggle).toBeChecked();
   }
 

@@ -122,9 +122,12 @@ test('a list of SIMs is narrowed, its columns chosen, a row opened and its plans
   await expect(chooser).toBeHidden();
   await expect(columns).toBeFocused();
 
-  await keys.enter(main.getByRole('button', { name: 'Export', exact: true }));
+  const exporting = main.getByRole('button', { name: 'Export', exact: true });
+  await keys.enter(exporting);
   await expect(page.getByRole('menuitem', { name: 'CSV' })).toBeVisible();
   await keys.press('Escape');
+  await expect(page.getByRole('menuitem', { name: 'CSV' })).toHaveCount(0);
+  await expect(exporting).toBeFocused();
 
   await keys.press('/');
   await expect(table.search).toBeFocused();

@@ -33,6 +33,8 @@ const CONNECTIONS = Number(values.connections);
 const RATE = 300;
 const RATE_COUNT = RATE * Number(values.seconds);
 const WARM_UP = 20_000;
+/** Connections are opened and the first second has passed before the steady rate is looked at. */
+const LEAD_IN = RATE;
 
 interface Field {
   stand: Stand;
@@ -80,8 +82,9 @@ async function main({ stand, sink, worker, web }: Field): Promise<boolean> {
     web: web && memoryOf(web.process.pid as number),
   };
 
-  const rateSent = await offer(to, frames(scene, WARM_UP + COUNT, RATE_COUNT), RATE);
-  await drained(sink, WARM_UP + COUNT + RATE_COUNT);
+  const offered = await offer(to, frames(scene, WARM_UP + COUNT, LEAD_IN + RATE_COUNT), RATE);
+  const rateSent = offered.slice(LEAD_IN);
+  await drained(sink, WARM_UP + COUNT + offered.length);
   await quiet(stand);
   await reader?.stop();
   const [report, faults] = [await sink.report(), await invariantFaults(stand.sql, { unchanged: true })];

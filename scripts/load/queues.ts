@@ -5,7 +5,8 @@ import type { Stand } from './stand.ts';
 /** Until the sink has so many distinct frames, or a minute has passed without. */
 export async function drained(sink: Sink, expected: number): Promise<void> {
   const end = Date.now() + 60_000;
-  while ((await sink.count()).distinct < expected && Date.now() < end) await sleep(20);
+  while ((await sink.count()) < expected && Date.now() < end) await sleep(20);
+  while ((await sink.distinct()) < expected && Date.now() < end) await sleep(20);
 }
 
 /** Until nothing waits any more: all recorded, every delivery at its end, the delivery log written. */

@@ -1,4 +1,5 @@
-// The receiver of a load run, a process of its own: checks both signatures, keeps what came and when, answers by IPC.
+// The receiver of a load run, a process of its own: keeps what came and when, answers by IPC. Signatures and order are
+// checked when they are asked for: whoever receives does so on processors of their own.
 import { createHmac, createSecretKey, hash, timingSafeEqual } from 'node:crypto';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { SinkMode, SinkReport } from './sink.ts';
@@ -17,6 +18,11 @@ const report: SinkReport = {
 };
 const seen = new Set<string>();
 const last = new Map<string, number>();
+
+/** What came and has not been looked at. */
+let unread: { at: number; head: string; body: Buffer }[] = [];
+/** So much is kept at most: a run that goes on for long checks on its way. */
+const MAX_UNREAD = 150_000;
 
 const ANSWER = 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n';
 const HEAD_END = Buffer.from('\r\n\r\n');
@@ -59,9 +65,19 @@ function header(head: string, name: string): string | undefined {
 }
 
 function take(head: string, body: Buffer): void {
-  const at = performance.timeOrigin + performance.now();
-  const id = header(head, 'webhook-id') ?? '';
+  unread.push({ at: performance.timeOrigin + performance.now(), head, body });
   report.messages++;
+  if (unread.length === MAX_UNREAD) readAll();
+}
+
+function readAll(): void {
+  const messages = unread;
+  unread = [];
+  for (const message of messages) read(message);
+}
+
+function read({ at, head, body }: (typeof unread)[number]): void {
+  const id = header(head, 'webhook-id') ?? '';
   if (!isSigned(head, id, body)) report.badSignatures++;
   const records: { bn?: string; n: string; v?: number }[] = JSON.parse(body.toString('utf8'));
   const device = records[0]?.bn ?? '';
@@ -116,7 +132,9 @@ function listen(): Promise<void> {
 
 process.on('message', (question: string | { mode: SinkMode }) => {
   if (typeof question === 'object') void become(question.mode).then(() => process.send?.({ mode }));
-  if (question === 'count') process.send?.({ messages: report.messages, distinct: seen.size });
+  if (question === 'count') process.send?.(report.messages);
+  if (question === 'distinct' || question === 'report') readAll();
+  if (question === 'distinct') process.send?.(seen.size);
   if (question === 'report') process.send?.(report);
 });
 process.on('disconnect', () => process.exit(0));

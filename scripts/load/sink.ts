@@ -19,7 +19,10 @@ export type SinkMode = 'answer' | 'refuse' | 'hang';
 export interface Sink {
   url: string;
   process: ChildProcess;
-  count(): Promise<{ messages: number; distinct: number }>;
+  /** Messages that came. */
+  count(): Promise<number>;
+  /** Frames among them; looks at what it has not looked at yet. */
+  distinct(): Promise<number>;
   report(): Promise<SinkReport>;
   become(mode: SinkMode): Promise<void>;
   stop(): void;
@@ -37,6 +40,7 @@ export async function startSink(sharedSecret: string, signingSecret: string): Pr
     url: `http://127.0.0.1:${port}/in`,
     process: child,
     count: () => ask('count'),
+    distinct: () => ask('distinct'),
     report: () => ask('report'),
     become: async (mode) => {
       await ask({ mode });

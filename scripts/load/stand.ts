@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import postgres from 'postgres';
-import { endProcess, POSTGRES_SETTINGS, WORKER, waitFor } from '../installation.ts';
+import { endProcess, FEW_ARENAS, POSTGRES_SETTINGS, WORKER, waitFor } from '../installation.ts';
 import { migrateDatabase } from '../migrate.ts';
 import { freePort, type PostgresServer, startPostgres } from '../postgres.ts';
 
@@ -64,7 +64,7 @@ export async function startWorker(stand: Stand, port?: number): Promise<Worker> 
   const log = openSync(`${stand.dir}.worker.log`, 'a');
   const child = spawn(process.execPath, [...(stand.env.WORKER_FLAGS?.split(' ') ?? []), ...WORKER], {
     stdio: ['ignore', log, log],
-    env: { ...stand.env, INGEST_PORT: String(chosen) } as unknown as NodeJS.ProcessEnv,
+    env: { ...FEW_ARENAS, ...stand.env, INGEST_PORT: String(chosen) } as unknown as NodeJS.ProcessEnv,
   });
   await ready(`http://127.0.0.1:${chosen}/readyz`, child);
   return { process: child, port: chosen };

@@ -11,9 +11,9 @@ import type { LaneResult } from './destination-lane.ts';
 
 /** Results are collected this long: a delivered row costs little in a batch and much alone. */
 const COLLECT_MS = 20;
-/** And this long after a big batch. */
-const COLLECT_BUSY_MS = 60;
-const BUSY_BATCH = 40;
+/** And longer after a big batch: as long as that took to come together, and a little more, so that batches grow. */
+const COLLECT_MS_PER_ROW = 0.3;
+const MAX_COLLECT_MS = 120;
 const MAX_BATCH = 1_000;
 const PAUSE_AFTER_ERROR_MS = 500;
 
@@ -80,7 +80,7 @@ export class ResultWriter {
         const size = Math.min(this.#open.length, MAX_BATCH);
         if (!(await this.#writeOnce())) await pause(PAUSE_AFTER_ERROR_MS);
         else if (this.#open.length > 0 && this.#open.length < MAX_BATCH) {
-          await pause(wait && (size >= BUSY_BATCH ? COLLECT_BUSY_MS : COLLECT_MS));
+          await pause(wait && Math.min(MAX_COLLECT_MS, Math.max(COLLECT_MS, size * COLLECT_MS_PER_ROW)));
         }
       } while (this.#open.length > 0 && !this.#stopped);
     } finally {

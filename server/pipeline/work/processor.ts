@@ -7,14 +7,16 @@ import { type GroupContext, processGroup, recordFault } from './process-group.ts
 
 /** While one lane waits for Postgres another computes; a shard belongs to one lane, so its order is kept. */
 const LANES = 2;
-const BATCH = 400;
+const BATCH = 800;
 const POLL_MS = 1_000;
 /**
- * A busy lane takes a batch at most this often: recording a row costs 0.24 ms of processor time in batches of 35 and
- * 0.15 ms in batches of 400. A quiet one waits for nothing.
+ * A busy lane lets the next batch come together for as long as the last one was big: recording a row costs 0.24 ms of
+ * processor time in batches of 35, 0.15 ms in batches of 400. From 1,300 rows a second on batches grow up to the longest
+ * wait; below, and for a quiet lane, nothing waits for long.
  */
 const BUSY_ROWS = 16;
-const BUSY_PACE_MS = 100;
+const GATHER_MS_PER_ROW = 0.75;
+const MAX_GATHER_MS = 250;
 const PAUSE_AFTER_ERROR_MS = 500;
 
 export interface ProcessorOptions {
@@ -126,7 +128,8 @@ class Lane {
   /** Under load lets a batch come together before it is taken; a full one is there already. */
   async #gather(): Promise<void> {
     if (this.#busyRows < BUSY_ROWS || this.#busyRows === BATCH) return;
-    const wait = this.#takenAt + BUSY_PACE_MS - performance.now();
+    const gather = Math.min(MAX_GATHER_MS, this.#busyRows * GATHER_MS_PER_ROW);
+    const wait = this.#takenAt + gather - performance.now();
     if (wait > 0) await pause(wait);
   }
 
