@@ -42,7 +42,9 @@ export function DeleteDevice({ device, uplinks }: { device: Device; uplinks: num
           <li>{t('flows', { names: device.flows.map((flow) => flow.name).join(', ') })}</li>
         ) : null}
         {device.deviceType.networks.includes('cellular') ? <li>{t('sim')}</li> : null}
-        {device.identifier ? <li>{t('identifier', { identifier: device.identifier })}</li> : null}
+        {device.identifiers.map(({ network, identifier }) => (
+          <li key={network}>{t('identifier', { identifier })}</li>
+        ))}
       </ul>
     </ConfirmDialog>
   );

@@ -13,6 +13,7 @@ import { ACTIVITIES, type DeviceRowItem } from '#server/devices/contract.ts';
 import { type ConnectivityWords, connectivityColumn } from './connectivity-column.tsx';
 import { pulseOfDay } from './device-day.ts';
 import { DeviceState } from './device-state.tsx';
+import { IdentifierLines } from './identifier-lines.tsx';
 import { lastMessageColumn, signalColumn } from './radio-columns.tsx';
 
 export interface NamedOption {
@@ -50,12 +51,7 @@ export function useDeviceColumns({ projects, types, oneProject }: DeviceOptions)
         mono: true,
         width: 176,
         phone: 'left',
-        cell: (row) =>
-          row.identifier ? (
-            <span className="text-dim">{row.identifier}</span>
-          ) : (
-            <span className="font-sans text-faint">{t('noIdentifier')}</span>
-          ),
+        cell: (row) => <IdentifierLines identifiers={row.identifiers} />,
       },
       {
         id: 'activity',

@@ -17,7 +17,7 @@ import { DeviceFacts } from './device-facts.tsx';
 import { NetworkCards } from './device-network-cards.tsx';
 import { DeviceState } from './device-state.tsx';
 import { DeviceSwitch } from './device-switch.tsx';
-import { NETWORK_TABS } from './networks/network-tabs.ts';
+import { IDENTIFIER_NAMES, NETWORK_TABS } from './networks/network-tabs.ts';
 import { deviceKeys } from './queries.ts';
 
 export interface DeviceHeaderProps {
@@ -66,16 +66,15 @@ export function DeviceHeader({ initial, sim, mayUpdate }: DeviceHeaderProps) {
         identifiers={
           <>
             <span>{device.deviceType.name}</span>
-            {device.lora ? (
-              <Identifier label="DevEUI" kind="devEui" value={device.lora.devEui} />
-            ) : device.identifier ? (
+            {device.identifiers.map(({ network, identifier }) => (
               <Identifier
-                label={device.deviceType.networks.includes('cellular') ? 'IMEI' : 'DvnUUID'}
-                value={device.identifier}
+                key={network}
+                label={IDENTIFIER_NAMES[network]}
+                kind={network === 'lora' ? 'devEui' : 'plain'}
+                value={identifier}
               />
-            ) : (
-              <span className="text-warn">{t('noIdentifier')}</span>
-            )}
+            ))}
+            {device.identifiers.length === 0 ? <span className="text-warn">{t('noIdentifier')}</span> : null}
             <span className={device.flows.length === 0 ? 'text-warn' : undefined}>
               {t('inFlows', { count: device.flows.length })}
             </span>

@@ -10,6 +10,7 @@ import { Time } from '#components/ui/time.tsx';
 import type { Device } from '#server/devices/contract.ts';
 import type { FreeSim } from '#server/sims/contract.ts';
 import { LinkToNetwork } from './networks/link-to-network.tsx';
+import { IDENTIFIER_NAMES } from './networks/network-tabs.ts';
 import { ReplaceSecret } from './networks/replace-secret.tsx';
 
 export interface DeviceSenmlProps {
@@ -24,7 +25,6 @@ export interface DeviceSenmlProps {
 }
 
 const DOORS = { cellular: 'm2m', generic: 'ip' };
-const NUMBERS = { cellular: 'IMEI', generic: 'DvnUUID' };
 
 /** Of a device that sends SenML itself: what it is known by, and what it signs with. */
 export function DeviceSenml(props: DeviceSenmlProps) {
@@ -44,7 +44,7 @@ export function DeviceSenml(props: DeviceSenmlProps) {
               items={[
                 {
                   key: 'identifier',
-                  label: NUMBERS[network],
+                  label: IDENTIFIER_NAMES[network],
                   value: <Identifier value={adapter.identifier} />,
                 },
                 { key: 'urn', label: t('card.baseName'), value: <Identifier value={adapter.urn} /> },

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { IdentifierLines } from '#components/devices/identifier-lines.tsx';
 import { NameCell } from '#components/ui/data-table/name-cell.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { StatusPill } from '#components/ui/pill.tsx';
@@ -33,7 +34,7 @@ export function useDeviceColumns(): DataColumn<DeviceListItem>[] {
         header: t('identifier'),
         mono: true,
         filter: { kind: 'text' },
-        cell: (row) => row.identifier ?? <span className="text-faint">–</span>,
+        cell: (row) => <IdentifierLines identifiers={row.identifiers} />,
       },
       {
         id: 'activity',

@@ -120,6 +120,12 @@ it('each network of a device stands as its registration, its SIM or its identifi
       row.name,
     ).toEqual(states.get(row.id));
     expect(row.connectivity.map(({ network }) => network)).toEqual(row.deviceType.networks);
+    const linked = row.connectivity.flatMap(({ network, state }) =>
+      state === 'NOT_LINKED' ? [] : [network],
+    );
+    expect(row.identifiers.map(({ network }) => network).sort(), row.name).toEqual(linked.sort());
+    // The one that the device is sorted by stands first.
+    expect(row.identifiers[0]?.identifier ?? null).toBe(row.identifier);
   }
 });
 

@@ -4,12 +4,15 @@ import { devices, loraBindings, networkAdapters } from '#db/schema/devices.ts';
 import { simJobs, sims } from '#db/schema/sims.ts';
 import { outer } from '#server/platform/outer-column.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
-import type { Connectivity } from './contract.ts';
+import type { Connectivity, LinkedIdentifier } from './contract.ts';
 import { ACTIVE_WISHES, SIM_STATES, type SimOfDevice } from './rules.ts';
 
-/** What `connectivityOf` goes by, of one device whose type and LoRa binding are joined. */
-export const linkedNetworks = sql<string[]>`array(select a.network from ${networkAdapters} a
-  where a.customer_id = ${outer(devices.customerId)} and a.device_id = ${outer(devices.id)})`;
+/** Its identifiers, the one that it had first before the others. */
+export const linkedIdentifiers = sql<LinkedIdentifier[]>`coalesce((
+  select json_agg(json_build_object('network', a.network, 'identifier', a.identifier)
+    order by a.identifier <> ${outer(devices.identifier)}, a.created_at, a.id)
+  from ${networkAdapters} a
+  where a.customer_id = ${outer(devices.customerId)} and a.device_id = ${outer(devices.id)}), '[]'::json)`;
 
 const OPEN_STATUS = sql`j.kind = 'status' and j.state in ('pending', 'failed')`;
 

@@ -140,6 +140,11 @@ export interface NetworkState {
   state: Connectivity;
 }
 
+export interface LinkedIdentifier {
+  network: Network;
+  identifier: string;
+}
+
 export interface Named {
   id: string;
   name: string;
@@ -148,7 +153,10 @@ export interface Named {
 export interface DeviceListItem {
   id: string;
   name: string;
+  /** The first that it had. */
   identifier: string | null;
+  /** One of each network that it is linked to, the first before the others. */
+  identifiers: LinkedIdentifier[];
   barcode: string | null;
   deviceType: Named & { category: 'managed' | 'own'; group: string; networks: Network[] };
   project: Named;

@@ -9,7 +9,7 @@ export const deviceExport: ExportTable<DeviceListItem> = {
   columns: {
     id: (row) => row.id,
     name: (row) => row.name,
-    identifier: (row) => row.identifier,
+    identifier: (row) => row.identifiers.map(({ identifier }) => identifier),
     barcode: (row) => row.barcode,
     type: (row) => row.deviceType.name,
     project: (row) => row.project.name,

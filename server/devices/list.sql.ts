@@ -21,7 +21,7 @@ import {
   SILENT_INTERVALS,
   UNKNOWN_INTERVAL_SECONDS,
 } from '#server/twins/rules.ts';
-import { inConnectivity, linkedNetworks, simOfDevice } from './connectivity.sql.ts';
+import { inConnectivity, linkedIdentifiers, simOfDevice } from './connectivity.sql.ts';
 import type { DeviceListItem, Named } from './contract.ts';
 import { narrowDevices } from './narrow.sql.ts';
 import { connectivityOf, identifierPart, processingOf } from './rules.ts';
@@ -94,7 +94,7 @@ const columns = {
   typeCategory: deviceTypes.category,
   typeGroup: deviceTypes.group,
   typeNetworks: deviceTypes.networks,
-  linkedNetworks,
+  identifiers: linkedIdentifiers,
   lora: loraBindings.status,
   sim: simOfDevice,
   lastMessageAt: deviceActivity.lastMessageAt,
@@ -210,6 +210,7 @@ function itemOf(row: Row, now: Date): DeviceListItem {
     id: row.id,
     name: row.name,
     identifier: row.identifier,
+    identifiers: row.identifiers,
     barcode: row.barcode,
     deviceType: {
       id: row.typeId,

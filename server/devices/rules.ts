@@ -7,6 +7,7 @@ import type {
   Connectivity,
   DeviceHealth,
   DeviceStatus,
+  LinkedIdentifier,
   LoraStatus,
   NetworkState,
   Processing,
@@ -39,15 +40,15 @@ export interface SimOfDevice {
   state: 'pending' | 'failed' | null;
 }
 
-/** How each network of a device stands; `linkedNetworks` are those that it has an identifier on. */
+/** How each network of a device stands: it is linked to those that it has an identifier on. */
 export function connectivityOf(device: {
   networks: readonly Network[];
-  linkedNetworks: readonly string[];
+  identifiers: readonly LinkedIdentifier[];
   lora: LoraStatus | null;
   sim: SimOfDevice | null;
 }): NetworkState[] {
   return device.networks.map((network) => {
-    if (!device.linkedNetworks.includes(network)) return { network, state: 'NOT_LINKED' };
+    if (!device.identifiers.some((one) => one.network === network)) return { network, state: 'NOT_LINKED' };
     if (network === 'lora') return { network, state: device.lora ?? 'INVENTORY' };
     return { network, state: network === 'cellular' && device.sim ? simState(device.sim) : 'ACTIVE' };
   });

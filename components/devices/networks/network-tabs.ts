@@ -5,3 +5,10 @@ export const NETWORK_TABS = { lora: 'lora', cellular: 'm2m', generic: 'internet'
   Network,
   string
 >;
+
+/** What its makers call the number that a device goes by on each network, in every language. */
+export const IDENTIFIER_NAMES = {
+  lora: 'DevEUI',
+  cellular: 'IMEI',
+  generic: 'DvnUUID',
+} as const satisfies Record<Network, string>;

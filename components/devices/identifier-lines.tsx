@@ -1,0 +1,13 @@
+import { useTranslations } from 'next-intl';
+import type { LinkedIdentifier } from '#server/devices/contract.ts';
+
+/** Each on a line of its own: a device of several networks goes by all of them. */
+export function IdentifierLines({ identifiers }: { identifiers: readonly LinkedIdentifier[] }) {
+  const t = useTranslations('devices.column');
+  if (identifiers.length === 0) return <span className="font-sans text-faint">{t('noIdentifier')}</span>;
+  return identifiers.map(({ network, identifier }) => (
+    <span key={network} className="block truncate text-dim" title={identifier}>
+      {identifier}
+    </span>
+  ));
+}
