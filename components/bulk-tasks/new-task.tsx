@@ -3,9 +3,10 @@ import Download from 'lucide-react/icons/download';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
+import { FileLink } from '#components/frame/file-link.tsx';
 import { useRefusalWords } from '#components/frame/refusal-words.ts';
 import { Banner } from '#components/ui/banner.tsx';
-import { Button, DownloadLink } from '#components/ui/button.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Select } from '#components/ui/select.tsx';
 import type { BulkKind, BulkKindFacts, BulkOptions } from '#server/bulk-tasks/contract.ts';
@@ -79,9 +80,9 @@ export function NewTask({ kinds, choices, projectId }: NewTaskProps) {
       <Panel title={t('columnsTaken')}>
         <p className="mb-2 text-dim text-sm">{t('columnsText')}</p>
         <FieldList facts={facts} />
-        <DownloadLink href={`/downloads/bulk-template?${template}`} icon={<Download aria-hidden="true" />}>
+        <FileLink href={`/downloads/bulk-template?${template}`} icon={<Download aria-hidden="true" />}>
           {t('template')}
-        </DownloadLink>
+        </FileLink>
       </Panel>
     </form>
   );

@@ -4,10 +4,12 @@ import Undo2 from 'lucide-react/icons/undo-2';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
+import { FileLink } from '#components/frame/file-link.tsx';
 import { useAct } from '#components/frame/use-act.ts';
+import { useFile } from '#components/frame/use-file.ts';
 import { ConfirmDialog } from '#components/ui/alert-dialog.tsx';
 import { Banner } from '#components/ui/banner.tsx';
-import { Button, DownloadLink } from '#components/ui/button.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Progress } from '#components/ui/progress.tsx';
@@ -165,12 +167,9 @@ function Actions({ task, mayRun }: { task: BulkTask; mayRun: boolean }) {
   return (
     <>
       {task.hasFile && failing > 0 && mayRun ? (
-        <DownloadLink
-          href={`/downloads/bulk-tasks/${task.id}/failing`}
-          icon={<Download aria-hidden="true" />}
-        >
+        <FileLink href={`/downloads/bulk-tasks/${task.id}/failing`} icon={<Download aria-hidden="true" />}>
           {t('failingRows')}
-        </DownloadLink>
+        </FileLink>
       ) : null}
       {isOver ? <ResultButton task={task} /> : null}
       {mayRun && task.undo.offered ? (
@@ -212,11 +211,21 @@ function Actions({ task, mayRun }: { task: BulkTask; mayRun: boolean }) {
 /** A form, because reading it takes the keys out of the portal. */
 function ResultButton({ task }: { task: BulkTask }) {
   const t = useTranslations('bulk');
+  const { fetchFile, pending } = useFile();
   const isWaiting = task.secrets === 'waiting';
+  const address = `/downloads/bulk-tasks/${task.id}/result`;
   return (
-    <form method="post" action={`/downloads/bulk-tasks/${task.id}/result`}>
+    <form
+      method="post"
+      action={address}
+      onSubmit={(event) => {
+        event.preventDefault();
+        fetchFile(address, 'POST');
+      }}
+    >
       <Button
         type="submit"
+        pending={pending}
         variant={isWaiting ? 'primary' : undefined}
         icon={<Download aria-hidden="true" />}
       >

@@ -17,14 +17,14 @@ export class ReadRefused extends Error {
 
 /** The portal's own reads (app/rows): JSON or a problem document. Instants arrive as ISO texts. */
 export async function readJson<T>(path: string, signal?: AbortSignal): Promise<T> {
-  return (await (await readAnswer(path, signal)).json()) as T;
+  return (await (await readAnswer(path, signal ? { signal } : {})).json()) as T;
 }
 
-export async function readAnswer(path: string, signal?: AbortSignal): Promise<Response> {
-  const answer = await fetch(path, {
-    ...(signal ? { signal } : {}),
-    headers: { accept: 'application/json' },
-  });
+export async function readAnswer(
+  path: string,
+  how: Pick<RequestInit, 'signal' | 'method'> = {},
+): Promise<Response> {
+  const answer = await fetch(path, { ...how, headers: { accept: 'application/json' } });
   if (answer.ok) return answer;
   const told = (await answer.json().catch(() => ({}))) as { code?: string; requestId?: string };
   throw new ReadRefused(
