@@ -3,6 +3,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { firmwareOffer } from '#server/firmware/firmware-offer.ts';
 import type { PlainAnswer } from '#server/http/problem.ts';
 import type { Clock } from '#server/platform/clock.ts';
+import { log } from '#server/platform/log.ts';
 import type { DeviceUrn } from '#server/protocols/senml/device-urn.ts';
 import { deviceUrn } from '#server/protocols/senml/device-urn.ts';
 import { messageToken } from '#server/protocols/senml/message-token.ts';
@@ -10,6 +11,7 @@ import type { ConfigurationChanges } from '../configuration.ts';
 import { ingestAnswers } from '../metrics.ts';
 import { BODY_LIMITS, type IngestRequest } from './contract.ts';
 import type { AcceptedMessage, StoredAnswer } from './message.ts';
+import { OnceAnHour } from './once-an-hour.ts';
 import {
   claimedDevice,
   type DeviceMessage,
@@ -37,6 +39,9 @@ export function isSenmlPath(path: string): path is keyof typeof NETWORKS {
 /** More than this is a device that lost its way; its messages would hold up its customer's others. */
 const RATE = { points: 600, duration: 10 };
 
+/** Devices that nobody has, of which the log tells in an hour; the metrics count them all. */
+const STRANGERS_AN_HOUR = 200;
+
 const CODE_OF_REASON = {
   unauthorized: 'ingestion.token-wrong',
   malformed: 'ingestion.malformed',
@@ -56,6 +61,7 @@ export class SenmlDoor {
   readonly #devices;
   readonly #recent = new RecentBodies();
   readonly #rate = new RateLimiterMemory(RATE);
+  readonly #strangers = new OnceAnHour(STRANGERS_AN_HOUR);
 
   constructor(options: SenmlDoorOptions) {
     this.#options = options;
@@ -80,7 +86,7 @@ export class SenmlDoor {
     const device = claimed && (await this.#find(NETWORKS[path], claimed));
     if (!device)
       return read.ok
-        ? plain('ingestion.unknown-device', unknown(NETWORKS[path], read.value.device))
+        ? this.#unknown(NETWORKS[path], path, read.value.device)
         : plain('ingestion.malformed', faultOf(read.error));
     const refusal = this.#authenticate(device, request);
     if (refusal) return refusal;
@@ -97,6 +103,17 @@ export class SenmlDoor {
 
   #find({ network, kind }: Entry, urn: DeviceUrn) {
     return urn.kind === kind ? this.#devices.find(`${network} ${urn.id}`) : null;
+  }
+
+  /** Whose it would be cannot be said: the operator of the platform finds it in the log. */
+  #unknown({ network, kind }: Entry, path: string, urn: DeviceUrn): PlainAnswer {
+    const isOfHere = urn.kind === kind;
+    if (isOfHere && this.#strangers.isNew(urn.id, this.#options.clock.now()))
+      log.info({ network, identifier: urn.id }, 'message of an unknown device refused');
+    const detail = isOfHere
+      ? `${kind} ${urn.id}`
+      : `Devices that post to this address are named by their ${kind}, this one by its ${urn.kind}`;
+    return refuse('ingestion.unknown-device', path, { detail, door: 'senml' });
   }
 
   /** Over the exact bytes that came. */
@@ -190,12 +207,6 @@ export class SenmlDoor {
 
 function faultOf({ code, message, path }: { code: string; message: string; path?: string }): RefusalDetail {
   return { code, detail: message, path };
-}
-
-function unknown({ kind }: Entry, urn: DeviceUrn): RefusalDetail {
-  return urn.kind === kind
-    ? { detail: `${kind} ${urn.id}` }
-    : { detail: `Devices that post to this address are named by their ${kind}, this one by its ${urn.kind}` };
 }
 
 /** Both are digests of one length, unless what was given is none. */
