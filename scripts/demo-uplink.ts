@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { type SimulatedConnection, webhookRequest } from '../server/lora-simulator/webhook-request.ts';
 import { encodeElsys } from '../server/protocols/elsys/encode-elsys.ts';
 import type { LoraUplink } from '../server/protocols/lorawan/event.ts';
+import { unitShown } from '../server/protocols/senml/unit-shown.ts';
 
 interface Demo {
   portalUrl: string;
@@ -63,4 +64,4 @@ const headers = Object.entries(request.headers).map(([name, value]) => `  -H '${
 console.log(`curl -X POST '${url}' \\\n${headers.join('')}  --data '${body}'\n`);
 const answer = await fetch(url, { method: 'POST', headers: request.headers, body });
 console.log(`${answer.status} ${await answer.text()}`);
-console.log(`${device.name} (${device.devEui}) now says ${temperature} Cel.`);
+console.log(`${device.name} (${device.devEui}) now says ${temperature} ${unitShown('Cel')}.`);
