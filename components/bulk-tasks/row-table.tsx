@@ -32,7 +32,7 @@ export function RowTable({ task }: { task: BulkTask }) {
       label={t('rows')}
       columns={useColumns(task)}
       rowId={(row) => row.id}
-      rowHref={(row) => (row.objectId && !isGone ? `/manager/devices/${row.objectId}` : undefined)}
+      rowHref={(row) => (row.objectId && !isGone ? `${placeOf(task.kind)}/${row.objectId}` : undefined)}
       queryKey={bulkKeys.rows(task.id)}
       fetchPage={(query, signal) => fetchRows<Row>(`bulk-tasks/${task.id}/rows`, query, signal)}
       initial={undefined}
@@ -42,6 +42,10 @@ export function RowTable({ task }: { task: BulkTask }) {
     />
   );
 }
+
+/** Where the things of a task are. */
+const placeOf = (kind: BulkTask['kind']) =>
+  kind === 'change-sims' ? '/manager/connectivity/m2m' : '/manager/devices';
 
 function useColumns(task: BulkTask): DataColumn<Row>[] {
   const t = useTranslations('bulk');

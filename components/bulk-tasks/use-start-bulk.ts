@@ -35,9 +35,10 @@ export function useStartBulk(projectId: string | null, stale: readonly unknown[]
       );
       if (!answer.ok) return words(answer.error);
       const { id, finished } = answer.value;
+      const isOfSims = kind === 'change-sims';
       const report = `/manager/bulk-tasks/${id}`;
       if (!finished) {
-        toast({ title: t('startedText') });
+        toast({ title: t(isOfSims ? 'startedSims' : 'startedText') });
         router.push(report);
         return null;
       }
@@ -52,7 +53,7 @@ export function useStartBulk(projectId: string | null, stale: readonly unknown[]
         else toast({ title: words(undone.error), tone: 'bad' });
       };
       toast({
-        title: t('atOnce', { done: finished.done, same: finished.same, left }),
+        title: t(isOfSims ? 'atOnceSims' : 'atOnce', { done: finished.done, same: finished.same, left }),
         ...(left > 0 ? { tone: 'bad' as const } : {}),
         action:
           left > 0

@@ -3,6 +3,7 @@ import { recordAudit } from '#server/audit/record-audit.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { authorizeTask } from './authorize-task.ts';
 import type { BulkOptions } from './contract.ts';
 import { definitionOf } from './registry.ts';
 import { lockTask, type StoredTask, storeMapping, updateTask, wakeBulkWorkers } from './repository.ts';
@@ -23,7 +24,7 @@ export async function confirmTask(actor: Actor, { id }: { id: string }): Promise
   const scope = authorize(actor, 'bulk-tasks.run');
   await tenantTransaction(scope, async (tx) => {
     const task = await heldTask(tx, scope, id);
-    for (const operation of definitionOf(task.kind).operations) authorize(actor, operation);
+    authorizeTask(actor, definitionOf(task.kind), task.options);
     if (!mayConfirm(task.state)) throw tooLate();
     if (task.sheet && task.mapping)
       await storeMapping(tx, scope, task.kind, task.sheet.signature, task.mapping);
@@ -60,7 +61,7 @@ export async function setMapping(
   await tenantTransaction(scope, async (tx) => {
     const task = await heldTask(tx, scope, id);
     const definition = definitionOf(task.kind);
-    for (const operation of definition.operations) authorize(actor, operation);
+    authorizeTask(actor, definition, options);
     if (task.source !== 'file' || !mayRemap(task.state) || !definition.sheet) throw tooLate();
     if (mapping.length !== task.sheet?.columns.length)
       throw new DomainError('bulk-tasks.mapping-does-not-fit', 'invalid');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { selectedRowsSchema } from '#components/ui/data-table/table-query.ts';
 import { idSchema, lineSchema, tagsSchema } from '#server/platform/contract.ts';
+import { planNameSchema, WANTED_STATUSES } from '#server/sims/contract.ts';
 import type { Field, Mapping, SheetFacts } from './sheet/columns-contract.ts';
 
 /** Keys of the registry. */
@@ -46,6 +47,9 @@ const bulkOptionsSchema = z.strictObject({
   flowId: idSchema.optional(),
   status: z.enum(['ACTIVE', 'DEACTIVATED']).optional(),
   connectivityPlan: lineSchema(64).min(1).optional(),
+  simStatus: z.enum(WANTED_STATUSES).optional(),
+  communicationPlan: planNameSchema.optional(),
+  ratePlan: planNameSchema.optional(),
   addTags: tagsSchema.optional(),
   removeTags: tagsSchema.optional(),
   metadata: z.record(lineSchema(100).min(1), lineSchema(1000)).optional(),
@@ -56,7 +60,10 @@ export type BulkOptions = z.output<typeof bulkOptionsSchema>;
 
 export const bulkSelectionSchema = z.strictObject({
   kind: z.enum(BULK_KINDS),
-  selection: selectedRowsSchema,
+  selection: selectedRowsSchema.refine(
+    (rows) => [...('ids' in rows ? rows.ids : rows.except)].every((id) => idSchema.safeParse(id).success),
+    'must hold ids',
+  ),
   options: bulkOptionsSchema,
 });
 export type BulkSelection = z.output<typeof bulkSelectionSchema>;

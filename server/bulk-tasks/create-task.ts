@@ -2,6 +2,7 @@ import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, invalidInput } from '#server/platform/errors.ts';
+import { authorizeTask } from './authorize-task.ts';
 import { confirmPlanned } from './confirm-task.ts';
 import { AT_ONCE, type BulkKind, type BulkOptions, type BulkSelection, type BulkUpload } from './contract.ts';
 import { storeFile } from './files.sql.ts';
@@ -22,9 +23,11 @@ export interface BulkStarted {
 
 /** A sheet that came in: kept under seal, and planned in the background. */
 export async function uploadSheet(actor: Actor, input: BulkUpload, bytes: Uint8Array): Promise<BulkStarted> {
-  const scope = authorizeKind(actor, input.kind);
-  if (!definitionOf(input.kind).sheet) throw new DomainError('bulk-tasks.takes-no-sheet', 'invalid');
-  const options = takenOptions(definitionOf(input.kind), input.options);
+  const scope = authorize(actor, 'bulk-tasks.run');
+  const definition = definitionOf(input.kind);
+  authorizeTask(actor, definition, input.options);
+  if (!definition.sheet) throw new DomainError('bulk-tasks.takes-no-sheet', 'invalid');
+  const options = takenOptions(definition, input.options);
   return tenantTransaction(scope, async (tx) => {
     const id = await addTask(tx, actor, {
       kind: input.kind,
@@ -40,15 +43,16 @@ export async function uploadSheet(actor: Actor, input: BulkUpload, bytes: Uint8A
 
 /** Things that were selected in a list. Few are done while the person waits; many are planned in the background. */
 export async function startSelection(actor: Actor, input: BulkSelection): Promise<BulkStarted> {
-  const scope = authorizeKind(actor, input.kind);
+  const scope = authorize(actor, 'bulk-tasks.run');
   const definition = definitionOf(input.kind);
+  authorizeTask(actor, definition, input.options);
   if (!definition.selection) throw new DomainError('bulk-tasks.takes-no-selection', 'invalid');
   const options = takenOptions(definition, input.options);
   const lacking = definition.needs(options, new Set());
   if (lacking.length > 0)
     throw invalidInput(lacking.map((path) => ({ path: `options.${path}`, message: 'is needed' })));
   const started = await tenantTransaction(scope, async (tx) => {
-    const few = await selectedIds(tx, actor, input.selection, AT_ONCE);
+    const few = await selectedIds(tx, actor, definition, input.selection, AT_ONCE);
     const atOnce = few.length <= AT_ONCE;
     if (few.length === 0) throw new DomainError('bulk-tasks.nothing-selected', 'invalid');
     const id = await addTask(tx, actor, {
@@ -73,11 +77,6 @@ async function finishAtOnce(actor: Actor, id: string): Promise<BulkStarted> {
   const task = await tenantTransaction(actor.scope, (tx) => selectTask(tx, actor.scope, id));
   const { done = 0, failed = 0, planned = {} } = task ?? {};
   return { id, finished: { done, failed, refused: planned.refuse ?? 0, same: planned.same ?? 0 } };
-}
-
-function authorizeKind(actor: Actor, kind: BulkKind) {
-  for (const operation of definitionOf(kind).operations) authorize(actor, operation);
-  return authorize(actor, 'bulk-tasks.run');
 }
 
 interface NewTask {

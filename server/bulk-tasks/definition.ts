@@ -1,3 +1,4 @@
+import type { MatchQuery } from '#components/ui/data-table/table-query.ts';
 import type { Actor } from '#server/access/actor.ts';
 import type { OperationName } from '#server/access/operations.ts';
 import type { Tx } from '#server/platform/database.ts';
@@ -59,9 +60,11 @@ export interface BulkTaskDefinition {
   operations: readonly OperationName[];
   /** What it reads of a sheet; null: it takes selections only. */
   sheet: SheetNeeds | null;
-  /** Whether it can be done with devices that were selected in a list. */
-  selection: boolean;
+  /** The list in which things can be selected for it: ids of all that match, at most `bound`; null: it takes sheets only. */
+  selection: ((tx: Tx, scope: TenantScope, match: MatchQuery, bound: number) => Promise<string[]>) | null;
   options: readonly (keyof BulkOptions)[];
+  /** What its doer must be allowed besides, where that is what was chosen. */
+  further?: (options: BulkOptions) => readonly OperationName[];
   /** Options without which there is nothing to plan. */
   needs(options: BulkOptions, fields: ReadonlySet<Field>): (keyof BulkOptions)[];
   /** A fresh one for each plan. */

@@ -1,8 +1,8 @@
 import type { SelectedRows } from '#components/ui/data-table/table-query.ts';
-import { type Actor, authorize } from '#server/access/actor.ts';
-import { selectMatchingDeviceIds } from '#server/devices/matching-ids.sql.ts';
+import type { Actor } from '#server/access/actor.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError } from '#server/platform/errors.ts';
+import { authorizeTask } from './authorize-task.ts';
 import { entryLabel, refusedRow } from './change-devices.ts';
 import type { Counts } from './contract.ts';
 import type { BulkTaskDefinition, Entry, PlannedRow, SheetNeeds, TaskContext } from './definition.ts';
@@ -52,7 +52,7 @@ export async function planTask(actor: Actor, work: Work): Promise<void> {
     return found;
   });
   const definition = definitionOf(task.kind);
-  for (const operation of definition.operations) authorize(actor, operation);
+  authorizeTask(actor, definition, task.options);
   if (task.source === 'file') await planSheet(actor, work, task, definition);
   else await planSelection(actor, work, task, definition);
 }
@@ -64,7 +64,7 @@ async function planSelection(
   definition: BulkTaskDefinition,
 ): Promise<void> {
   const ids = await tenantTransaction(actor.scope, (tx) =>
-    selectedIds(tx, actor, task.selection as SelectedRows, MOST_SELECTED),
+    selectedIds(tx, actor, definition, task.selection as SelectedRows, MOST_SELECTED),
   );
   const entries = ids.map((objectId, at): Entry => ({ number: at + 1, objectId, values: {} }));
   await planEntries(actor, work, task, definition, { entries, refused: [], columnOf: () => null });
@@ -73,16 +73,13 @@ async function planSelection(
 export async function selectedIds(
   tx: Tx,
   actor: Actor,
+  { selection: matching }: BulkTaskDefinition,
   selection: SelectedRows,
   most: number,
 ): Promise<string[]> {
   if ('ids' in selection) return [...new Set(selection.ids)];
-  const ids = await selectMatchingDeviceIds(
-    tx,
-    actor.scope,
-    selection.query,
-    most + 1 + selection.except.length,
-  );
+  if (!matching) throw new DomainError('bulk-tasks.takes-no-selection', 'invalid');
+  const ids = await matching(tx, actor.scope, selection.query, most + 1 + selection.except.length);
   const except = new Set(selection.except);
   const wanted = ids.filter((id) => !except.has(id));
   if (wanted.length > most && most === MOST_SELECTED)

@@ -1,8 +1,9 @@
-import { type Actor, authorize } from '#server/access/actor.ts';
+import type { Actor } from '#server/access/actor.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { log } from '#server/platform/log.ts';
 import { isPassing } from '#server/platform/postgres-errors.ts';
+import { authorizeTask } from './authorize-task.ts';
 import { type Outcome, reason, type StoredRow, type TaskContext } from './definition.ts';
 import { LeaseLost } from './plan-task.ts';
 import { definitionOf } from './registry.ts';
@@ -51,7 +52,7 @@ async function operationsOf(actor: Actor, { id }: Work): Promise<Doing> {
   const task = await tenantTransaction(actor.scope, (tx) => selectTask(tx, actor.scope, id));
   if (!task) throw new LeaseLost();
   const definition = definitionOf(task.kind);
-  for (const operation of definition.operations) authorize(actor, operation);
+  authorizeTask(actor, definition, task.source === 'undo' ? {} : task.options);
   if (task.source !== 'undo') return (context, rows) => definition.apply(context, rows);
   // The rows of an undo carry the verdict that takes theirs back; a definition knows what it did.
   const was = {

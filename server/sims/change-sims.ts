@@ -4,13 +4,7 @@ import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { selectAccountStates } from './accounts.sql.ts';
-import {
-  CHANGE_KINDS,
-  type ChangeKind,
-  type SimChange,
-  type SimsChange,
-  type SimsChanged,
-} from './contract.ts';
+import { CHANGE_KINDS, CHANGE_PARTS, type SimChange, type SimsChange, type SimsChanged } from './contract.ts';
 import { insertChanges, type NewChange, selectPendingChanges, supersedeChanges } from './jobs.sql.ts';
 import { lockSims, type StoredSim } from './repository.ts';
 import { changeRefusal, type SimState } from './rules.ts';
@@ -49,7 +43,7 @@ export async function askForChange(
 ): Promise<{ asked: number; refused: Refused[] }> {
   const sims = await lockSims(tx, scope, ids);
   if (sims.length < new Set(ids).size) throw notFound('sims');
-  const states = await statesOf(tx, scope, sims);
+  const states = await simStates(tx, scope, sims);
   const refused: Refused[] = [];
   const asked: NewChange[] = [];
   const touched = new Set<string>();
@@ -85,7 +79,8 @@ export async function askForChange(
   return { asked: touched.size, refused };
 }
 
-async function statesOf(tx: Tx, scope: TenantScope, sims: StoredSim[]): Promise<SimState[]> {
+/** What decides over each of them, in their order. */
+export async function simStates(tx: Tx, scope: TenantScope, sims: StoredSim[]): Promise<SimState[]> {
   const accountIds = sims.flatMap(({ accountId }) => accountId ?? []);
   const accounts = await selectAccountStates(tx, scope, [...new Set(accountIds)]);
   const pending = new Map<string, SimState['pending']>();
@@ -104,12 +99,8 @@ async function statesOf(tx: Tx, scope: TenantScope, sims: StoredSim[]): Promise<
 
 /** What is there already, and not about to change, need not be asked for. */
 function changesOfSim(sim: StoredSim, { pending }: SimState, change: SimChange): NewChange[] {
-  const wishes: [ChangeKind, string | null, string | undefined][] = [
-    ['status', sim.status, change.status],
-    ['communication-plan', sim.communicationPlan, change.communicationPlan],
-    ['rate-plan', sim.ratePlan, change.ratePlan],
-  ];
-  return wishes.flatMap(([kind, before, wanted]) => {
+  return CHANGE_PARTS.flatMap(({ part, kind }) => {
+    const [before, wanted] = [sim[part], change[part]];
     const expected = pending[kind] ?? before;
     if (wanted === undefined || wanted === expected) return [];
     return [{ accountId: sim.accountId as string, simId: sim.id, kind, before, wanted }];

@@ -25,10 +25,16 @@ export type WantedStatus = (typeof WANTED_STATUSES)[number];
 
 export const CHANGE_KINDS = ['status', 'communication-plan', 'rate-plan'] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
+/** What is asked for by which kind of change. */
+export const CHANGE_PARTS = [
+  { part: 'status', kind: 'status' },
+  { part: 'communicationPlan', kind: 'communication-plan' },
+  { part: 'ratePlan', kind: 'rate-plan' },
+] as const satisfies { part: keyof SimChange; kind: ChangeKind }[];
 
 export type PlanKind = 'communication' | 'rate';
 
-const planNameSchema = lineSchema(200).min(1);
+export const planNameSchema = lineSchema(200).min(1);
 export const apnSchema = z
   .string()
   .trim()

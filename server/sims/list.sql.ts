@@ -1,9 +1,10 @@
 import { and, eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { PgColumn, PgSelect } from 'drizzle-orm/pg-core';
-import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import type { MatchQuery, TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { deviceActivity, devices } from '#db/schema/devices.ts';
 import { simAccounts, simJobs, simPlans, sims } from '#db/schema/sims.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { matchingIds } from '#server/platform/matching-ids.ts';
 import { type RowOf, selectTablePage, type TableDefinition } from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { contains, holdsText } from '#server/platform/text-match.ts';
@@ -202,6 +203,14 @@ export function selectSimPage(
 ): Promise<TablePage<SimListItem>> {
   return selectTablePage(tx, () => selectFrom(tx), ofCustomer(scope), definition, query, itemOf);
 }
+
+/** Ids of all SIMs that a query of the list matches, at most `bound` of them. */
+export const selectMatchingSimIds = (
+  tx: Tx,
+  scope: TenantScope,
+  match: MatchQuery,
+  bound: number,
+): Promise<string[]> => matchingIds(tx, definition, ofCustomer(scope), match, bound);
 
 export async function selectSimItem(tx: Tx, scope: TenantScope, which: SQL): Promise<SimListItem | null> {
   const [row] = await selectFrom(tx).where(and(ofCustomer(scope), which));

@@ -1,3 +1,4 @@
+import { selectMatchingDeviceIds } from '#server/devices/matching-ids.sql.ts';
 import { entryLabel, refusedRow } from '../../change-devices.ts';
 import { type BulkTaskDefinition, reason } from '../../definition.ts';
 import { labelOf } from '../../device-state.ts';
@@ -10,7 +11,7 @@ export const deleteDevices: BulkTaskDefinition = {
   kind: 'delete-devices',
   operations: ['devices.delete'],
   sheet: { required: [LOCATORS], fields: [...LOCATORS], metadata: false },
-  selection: true,
+  selection: selectMatchingDeviceIds,
   options: [],
   needs: () => [],
   planner: () => async (context, entries) => {

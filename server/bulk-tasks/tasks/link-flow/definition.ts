@@ -1,3 +1,4 @@
+import { selectMatchingDeviceIds } from '#server/devices/matching-ids.sql.ts';
 import { applyChanges, planChanges, undoChanges, type Wanted } from '../../change-devices.ts';
 import { type BulkTaskDefinition, type Entry, reason, type TaskContext } from '../../definition.ts';
 import type { DeviceState } from '../../device-state.ts';
@@ -31,7 +32,7 @@ export const linkFlow: BulkTaskDefinition = {
   kind: 'link-flow',
   operations: ['devices.update', 'flows.update'],
   sheet: { required: [LOCATORS], fields: [...LOCATORS, 'flow'], metadata: false },
-  selection: true,
+  selection: selectMatchingDeviceIds,
   options: ['flowId'],
   needs: ({ flowId }, fields) => (flowId || fields.has('flow') ? [] : ['flowId']),
   planner() {

@@ -1,3 +1,4 @@
+import { selectMatchingDeviceIds } from '#server/devices/matching-ids.sql.ts';
 import { applyChanges, planChanges, undoChanges } from '../../change-devices.ts';
 import { type BulkTaskDefinition, reason } from '../../definition.ts';
 import { Room } from '../../room.ts';
@@ -7,7 +8,7 @@ export const moveDevices: BulkTaskDefinition = {
   kind: 'move-devices',
   operations: ['devices.update', 'flows.update'],
   sheet: null,
-  selection: true,
+  selection: selectMatchingDeviceIds,
   options: ['projectId'],
   needs: ({ projectId }) => (projectId ? [] : ['projectId']),
   planner() {

@@ -1,3 +1,4 @@
+import { selectMatchingDeviceIds } from '#server/devices/matching-ids.sql.ts';
 import { wishInTransaction } from '#server/lora-registrations/wish-on-network.ts';
 import { failed, planChanges } from '../../change-devices.ts';
 import {
@@ -32,7 +33,7 @@ export const setConnectivityPlan: BulkTaskDefinition = {
   kind: 'set-connectivity-plan',
   operations: ['lora-registrations.update'],
   sheet: null,
-  selection: true,
+  selection: selectMatchingDeviceIds,
   options: ['connectivityPlan'],
   needs: ({ connectivityPlan }) => (connectivityPlan ? [] : ['connectivityPlan']),
   planner: () => (context, entries) =>

@@ -1,3 +1,4 @@
+import { selectMatchingDeviceIds } from '#server/devices/matching-ids.sql.ts';
 import { applyChanges, planChanges, undoChanges } from '../../change-devices.ts';
 import type { BulkTaskDefinition } from '../../definition.ts';
 
@@ -6,7 +7,7 @@ export const setDeviceStatus: BulkTaskDefinition = {
   kind: 'set-device-status',
   operations: ['devices.update'],
   sheet: null,
-  selection: true,
+  selection: selectMatchingDeviceIds,
   options: ['status'],
   needs: ({ status }) => (status ? [] : ['status']),
   planner: () => (context, entries) =>

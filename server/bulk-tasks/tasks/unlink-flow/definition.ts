@@ -1,3 +1,4 @@
+import { selectMatchingDeviceIds } from '#server/devices/matching-ids.sql.ts';
 import { applyChanges, planChanges, undoChanges } from '../../change-devices.ts';
 import type { BulkTaskDefinition } from '../../definition.ts';
 
@@ -6,7 +7,7 @@ export const unlinkFlow: BulkTaskDefinition = {
   kind: 'unlink-flow',
   operations: ['devices.update', 'flows.update'],
   sheet: null,
-  selection: true,
+  selection: selectMatchingDeviceIds,
   options: ['flowId'],
   needs: ({ flowId }) => (flowId ? [] : ['flowId']),
   planner: () => (context, entries) =>

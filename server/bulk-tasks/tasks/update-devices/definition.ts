@@ -1,3 +1,4 @@
+import { selectMatchingDeviceIds } from '#server/devices/matching-ids.sql.ts';
 import { tagsSchema } from '#server/platform/contract.ts';
 import { applyChanges, planChanges, undoChanges, type Wanted } from '../../change-devices.ts';
 import type { BulkTaskDefinition, Entry, TaskContext } from '../../definition.ts';
@@ -34,7 +35,7 @@ export const updateDevices: BulkTaskDefinition = {
     fields: [...LOCATORS, ...TEXTS, 'tags'],
     metadata: true,
   },
-  selection: true,
+  selection: selectMatchingDeviceIds,
   options: ['emptyClears', 'addTags', 'removeTags', 'metadata'],
   needs: () => [],
   planner: () => (context, entries) =>
