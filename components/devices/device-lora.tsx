@@ -20,23 +20,35 @@ export function DeviceLora({ device, mayUpdate, registration }: DeviceLoraProps)
   const t = useTranslations('devices.configuration');
   const own = device.deviceType.category === 'own';
   const { lora } = device;
-  const urn = device.adapters.find(({ network }) => network === 'lora')?.urn;
+  const adapter = device.adapters.find(({ network }) => network === 'lora');
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Panel title="LoRa" actions={mayUpdate && own ? <LoraKeysForm device={device} /> : null}>
-        {lora ? (
+        {adapter ? (
           <KeyValues
             items={[
-              { key: 'devEui', label: 'DevEUI', value: <Identifier kind="devEui" value={lora.devEui} /> },
               {
+                key: 'devEui',
+                label: 'DevEUI',
+                value: <Identifier kind="devEui" value={adapter.identifier} />,
+              },
+              lora && {
                 key: 'joinEui',
                 label: t('joinEui'),
                 value: <Identifier kind="joinEui" value={lora.joinEui} />,
               },
-              { key: 'appKey', label: 'AppKey', value: lora.hasAppKey ? t('keyStored') : t('keyNone') },
-              { key: 'status', label: t('network'), value: <ConnectivityPill status={lora.status} /> },
-              urn !== undefined && { key: 'urn', label: t('urn'), value: <Identifier value={urn} /> },
-              { key: 'since', label: t('keysSince'), value: <Time value={lora.createdAt} look="date" /> },
+              { key: 'appKey', label: 'AppKey', value: lora?.hasAppKey ? t('keyStored') : t('keyNone') },
+              {
+                key: 'status',
+                label: t('network'),
+                value: <ConnectivityPill status={lora?.status ?? 'INVENTORY'} />,
+              },
+              { key: 'urn', label: t('urn'), value: <Identifier value={adapter.urn} /> },
+              lora && {
+                key: 'since',
+                label: t('keysSince'),
+                value: <Time value={lora.createdAt} look="date" />,
+              },
             ]}
           />
         ) : (

@@ -52,8 +52,13 @@ function Card({ device, network, children }: { device: Device; network: Network;
 
 const CARDS: Record<Network, (device: Device, sim: DeviceSim | null) => KeyValue[]> = {
   lora: (device) => [
-    line('devEui', <Known value={device.lora?.devEui} kind="devEui" />),
-    line('status', <ConnectivityPill status={device.lora?.status ?? 'NOT_LINKED'} />),
+    line('devEui', <Known value={adapterOf(device, 'lora')?.identifier} kind="devEui" />),
+    line(
+      'status',
+      <ConnectivityPill
+        status={device.lora?.status ?? (adapterOf(device, 'lora') ? 'INVENTORY' : 'NOT_LINKED')}
+      />,
+    ),
     lastMessage(device),
   ],
   cellular: (device, sim) => [

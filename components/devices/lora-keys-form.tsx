@@ -25,7 +25,7 @@ export function LoraKeysForm({ device }: { device: Device }) {
   const act = useAct();
   const [open, setOpen] = useState(false);
   const [values, setValues] = useState({
-    devEui: device.lora?.devEui ?? '',
+    devEui: device.adapters.find(({ network }) => network === 'lora')?.identifier ?? '',
     joinEui: device.lora?.joinEui ?? '',
     appKey: '',
   });

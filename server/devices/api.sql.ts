@@ -1,6 +1,7 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { devices, networkAdapters } from '#db/schema/devices.ts';
 import { flowDevices } from '#db/schema/flows.ts';
+import { sims } from '#db/schema/sims.ts';
 import type { Network } from '#server/device-types/contract.ts';
 import { selectApiPage } from '#server/platform/api-list.ts';
 import type { Page } from '#server/platform/contract.ts';
@@ -50,6 +51,32 @@ export async function selectDeviceBodies(
   );
   return selectApiPage(selectBody(tx), devices, scope, query, only);
 }
+
+/** With the SIM that is in the device, on its M2M adapter. */
+export async function selectAdapterBodies(tx: Tx, scope: TenantScope, deviceId: string) {
+  return tx
+    .select({
+      id: networkAdapters.id,
+      type: networkAdapters.network,
+      identifier: networkAdapters.identifier,
+      iccId: sims.iccid,
+      createdAt: networkAdapters.createdAt,
+      modifiedAt: networkAdapters.modifiedAt,
+    })
+    .from(networkAdapters)
+    .leftJoin(
+      sims,
+      and(
+        eq(networkAdapters.network, 'cellular'),
+        eq(sims.customerId, networkAdapters.customerId),
+        eq(sims.deviceId, networkAdapters.deviceId),
+      ),
+    )
+    .where(and(eq(networkAdapters.customerId, scope.customerId), eq(networkAdapters.deviceId, deviceId)))
+    .orderBy(asc(networkAdapters.createdAt), asc(networkAdapters.id));
+}
+
+export type AdapterRow = Awaited<ReturnType<typeof selectAdapterBodies>>[number];
 
 export async function selectIdByIdentifier(
   tx: Tx,

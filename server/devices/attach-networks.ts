@@ -40,10 +40,9 @@ async function storeKeys(tx: Tx, scope: TenantScope, devices: { id: string; info
   const bindings: Parameters<typeof insertLoraBindings>[2] = [];
   const secrets: Parameters<typeof storeDeviceSecrets>[2] = [];
   for (const { id, info } of devices) {
-    if (info.lora) {
-      const appKey = await sealAppKey(tx, scope, id, info.lora.appKey);
-      bindings.push({ deviceId: id, joinEui: info.lora.joinEui, appKey });
-    }
+    const { joinEui, appKey } = info.lora ?? {};
+    if (joinEui !== undefined && appKey !== undefined)
+      bindings.push({ deviceId: id, joinEui, appKey: await sealAppKey(tx, scope, id, appKey) });
     if (info.sharedSecret) {
       secrets.push({ deviceId: id, secret: await sealSharedSecret(tx, scope, id, info.sharedSecret) });
     }

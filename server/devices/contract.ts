@@ -69,7 +69,7 @@ const networkInfoShape = {
   generic: genericInfoSchema.optional(),
 };
 
-const barcodeSchema = lineSchema(100)
+export const barcodeSchema = lineSchema(100)
   .nullish()
   .transform((text) => text || null);
 
@@ -98,6 +98,7 @@ export const deviceUpdateSchema = z.strictObject({
   description: descriptionSchema.optional(),
   barcode: barcodeSchema.optional(),
   tags: tagsSchema.optional(),
+  status: z.enum(['ACTIVE', 'DEACTIVATED']).optional(),
 });
 export type DeviceUpdate = z.output<typeof deviceUpdateSchema>;
 
@@ -113,6 +114,10 @@ export const networkLinkSchema = z.discriminatedUnion('network', [
   z.strictObject({ id: idSchema, network: z.literal('generic'), info: genericInfoSchema }),
 ]);
 export type NetworkLink = z.output<typeof networkLinkSchema>;
+
+/** A DevEUI may come before its keys. */
+export type LoraIdentity = Pick<LoraKeys, 'devEui'> & Partial<LoraKeys>;
+export type LoraLink = { id: string; network: 'lora'; info: LoraIdentity };
 
 /** Without one the platform makes it. */
 export const sharedSecretReplaceSchema = z.strictObject({

@@ -3,7 +3,7 @@ import { recordAudit } from '#server/audit/record-audit.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import { generateSecret } from '#server/platform/generate-secret.ts';
-import type { DeviceCredentials, NetworkLink } from './contract.ts';
+import type { DeviceCredentials, LoraLink, NetworkLink } from './contract.ts';
 import { notToBeHad } from './create-device.ts';
 import { sealSharedSecret } from './device-secrets.ts';
 import { adaptersOf, completeNetworkInfo } from './network-info.ts';
@@ -12,10 +12,10 @@ import { linkAll } from './register-devices.ts';
 import { lockDevices, selectAdapters, updateDeviceRow } from './repository.ts';
 import { lockedRefusal, networkRefusal } from './rules.ts';
 
-/** M2M or Internet information of a device that was added without; an identifier, once there, never changes. */
+/** Network information of a device that was added without; an identifier, once there, never changes. */
 export async function linkToNetwork(
   actor: Actor,
-  { id, network, info }: NetworkLink,
+  { id, network, info }: NetworkLink | LoraLink,
 ): Promise<{ credentials: DeviceCredentials | null }> {
   const scope = authorize(actor, 'devices.update');
   return tenantTransaction(scope, async (tx) => {
@@ -30,7 +30,8 @@ export async function linkToNetwork(
       throw new DomainError('devices.already-linked', 'conflict');
     // A device signs with one secret on each of its networks: the one that it has stays.
     const hasSecret = (await selectSecretSince(tx, scope, id)) !== null;
-    if (hasSecret && info.sharedSecret) throw new DomainError('devices.secret-stored', 'conflict');
+    if (hasSecret && 'sharedSecret' in info && info.sharedSecret)
+      throw new DomainError('devices.secret-stored', 'conflict');
     const complete = completeNetworkInfo({ [network]: info }, null, hasSecret);
     const refused = await linkAll(tx, actor, scope, [{ id, info: complete.info }]);
     const code = refused.get(id);
@@ -41,7 +42,7 @@ export async function linkToNetwork(
       operation: 'devices.update',
       object: { kind: 'device', id, name: device.name },
       before: { identifier: device.identifier },
-      after: { network, identifier, ...(hasSecret ? {} : { sharedSecret: 'replaced' }) },
+      after: { network, identifier, ...(complete.info.sharedSecret ? { sharedSecret: 'replaced' } : {}) },
     });
     return { credentials: complete.made };
   });

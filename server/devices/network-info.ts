@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Network } from '#server/device-types/contract.ts';
 import { generateSecret } from '#server/platform/generate-secret.ts';
-import type { DeviceCredentials, LoraKeys, NewDevice } from './contract.ts';
+import type { DeviceCredentials, LoraIdentity, NewDevice } from './contract.ts';
 import { generateLoraKeys } from './lora-keys.ts';
 
 /** Network information with nothing missing: what was brought and what the platform made. */
 export interface NetworkInfo {
-  lora?: LoraKeys;
+  lora?: LoraIdentity;
   cellular?: { imei: string; iccid?: string | undefined };
   generic?: { dvnUuid: string };
   sharedSecret?: string;
@@ -14,7 +14,7 @@ export interface NetworkInfo {
 
 /** Fills in what is the platform's to make, and tells it apart: only that is shown. */
 export function completeNetworkInfo(
-  given: Pick<NewDevice, 'lora' | 'cellular' | 'generic'>,
+  given: Pick<NewDevice, 'cellular' | 'generic'> & { lora?: LoraIdentity | undefined },
   loraKeys: 'generated' | 'preset' | null,
   hasSecret = false,
 ): { info: NetworkInfo; made: DeviceCredentials | null } {

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { deviceSecrets, loraBindings } from '#db/schema/devices.ts';
+import { deviceSecrets, loraBindings, networkAdapters } from '#db/schema/devices.ts';
 import type { Network } from '#server/device-types/contract.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { jsonb } from '#server/platform/jsonb.ts';
@@ -80,4 +80,29 @@ export async function selectSecretSince(tx: Tx, scope: TenantScope, deviceId: st
     .from(deviceSecrets)
     .where(and(eq(deviceSecrets.customerId, scope.customerId), eq(deviceSecrets.deviceId, deviceId)));
   return row?.modifiedAt ?? null;
+}
+
+/** What was stored with the adapter goes with it: LoRa keys, and the shared secret once nothing is signed with it any more. */
+export async function deleteAdapter(
+  tx: Tx,
+  scope: TenantScope,
+  { id, deviceId, network }: { id: string; deviceId: string; network: Network },
+): Promise<void> {
+  await tx
+    .delete(networkAdapters)
+    .where(and(eq(networkAdapters.customerId, scope.customerId), eq(networkAdapters.id, id)));
+  if (network === 'lora')
+    await tx
+      .delete(loraBindings)
+      .where(and(eq(loraBindings.customerId, scope.customerId), eq(loraBindings.deviceId, deviceId)));
+  else
+    await tx
+      .delete(deviceSecrets)
+      .where(
+        and(
+          eq(deviceSecrets.customerId, scope.customerId),
+          eq(deviceSecrets.deviceId, deviceId),
+          sql`not exists (select from ${networkAdapters} a where a.device_id = ${deviceId}::uuid and a.customer_id = ${scope.customerId}::uuid and a.network <> 'lora')`,
+        ),
+      );
 }

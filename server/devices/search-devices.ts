@@ -4,10 +4,14 @@ import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { parseDeviceUrn } from '#server/protocols/senml/device-urn.ts';
-import { type DeviceBody, selectDeviceBodies, selectIdByIdentifier } from './api.sql.ts';
+import {
+  type AdapterRow,
+  type DeviceBody,
+  selectAdapterBodies,
+  selectDeviceBodies,
+  selectIdByIdentifier,
+} from './api.sql.ts';
 import type { DevicesQuery } from './api-contract.ts';
-import type { NetworkAdapter } from './contract.ts';
-import { selectAdapters } from './repository.ts';
 
 export async function searchDevices(actor: Actor, query: DevicesQuery): Promise<Page<DeviceBody>> {
   const scope = authorize(actor, 'devices.read');
@@ -27,14 +31,24 @@ export async function getDeviceBody(actor: Actor, { deviceId }: { deviceId: stri
 export async function listNetworkAdapters(
   actor: Actor,
   { deviceId }: { deviceId: string },
-): Promise<NetworkAdapter[]> {
+): Promise<AdapterRow[]> {
   const scope = authorize(actor, 'devices.read');
   return tenantTransaction(scope, async (tx) => {
     const id = await deviceIdOf(tx, scope, deviceId);
     const { items } = await selectDeviceBodies(tx, scope, { limit: 1 }, { id });
     if (!items[0]) throw notFound('devices');
-    return selectAdapters(tx, scope, id);
+    return selectAdapterBodies(tx, scope, id);
   });
+}
+
+export async function getNetworkAdapter(
+  actor: Actor,
+  { deviceId, networkAdapterId }: { deviceId: string; networkAdapterId: string },
+): Promise<AdapterRow> {
+  const adapters = await listNetworkAdapters(actor, { deviceId });
+  const adapter = adapters.find(({ id }) => id === networkAdapterId);
+  if (!adapter) throw notFound('network-adapters');
+  return adapter;
 }
 
 const KINDS = { DEVEUI: 'lora', IMEI: 'cellular', DVNUUID: 'generic' } as const;

@@ -7,7 +7,7 @@ import { attachNetworks } from './attach-networks.ts';
 import type { LoraKeys } from './contract.ts';
 import { notToBeHad } from './create-device.ts';
 import { sealAppKey } from './lora-keys.ts';
-import { updateLoraBinding } from './networks.sql.ts';
+import { insertLoraBindings, selectLoraBinding, updateLoraBinding } from './networks.sql.ts';
 import { lockDevices, selectAdapters, updateDeviceRow } from './repository.ts';
 import { lockedRefusal, networkRefusal } from './rules.ts';
 
@@ -24,8 +24,11 @@ export async function setLoraKeys(actor: Actor, { id, lora }: { id: string; lora
     if (adapter && adapter.identifier !== lora.devEui)
       throw new DomainError('devices.identifier-fixed', 'invalid');
     if (adapter) {
+      const { joinEui } = lora;
       const appKey = await sealAppKey(tx, scope, id, lora.appKey);
-      await updateLoraBinding(tx, scope, id, { joinEui: lora.joinEui, appKey });
+      const isThere = (await selectLoraBinding(tx, scope, id)) !== null;
+      if (isThere) await updateLoraBinding(tx, scope, id, { joinEui, appKey });
+      else await insertLoraBindings(tx, scope, [{ deviceId: id, joinEui, appKey }]);
       await keysReplaced(tx, scope, id);
     } else {
       const taken = await attachNetworks(tx, scope, [{ id, info: { lora } }]);

@@ -1,7 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
 import { closeEditorSandbox } from '#server/decoders/editor-sandbox.ts';
+import { deviceCreateSchema } from '#server/devices/contract.ts';
+import { createDevice } from '#server/devices/create-device.ts';
+import { createFlow } from '#server/flows/create-flow.ts';
+import { linkDevices } from '#server/flows/link-device.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import type { ApiOperation } from './api-operation.ts';
 import { apiOperations } from './api-operations.ts';
@@ -14,14 +19,26 @@ const EXPECTED: Record<string, Least> = {
   searchProjects: 'manager.read-only',
   getProject: 'manager.read-only',
   searchDevices: 'manager.read-only',
+  createDevice: 'manager.editor',
   getDevice: 'manager.read-only',
+  updateDevice: 'manager.editor',
+  deleteDevice: 'manager.admin',
   searchNetworkAdapters: 'manager.read-only',
+  addNetworkAdapter: 'manager.editor',
+  getNetworkAdapter: 'manager.read-only',
+  updateNetworkAdapter: 'manager.editor',
+  deleteNetworkAdapter: 'manager.editor',
   getDeviceTwin: 'manager.read-only',
   searchMeasurements: 'manager.read-only',
   searchUplinks: 'manager.read-only',
   searchDeviceGroups: 'manager.read-only',
+  createDeviceGroup: 'manager.editor',
   getDeviceGroup: 'manager.read-only',
+  updateDeviceGroup: 'manager.editor',
+  deleteDeviceGroup: 'manager.admin',
   searchDevicesOfDeviceGroup: 'manager.read-only',
+  linkDeviceToDeviceGroup: 'manager.editor',
+  unlinkDeviceFromDeviceGroup: 'manager.editor',
   searchDeviceGroupsOfDevice: 'manager.read-only',
   getDeviceGroupLink: 'manager.read-only',
   searchDestinations: 'manager.read-only',
@@ -34,9 +51,52 @@ const EXPECTED: Record<string, Least> = {
   runDecoder: 'creator.read-only',
 };
 
-const BODIES: Record<string, unknown> = {
-  runDecoder: { script: '(s) => s', contract: 'things', function: 'main', input: { a: 1 } },
+const BODIES: Record<string, (ids: Ids) => unknown> = {
+  createDevice: (ids) => ({ projectId: ids.projectId, deviceSpecificationId: ids.type, name: 'New' }),
+  updateDevice: () => ({ name: 'Other' }),
+  addNetworkAdapter: () => ({ type: 'lora', devEui: anyDevEui() }),
+  updateNetworkAdapter: (ids) => ({ type: 'lora', devEui: ids.devEui }),
+  createDeviceGroup: (ids) => ({ projectId: ids.projectId, name: 'New' }),
+  updateDeviceGroup: (ids) => ({ projectId: ids.projectId, name: 'Other' }),
+  linkDeviceToDeviceGroup: (ids) => ({ deviceId: ids.deviceId }),
+  runDecoder: () => ({ script: '(s) => s', contract: 'things', function: 'main', input: { a: 1 } }),
 };
+
+/** Of operations that use up what they name: each call has its own. */
+const FRESH: Record<string, (tenant: Tenant) => Promise<Ids>> = {
+  deleteDevice: newDevice,
+  addNetworkAdapter: newDevice,
+  linkDeviceToDeviceGroup: newDevice,
+  unlinkDeviceFromDeviceGroup: async (tenant) => {
+    const ids = await newDevice(tenant);
+    await linkDevices(tenant.system, { flowId: tenant.ids.flow, deviceIds: [ids.deviceId as string] });
+    return ids;
+  },
+  deleteNetworkAdapter: async (tenant) => adapterOf((await newDevice(tenant, true)).deviceId as string),
+  deleteDeviceGroup: async ({ system, ids }) => ({
+    deviceGroupId: (await createFlow(system, { projectId: ids.project, name: 'New', description: null })).id,
+  }),
+};
+
+const anyDevEui = () => randomBytes(8).toString('hex').toUpperCase();
+
+async function newDevice({ system, ids }: Tenant, hasKeys = false): Promise<Ids> {
+  const lora = { devEui: anyDevEui(), joinEui: anyDevEui(), appKey: '0'.repeat(32) };
+  const device = deviceCreateSchema.parse({
+    projectId: ids.project,
+    deviceTypeId: ids.deviceType,
+    name: 'New',
+    ...(hasKeys ? { lora } : {}),
+  });
+  return { deviceId: (await createDevice(system, device)).id };
+}
+
+async function adapterOf(deviceId: string): Promise<Ids> {
+  const [row] = await database.sql`select id from network_adapters where device_id = ${deviceId}`;
+  return { deviceId, networkAdapterId: row?.id };
+}
+
+type Ids = Record<string, string>;
 
 const database = useTestDatabase();
 let a: Tenant;
@@ -54,23 +114,35 @@ beforeAll(async () => {
 
 afterAll(closeEditorSandbox);
 
-type Ids = Record<string, string>;
-
-const idsOf = (tenant: Tenant): Ids => ({
-  deviceId: tenant.ids.device,
+const idsOf = async (tenant: Tenant, operation?: ApiOperation): Promise<Ids> => ({
+  ...(await adapterOf(tenant.ids.device)),
+  devEui: tenant.devEui,
+  type: tenant.ids.deviceType,
   deviceGroupId: tenant.ids.flow,
   projectId: tenant.ids.project,
   destinationId: tenant.ids.destination,
   deliveryId: String(tenant.ids.delivery),
   decoderId: tenant.ids.decoder,
+  ...(await FRESH[operation?.name ?? '']?.(tenant)),
 });
 
-const unknownIds = (): Ids => ({
-  ...Object.fromEntries(Object.keys(idsOf(b)).map((name) => [name, unknownId()])),
-  deliveryId: String(unknownNumber(b.ids.delivery)),
-});
+const unknownIds = async (): Promise<Ids> => {
+  const ids = await idsOf(b);
+  return {
+    ...Object.fromEntries(Object.keys(ids).map((name) => [name, unknownId()])),
+    devEui: anyDevEui(),
+    type: ids.type as string,
+    deliveryId: String(unknownNumber(b.ids.delivery)),
+  };
+};
 
-function call(operation: ApiOperation, token: string | null, ids: Ids, headers: Record<string, string> = {}) {
+function call(
+  operation: ApiOperation,
+  token: string | null,
+  ids: Ids,
+  headers: Record<string, string> = {},
+  body = BODIES[operation.name]?.(ids),
+) {
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     if (!ids[name]) throw new Error(`the matrix knows no ${name}: add it to idsOf`);
     return ids[name];
@@ -83,10 +155,18 @@ function call(operation: ApiOperation, token: string | null, ids: Ids, headers: 
         ...(operation.body ? { 'content-type': 'application/json' } : {}),
         ...headers,
       },
-      ...(operation.body ? { body: JSON.stringify(BODIES[operation.name]) } : {}),
+      ...(operation.body ? { body: JSON.stringify(body) } : {}),
     }),
   );
 }
+
+/** What bodies name that belongs to somebody. */
+const named = ({ projectId, deviceId }: Ids) => ({
+  projectId: projectId as string,
+  deviceId: deviceId as string,
+});
+const PROBE_ID = '00000000-0000-4000-8000-00000000cafe';
+const PROBE: Ids = { projectId: PROBE_ID, deviceId: PROBE_ID };
 
 const tokenOf = (name: string) => tokens.get(name) as string;
 
@@ -130,7 +210,7 @@ describe.each(apiOperations.map((operation) => [operation.name, operation] as co
         `${tokenOf('everything').slice(0, -1)}`,
         'eyJhbGciOiJub25lIn0.e30.',
       ]) {
-        const response = await call(operation, token, idsOf(a));
+        const response = await call(operation, token, await idsOf(a, operation));
         expect(response.status).toBe(401);
         expect(response.headers.get('content-type')).toBe('application/problem+json');
         expect(response.headers.get('www-authenticate')).toContain('Bearer');
@@ -140,7 +220,7 @@ describe.each(apiOperations.map((operation) => [operation.name, operation] as co
     it.each(PRINCIPALS.map((principal) => [principal.name, principal] as const))(
       '%s',
       async (_, principal) => {
-        const response = await call(operation, tokenOf(principal.name), idsOf(a));
+        const response = await call(operation, tokenOf(principal.name), await idsOf(a, operation));
         expect(response.status).toBe(
           principal.allows.includes(EXPECTED[name] as Least) ? operation.status : 403,
         );
@@ -149,8 +229,11 @@ describe.each(apiOperations.map((operation) => [operation.name, operation] as co
     );
 
     it('answers with exactly what the document says', async () => {
-      const response = await call(operation, tokenOf('everything'), idsOf(a));
-      operation.reply.parse(JSON.parse(await response.text()));
+      const response = await call(operation, tokenOf('everything'), await idsOf(a, operation));
+      const text = await response.text();
+      operation.reply.parse(operation.status === 204 ? text || undefined : JSON.parse(text));
+      if (operation.status === 201)
+        expect(response.headers.get('location')).toMatch(/^\/api\/[a-z-]+\/[\w/-]+$/);
       expect(response.headers.get('cache-control')).toBe('no-store');
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
       expect(response.headers.get('x-request-id')).toBeTruthy();
@@ -158,8 +241,8 @@ describe.each(apiOperations.map((operation) => [operation.name, operation] as co
 
     if (operation.params)
       it('a foreign id looks exactly like an unknown one', async () => {
-        const foreign = await call(operation, tokenOf('everything'), idsOf(b));
-        const unknown = await call(operation, tokenOf('everything'), unknownIds());
+        const foreign = await call(operation, tokenOf('everything'), await idsOf(b, operation));
+        const unknown = await call(operation, tokenOf('everything'), await unknownIds());
         const [seen, never] = [await foreign.text(), await unknown.text()];
         expect([foreign.status, unknown.status]).toEqual([404, 404]);
         expect(seen.length).toBe(never.length);
@@ -167,23 +250,47 @@ describe.each(apiOperations.map((operation) => [operation.name, operation] as co
         expect(plain(seen)).toEqual(plain(never));
         // One foreign id among own ones opens nothing either.
         for (const part of operation.path.matchAll(/\{(\w+)\}/g)) {
-          const mixed = { ...idsOf(a), [part[1] as string]: idsOf(b)[part[1] as string] as string };
+          const name = part[1] as string;
+          const mixed = {
+            ...(await idsOf(a, operation)),
+            [name]: (await idsOf(b, operation))[name] as string,
+          };
           expect((await call(operation, tokenOf('everything'), mixed)).status).toBe(404);
         }
       });
 
     it('the other customer sees its own and nothing of ours', async () => {
-      const text = await (await call(operation, tokenOfB, idsOf(b))).text();
+      const text = await (await call(operation, tokenOfB, await idsOf(b, operation))).text();
       expect(text).not.toContain('CANARY-A');
-      if (operation.params) expect((await call(operation, tokenOfB, idsOf(a))).status).toBe(404);
+      if (operation.params)
+        expect((await call(operation, tokenOfB, await idsOf(a, operation))).status).toBe(404);
     });
+
+    if (BODIES[name] && JSON.stringify(BODIES[name](PROBE)).includes(PROBE_ID))
+      it('what its body names is no other customer’s, and that looks like nobody’s', async () => {
+        const answers = [await idsOf(b, operation), await unknownIds()].map(async (ids) => {
+          const own = await idsOf(a, operation);
+          const response = await call(
+            operation,
+            tokenOf('everything'),
+            own,
+            {},
+            BODIES[name]?.({ ...own, ...named(ids) }),
+          );
+          return { status: response.status, ...(await response.json()), instance: '', requestId: '' };
+        });
+        const [foreign, unknown] = await Promise.all(answers);
+        expect(foreign).toEqual(unknown);
+        expect([400, 404]).toContain(foreign?.status);
+      });
   },
 );
 
 describe("the reseller's header", () => {
   const devices = apiOperations.find((operation) => operation.name === 'searchDevices') as ApiOperation;
   const status = async (value: string) =>
-    (await call(devices, tokenOf('everything'), idsOf(a), { 'kpn-things-security-context': value })).status;
+    (await call(devices, tokenOf('everything'), await idsOf(a), { 'kpn-things-security-context': value }))
+      .status;
 
   it('is checked for its syntax first, then for the right; whether a customer exists is never told', async () => {
     const answers = {
@@ -234,7 +341,7 @@ describe('the edge', () => {
     expect([nowhere.status, method.status, parameter.status, values.status, cursor.status]).toEqual([
       404, 405, 400, 400, 400,
     ]);
-    expect(method.headers.get('allow')).toBe('GET');
+    expect(method.headers.get('allow')).toBe('GET, POST');
     const problem = await values.json();
     expect(problem).toMatchObject({
       title: 'Bad Request',

@@ -88,6 +88,13 @@ const TOKEN_FORM = `<form id="token"><fieldset><legend>Access</legend>
 <label>Client secret <input name="client_secret" type="password" autocomplete="off" required></label>
 <button>Get a token</button> <output role="status"></output></fieldset></form>`;
 
+/** What a body is made of, to begin with. */
+function exampleOf(schema: Schema): string {
+  const name = schema.$ref?.split('/').at(-1) ?? '';
+  const schemas = (openApiDocument().components?.schemas ?? {}) as Record<string, Schema>;
+  return JSON.stringify((schemas[name] ?? schema).example ?? {}, null, 2);
+}
+
 function operationHtml({ path, method, operation }: { path: string; method: string; operation: Operation }) {
   const parameters = operation.parameters ?? [];
   const body = operation.requestBody?.content['application/json']?.schema;
@@ -99,7 +106,7 @@ function operationHtml({ path, method, operation }: { path: string; method: stri
 <code>/api${esc(path)}</code> <span>${esc(operation.summary)}</span></summary>
 <p>${esc(operation.description)}</p>
 <form class="try" data-method="${esc(method)}" data-path="/api${esc(path)}">${parameters.map(parameterHtml).join('')}
-${body ? `<label>Body ${typeHtml(body)}<textarea name="body" rows="6" spellcheck="false">{}</textarea></label>` : ''}
+${body ? `<label>Body ${typeHtml(body)}<textarea name="body" rows="6" spellcheck="false">${esc(exampleOf(body))}</textarea></label>` : ''}
 <button>Send</button><pre hidden></pre></form>
 <table><caption>Answers</caption><tbody>${responses.join('')}</tbody></table></details>`;
 }

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Actor } from '#server/access/actor.ts';
 import type { OperationName } from '#server/access/operations.ts';
 import type { Page } from '#server/platform/contract.ts';
@@ -21,12 +21,22 @@ export interface ApiOperation {
   query: z.ZodType | null;
   body: z.ZodType | null;
   status: 200 | 201 | 204;
+  /** What a 200 in the place of a 201 tells; null: there is none. */
+  unchanged: string | null;
+  /** Undefined of what answers with nothing. */
   reply: z.ZodType;
   run(actor: Actor, input: { params: unknown; query: unknown; body: unknown }): Promise<ApiReply>;
 }
 
 /** One thing, or a page whose cursors the wrapper writes as links. */
-export type ApiReply = ({ body: unknown } | { page: Page<unknown> }) & { headers?: Record<string, string> };
+export type ApiReply = ({ body: unknown } | { page: Page<unknown> }) & {
+  headers?: Record<string, string>;
+  /** In the place of the operation's own. */
+  status?: 200;
+};
+
+/** Of an operation whose status is 204. */
+export const NOTHING: ApiReply = { body: undefined };
 
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
 
@@ -41,7 +51,8 @@ interface Definition<P, Q, B> {
   query?: Q;
   body?: B;
   status?: ApiOperation['status'];
-  reply: z.ZodType;
+  unchanged?: string;
+  reply?: z.ZodType;
   run(actor: Actor, input: { params: Out<P>; query: Out<Q>; body: Out<B> }): Promise<ApiReply>;
 }
 
@@ -55,8 +66,10 @@ export function apiOperation<
     query: null,
     body: null,
     status: 200,
+    unchanged: null,
+    reply: z.undefined(),
     ...(definition as unknown as Partial<ApiOperation> &
-      Pick<ApiOperation, 'method' | 'path' | 'name' | 'tag' | 'summary' | 'operation' | 'reply' | 'run'>),
+      Pick<ApiOperation, 'method' | 'path' | 'name' | 'tag' | 'summary' | 'operation' | 'run'>),
   };
 }
 

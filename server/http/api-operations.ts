@@ -2,16 +2,20 @@ import type { ApiOperation } from './api-operation.ts';
 import { decoderOperations } from './operations/decoders.ts';
 import { destinationOperations } from './operations/destinations.ts';
 import { deviceDataOperations } from './operations/device-data.ts';
+import { deviceGroupLinkOperations } from './operations/device-group-links.ts';
 import { deviceGroupOperations } from './operations/device-groups.ts';
 import { deviceOperations } from './operations/devices.ts';
+import { networkAdapterOperations } from './operations/network-adapters.ts';
 import { projectOperations } from './operations/projects.ts';
 
 /** Every operation of the REST API. */
 export const apiOperations: readonly ApiOperation[] = [
   ...projectOperations,
   ...deviceOperations,
+  ...networkAdapterOperations,
   ...deviceDataOperations,
   ...deviceGroupOperations,
+  ...deviceGroupLinkOperations,
   ...destinationOperations,
   ...decoderOperations,
 ];

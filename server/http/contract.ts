@@ -31,6 +31,13 @@ export const problemSchema = z
 /** ISO 8601 with milliseconds, as every time of ours is written. */
 export const timeSchema = z.iso.datetime({ precision: 3 }).meta({ example: '2025-01-02T12:04:32.982Z' });
 
+/** What an answer holds and a caller may send back with a PUT; it changes nothing. */
+export const readOnlyShape = {
+  id: idSchema.optional().meta({ readOnly: true }),
+  createdAt: z.string().optional().meta({ readOnly: true }),
+  modifiedAt: z.string().optional().meta({ readOnly: true }),
+};
+
 const limitSchema = z.coerce.number().int().min(1).max(500).default(50);
 const sortSchema = z
   .string()

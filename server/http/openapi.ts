@@ -14,6 +14,14 @@ const REFUSALS: Record<number, string> = {
   429: 'Too many requests; Retry-After says how long to wait.',
 };
 
+/** What comes to this for operations that write. */
+const CONFLICT =
+  'What is there does not allow it: an identifier is in use, a limit of the project is reached, …';
+const OF_BODIES: Record<number, string> = {
+  413: 'The body is larger than 1 MiB.',
+  415: 'The body is not JSON.',
+};
+
 let document: ReturnType<OpenApiGeneratorV31['generateDocument']> | undefined;
 
 /** The OpenAPI 3.1 document, made from the very schemas that validate. */
@@ -53,7 +61,13 @@ const contextHeader = z.object({
 
 function pathOf(operation: ApiOperation): RouteConfig {
   const { scope } = OPERATIONS[operation.operation];
-  const refusals = { ...REFUSALS, ...(operation.params ? { 404: 'It does not exist.' } : {}) };
+  const isWrite = operation.method !== 'GET';
+  const refusals: Record<number, string> = {
+    ...REFUSALS,
+    ...(operation.params || (isWrite && operation.body) ? { 404: 'It does not exist.' } : {}),
+    ...(isWrite ? { 409: CONFLICT } : {}),
+    ...(operation.body ? OF_BODIES : {}),
+  };
   return {
     method: operation.method.toLowerCase() as RouteConfig['method'],
     path: operation.path,
@@ -71,10 +85,7 @@ function pathOf(operation: ApiOperation): RouteConfig {
         : {}),
     },
     responses: {
-      [operation.status]:
-        operation.status === 204
-          ? { description: 'Done.' }
-          : { description: 'The answer.', content: { 'application/json': { schema: operation.reply } } },
+      ...answersOf(operation),
       ...Object.fromEntries(
         Object.entries(refusals).map(([status, description]) => [
           status,
@@ -82,6 +93,17 @@ function pathOf(operation: ApiOperation): RouteConfig {
         ]),
       ),
     },
+  };
+}
+
+function answersOf({ status, unchanged, reply }: ApiOperation): RouteConfig['responses'] {
+  if (status === 204) return { 204: { description: 'Done.' } };
+  const content = { 'application/json': { schema: reply } };
+  if (status === 200) return { 200: { description: 'The answer.', content } };
+  const location = { description: 'Path of what was made.', schema: { type: 'string' as const } };
+  return {
+    201: { description: 'It was made.', content, headers: { Location: location } },
+    ...(unchanged ? { 200: { description: unchanged, content } } : {}),
   };
 }
 

@@ -24,6 +24,17 @@ const DETAILS: Record<string, string> = {
   'access.bad-context':
     'KPN-Things-Security-Context must stand once and read clientId=<uuid>, or be a bare UUID.',
   'devices.identifier-taken': 'The network identifier already exists for this network type',
+  'devices.identifier-fixed':
+    'devEui, imei and dvnUuid of a network adapter never change. Delete it, and add another one.',
+  'devices.already-linked': 'The device has an adapter on this network already.',
+  'devices.wrong-network': 'Devices of this type are not on this network.',
+  'devices.keys-are-generated': 'The platform makes the keys of devices of this type itself.',
+  'devices.secret-stored':
+    'The device has its shared secret already, and signs with it on each of its networks.',
+  'flows.other-project': 'A device and a device group must be in the same project.',
+  'sims.iccid-taken': 'The SIM is in use.',
+  'sims.linked-elsewhere': 'The SIM is in another device.',
+  'sims.retired': 'The SIM is retired: nothing takes it back into use.',
   'devices.type-managed': 'Devices of this type belong to the operator of the platform.',
   'decoders.function-not-of-contract': 'The contract has no such function.',
   'projects.type-not-allowed': 'The subscription of the project does not allow devices of this type.',

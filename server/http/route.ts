@@ -106,7 +106,7 @@ function answer(
   if (operation.status === 204) return new Response(null, { status: 204, headers: all });
   const body = JSON.stringify('page' in reply ? withLinks(reply.page, url) : reply.body);
   return new Response(body, {
-    status: operation.status,
+    status: reply.status ?? operation.status,
     headers: { ...all, 'content-type': 'application/json; charset=utf-8' },
   });
 }

@@ -123,6 +123,16 @@ export async function wishRegistrations(
     );
 }
 
+/** They are no device's any more, which is how the worker finds what to take off a server (`wishOrphansAwaySystem`). */
+export async function orphanRegistrations(tx: Tx, scope: TenantScope, deviceIds: string[]): Promise<void> {
+  await tx
+    .update(loraRegistrations)
+    .set({ deviceId: null, modifiedAt: sql`now()` })
+    .where(
+      and(eq(loraRegistrations.customerId, scope.customerId), inArray(loraRegistrations.deviceId, deviceIds)),
+    );
+}
+
 /** What lists show of it stands beside the keys. */
 export async function showStatus(
   tx: Tx,

@@ -75,6 +75,16 @@ export async function unlinkSim(actor: Actor, { deviceId }: { deviceId: string }
   });
 }
 
+/** For the use case that takes a device off its network, in its transaction; without a SIM there is nothing to do. */
+export async function takeSimOut(tx: Tx, actor: Actor, deviceId: string): Promise<void> {
+  const { scope } = actor;
+  const device = await lockDeviceForSim(tx, scope, deviceId);
+  const held = device && (await lockSimOfDevice(tx, scope, deviceId));
+  if (!held) return;
+  authorize(actor, 'sims.update');
+  await takeOut(tx, actor, scope, held, device);
+}
+
 async function takeOut(
   tx: Tx,
   actor: Actor,

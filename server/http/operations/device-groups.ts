@@ -1,20 +1,17 @@
-import { devicePathSchema, pageOfDevices, pagingQuerySchema } from '#server/devices/api-contract.ts';
 import {
-  deviceGroupLinkPathSchema,
-  deviceGroupLinkSchema,
+  deviceGroupAddSchema,
+  deviceGroupChangeSchema,
   deviceGroupPathSchema,
   deviceGroupSchema,
   deviceGroupsQuerySchema,
   pageOfDeviceGroups,
 } from '#server/flows/api-contract.ts';
-import {
-  getDeviceGroup,
-  getDeviceGroupLink,
-  listDevicesOfGroup,
-  listGroupsOfDevice,
-  searchDeviceGroups,
-} from '#server/flows/search-device-groups.ts';
-import { type ApiOperation, apiOperation } from '../api-operation.ts';
+import { createFlow } from '#server/flows/create-flow.ts';
+import { deleteFlow } from '#server/flows/delete-flow.ts';
+import { getDeviceGroup, searchDeviceGroups } from '#server/flows/search-device-groups.ts';
+import { updateFlow } from '#server/flows/update-flow.ts';
+import { type ApiOperation, apiOperation, NOTHING } from '../api-operation.ts';
+import { refuseOtherwise } from '../fixed-fields.ts';
 
 const tag = 'Device groups';
 
@@ -31,6 +28,22 @@ export const deviceGroupOperations: ApiOperation[] = [
     run: async (actor, { query }) => ({ page: await searchDeviceGroups(actor, query) }),
   }),
   apiOperation({
+    method: 'POST',
+    path: '/device-groups',
+    name: 'createDeviceGroup',
+    tag,
+    summary: 'Create a new device group.',
+    operation: 'flows.create',
+    body: deviceGroupAddSchema,
+    status: 201,
+    reply: deviceGroupSchema,
+    run: async (actor, { body: { clientId, ...group } }) => {
+      refuseOtherwise({ clientId: actor.scope.customerId }, { clientId });
+      const { id } = await createFlow(actor, group);
+      return { body: await getDeviceGroup(actor, { id }), headers: { location: `/api/device-groups/${id}` } };
+    },
+  }),
+  apiOperation({
     method: 'GET',
     path: '/device-groups/{deviceGroupId}',
     name: 'getDeviceGroup',
@@ -42,42 +55,34 @@ export const deviceGroupOperations: ApiOperation[] = [
     run: async (actor, { params }) => ({ body: await getDeviceGroup(actor, { id: params.deviceGroupId }) }),
   }),
   apiOperation({
-    method: 'GET',
-    path: '/device-groups/{deviceGroupId}/devices',
-    name: 'searchDevicesOfDeviceGroup',
+    method: 'PUT',
+    path: '/device-groups/{deviceGroupId}',
+    name: 'updateDeviceGroup',
     tag,
-    summary: 'Retrieve the devices linked to a device group.',
-    operation: 'flows.read',
+    summary: 'Update a device group.',
+    operation: 'flows.update',
     params: deviceGroupPathSchema,
-    query: pagingQuerySchema,
-    reply: pageOfDevices,
-    run: async (actor, { params, query }) => ({
-      page: await listDevicesOfGroup(actor, { id: params.deviceGroupId, paging: query }),
-    }),
+    body: deviceGroupChangeSchema,
+    reply: deviceGroupSchema,
+    run: async (actor, { params, body: { name, description, ...given } }) => {
+      const { createdAt: _made, modifiedAt: _changed, ...fixed } = given;
+      refuseOtherwise(await getDeviceGroup(actor, { id: params.deviceGroupId }), fixed);
+      await updateFlow(actor, { id: params.deviceGroupId, name, description });
+      return { body: await getDeviceGroup(actor, { id: params.deviceGroupId }) };
+    },
   }),
   apiOperation({
-    method: 'GET',
-    path: '/devices/{deviceId}/device-groups',
-    name: 'searchDeviceGroupsOfDevice',
+    method: 'DELETE',
+    path: '/device-groups/{deviceGroupId}',
+    name: 'deleteDeviceGroup',
     tag,
-    summary: 'Retrieve the device groups a device is linked to.',
-    operation: 'flows.read',
-    params: devicePathSchema,
-    query: pagingQuerySchema,
-    reply: pageOfDeviceGroups,
-    run: async (actor, { params, query }) => ({
-      page: await listGroupsOfDevice(actor, { deviceId: params.deviceId, paging: query }),
-    }),
-  }),
-  apiOperation({
-    method: 'GET',
-    path: '/devices/{deviceId}/device-groups/{deviceGroupId}',
-    name: 'getDeviceGroupLink',
-    tag,
-    summary: 'Retrieve the link between a device and a device group.',
-    operation: 'flows.read',
-    params: deviceGroupLinkPathSchema,
-    reply: deviceGroupLinkSchema,
-    run: async (actor, { params }) => ({ body: await getDeviceGroupLink(actor, params) }),
+    summary: 'Delete a device group; its devices stay.',
+    operation: 'flows.delete',
+    params: deviceGroupPathSchema,
+    status: 204,
+    run: async (actor, { params }) => {
+      await deleteFlow(actor, { id: params.deviceGroupId });
+      return NOTHING;
+    },
   }),
 ];
