@@ -35,3 +35,37 @@ test('the editor’s own windows open under the strict content policy: suggestio
   await page.keyboard.press('ControlOrMeta+f');
   await expect(page.locator('.find-widget')).toBeVisible();
 });
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test.describe(`who asks for less motion, ${colorScheme}`, () => {
+    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+
+    test('reads the script in colours that stand off from the paper', async ({ page }) => {
+      await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
+      await page.waitForURL('**/manager/devices');
+      await page.goto('/creator/decoders');
+      await page
+        .getByRole('link', { name: /Water level/ })
+        .first()
+        .click();
+      const words = page.locator('.monaco-editor .view-line span span');
+      await expect(words.first()).toBeVisible();
+      const lightness = (color: string) =>
+        Math.max(...(color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number));
+      const paper = await page
+        .locator('.monaco-editor-background')
+        .first()
+        .evaluate((element) => getComputedStyle(element).backgroundColor);
+      const inks = await words.evaluateAll((elements) =>
+        elements.filter((one) => one.textContent?.trim()).map((one) => getComputedStyle(one).color),
+      );
+      expect(inks.length).toBeGreaterThan(20);
+      expect(new Set(inks).size).toBeGreaterThan(2);
+      for (const ink of new Set(inks)) expect(ink).not.toBe(paper);
+      // Most of a script is words without a colour of their own.
+      const [plain] = inks.toSorted(
+        (a, b) => inks.filter((c) => c === b).length - inks.filter((c) => c === a).length,
+      );
+      expect(Math.abs(lightness(plain ?? '') - lightness(paper))).toBeGreaterThan(90);
+    });
+  });

@@ -4,13 +4,15 @@ import {
   Background,
   BackgroundVariant,
   Controls,
+  type FitViewOptions,
   MarkerType,
   ReactFlow,
-  type ReactFlowInstance,
+  useReactFlow,
+  useStore,
 } from '@xyflow/react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { cx } from '../cx.ts';
 import { useWidth } from '../use-width.ts';
 import { type CanvasDirection, extentOf, layoutCanvas, type PlacedBox } from './canvas-layout.ts';
@@ -72,7 +74,6 @@ function Graph({ label, nodes, edges, onOpen, boxes, direction }: GraphProps) {
   const t = useTranslations('ui.canvas');
   const router = useRouter();
   const fit = fits[direction];
-  const [flow, setFlow] = useState<ReactFlowInstance<CanvasFlowNode, CanvasFlowEdge> | null>(null);
   const placed = useMemo<CanvasFlowNode[]>(
     () =>
       nodes.map((node, index) => ({
@@ -87,10 +88,6 @@ function Graph({ label, nodes, edges, onOpen, boxes, direction }: GraphProps) {
   );
   const drawn = useMemo<CanvasFlowEdge[]>(() => edges.map(wireOf), [edges]);
   const shape = `${direction}|${nodes.map((node) => node.id).join()}|${edges.map((edge) => `${edge.from}>${edge.to}`).join()}`;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: fits again when the graph has another shape, not when a count moves
-  useEffect(() => {
-    if (flow) void flow.fitView(fit);
-  }, [flow, shape]);
   const open = (id: string) => {
     const node = nodes.find((one) => one.id === id);
     if (!node) return;
@@ -104,7 +101,6 @@ function Graph({ label, nodes, edges, onOpen, boxes, direction }: GraphProps) {
       edges={drawn}
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
-      onInit={setFlow}
       onNodeClick={(event, node) => isNodeItself(event.target) && open(node.id)}
       onKeyDown={(event) => {
         const id = (event.target as HTMLElement).closest('[data-id]')?.getAttribute('data-id');
@@ -126,10 +122,22 @@ function Graph({ label, nodes, edges, onOpen, boxes, direction }: GraphProps) {
       zoomActivationKeyCode={null}
       deleteKeyCode={null}
     >
+      <Fitting fit={fit} shape={shape} />
       <Background variant={BackgroundVariant.Dots} gap={18} size={1} color="var(--line)" />
       {direction === 'LR' ? <Controls showInteractive={false} position="bottom-left" /> : null}
     </ReactFlow>
   );
+}
+
+/** Fits again when the graph has another shape or its paper another size, not when a count moves. */
+function Fitting({ fit, shape }: { fit: FitViewOptions; shape: string }) {
+  const { fitView } = useReactFlow();
+  const size = useStore(({ width, height }) => `${width}x${height}`);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: shape and size are when, not what
+  useEffect(() => {
+    void fitView(fit);
+  }, [fitView, fit, shape, size]);
+  return null;
 }
 
 /** Not a control within it, and not something that it opened elsewhere on the page. */
