@@ -3,6 +3,7 @@ import ListChecks from 'lucide-react/icons/list-checks';
 import Upload from 'lucide-react/icons/upload';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
@@ -42,6 +43,7 @@ export function TaskTable({
       fetchPage={(query, signal) => fetchRows<BulkTaskItem>('bulk-tasks', query, signal)}
       initial={initial}
       views={useTableViews('bulk-tasks', views)}
+      exportHref={exportHref('bulk-tasks')}
       searchPlaceholder={t('search')}
       empty={{
         icon: <ListChecks aria-hidden="true" />,

@@ -2,29 +2,25 @@
 import RadioTower from 'lucide-react/icons/radio-tower';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { exportHref } from '#components/frame/export-href.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { countColumn } from '#components/ui/data-table/count-column.tsx';
 import { HeldTable } from '#components/ui/data-table/held-table.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Time } from '#components/ui/time.tsx';
 import { type Connection, PROVIDERS } from '#server/lora-networks/contract.ts';
-import { ConnectionPill, stateOfConnection } from './connection-state.tsx';
+import { connectionList } from '#server/lora-networks/list-rules.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
+import { ConnectionPill } from './connection-state.tsx';
 import { NewConnectionDialog } from './new-connection.tsx';
-
-const fields = {
-  name: (row: Connection) => row.name,
-  provider: (row: Connection) => row.provider,
-  status: stateOfConnection,
-  last: (row: Connection) => row.lastMessageAt && new Date(row.lastMessageAt),
-  refused: (row: Connection) => row.refusedLastHour,
-  unknown: (row: Connection) => row.unknownDevices,
-};
-const search = ['name'];
 
 export function ConnectionList({
   connections,
+  views,
   mayCreate,
 }: {
   connections: Connection[];
+  views: TableViewItem[];
   mayCreate: boolean;
 }) {
   const t = useTranslations('connections');
@@ -36,8 +32,9 @@ export function ConnectionList({
       rows={connections}
       rowId={(row) => row.id}
       rowHref={(row) => `/manager/connections/${row.id}`}
-      fields={fields}
-      search={search}
+      list={connectionList}
+      views={useTableViews('connections', views)}
+      exportHref={exportHref('connections')}
       searchPlaceholder={t('search')}
       empty={{
         icon: <RadioTower aria-hidden="true" />,

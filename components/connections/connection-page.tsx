@@ -8,6 +8,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { ConnectionDetail } from '#server/lora-networks/contract.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
 import { ApiPanel } from './api-panel.tsx';
 import { ConnectionAccess } from './connection-access.tsx';
 import { ConnectionActions, type ConnectionRights } from './connection-actions.tsx';
@@ -19,9 +20,11 @@ import { UnknownDevices } from './unknown-devices.tsx';
 
 export function ConnectionPage({
   connection: painted,
+  views,
   may,
 }: {
   connection: ConnectionDetail;
+  views: TableViewItem[];
   may: ConnectionRights;
 }) {
   const t = useTranslations('connections');
@@ -47,7 +50,13 @@ export function ConnectionPage({
         <div className="flex min-w-0 flex-col gap-4">
           <ApiPanel connection={connection} mayUpdate={may.update} />
           <RefusalPanel refusals={connection.refusals} />
-          <UnknownDevices unknown={connection.unknown} mayForget={may.update} mayAdd={may.addDevice} />
+          <UnknownDevices
+            connectionId={connection.id}
+            unknown={connection.unknown}
+            views={views}
+            mayForget={may.update}
+            mayAdd={may.addDevice}
+          />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <ConnectionAccess connection={connection} may={may} />

@@ -2,13 +2,9 @@
 import { useTranslations } from 'next-intl';
 import { Pill } from '#components/ui/pill.tsx';
 import type { Connection } from '#server/lora-networks/contract.ts';
+import { stateOfConnection } from '#server/lora-networks/list-rules.ts';
 
 type Shown = Pick<Connection, 'status' | 'lastMessageAt'>;
-
-export function stateOfConnection({ status, lastMessageAt }: Shown): 'active' | 'quiet' | 'disabled' {
-  if (status === 'disabled') return 'disabled';
-  return lastMessageAt === null ? 'quiet' : 'active';
-}
 
 const tones = { active: 'good', quiet: 'busy', disabled: 'idle' } as const;
 

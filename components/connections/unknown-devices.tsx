@@ -3,89 +3,129 @@ import CircleCheck from 'lucide-react/icons/circle-check';
 import Plus from 'lucide-react/icons/plus';
 import X from 'lucide-react/icons/x';
 import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { exportHref } from '#components/frame/export-href.ts';
 import { useAct } from '#components/frame/use-act.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
+import { countColumn } from '#components/ui/data-table/count-column.tsx';
+import { HeldTable } from '#components/ui/data-table/held-table.tsx';
+import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Identifier } from '#components/ui/identifier.tsx';
-import { ListCell, ListTable } from '#components/ui/list-table.tsx';
-import { Panel } from '#components/ui/panel.tsx';
-import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { forgetUnknownDevice } from '#server/lora-networks/actions.ts';
 import type { UnknownDevice } from '#server/lora-networks/contract.ts';
+import { unknownList } from '#server/lora-networks/list-rules.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
 import { connectionKeys } from './queries.ts';
 
 export interface UnknownDevicesProps {
+  connectionId: string;
   unknown: UnknownDevice[];
+  views: TableViewItem[];
   mayForget: boolean;
   mayAdd: boolean;
 }
 
-export function UnknownDevices({ unknown, mayForget, mayAdd }: UnknownDevicesProps) {
+export function UnknownDevices({ connectionId, unknown, views, ...may }: UnknownDevicesProps) {
+  const t = useTranslations('connections.unknown');
+  return (
+    <section>
+      <h2 className="font-semibold">{t('title')}</h2>
+      <p className="mb-2.5 text-dim text-sm">{t('lead')}</p>
+      <HeldTable
+        id="unknown-devices"
+        label={t('title')}
+        columns={useColumns(may)}
+        rows={unknown}
+        rowId={(row) => `${row.network}:${row.identifier}`}
+        list={unknownList}
+        views={useTableViews('unknown-devices', views)}
+        exportHref={exportHref(`connections/${connectionId}/unknown`)}
+        height="auto"
+        searchPlaceholder={t('search')}
+        empty={{ icon: <CircleCheck aria-hidden="true" className="text-accent" />, title: t('none') }}
+      />
+    </section>
+  );
+}
+
+function useColumns({
+  mayForget,
+  mayAdd,
+}: Pick<UnknownDevicesProps, 'mayForget' | 'mayAdd'>): DataColumn<UnknownDevice>[] {
+  const t = useTranslations('connections.unknown');
+  return useMemo(() => {
+    const moment = (id: 'first' | 'last', of: (row: UnknownDevice) => Date): DataColumn<UnknownDevice> => ({
+      id,
+      header: t(id),
+      align: 'end',
+      width: 130,
+      sortable: true,
+      filter: { kind: 'date' },
+      cell: (row) => <Time value={of(row)} />,
+    });
+    return [
+      {
+        id: 'identifier',
+        header: t('identifier'),
+        phone: 'title',
+        width: 190,
+        sortable: true,
+        filter: { kind: 'text' },
+        cell: (row) => <Identifier value={row.identifier} />,
+      },
+      { ...countColumn<UnknownDevice>('count', t('count'), '', (row) => row.count), phone: 'corner' },
+      { ...moment('first', (row) => row.firstSeenAt), hidden: true },
+      { ...moment('last', (row) => row.lastSeenAt), phone: 'left' },
+      ...(mayAdd || mayForget
+        ? [
+            {
+              id: 'add',
+              header: t('add'),
+              phone: 'right' as const,
+              align: 'end' as const,
+              width: 190,
+              cell: (row: UnknownDevice) => <Doors of={row} mayForget={mayForget} mayAdd={mayAdd} />,
+            },
+          ]
+        : []),
+    ];
+  }, [t, mayForget, mayAdd]);
+}
+
+interface DoorsProps extends Pick<UnknownDevicesProps, 'mayForget' | 'mayAdd'> {
+  of: UnknownDevice;
+}
+
+function Doors({ of: { connectionId, network, identifier }, mayForget, mayAdd }: DoorsProps) {
   const t = useTranslations('connections.unknown');
   const act = useAct();
-  const forget = ({ connectionId, network, identifier }: UnknownDevice) =>
+  const forget = () =>
     act(forgetUnknownDevice({ connectionId, network, identifier }), {
       done: t('forgotten', { identifier }),
       stale: [connectionKeys.one(connectionId)],
     });
-  const head = [
-    { label: t('identifier') },
-    { label: t('count'), end: true },
-    { label: t('last'), end: true },
-    { label: <span className="sr-only">{t('add')}</span> },
-  ];
   return (
-    <Panel title={t('title')} note={unknown.length || undefined} padding="flush">
-      {unknown.length === 0 ? (
-        <p className="flex items-center gap-2 border-line-soft border-t px-4 py-4 text-dim text-sm">
-          <CircleCheck aria-hidden="true" className="size-4 text-accent" />
-          {t('none')}
-        </p>
-      ) : (
-        <>
-          <p className="px-4 pb-2 text-dim text-sm">{t('lead')}</p>
-          <ListTable bare label={t('title')} head={head}>
-            {unknown.map((one) => (
-              <tr key={`${one.network}${one.identifier}`} className="hover:bg-hover">
-                <ListCell first>
-                  <Identifier value={one.identifier} />
-                </ListCell>
-                <ListCell end>
-                  <Quantity value={one.count} />
-                </ListCell>
-                <ListCell end>
-                  <Time value={one.lastSeenAt} />
-                  <span className="block text-dim text-xs">
-                    {t('since')} <Time value={one.firstSeenAt} />
-                  </span>
-                </ListCell>
-                <ListCell end>
-                  <span className="inline-flex items-center gap-1">
-                    {mayAdd ? (
-                      <ButtonLink
-                        size="sm"
-                        href={`/manager/devices/new?devEui=${encodeURIComponent(one.identifier)}`}
-                        icon={<Plus aria-hidden="true" />}
-                      >
-                        {t('add')}
-                      </ButtonLink>
-                    ) : null}
-                    {mayForget ? (
-                      <IconButton
-                        size="sm"
-                        label={t('forget', { identifier: one.identifier })}
-                        icon={<X aria-hidden="true" />}
-                        onClick={() => void forget(one)}
-                      />
-                    ) : null}
-                  </span>
-                </ListCell>
-              </tr>
-            ))}
-          </ListTable>
-        </>
-      )}
-    </Panel>
+    <span className="inline-flex items-center gap-1">
+      {mayAdd ? (
+        <ButtonLink
+          size="sm"
+          href={`/manager/devices/new?devEui=${encodeURIComponent(identifier)}`}
+          icon={<Plus aria-hidden="true" />}
+        >
+          {t('add')}
+        </ButtonLink>
+      ) : null}
+      {mayForget ? (
+        <IconButton
+          size="sm"
+          label={t('forget', { identifier })}
+          icon={<X aria-hidden="true" />}
+          onClick={() => void forget()}
+        />
+      ) : null}
+    </span>
   );
 }

@@ -2,6 +2,8 @@
 import Braces from 'lucide-react/icons/braces';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo } from 'react';
+import { exportHref } from '#components/frame/export-href.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { HeldTable } from '#components/ui/data-table/held-table.tsx';
 import { NameCell } from '#components/ui/data-table/name-cell.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
@@ -9,19 +11,19 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Pill } from '#components/ui/pill.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
+import { decoderList } from '#server/decoders/list-rules.ts';
 import type { DecoderListItem } from '#server/decoders/script-contract.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
 
-const fields = {
-  name: (row: DecoderListItem) => row.name,
-  description: (row: DecoderListItem) => row.description,
-  whose: (row: DecoderListItem) => (row.own ? 'own' : 'builtIn'),
-  types: (row: DecoderListItem) => row.deviceTypes.map((type) => type.name),
-  flows: (row: DecoderListItem) => row.flowCount,
-  failures: (row: DecoderListItem) => row.failures24h,
-};
-const search = ['name', 'description', 'types'];
-
-export function DecoderList({ decoders, add }: { decoders: DecoderListItem[]; add?: ReactNode }) {
+export function DecoderList({
+  decoders,
+  views,
+  add,
+}: {
+  decoders: DecoderListItem[];
+  views: TableViewItem[];
+  add?: ReactNode;
+}) {
   const t = useTranslations('decoders.list');
   // One's own first; among them the order they came in.
   const rows = useMemo(() => [...decoders].sort((a, b) => Number(b.own) - Number(a.own)), [decoders]);
@@ -42,8 +44,9 @@ export function DecoderList({ decoders, add }: { decoders: DecoderListItem[]; ad
         rowId={(row) => row.id}
         rowHref={(row) => `/creator/decoders/${row.id}`}
         rowLines={2}
-        fields={fields}
-        search={search}
+        list={decoderList}
+        views={useTableViews('decoders', views)}
+        exportHref={exportHref('decoders')}
         searchPlaceholder={t('search')}
         empty={{ title: t('emptyTitle') }}
       />

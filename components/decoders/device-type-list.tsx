@@ -2,6 +2,8 @@
 import Lock from 'lucide-react/icons/lock';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { exportHref } from '#components/frame/export-href.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { HeldTable } from '#components/ui/data-table/held-table.tsx';
 import { NameCell } from '#components/ui/data-table/name-cell.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
@@ -9,20 +11,11 @@ import { Pill } from '#components/ui/pill.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Duration } from '#components/ui/time.tsx';
 import type { DeviceType } from '#server/device-types/contract.ts';
-
-const fields = {
-  name: (row: DeviceType) => row.name,
-  slug: (row: DeviceType) => row.slug,
-  category: (row: DeviceType) => row.category,
-  networks: (row: DeviceType) => row.networks,
-  group: (row: DeviceType) => row.group,
-  interval: (row: DeviceType) => row.expectedIntervalSeconds,
-  decoders: (row: DeviceType) => row.decoders.length,
-};
-const search = ['name', 'group', 'slug'];
+import { typeList } from '#server/device-types/list-rules.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
 
 /** The catalogue is short enough to be whole on the page: searching happens here. */
-export function DeviceTypeList({ types }: { types: DeviceType[] }) {
+export function DeviceTypeList({ types, views }: { types: DeviceType[]; views: TableViewItem[] }) {
   const t = useTranslations('decoders.types');
   return (
     <HeldTable
@@ -33,8 +26,9 @@ export function DeviceTypeList({ types }: { types: DeviceType[] }) {
       rowId={(row) => row.id}
       rowHref={(row) => `/creator/device-types/${row.id}`}
       rowLines={2}
-      fields={fields}
-      search={search}
+      list={typeList}
+      views={useTableViews('device-types', views)}
+      exportHref={exportHref('device-types')}
       searchPlaceholder={t('search')}
       empty={{ title: t('none') }}
     />

@@ -3,11 +3,13 @@ import Microchip from 'lucide-react/icons/microchip';
 import Undo2 from 'lucide-react/icons/undo-2';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { inParts } from '#components/frame/in-parts.ts';
 import { answerOf } from '#components/frame/refusal-words.ts';
 import { useAct } from '#components/frame/use-act.ts';
 import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import { NameCell } from '#components/ui/data-table/name-cell.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
@@ -20,6 +22,7 @@ import {
   type FirmwareVersion,
 } from '#server/firmware/contract.ts';
 import { isOpen } from '#server/firmware/rules.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
 import { AssignDevicesDialog } from './assign-devices.tsx';
 import { FirmwareStatusPill } from './firmware-status.tsx';
 import { firmwareKeys } from './queries.ts';
@@ -27,11 +30,12 @@ import { firmwareKeys } from './queries.ts';
 export interface AssignmentTableProps {
   version: FirmwareVersion;
   initial: { query: TableQuery; page: TablePage<FirmwareAssignment> } | undefined;
+  views: TableViewItem[];
   mayAssign: boolean;
 }
 
 /** Which devices were given the version, and what became of it. */
-export function AssignmentTable({ version, initial, mayAssign }: AssignmentTableProps) {
+export function AssignmentTable({ version, initial, views, mayAssign }: AssignmentTableProps) {
   const t = useTranslations('firmware');
   const withdraw = useWithdraw(version.id);
   const actions: BulkAction[] = [
@@ -48,6 +52,8 @@ export function AssignmentTable({ version, initial, mayAssign }: AssignmentTable
       queryKey={firmwareKeys.assignments(version.id)}
       fetchPage={(query, signal) => fetchRows(`firmware/${version.id}/assignments`, query, signal)}
       initial={initial}
+      views={useTableViews('firmware-devices', views)}
+      exportHref={exportHref(`firmware/${version.id}/assignments`)}
       searchPlaceholder={t('searchAssignments')}
       bulkActions={mayAssign ? actions : []}
       height="auto"

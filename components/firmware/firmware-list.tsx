@@ -1,75 +1,131 @@
 'use client';
 import HardDriveDownload from 'lucide-react/icons/hard-drive-download';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { EmptyState } from '#components/ui/empty-state.tsx';
-import { ListCell, ListTable } from '#components/ui/list-table.tsx';
-import { Panel } from '#components/ui/panel.tsx';
+import { useMemo } from 'react';
+import { exportHref } from '#components/frame/export-href.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
+import { countColumn } from '#components/ui/data-table/count-column.tsx';
+import { HeldTable } from '#components/ui/data-table/held-table.tsx';
+import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Time } from '#components/ui/time.tsx';
 import type { FirmwareVersion } from '#server/firmware/contract.ts';
+import { assigned, firmwareList, underWay } from '#server/firmware/list-rules.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
 import { FileSize } from './file-size.tsx';
 import { NewFirmwareDialog, type NewFirmwareProps } from './new-firmware.tsx';
 
-export function FirmwareList({
-  versions,
-  types,
-  mayCreate,
-}: { versions: FirmwareVersion[]; mayCreate: boolean } & NewFirmwareProps) {
+interface FirmwareListProps extends NewFirmwareProps {
+  versions: FirmwareVersion[];
+  views: TableViewItem[];
+  mayCreate: boolean;
+}
+
+export function FirmwareList({ versions, views, types, mayCreate }: FirmwareListProps) {
   const t = useTranslations('firmware');
-  if (versions.length === 0) {
-    return (
-      <Panel>
-        <EmptyState
-          icon={<HardDriveDownload aria-hidden="true" />}
-          title={t('empty.title')}
-          action={mayCreate ? <NewFirmwareDialog types={types} /> : undefined}
-        >
-          {t('empty.text')}
-        </EmptyState>
-      </Panel>
-    );
-  }
-  const head = [
-    { label: t('column.version') },
-    { label: t('column.type') },
-    { label: t('column.size'), end: true },
-    { label: t('column.devices') },
-    { label: t('column.added'), end: true },
-  ];
   return (
-    <ListTable label={t('title')} head={head}>
-      {versions.map((one) => (
-        <tr key={one.id} className="hover:bg-hover">
-          <ListCell first>
-            <Link
-              href={`/manager/firmware/${one.id}`}
-              className="block truncate rounded-sm font-medium hover:text-accent hover:underline sm:max-w-60"
-            >
-              {one.version}
-            </Link>
-          </ListCell>
-          <ListCell>
-            <span className="text-dim">{one.deviceType.name}</span>
-          </ListCell>
-          <ListCell end>
-            <FileSize bytes={one.size} />
-          </ListCell>
-          <ListCell>
-            <Counts of={one.counts} />
-          </ListCell>
-          <ListCell end>
-            <Time value={one.createdAt} />
-          </ListCell>
-        </tr>
-      ))}
-    </ListTable>
+    <HeldTable
+      id="firmware"
+      label={t('title')}
+      columns={useColumns(versions)}
+      rows={versions}
+      rowId={(row) => row.id}
+      rowHref={(row) => `/manager/firmware/${row.id}`}
+      list={firmwareList}
+      views={useTableViews('firmware', views)}
+      exportHref={exportHref('firmware')}
+      searchPlaceholder={t('searchVersions')}
+      empty={{
+        icon: <HardDriveDownload aria-hidden="true" />,
+        title: t('empty.title'),
+        text: t('empty.text'),
+        action: mayCreate ? <NewFirmwareDialog types={types} /> : undefined,
+      }}
+    />
   );
+}
+
+function useColumns(versions: FirmwareVersion[]): DataColumn<FirmwareVersion>[] {
+  const t = useTranslations('firmware');
+  return useMemo(() => {
+    const types = [...new Set(versions.map(({ deviceType }) => deviceType.name))].sort();
+    return [
+      {
+        id: 'version',
+        header: t('column.version'),
+        phone: 'title',
+        sortable: true,
+        filter: { kind: 'text' },
+        cell: (row) => <span className="font-medium">{row.version}</span>,
+      },
+      {
+        id: 'type',
+        header: t('column.type'),
+        phone: 'left',
+        sortable: true,
+        filter: { kind: 'enum', options: types.map((value) => ({ value, label: value })) },
+        cell: (row) => <span className="text-dim">{row.deviceType.name}</span>,
+      },
+      {
+        id: 'size',
+        header: t('column.size'),
+        phone: 'corner',
+        align: 'end',
+        width: 110,
+        sortable: true,
+        filter: { kind: 'number', unit: 'B' },
+        cell: (row) => <FileSize bytes={row.size} />,
+      },
+      {
+        id: 'devices',
+        header: t('column.devices'),
+        phone: 'wide',
+        sortable: true,
+        filter: { kind: 'number' },
+        cell: (row) => <Counts of={row.counts} />,
+      },
+      { ...countColumn('installed', t('status.installed'), '', installedOf), hidden: true },
+      {
+        ...countColumn('open', t('column.underWay'), 'text-up', ({ counts }) => underWay(counts)),
+        hidden: true,
+      },
+      { ...countColumn('failed', t('status.failed'), 'font-medium text-bad', failedOf), hidden: true },
+      ...told(t),
+      {
+        id: 'added',
+        header: t('column.added'),
+        phone: 'right',
+        align: 'end',
+        width: 130,
+        sortable: true,
+        filter: { kind: 'date' },
+        cell: (row) => <Time value={row.createdAt} />,
+      },
+    ];
+  }, [t, versions]);
+}
+
+const installedOf = ({ counts }: FirmwareVersion) => counts.installed;
+const failedOf = ({ counts }: FirmwareVersion) => counts.failed;
+
+/** What was told of it when it was added. */
+function told(t: ReturnType<typeof useTranslations<'firmware'>>): DataColumn<FirmwareVersion>[] {
+  const text = (id: string, header: string, of: (row: FirmwareVersion) => string | null) => ({
+    id,
+    header,
+    hidden: true,
+    filter: { kind: 'text' as const },
+    cell: (row: FirmwareVersion) => <span className="text-dim">{of(row) ?? '–'}</span>,
+  });
+  return [
+    text('file', t('file'), (row) => row.fileName),
+    text('notes', t('notes'), (row) => row.notes),
+    text('by', t('column.by'), (row) => row.createdBy),
+  ];
 }
 
 function Counts({ of }: { of: FirmwareVersion['counts'] }) {
   const t = useTranslations('firmware');
-  const all = Object.values(of).reduce((sum, n) => sum + n, 0);
-  if (all === 0) return <span className="text-faint">{t('nobody')}</span>;
+  if (assigned(of) === 0) return <span className="text-faint">{t('nobody')}</span>;
   const { installed, failed } = of;
   // In one piece: on a phone the parts of a cell stand beside each other.
   return (
@@ -77,7 +133,7 @@ function Counts({ of }: { of: FirmwareVersion['counts'] }) {
       {t.rich('counts', {
         installed,
         failed,
-        open: of.offered + of.downloading,
+        open: underWay(of),
         bad: (words) => <span className={failed > 0 ? 'text-bad' : 'text-dim'}>{words}</span>,
       })}
     </span>

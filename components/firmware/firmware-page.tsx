@@ -22,8 +22,9 @@ export interface FirmwareRights {
 export function FirmwarePage({
   version,
   initial,
+  views,
   may,
-}: { version: FirmwareVersion; may: FirmwareRights } & Pick<AssignmentTableProps, 'initial'>) {
+}: { version: FirmwareVersion; may: FirmwareRights } & Pick<AssignmentTableProps, 'initial' | 'views'>) {
   const t = useTranslations('firmware');
   return (
     <>
@@ -39,7 +40,7 @@ export function FirmwarePage({
         }
       />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_360px]">
-        <AssignmentTable version={version} initial={initial} mayAssign={may.assign} />
+        <AssignmentTable version={version} initial={initial} views={views} mayAssign={may.assign} />
         <FileFacts version={version} />
       </div>
     </>

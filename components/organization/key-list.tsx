@@ -2,7 +2,9 @@
 import KeyRound from 'lucide-react/icons/key-round';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { exportHref } from '#components/frame/export-href.ts';
 import { useAct } from '#components/frame/use-act.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { ConfirmDialog } from '#components/ui/alert-dialog.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { HeldTable } from '#components/ui/data-table/held-table.tsx';
@@ -15,31 +17,20 @@ import { Pill } from '#components/ui/pill.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { revokeApiKey } from '#server/api-keys/actions.ts';
 import type { ApiKey } from '#server/api-keys/contract.ts';
+import { keyList, stateOfKey } from '#server/api-keys/list-rules.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
 import { NewKeyDialog } from './new-key.tsx';
 import { RoleChips } from './role-chips.tsx';
 import { TokenExample } from './token-example.tsx';
 
 export interface KeyListProps {
   keys: ApiKey[];
+  views: TableViewItem[];
   origin: string;
   may: { create: boolean; revoke: boolean };
 }
 
-const dateOf = (value: Date | null) => value && new Date(value);
-const stateOf = (key: ApiKey, now: Date) =>
-  key.revokedAt ? 'revoked' : key.expiresAt !== null && new Date(key.expiresAt) <= now ? 'expired' : 'active';
-const fields = {
-  name: (row: ApiKey) => row.name,
-  description: (row: ApiKey) => row.description,
-  clientId: (row: ApiKey) => row.clientId,
-  roles: (row: ApiKey) => row.roles,
-  state: (row: ApiKey) => stateOf(row, new Date()),
-  used: (row: ApiKey) => dateOf(row.lastUsedAt),
-  expires: (row: ApiKey) => dateOf(row.expiresAt),
-};
-const search = ['name', 'clientId', 'description'];
-
-export function KeyList({ keys, origin, may }: KeyListProps) {
+export function KeyList({ keys, views, origin, may }: KeyListProps) {
   const t = useTranslations('organization.keys');
   return (
     <div className="flex flex-col gap-4">
@@ -49,8 +40,9 @@ export function KeyList({ keys, origin, may }: KeyListProps) {
         columns={useColumns(keys, may.revoke)}
         rows={keys}
         rowId={(row) => row.id}
-        fields={fields}
-        search={search}
+        list={keyList}
+        views={useTableViews('api-keys', views)}
+        exportHref={exportHref('api-keys')}
         rowLines={2}
         height="auto"
         searchPlaceholder={t('search')}
@@ -147,14 +139,14 @@ function revokeColumn(header: string): DataColumn<ApiKey> {
 
 function KeyState({ of }: { of: ApiKey }) {
   const t = useTranslations('organization.keys');
-  const state = stateOf(of, useClock());
+  const state = stateOfKey(of, useClock());
   return <Pill tone={state === 'active' ? 'good' : 'idle'}>{t(state)}</Pill>;
 }
 
 function Revoke({ of }: { of: ApiKey }) {
   const t = useTranslations('organization.keys');
   const act = useAct();
-  const state = stateOf(of, useClock());
+  const state = stateOfKey(of, useClock());
   const revoke = async () => {
     const answer = await act(revokeApiKey({ id: of.id }), {
       done: t('revokedNow', { name: of.name }),

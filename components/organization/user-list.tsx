@@ -2,26 +2,19 @@
 import Users from 'lucide-react/icons/users';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { exportHref } from '#components/frame/export-href.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { HeldTable } from '#components/ui/data-table/held-table.tsx';
 import { NameCell } from '#components/ui/data-table/name-cell.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Pill } from '#components/ui/pill.tsx';
 import { Time } from '#components/ui/time.tsx';
+import type { TableViewItem } from '#server/table-views/contract.ts';
 import type { User } from '#server/users/contract.ts';
+import { userList } from '#server/users/list-rules.ts';
 import { RoleChips } from './role-chips.tsx';
 
-const fields = {
-  name: (row: User) => row.name,
-  email: (row: User) => row.email,
-  jobTitle: (row: User) => row.jobTitle,
-  roles: (row: User) => row.roles,
-  status: (row: User) => row.status,
-  seen: (row: User) => row.lastSeenAt && new Date(row.lastSeenAt),
-  created: (row: User) => new Date(row.createdAt),
-};
-const search = ['name', 'email', 'jobTitle'];
-
-export function UserList({ users }: { users: User[] }) {
+export function UserList({ users, views }: { users: User[]; views: TableViewItem[] }) {
   const t = useTranslations('organization.users');
   return (
     <HeldTable
@@ -30,8 +23,9 @@ export function UserList({ users }: { users: User[] }) {
       columns={useColumns(users)}
       rows={users}
       rowId={(row) => row.id}
-      fields={fields}
-      search={search}
+      list={userList}
+      views={useTableViews('users', views)}
+      exportHref={exportHref('users')}
       rowLines={2}
       searchPlaceholder={t('search')}
       empty={{ icon: <Users aria-hidden="true" />, title: t('emptyTitle') }}
@@ -53,6 +47,14 @@ function useColumns(users: User[]): DataColumn<User>[] {
         cell: (row) => (
           <NameCell name={row.name}>{[row.email, row.jobTitle].filter(Boolean).join(' · ')}</NameCell>
         ),
+      },
+      {
+        id: 'email',
+        header: t('email'),
+        hidden: true,
+        sortable: true,
+        filter: { kind: 'text' },
+        cell: (row) => row.email,
       },
       {
         id: 'roles',

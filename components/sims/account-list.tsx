@@ -2,28 +2,28 @@
 import CardSim from 'lucide-react/icons/card-sim';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { exportHref } from '#components/frame/export-href.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { countColumn } from '#components/ui/data-table/count-column.tsx';
 import { HeldTable } from '#components/ui/data-table/held-table.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Time } from '#components/ui/time.tsx';
 import type { SimAccount } from '#server/sims/contract.ts';
+import { ACCOUNT_STATES, accountList } from '#server/sims/list-rules.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
 import { NewAccountDialog } from './account-form.tsx';
-import { ACCOUNT_STATES, AccountPill, stateOfAccount, usePlatformWord } from './account-state.tsx';
+import { AccountPill, usePlatformWord } from './account-state.tsx';
 import { PLATFORMS } from './account-values.ts';
 
-const fields = {
-  name: (row: SimAccount) => row.name,
-  platform: (row: SimAccount) => row.platform,
-  state: stateOfAccount,
-  sims: (row: SimAccount) => row.sims,
-  linked: (row: SimAccount) => row.linked,
-  waiting: (row: SimAccount) => row.waiting,
-  failed: (row: SimAccount) => row.failed,
-  lastSync: (row: SimAccount) => row.lastSyncAt && new Date(row.lastSyncAt),
-};
-const search = ['name'];
-
-export function AccountList({ accounts, mayCreate }: { accounts: SimAccount[]; mayCreate: boolean }) {
+export function AccountList({
+  accounts,
+  views,
+  mayCreate,
+}: {
+  accounts: SimAccount[];
+  views: TableViewItem[];
+  mayCreate: boolean;
+}) {
   const t = useTranslations('sims.accounts');
   return (
     <HeldTable
@@ -33,8 +33,9 @@ export function AccountList({ accounts, mayCreate }: { accounts: SimAccount[]; m
       rows={accounts}
       rowId={(row) => row.id}
       rowHref={(row) => `/manager/connectivity/sim-accounts/${row.id}`}
-      fields={fields}
-      search={search}
+      list={accountList}
+      views={useTableViews('sim-accounts', views)}
+      exportHref={exportHref('sim-accounts')}
       searchPlaceholder={t('name')}
       empty={{
         icon: <CardSim aria-hidden="true" />,

@@ -10,9 +10,10 @@ import { Panel } from '#components/ui/panel.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { SimAccountDetail } from '#server/sims/contract.ts';
+import { isPaused } from '#server/sims/list-rules.ts';
 import { AccountActions } from './account-actions.tsx';
 import { AccountPlans } from './account-plans.tsx';
-import { AccountPill, isPaused, usePlatformWord } from './account-state.tsx';
+import { AccountPill, usePlatformWord } from './account-state.tsx';
 import { useSimAccount } from './queries.ts';
 import { useReasonWords } from './sim-words.ts';
 

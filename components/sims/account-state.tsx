@@ -3,11 +3,9 @@ import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
 import { Pill, type Tone } from '#components/ui/pill.tsx';
 import type { SimAccount } from '#server/sims/contract.ts';
+import { stateOfAccount } from '#server/sims/list-rules.ts';
 
-export const ACCOUNT_STATES = ['active', 'syncing', 'paused', 'failing', 'disabled'] as const;
-type Shown = (typeof ACCOUNT_STATES)[number];
-
-const tones: Record<Shown, Tone> = {
+const tones: Record<ReturnType<typeof stateOfAccount>, Tone> = {
   active: 'good',
   disabled: 'idle',
   failing: 'bad',
@@ -23,17 +21,6 @@ export function AccountPill({ of }: { of: SimAccount }) {
       {t(shown)}
     </Pill>
   );
-}
-
-export function stateOfAccount(of: SimAccount): Shown {
-  if (of.status === 'disabled') return 'disabled';
-  if (of.syncErrorCode) return 'failing';
-  if (isPaused(of)) return 'paused';
-  return of.syncing ? 'syncing' : 'active';
-}
-
-export function isPaused({ pausedUntil }: SimAccount): boolean {
-  return pausedUntil !== null && new Date(pausedUntil).getTime() > Date.now();
 }
 
 /** Platforms are added by drivers; one without a word here goes by its own name. */

@@ -14,8 +14,17 @@ export const VIEWED_TABLES = {
   'lora-data': 'uplinks.read',
   lora: 'lora-registrations.read',
   sims: 'sims.read',
+  'sim-accounts': 'sim-accounts.read',
+  connections: 'lora-connections.read',
+  'unknown-devices': 'lora-connections.read',
+  firmware: 'firmware.read',
+  'firmware-devices': 'firmware.read',
   'bulk-tasks': 'bulk-tasks.read',
+  decoders: 'decoders.read',
+  'device-types': 'device-types.read',
   projects: 'projects.read',
+  users: 'users.read',
+  'api-keys': 'api-keys.read',
   'audit-log': 'audit.read',
 } as const satisfies Record<string, OperationName>;
 export type ViewedTable = keyof typeof VIEWED_TABLES;

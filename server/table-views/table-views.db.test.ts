@@ -135,7 +135,7 @@ describe('views belong to one person', () => {
 
 describe('what may be saved', () => {
   it.each([
-    [{ table: 'users' }],
+    [{ table: 'passwords' }],
     [{ name: ' ' }],
     [{ name: 'x'.repeat(61) }],
     [{ address: 'cursor=abcd' }],

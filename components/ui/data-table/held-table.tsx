@@ -6,17 +6,15 @@ import type { TableQuery } from './table-query.ts';
 import type { DataTableProps } from './table-types.ts';
 
 interface HeldTableProps<Row>
-  extends Omit<DataTableProps<Row>, 'fetchPage' | 'queryKey' | 'initial' | 'held' | 'exportHref'>,
-    Pick<HeldFields<Row>, 'search' | 'fields'> {
+  extends Omit<DataTableProps<Row>, 'fetchPage' | 'queryKey' | 'initial' | 'held'> {
   rows: readonly Row[];
+  /** What can be asked of them. */
+  list: HeldFields<Row>;
 }
 
 /** The table for rows that are all on the page: it looks and works the same, and asks nobody. */
-export function HeldTable<Row extends object>({ rows, fields, search, ...props }: HeldTableProps<Row>) {
-  const held = useCallback(
-    (query: TableQuery) => heldPage(rows, { fields, search }, query),
-    [rows, fields, search],
-  );
+export function HeldTable<Row extends object>({ rows, list, ...props }: HeldTableProps<Row>) {
+  const held = useCallback((query: TableQuery) => heldPage(rows, list, query), [rows, list]);
   return <DataTable<Row> {...props} held={held} queryKey={noKey} fetchPage={noPage} />;
 }
 

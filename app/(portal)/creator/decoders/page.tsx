@@ -7,6 +7,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadDecoders } from '#server/decoders/loaders.ts';
 import { loadDeviceTypes } from '#server/device-types/loaders.ts';
+import { loadTableViews } from '#server/table-views/loaders.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('decoders.list'))('title') };
@@ -14,8 +15,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function DecodersPage() {
   const t = await getTranslations('decoders.list');
-  const [decoders, may] = await Promise.all([
+  const [decoders, views, may] = await Promise.all([
     loadDecoders(),
+    loadTableViews('decoders'),
     allowed('decoders.create', 'device-types.read'),
   ]);
   const mayCreate = may['decoders.create'] && may['device-types.read'];
@@ -32,7 +34,11 @@ export default async function DecodersPage() {
         actions={mayCreate ? <NewDecoderDialog types={types} /> : undefined}
       />
       {mayCreate ? <NewDecoderDialog types={types} byAddress /> : null}
-      <DecoderList decoders={decoders} add={mayCreate ? <NewDecoderDialog types={types} /> : undefined} />
+      <DecoderList
+        decoders={decoders}
+        views={views}
+        add={mayCreate ? <NewDecoderDialog types={types} /> : undefined}
+      />
     </>
   );
 }

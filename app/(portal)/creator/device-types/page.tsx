@@ -7,6 +7,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadPlatformDecoders } from '#server/decoders/loaders.ts';
 import { loadDeviceTypes } from '#server/device-types/loaders.ts';
+import { loadTableViews } from '#server/table-views/loaders.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('decoders.types'))('title') };
@@ -14,7 +15,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function DeviceTypesPage() {
   const t = await getTranslations('decoders.types');
-  const [types, may] = await Promise.all([loadDeviceTypes(), allowed('device-types.create')]);
+  const [types, views, may] = await Promise.all([
+    loadDeviceTypes(),
+    loadTableViews('device-types'),
+    allowed('device-types.create'),
+  ]);
   const decoders = may['device-types.create'] ? await loadPlatformDecoders() : [];
   return (
     <>
@@ -25,7 +30,7 @@ export default async function DeviceTypesPage() {
         identifiers={<span>{t('lead')}</span>}
         actions={may['device-types.create'] ? <NewType decoders={decoders} /> : null}
       />
-      <DeviceTypeList types={types} />
+      <DeviceTypeList types={types} views={views} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadConnections } from '#server/lora-networks/loaders.ts';
+import { loadTableViews } from '#server/table-views/loaders.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('connections'))('title') };
@@ -13,7 +14,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ConnectionsPage() {
   const t = await getTranslations('connections');
-  const [connections, may] = await Promise.all([loadConnections(), allowed('lora-connections.create')]);
+  const [connections, views, may] = await Promise.all([
+    loadConnections(),
+    loadTableViews('connections'),
+    allowed('lora-connections.create'),
+  ]);
   const mayCreate = may['lora-connections.create'];
   return (
     <>
@@ -25,7 +30,7 @@ export default async function ConnectionsPage() {
         actions={mayCreate ? <NewConnectionDialog /> : undefined}
       />
       {mayCreate ? <NewConnectionDialog byAddress /> : null}
-      <ConnectionList connections={connections} mayCreate={mayCreate} />
+      <ConnectionList connections={connections} views={views} mayCreate={mayCreate} />
     </>
   );
 }

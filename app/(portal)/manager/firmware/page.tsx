@@ -6,6 +6,7 @@ import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadFirmware, loadFirmwareTypes } from '#server/firmware/loaders.ts';
+import { loadTableViews } from '#server/table-views/loaders.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('firmware'))('title') };
@@ -13,8 +14,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function FirmwarePage() {
   const t = await getTranslations('firmware');
-  const [versions, types, may] = await Promise.all([
+  const [versions, views, types, may] = await Promise.all([
     loadFirmware(),
+    loadTableViews('firmware'),
     loadFirmwareTypes(),
     allowed('firmware.create'),
   ]);
@@ -29,7 +31,7 @@ export default async function FirmwarePage() {
         actions={mayCreate ? <NewFirmwareDialog types={types} /> : undefined}
       />
       {mayCreate ? <NewFirmwareDialog types={types} byAddress /> : null}
-      <FirmwareList versions={versions} types={types} mayCreate={mayCreate} />
+      <FirmwareList versions={versions} views={views} types={types} mayCreate={mayCreate} />
     </>
   );
 }

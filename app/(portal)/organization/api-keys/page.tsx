@@ -7,6 +7,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadApiKeys } from '#server/api-keys/loaders.ts';
 import { publicUrl } from '#server/platform/env.ts';
+import { loadTableViews } from '#server/table-views/loaders.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('organization.keys'))('title') };
@@ -14,7 +15,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ApiKeysPage() {
   const t = await getTranslations('organization.keys');
-  const [keys, may] = await Promise.all([loadApiKeys(), allowed('api-keys.create', 'api-keys.revoke')]);
+  const [keys, views, may] = await Promise.all([
+    loadApiKeys(),
+    loadTableViews('api-keys'),
+    allowed('api-keys.create', 'api-keys.revoke'),
+  ]);
   const origin = publicUrl();
   return (
     <>
@@ -27,6 +32,7 @@ export default async function ApiKeysPage() {
       />
       <KeyList
         keys={keys}
+        views={views}
         origin={origin}
         may={{ create: may['api-keys.create'], revoke: may['api-keys.revoke'] }}
       />

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { UserList } from '#components/organization/user-list.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { loadTableViews } from '#server/table-views/loaders.ts';
 import { loadUsers } from '#server/users/loaders.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,12 +12,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function UsersPage() {
   const t = await getTranslations('organization.users');
-  const users = await loadUsers();
+  const [users, views] = await Promise.all([loadUsers(), loadTableViews('users')]);
   return (
     <>
       <ScopeCrumb of="customer" title={t('title')} />
       <PageHeader title={t('title')} count={users.length} identifiers={<span>{t('lead')}</span>} />
-      <UserList users={users} />
+      <UserList users={users} views={views} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { cache } from 'react';
 import { ConnectionPage } from '#components/connections/connection-page.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadConnection } from '#server/lora-networks/loaders.ts';
+import { loadTableViews } from '#server/table-views/loaders.ts';
 
 interface PageProps {
   params: Promise<{ id: string }>;
@@ -15,8 +16,9 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 export default async function Page({ params }: PageProps) {
-  const [connection, may] = await Promise.all([
+  const [connection, views, may] = await Promise.all([
     connectionOf((await params).id),
+    loadTableViews('unknown-devices'),
     allowed(
       'lora-connections.update',
       'lora-connections.reveal',
@@ -27,6 +29,7 @@ export default async function Page({ params }: PageProps) {
   return (
     <ConnectionPage
       connection={connection}
+      views={views}
       may={{
         update: may['lora-connections.update'],
         reveal: may['lora-connections.reveal'],

@@ -6,6 +6,7 @@ import { AccountList } from '#components/sims/account-list.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadSimAccounts } from '#server/sims/loaders.ts';
+import { loadTableViews } from '#server/table-views/loaders.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('sims.accounts'))('title') };
@@ -13,7 +14,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SimAccountsPage() {
   const t = await getTranslations('sims.accounts');
-  const [{ items }, may] = await Promise.all([loadSimAccounts(), allowed('sim-accounts.create')]);
+  const [{ items }, views, may] = await Promise.all([
+    loadSimAccounts(),
+    loadTableViews('sim-accounts'),
+    allowed('sim-accounts.create'),
+  ]);
   const mayCreate = may['sim-accounts.create'];
   return (
     <>
@@ -24,7 +29,7 @@ export default async function SimAccountsPage() {
         identifiers={<span>{t('lead')}</span>}
         actions={mayCreate && items.length > 0 ? <NewAccountDialog /> : undefined}
       />
-      <AccountList accounts={items} mayCreate={mayCreate} />
+      <AccountList accounts={items} views={views} mayCreate={mayCreate} />
     </>
   );
 }

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
 import { FirmwarePage } from '#components/firmware/firmware-page.tsx';
-import { pageQuery, type SearchParams } from '#components/frame/page-query.ts';
+import type { SearchParams } from '#components/frame/page-query.ts';
 import { allowed } from '#server/access/allowed.ts';
 import { loadFirmwareAssignments, loadFirmwareVersion } from '#server/firmware/loaders.ts';
+import { listPage } from '../../../first-page.ts';
 
 interface PageProps {
   params: Promise<{ id: string }>;
@@ -18,16 +19,16 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function Page({ params, searchParams }: PageProps) {
   const { id } = await params;
-  const query = await pageQuery(searchParams);
-  const [version, page, may] = await Promise.all([
+  const [version, { views, initial }, may] = await Promise.all([
     versionOf(id),
-    loadFirmwareAssignments(id, query),
+    listPage('firmware-devices', searchParams, (query) => loadFirmwareAssignments(id, query)),
     allowed('firmware.assign', 'firmware.delete'),
   ]);
   return (
     <FirmwarePage
       version={version}
-      initial={{ query, page }}
+      initial={initial}
+      views={views}
       may={{ assign: may['firmware.assign'], delete: may['firmware.delete'] }}
     />
   );

@@ -1,0 +1,4 @@
+import { assignmentExport } from '#server/firmware/export-table.ts';
+import { tableExport } from '#server/http/table-export.ts';
+
+export const GET = tableExport(assignmentExport);

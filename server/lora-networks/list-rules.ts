@@ -1,0 +1,33 @@
+import type { HeldFields } from '#components/ui/data-table/held-rows.ts';
+import type { Connection, UnknownDevice } from './contract.ts';
+
+export function stateOfConnection({
+  status,
+  lastMessageAt,
+}: Pick<Connection, 'status' | 'lastMessageAt'>): 'active' | 'quiet' | 'disabled' {
+  if (status === 'disabled') return 'disabled';
+  return lastMessageAt === null ? 'quiet' : 'active';
+}
+
+export const connectionList: HeldFields<Connection> = {
+  fields: {
+    name: (row) => row.name,
+    provider: (row) => row.provider,
+    status: stateOfConnection,
+    last: (row) => row.lastMessageAt && new Date(row.lastMessageAt),
+    refused: (row) => row.refusedLastHour,
+    unknown: (row) => row.unknownDevices,
+  },
+  search: ['name'],
+};
+
+/** Devices that were heard at a connection and that nobody registered. */
+export const unknownList: HeldFields<UnknownDevice> = {
+  fields: {
+    identifier: (row) => row.identifier,
+    count: (row) => row.count,
+    first: (row) => new Date(row.firstSeenAt),
+    last: (row) => new Date(row.lastSeenAt),
+  },
+  search: ['identifier'],
+};
