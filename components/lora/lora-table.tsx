@@ -12,6 +12,7 @@ import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { LoraRow, RegistrationTarget } from '#server/lora-registrations/contract.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
+import { useFailureWords } from './failure-words.ts';
 import { useLoraBulk } from './lora-bulk.tsx';
 import { type LoraOptions, useLoraColumns } from './lora-columns.tsx';
 import { loraKeys } from './queries.ts';
@@ -29,6 +30,7 @@ const EVERY_MS = 5_000;
 export function LoraTable(props: LoraTableProps) {
   const { initial, views, projects, connections, projectId } = props;
   const t = useTranslations('lora');
+  const why = useFailureWords();
   const columns = useLoraColumns({ projects, connections });
   const { actions, dialogs } = useLoraBulk(props);
   const client = useQueryClient();
@@ -50,6 +52,9 @@ export function LoraTable(props: LoraTableProps) {
         rowId={(row) => row.id}
         rowHref={(row) => `/manager/connectivity/lora/${row.id}`}
         rowLines={2}
+        cardNote={(row) =>
+          row.failure ? <span className="text-bad text-xs">{why(row.failure)}</span> : null
+        }
         queryKey={key}
         fetchPage={(query, signal) => fetchRows<LoraRow>('lora', withinProject(query, projectId), signal)}
         initial={initial}

@@ -25,7 +25,9 @@ interface ProjectLimitsProps {
 /** What may be in it: of each network so many, and of which types. */
 export function ProjectLimitsPanel({ project, types, fixed, mayLimit }: ProjectLimitsProps) {
   const t = useTranslations('organization.projects.limits');
+  const all = useTranslations('organization.projects');
   const words = useTranslations('decoders.network');
+  const limited = NETWORKS.filter((network) => !isUnlimited(project, network));
   return (
     <Panel
       title={t('title')}
@@ -49,11 +51,20 @@ export function ProjectLimitsPanel({ project, types, fixed, mayLimit }: ProjectL
       <KeyValues
         className="max-w-xl"
         items={[
-          ...NETWORKS.map((network) => ({
+          ...limited.map((network) => ({
             key: network,
             label: t(`of.${network}`),
             value: <OfNetwork project={project} network={network} />,
           })),
+          ...(limited.length < NETWORKS.length
+            ? [
+                {
+                  key: 'unlimited',
+                  label: t(limited.length === 0 ? 'ofEvery' : 'ofOthers'),
+                  value: all('noLimit'),
+                },
+              ]
+            : []),
           {
             key: 'networks',
             label: t('networks'),
@@ -76,11 +87,16 @@ export function ProjectLimitsPanel({ project, types, fixed, mayLimit }: ProjectL
 const namesOf = (ids: string[], types: TypeOption[]) =>
   types.flatMap(({ id, name }) => (ids.includes(id) ? [name] : []));
 
+const isForbidden = ({ allowedNetworks }: Project, network: Network) =>
+  allowedNetworks !== null && !allowedNetworks.includes(network);
+/** Said once for all networks of which it is so. */
+const isUnlimited = (project: Project, network: Network) =>
+  !isForbidden(project, network) && project.networkLimits[network] === null;
+
 function OfNetwork({ project, network }: { project: Project; network: Network }) {
-  const t = useTranslations('organization.projects');
+  const t = useTranslations('organization.projects.limits');
   const limit = project.networkLimits[network];
-  if (project.allowedNetworks && !project.allowedNetworks.includes(network)) return t('limits.none');
-  if (limit === null) return t('noLimit');
+  if (limit === null || isForbidden(project, network)) return t('none');
   const used = project.usedByNetwork[network] ?? 0;
-  return <Progress label={t('limits.used', { used, limit })} value={Math.min(used, limit)} max={limit} />;
+  return <Progress label={t('used', { used, limit })} value={Math.min(used, limit)} max={limit} />;
 }

@@ -1,7 +1,7 @@
 'use client';
 import type { ReactTable, Row } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import type { features } from './features.ts';
 import type { ColumnLayout } from './table-layout.ts';
 import { TableRow } from './table-row.tsx';
@@ -17,6 +17,7 @@ interface TableBodyProps<Data extends object> {
   compact: boolean;
   cards: boolean;
   lines: 1 | 2;
+  cardNote?: ((row: Data) => ReactNode) | undefined;
   rowHref?: ((row: Data) => string | undefined) | undefined;
   onRowOpen?: ((row: Data) => void) | undefined;
   activeRowId?: string | undefined;
@@ -148,6 +149,7 @@ function BodyRow<Data extends object>(props: BodyRowProps<Data>) {
       cards={props.cards}
       ref={props.measure}
       lines={props.lines}
+      note={props.cards ? props.cardNote?.(row.original) : undefined}
       cells={row.getVisibleCells().flatMap((cell) => {
         const layout = layouts.get(cell.column.id);
         return layout ? [{ layout, content: <table.FlexRender cell={cell} /> }] : [];

@@ -19,6 +19,8 @@ interface TableRowProps {
   compact: boolean;
   cards: boolean;
   lines: 1 | 2;
+  /** Of its card on a phone. */
+  note?: ReactNode;
   href?: string | undefined;
   onOpen?: (() => void) | undefined;
   active: boolean;
@@ -57,6 +59,7 @@ export function TableRow(props: TableRowProps) {
     cards,
     compact,
     lines,
+    note,
     href,
     onOpen,
     active,
@@ -151,6 +154,9 @@ export function TableRow(props: TableRowProps) {
           )}
         </td>
       ))}
+      {note ? (
+        <td className={cx(bodyCell, cardCell, 'whitespace-normal sm:hidden max-sm:col-span-full')}>{note}</td>
+      ) : null}
       {menu ? (
         <td
           className={cx(

@@ -109,6 +109,8 @@ export interface EmptyTable {
 }
 
 export interface DataTableProps<Row> {
+  /** What a card on a phone says below its facts, where there is something to say: why it failed. */
+  cardNote?: ((row: Row) => ReactNode) | undefined;
   /** Unique on the page; names the table for keyboard and tests. */
   id: string;
   /** Says what the rows are, for those who cannot see the table. */
