@@ -26,6 +26,7 @@ test('a SIM account is connected and tested; a SIM is found, changed, put into a
   const name = `Operator ${ownWord()}`;
   const there = () => center.devices.get(iccid);
   const slow = { timeout: 40_000 };
+  let account = '';
 
   await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
   await page.waitForURL('**/manager/devices');
@@ -48,6 +49,7 @@ test('a SIM account is connected and tested; a SIM is found, changed, put into a
     await dialog.getByRole('button', { name: 'Add account' }).click();
     await page.waitForURL('**/manager/connectivity/sim-accounts/*');
     await expect(page.getByText('3 SIMs found', { exact: false })).toBeVisible(slow);
+    account = new URL(page.url()).pathname;
   });
 
   await test.step('a SIM is found by a part of its ICCID, and opens with what the platform knows', async () => {
@@ -106,8 +108,44 @@ test('a SIM account is connected and tested; a SIM is found, changed, put into a
     await expect(page.getByText('This SIM is in no device.')).toBeVisible(slow);
   });
 
+  await test.step('all that match are changed by one task, which is undone from its report', async () => {
+    const plans = () => iccids.map((one) => center.devices.get(one)?.ratePlan);
+    const rows = page.locator('[data-row]');
+    // Fewer on the page than match: the rest is the server's to find.
+    await page.goto(`/manager/connectivity/m2m?limit=2&f=account:in:${account.split('/').at(-1)}`);
+    await expect(rows).toHaveCount(2);
+    await page.waitForLoadState('networkidle');
+    await page.getByRole('checkbox', { name: 'Select all rows on this page' }).click();
+    const bar = page.getByRole('toolbar', { name: 'What to do with the selected rows' });
+    await bar.getByRole('button', { name: 'select all 3 that match' }).click();
+    await bar.getByRole('button', { name: 'Change plans' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Change 3 SIMs' });
+    await dialog.getByRole('combobox').last().click();
+    await page.getByRole('option', { name: 'Flex 100 MB' }).click();
+    await dialog.getByRole('button', { name: 'Ask for the change' }).click();
+    await expect(page.getByText('2 SIMs are being changed, 1 the same already')).toBeVisible();
+    await expect.poll(plans, slow).toEqual(['Flex 100 MB', 'Flex 100 MB', 'Flex 100 MB']);
+
+    await page.goto('/manager/bulk-tasks');
+    await page
+      .getByRole('link', { name: /^Change SIMs/ })
+      .first()
+      .click();
+    await expect(page.getByRole('heading', { name: 'Change SIMs', level: 1 })).toBeVisible();
+    await expect(rows).toHaveCount(3);
+    await page.waitForLoadState('networkidle');
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByRole('heading', { name: /^Undo: / })).toBeVisible(slow);
+    await expect.poll(plans, slow).toEqual(['Flex 100 MB', 'Flex 10 MB', 'Flex 10 MB']);
+    // A row of the report leads to its SIM.
+    await page.getByRole('link', { name: iccids[1] as string }).click();
+    await page.waitForURL('**/manager/connectivity/m2m/*');
+    await expect(page.getByRole('heading', { name: iccids[1] as string })).toBeVisible();
+  });
+
   await test.step('the account goes, its SIMs with it', async () => {
-    await page.getByRole('link', { name }).click();
+    await page.goto(account);
     await page.getByRole('button', { name: 'More for this account' }).click();
     await page.getByRole('menuitem', { name: 'Delete account' }).click();
     const dialog = page.getByRole('alertdialog');

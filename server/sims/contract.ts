@@ -58,7 +58,7 @@ export const simChangeSchema = z
   .refine(changesSomething, 'must name a status, a communication plan or a rate plan');
 export type SimChange = z.output<typeof simChangeSchema>;
 
-/** Bulk by selection: at most as many as a page of the list shows. */
+/** Of one SIM or a few; of a selection the list makes a bulk task. */
 export const simsChangeSchema = z.strictObject({
   ids: z.array(idSchema).min(1).max(500),
   change: simChangeSchema,
