@@ -55,7 +55,15 @@ export function KeyList({ keys, views, origin, may }: KeyListProps) {
       />
       {keys.length > 0 ? (
         <Panel title={t('example')}>
-          <p className="mb-2 text-dim text-sm">{t('exampleLead')}</p>
+          <p className="mb-2 text-dim text-sm">
+            {t.rich('exampleLead', {
+              docs: (text) => (
+                <a href="/api/docs" className="font-medium text-accent hover:underline">
+                  {text}
+                </a>
+              ),
+            })}
+          </p>
           <TokenExample
             origin={origin}
             clientId={keys.find((key) => !key.revokedAt)?.clientId ?? '<client id>'}

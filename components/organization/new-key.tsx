@@ -149,6 +149,7 @@ function RoleFields({ roles, onChange, error }: RoleFieldsProps) {
         ))}
       </div>
       {error ? <p className="mt-1.5 text-bad text-sm">{error}</p> : null}
+      <p className="mt-1.5 text-dim text-sm">{t('keys.form.rights')}</p>
     </fieldset>
   );
 }
