@@ -30,6 +30,7 @@ test('another customer’s device looks like none at all', async ({ page }) => {
 
 test('who may only look is offered no change', async ({ page }) => {
   await new SignInPage(page).signIn('viewer@demo.example', 'Demo-portal-1');
+  await page.waitForURL('**/manager/devices');
   await expect(page.getByRole('heading', { name: /^Devices/, level: 1 })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Add device' })).toHaveCount(0);
   await expect(page.getByRole('link', { name: 'Organization' })).toHaveCount(0);

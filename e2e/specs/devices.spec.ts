@@ -90,10 +90,12 @@ test('a few devices of one’s own: linked together, keys replaced, notes kept, 
     await flows.switchOn(flow, '= Raw LoRa payload (v2)');
     const { status } = await sendUplink(HARBOUR, devEuis[0] ?? '', Buffer.from([1, 2, 3]), 1);
     expect(status).toBe(200);
-    await expect(async () => {
-      await page.goto(`${device}/graph`);
-      await expect(page.getByText('1 measurement, as measured.')).toBeVisible({ timeout: 4_000 });
-    }).toPass({ timeout: 30_000 });
+    const names = device.replace('/manager/', '/rows/');
+    await expect
+      .poll(async () => (await page.request.get(`${names}/names`)).json(), { timeout: 30_000 })
+      .not.toEqual([]);
+    await page.goto(`${device}/graph`);
+    await expect(page.getByText('1 measurement, as measured.')).toBeVisible();
     await page.getByRole('button', { name: 'Custom…' }).click();
     await page.getByLabel('From', { exact: true }).fill('2026-01-02T00:00');
     await page.getByLabel('To', { exact: true }).fill('2026-01-01T00:00');

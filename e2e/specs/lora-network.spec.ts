@@ -81,8 +81,11 @@ test('a network server is connected and tested; a device is registered there, ch
     await page.getByRole('button', { name: 'Deactivate' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Deactivate' }).click();
     await expect.poll(() => there()?.isDisabled, { timeout: 30_000 }).toBe(true);
+    // The portal has to know as well: it may have more to ask of the server before it is through.
+    await expect(page.getByText('Deactivated', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
     await page.getByRole('button', { name: 'Activate again' }).click();
     await expect.poll(() => there()?.isDisabled, { timeout: 30_000 }).toBe(false);
+    await expect(page.getByRole('button', { name: 'Deactivate' })).toBeVisible({ timeout: 30_000 });
   });
 
   await test.step('what the server refuses is told with its reason, and tried again when told to', async () => {
@@ -94,8 +97,10 @@ test('a network server is connected and tested; a device is registered there, ch
     ).toBeVisible({
       timeout: 30_000,
     });
-    server.always(null);
+    // While it is still refused: the portal tries by itself too, and then there is nothing left to press.
     await page.getByRole('button', { name: 'Try again now' }).click();
+    await expect(page.getByText('Trailer 11 is tried again now.')).toBeVisible();
+    server.always(null);
     await expect.poll(() => there()?.isDisabled, { timeout: 90_000 }).toBe(true);
   });
 

@@ -34,6 +34,7 @@ test('one real message travels all the way', async ({ page }) => {
   try {
     await test.step('sign in', async () => {
       await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
+      await page.waitForURL('**/manager/devices');
       await expect(page.getByRole('heading', { name: /^Devices/, level: 1 })).toBeVisible();
     });
 
