@@ -39,15 +39,22 @@ export class DeviceWizardPage {
   }
 
   async add(device: NewDevice): Promise<void> {
+    await this.fill(device);
+    await this.finish(device.name);
+  }
+
+  /** Up to the last press. */
+  async fill(device: NewDevice): Promise<void> {
     await this.begin(device);
     await this.page.getByLabel('DevEUI').fill(device.devEui);
     await this.page.getByLabel('AppEUI (JoinEUI)').fill(device.joinEui);
     await this.page.getByLabel('AppKey').fill(device.appKey);
     await this.next();
-    if (device.flow) {
-      await this.page.locator('main').getByRole('combobox', { name: 'Flow' }).fill(device.flow);
-      await this.page.getByRole('option', { name: device.flow }).click();
-    }
-    await this.finish(device.name);
+    if (device.flow) await this.chooseFlow(device.flow);
+  }
+
+  async chooseFlow(flow: string): Promise<void> {
+    await this.page.locator('main').getByRole('combobox', { name: 'Flow' }).fill(flow);
+    await this.page.getByRole('option', { name: flow }).click();
   }
 }

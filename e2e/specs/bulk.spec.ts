@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from '../fixtures.ts';
-import { ownWord } from '../flows/made-up.ts';
+import { GENERIC_TYPE, ownWord } from '../flows/made-up.ts';
+import { BulkPage } from '../pages/bulk-page.ts';
 import { SignInPage } from '../pages/sign-in-page.ts';
 
 const hex = (bytes: number) => randomBytes(bytes).toString('hex').toUpperCase();
@@ -18,23 +19,15 @@ test('a sheet: plan, confirm, report, undo', async ({ page }) => {
     ...lines,
     `7,07605E+15;70B3D57ED0000001;${hex(16)};broken`,
   ];
+  const bulk = new BulkPage(page);
   await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
   await page.waitForURL('**/manager/devices');
 
   await test.step('the sheet is dropped, with a project and a type for all rows', async () => {
-    await page.goto('/manager/bulk-tasks/new');
-    await page.waitForLoadState('networkidle');
-    const choose = async (label: string, text: string, option: string) => {
-      await page.locator('main').getByRole('combobox', { name: label }).fill(text);
-      await page.getByRole('option', { name: option }).click();
-    };
-    await choose('Project', 'Yard', 'Yard and fleet');
-    await choose('Device type', 'preset', 'Generic LoRa device (preset connectivity)');
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({ name: `${word}.csv`, mimeType: 'text/csv', buffer: Buffer.from(sheet.join('\r\n')) });
-    await page.getByRole('button', { name: 'Read and plan' }).click();
-    await page.waitForURL(/\/manager\/bulk-tasks\/[0-9a-f-]{36}$/);
+    await bulk.plan(
+      { name: `${word}.csv`, text: sheet.join('\r\n') },
+      { project: 'Yard and fleet', type: GENERIC_TYPE },
+    );
   });
 
   await test.step('the plan says what would be added and what not, and why; nothing is written', async () => {
@@ -45,8 +38,7 @@ test('a sheet: plan, confirm, report, undo', async ({ page }) => {
   });
 
   await test.step('confirmed, it runs to its end', async () => {
-    await page.getByRole('button', { name: 'Carry out 12 rows' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Carry out 12 rows' }).click();
+    await bulk.carryOut(12);
     await expect(page.getByText('12 done, 0 failed')).toBeVisible({ timeout: 60_000 });
   });
 

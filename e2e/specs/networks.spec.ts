@@ -1,28 +1,22 @@
-import { createHash, randomInt } from 'node:crypto';
-import { demo, expect, test } from '../fixtures.ts';
-import { ownWord, SHARED_SECRET } from '../flows/made-up.ts';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures.ts';
+import { ownAppKey, ownDevEui, ownWord, SHARED_SECRET } from '../flows/made-up.ts';
+import { ownNumber, postSenml } from '../flows/own-numbers.ts';
+import { DeviceListPage } from '../pages/device-list-page.ts';
 import { DeviceWizardPage } from '../pages/device-wizard-page.ts';
 import { SignInPage } from '../pages/sign-in-page.ts';
 
-/** Fourteen digits of chance and the check digit that fits them (ISO/IEC 7812-1). */
-function ownNumber(length: number, beginning: string): string {
-  const body = Array.from({ length: length - 1 - beginning.length }, () => randomInt(10));
-  const digits = [...beginning].map(Number).concat(body);
-  const sum = digits
-    .toReversed()
-    .map((digit, at) => (at % 2 === 0 ? digit * 2 : digit))
-    .reduce((all, digit) => all + (digit > 9 ? digit - 9 : digit), 0);
-  return [...digits, (10 - (sum % 10)) % 10].join('');
-}
+const post = async (...message: Parameters<typeof postSenml>) => (await postSenml(...message)).status;
 
-async function post(door: 'm2m' | 'ip', body: string, secret: string): Promise<number> {
-  const token = createHash('sha256').update(body).update(secret).digest('hex');
-  const response = await fetch(`${demo().portalUrl}/ingestion/${door}/senml/v1`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'things-message-token': token },
-    body,
-  });
-  return response.status;
+/** A new type is of LoRa; what is pressed is changed. */
+async function addType(page: Page, name: string, networks: RegExp[]): Promise<void> {
+  await page.goto('/creator/device-types');
+  await page.getByRole('button', { name: 'New device type' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New device type' });
+  await dialog.getByLabel('Name', { exact: true }).fill(name);
+  for (const network of networks) await dialog.getByRole('checkbox', { name: network }).click();
+  await dialog.getByRole('button', { name: 'Create' }).click();
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
 }
 
 test('an M2M device: what is wrong is said, then its SIM, its first message, a new secret', async ({
@@ -105,15 +99,7 @@ test('an Internet device: its UUID is made, its network information may wait, a 
   await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
   await page.waitForURL('**/manager/devices');
 
-  await test.step('a type of one’s own', async () => {
-    await page.goto('/creator/device-types');
-    await page.getByRole('button', { name: 'New device type' }).click();
-    await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill(`Kiosk ${word}`);
-    await page.getByRole('checkbox', { name: /^LoRa/ }).click();
-    await page.getByRole('checkbox', { name: /^Internet/ }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
-    await expect(page.getByRole('heading', { name: `Kiosk ${word}`, level: 1 })).toBeVisible();
-  });
+  await test.step('a type of one’s own', () => addType(page, `Kiosk ${word}`, [/^LoRa/, /^Internet/]));
 
   await test.step('a device of it, its network information later', async () => {
     await wizard.begin({ type: `Kiosk ${word}`, project: 'Buildings', name: `Kiosk one ${word}` });
@@ -131,5 +117,64 @@ test('an Internet device: its UUID is made, its network information may wait, a 
     await expect(page.getByRole('dialog', { name: /^Shared secret of/ })).toContainText(SHARED_SECRET);
     const body = JSON.stringify([{ bn: `urn:dev:DVNUUID:${uuid}:`, n: 'visitors', u: 'count', v: 3 }]);
     await expect.poll(() => post('ip', body, SHARED_SECRET), { timeout: 15_000 }).toBe(200);
+  });
+});
+
+test('a device of several networks: each tells its own, what is left out follows, and every identifier finds it', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const word = ownWord();
+  const name = `Barge ${word}`;
+  const [devEui, imei] = [ownDevEui(), ownNumber(15, '35')];
+  const wizard = new DeviceWizardPage(page);
+  const main = page.locator('main');
+  await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
+  await page.waitForURL('**/manager/devices');
+  await addType(page, `Barge type ${word}`, [/^M2M/, /^Internet/]);
+
+  await test.step('what is wrong on any of them is said together, and nothing is added', async () => {
+    await wizard.begin({ type: `Barge type ${word}`, project: 'Buildings', name });
+    await main.getByRole('checkbox', { name: 'Internet' }).click();
+    await expect(page.getByLabel('DvnUUID')).toHaveCount(0);
+    await page.getByLabel('DevEUI').fill(devEui);
+    await page.getByLabel('AppEUI (JoinEUI)').fill('0254500000000001');
+    await page.getByLabel('AppKey').fill('too short');
+    await page.getByLabel('IMEI', { exact: true }).fill('490154203237519');
+    await page.getByRole('textbox', { name: 'Shared secret' }).fill(SHARED_SECRET);
+    await wizard.next();
+    for (const field of ['AppKey', 'IMEI'])
+      await expect(page.getByLabel(field, { exact: true })).toHaveAttribute('aria-invalid', 'true');
+  });
+
+  await test.step('added on two of three', async () => {
+    await page.getByLabel('AppKey').fill(ownAppKey());
+    await page.getByLabel('IMEI', { exact: true }).fill(imei);
+    await wizard.next();
+    await wizard.finish(name);
+    await page.getByRole('checkbox', { name: 'I have stored them' }).click();
+    await page.getByRole('link', { name: 'Open the device' }).click();
+    await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+  });
+
+  await test.step('the third follows on its page, with the secret that it has', async () => {
+    await page.getByRole('link', { name: 'Internet', exact: true }).last().click();
+    await page.getByRole('button', { name: 'Link to its network' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Network information' });
+    const uuid = await dialog.getByLabel('DvnUUID').inputValue();
+    await expect(dialog.getByRole('textbox', { name: 'Shared secret' })).toHaveCount(0);
+    await dialog.getByRole('button', { name: 'Link to its network' }).click();
+    await expect(dialog).toBeHidden();
+    const pack = (urn: string) => JSON.stringify([{ bn: `urn:dev:${urn}:`, n: 'draught', u: 'm', v: 1.2 }]);
+    const uplink = () => post('ip', pack(`DVNUUID:${uuid}`), SHARED_SECRET);
+    await expect.poll(uplink, { timeout: 15_000 }).toBe(200);
+    expect(await post('m2m', pack(`IMEI:${imei}`), SHARED_SECRET)).toBe(200);
+  });
+
+  await test.step('its row shows each identifier', async () => {
+    await new DeviceListPage(page).find(devEui, 1);
+    const row = page.locator('[data-row]').filter({ hasText: name });
+    await expect(row).toContainText(devEui);
+    await expect(row).toContainText(imei);
   });
 });

@@ -1,0 +1,30 @@
+import { expect, type Page } from '@playwright/test';
+
+export class ProjectPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Answers with the address of the new project's page. */
+  async create(name: string): Promise<string> {
+    await this.page.goto('/organization/projects?new');
+    const dialog = this.page.getByRole('dialog', { name: 'New project' });
+    await dialog.getByLabel('Name', { exact: true }).fill(name);
+    await dialog.getByRole('button', { name: 'Create project' }).click();
+    await this.page.waitForURL(/\/organization\/projects\/[0-9a-f-]{36}/);
+    await expect(this.page.getByRole('heading', { name, level: 1 })).toBeVisible();
+    return new URL(this.page.url()).pathname;
+  }
+
+  /** '' is no limit. */
+  async limit(project: string, what: string, limit: string): Promise<void> {
+    await this.page.goto(project);
+    await this.page.getByRole('button', { name: 'Change limits' }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Limits of the project' });
+    await dialog.getByLabel(what, { exact: true }).fill(limit);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog).toBeHidden();
+  }
+}
