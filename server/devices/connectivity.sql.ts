@@ -27,6 +27,14 @@ export const simOfDevice = sql<SimOfDevice | null>`(
  * so that an index gives those of a rare one. A test compares the two.
  */
 export function inConnectivity(values: string[]): SQL {
+  // Nearly all are active: asked device by device, along the list's order. Of EXISTS all of them would be put together first.
+  return values.includes('ACTIVE') ? isInConnectivity(values) : sql`exists (select ${foundIn(values)})`;
+}
+
+export const isInConnectivity = (values: string[]) =>
+  sql`coalesce((select true ${foundIn(values)} limit 1), false)`;
+
+function foundIn(values: string[]): SQL {
   const wanted = values as Connectivity[];
   const sets = [
     loraSet(wanted),
@@ -35,12 +43,8 @@ export function inConnectivity(values: string[]): SQL {
     ...(wanted.includes('ACTIVE') ? [plainSet] : []),
     ...(wanted.includes('NOT_LINKED') ? [unlinkedSet, partlyLinkedSet] : []),
   ];
-  const found = sql`from (${sql.join(sets, sql` union all `)}) c
+  return sql`from (${sql.join(sets, sql` union all `)}) c
     where c.customer_id = ${outer(devices.customerId)} and c.device_id = ${outer(devices.id)}`;
-  // Nearly all are active: asked device by device, along the list's order. Of EXISTS all of them would be put together first.
-  return wanted.includes('ACTIVE')
-    ? sql`coalesce((select true ${found} limit 1), false)`
-    : sql`exists (select ${found})`;
 }
 
 const loraSet = (wanted: Connectivity[]) =>

@@ -21,7 +21,7 @@ import {
   SILENT_INTERVALS,
   UNKNOWN_INTERVAL_SECONDS,
 } from '#server/twins/rules.ts';
-import { inConnectivity, linkedIdentifiers, simOfDevice } from './connectivity.sql.ts';
+import { inConnectivity, isInConnectivity, linkedIdentifiers, simOfDevice } from './connectivity.sql.ts';
 import type { DeviceListItem, Named } from './contract.ts';
 import { narrowDevices } from './narrow.sql.ts';
 import { connectivityOf, identifierPart, processingOf } from './rules.ts';
@@ -60,16 +60,21 @@ const ACTIVITY: Record<string, SQL> = {
   online: sql`not ${neverHeard} and not ${late}`,
 };
 
-const inAnyFlow = (among: SQL) =>
-  sql`exists (select from ${flowDevices} fd
-    where fd.customer_id = ${outer(devices.customerId)} and fd.device_id = ${outer(devices.id)}${among})`;
+const linked = (among: SQL) => sql`from ${flowDevices} fd
+    where fd.customer_id = ${outer(devices.customerId)} and fd.device_id = ${outer(devices.id)}${among}`;
+const inAnyFlow = (among: SQL) => sql`exists (select ${linked(among)})`;
+/** Of EXISTS within other conditions the links of all devices would be put together first. */
+const isInAnyFlow = (among: SQL) => sql`coalesce((select true ${linked(among)} limit 1), false)`;
 
 /** `processingOf`, for filters. */
-const PROCESSING: Record<string, SQL> = {
+const processing = (inFlow: (among: SQL) => SQL): Record<string, SQL> => ({
   deactivated: sql`${devices.status} = 'DEACTIVATED'`,
-  active: sql`${devices.status} = 'ACTIVE' and ${inAnyFlow(sql``)}`,
-  'not-linked': sql`${devices.status} = 'ACTIVE' and not ${inAnyFlow(sql``)}`,
-};
+  active: sql`${devices.status} = 'ACTIVE' and ${inFlow(sql``)}`,
+  'not-linked': sql`${devices.status} = 'ACTIVE' and not ${inFlow(sql``)}`,
+});
+
+const flowField = (inFlow: (among: SQL) => SQL) => (values: string[]) =>
+  inFlow(values.length > 0 ? sql` and fd.flow_id = any(${arrayOf(values, 'uuid')})` : sql``);
 
 /** In one of the states; a state that there is not, nothing is in. */
 const inState = (states: Record<string, SQL>) => (values: string[]) =>
@@ -171,14 +176,18 @@ export const deviceTable: TableDefinition<Row> = {
     identifier: { kind: 'text', sql: identifier },
     barcode: { kind: 'text', sql: devices.barcode },
     status: { kind: 'choice', sql: devices.status },
-    processing: { kind: 'choice', oneOf: inState(PROCESSING) },
+    processing: {
+      kind: 'choice',
+      oneOf: inState(processing(inAnyFlow)),
+      rowByRow: inState(processing(isInAnyFlow)),
+    },
     project: { kind: 'id', sql: devices.projectId },
     type: { kind: 'id', sql: devices.deviceTypeId },
-    connectivity: { kind: 'choice', oneOf: inConnectivity },
-    activity: { kind: 'choice', oneOf: inState(ACTIVITY) },
+    connectivity: { kind: 'choice', oneOf: inConnectivity, rowByRow: isInConnectivity },
+    activity: { kind: 'choice', oneOf: inState(ACTIVITY), along: true },
     lastMessageAt: { kind: 'date', sql: lastHeard, none: neverHeard },
     createdAt: { kind: 'date', sql: devices.createdAt },
-    signal: { kind: 'number', sql: deviceActivity.lastSignal },
+    signal: { kind: 'number', sql: deviceActivity.lastSignal, along: true },
     network: {
       kind: 'choice',
       oneOf: (values) =>
@@ -188,11 +197,7 @@ export const deviceTable: TableDefinition<Row> = {
       kind: 'choice',
       oneOf: (values) => sql`${devices.tags} && ${arrayOf(values, 'text')}`,
     },
-    flow: {
-      kind: 'id',
-      oneOf: (values) =>
-        inAnyFlow(values.length > 0 ? sql` and fd.flow_id = any(${arrayOf(values, 'uuid')})` : sql``),
-    },
+    flow: { kind: 'id', oneOf: flowField(inAnyFlow), rowByRow: flowField(isInAnyFlow) },
   },
   search: (q) => {
     const part = identifierPart(q);

@@ -32,7 +32,7 @@ export function twinField(field: string): { field: TableField; sort: OrderedSort
     throw new Error('an order by reported values is read by keys');
   };
   return {
-    field: { kind: 'value', number: numberOf(name), text: textOf(name) },
+    field: { kind: 'value', number: numberOf(name), text: textOf(name), along: true },
     sort: {
       key: sql`coalesce(${numberOf(name)}, '-Infinity'::double precision)`,
       type: 'double precision',

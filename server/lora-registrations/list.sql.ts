@@ -126,8 +126,8 @@ const table: TableDefinition<Row> = {
     },
     reason: { kind: 'text', sql: loraRegistrations.failureReason },
     lastMessageAt: { kind: 'date', sql: lastHeard, none: neverHeard },
-    signal: { kind: 'number', sql: deviceActivity.lastSignal },
-    spreadingFactor: { kind: 'number', sql: deviceActivity.lastSpreadingFactor },
+    signal: { kind: 'number', sql: deviceActivity.lastSignal, along: true },
+    spreadingFactor: { kind: 'number', sql: deviceActivity.lastSpreadingFactor, along: true },
   },
   search: (q) => {
     const part = identifierPart(q);

@@ -20,10 +20,7 @@ export interface BriefCount {
  * counted for a moment, along a cursor, and then what was counted so far is the answer.
  */
 export async function countInBrief(tx: Tx, table: string, rows: SQL): Promise<BriefCount> {
-  const [size] = await tx.execute<{ large: boolean }>(
-    sql`select reltuples > ${LARGE} as large from pg_class where oid = ${table}::text::regclass`,
-  );
-  if (!size?.large) {
+  if (!(await isLarge(tx, table))) {
     const [count] = await tx.execute<{ n: number }>(sql`select count(*)::int as n from ${rows} counted`);
     return { n: count?.n ?? 0, stopped: false };
   }
@@ -34,6 +31,28 @@ export async function countInBrief(tx: Tx, table: string, rows: SQL): Promise<Br
     if (!ranTooLong(error)) throw error;
   }
   return told;
+}
+
+export async function isLarge(tx: Tx, table: string): Promise<boolean> {
+  const [size] = await tx.execute<{ large: boolean }>(
+    sql`select reltuples > ${LARGE} as large from pg_class where oid = ${table}::text::regclass`,
+  );
+  return size?.large ?? false;
+}
+
+/** What is read within the time; null: it was over, and nothing of it stands. */
+export async function within<T>(tx: Tx, ms: number, read: (tx: Tx) => Promise<T>): Promise<T | null> {
+  try {
+    return await tx.transaction(async (inner) => {
+      await inner.execute(sql`select set_config('statement_timeout', ${String(Math.ceil(ms))}, true)`);
+      const found = await read(inner);
+      await inner.execute(sql`select set_config('statement_timeout', '0', true)`);
+      return found;
+    });
+  } catch (error) {
+    if (!ranTooLong(error)) throw error;
+    return null;
+  }
 }
 
 async function along(tx: Tx, rows: SQL, told: BriefCount): Promise<void> {

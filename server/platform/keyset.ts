@@ -27,7 +27,8 @@ export interface Keyset<Row> {
   orderBy: SQL[];
   /** One more than the page, to know whether there is a next one. */
   limit: number;
-  pageOf<T>(rows: readonly Row[], itemOf: (row: Row) => T): Page<T>;
+  /** Of rows that took long to find (`table-walk.ts`): where it stopped before the page was full. */
+  pageOf<T>(rows: readonly Row[], itemOf: (row: Row) => T, walked?: { stoppedAt: Row | null }): Page<T>;
 }
 
 const PATTERNS = {
@@ -40,8 +41,13 @@ const PATTERNS = {
 
 export interface Cursor {
   backwards: boolean;
+  /** The page before it took long to find: this one is looked for along the order from the beginning. */
+  walking: boolean;
   values: string[];
 }
+
+const DIRECTIONS = { n: [false, false], p: [true, false], N: [false, true], P: [true, true] } as const;
+type Direction = keyof typeof DIRECTIONS;
 
 export function keyset<Row>(
   terms: readonly KeysetTerm<Row>[],
@@ -60,32 +66,37 @@ export function keysetOf<Row>(
   return {
     terms,
     from,
-    where: from ? beyond(terms, from) : sql`true`,
-    orderBy: terms.map((term) => sql`${term.key} ${sql.raw(term.desc !== backwards ? 'desc' : 'asc')}`),
+    where: from ? beyond(terms, from.values, backwards) : sql`true`,
+    orderBy: orderBy(terms, backwards),
     limit: limit + 1,
-    pageOf(rows, itemOf) {
+    pageOf(rows, itemOf, walked) {
       const more = rows.length > limit;
       const page = rows.slice(0, limit);
       if (backwards) page.reverse();
+      const stop = walked?.stoppedAt ?? undefined;
       const link = (row: Row | undefined, direction: 'n' | 'p') =>
-        row === undefined ? null : writeCursor(terms, direction, row);
-      return {
-        items: page.map(itemOf),
-        next: backwards || more ? link(page.at(-1), 'n') : null,
-        prev: (backwards ? more : from !== null) ? link(page[0], 'p') : null,
-      };
+        row === undefined ? null : writeCursor(terms, walked ? UPPER[direction] : direction, row);
+      const next = backwards || more ? link(page.at(-1) ?? stop, 'n') : link(stop, 'n');
+      const before = backwards ? (more ? page[0] : stop) : from && (page[0] ?? stop);
+      return { items: page.map(itemOf), next, prev: link(before ?? undefined, 'p') };
     },
   };
 }
 
+const UPPER = { n: 'N', p: 'P' } as const;
+
+export const orderBy = <Row>(terms: readonly KeysetTerm<Row>[], backwards: boolean): SQL[] =>
+  terms.map((term) => sql`${term.key} ${sql.raw(term.desc !== backwards ? 'desc' : 'asc')}`);
+
 /** A comparison of rows is one range of an index; it knows one direction only. */
-function beyond<Row>(terms: readonly KeysetTerm<Row>[], { values, backwards }: Cursor): SQL {
-  const bounds = terms.map(({ type }, at) => sql`${values[at]}::text::${sql.raw(type)}`);
+export function beyond<Row>(
+  terms: readonly KeysetTerm<Row>[],
+  values: readonly (string | undefined)[],
+  backwards: boolean,
+): SQL {
+  const bounds = boundsOf(terms, values);
   const way = (term: KeysetTerm<Row> | undefined) => sql.raw(term?.desc !== backwards ? '<' : '>');
-  if (terms.every((term) => term.desc === terms[0]?.desc)) {
-    const keys = terms.map((term) => sql`${term.key}`);
-    return sql`(${sql.join(keys, sql`, `)}) ${way(terms[0])} (${sql.join(bounds, sql`, `)})`;
-  }
+  if (oneWay(terms)) return sql`(${keysIn(terms)}) ${way(terms[0])} (${sql.join(bounds, sql`, `)})`;
   // a beyond x, or a = x and (b beyond y, or b = y and …)
   return terms.reduceRight(
     (inner, term, at) =>
@@ -94,10 +105,22 @@ function beyond<Row>(terms: readonly KeysetTerm<Row>[], { values, backwards }: C
   );
 }
 
+const oneWay = <Row>(terms: readonly KeysetTerm<Row>[]) =>
+  terms.every((term) => term.desc === terms[0]?.desc);
+
+const keysIn = <Row>(terms: readonly KeysetTerm<Row>[]) =>
+  sql.join(
+    terms.map((term) => sql`${term.key}`),
+    sql`, `,
+  );
+
+const boundsOf = <Row>(terms: readonly KeysetTerm<Row>[], values: readonly (string | undefined)[]) =>
+  terms.map(({ type }, at) => sql`${values[at]}::text::${sql.raw(type)}`);
+
 const orderOf = <Row>(terms: readonly KeysetTerm<Row>[]) =>
   terms.map(({ name, desc }) => (desc ? `-${name}` : name)).join(',');
 
-function writeCursor<Row>(terms: readonly KeysetTerm<Row>[], direction: 'n' | 'p', row: Row): string {
+function writeCursor<Row>(terms: readonly KeysetTerm<Row>[], direction: Direction, row: Row): string {
   const values = terms.map(({ of }) => {
     const value = of(row);
     return value instanceof Date ? value.toISOString() : String(value);
@@ -117,10 +140,11 @@ function readCursor<Row>(text: string, terms: readonly KeysetTerm<Row>[]): Curso
   }
   if (!Array.isArray(read) || !read.every((part) => typeof part === 'string')) throw refused;
   const [order, direction, ...values] = read as string[];
-  if (order !== orderOf(terms) || (direction !== 'n' && direction !== 'p')) throw refused;
+  if (order !== orderOf(terms) || !Object.hasOwn(DIRECTIONS, direction as string)) throw refused;
   if (values.length !== terms.length) throw refused;
   if (!terms.every(({ type }, at) => fits(type, values[at] as string))) throw refused;
-  return { backwards: direction === 'p', values };
+  const [backwards, walking] = DIRECTIONS[direction as Direction];
+  return { backwards, walking, values };
 }
 
 function fits(type: keyof typeof PATTERNS, value: string): boolean {

@@ -4,7 +4,10 @@ import { invalidInput } from './errors.ts';
 import { contains, startsWith } from './text-match.ts';
 
 /** A filter of a table's query as a condition. */
-export type TableField = ColumnField | MembershipField | ValueField;
+export type TableField = (ColumnField | MembershipField | ValueField) & {
+  /** No index knows of it: the rows that have it are looked for along the order (`table-walk.ts`). */
+  along?: true;
+};
 
 interface ColumnField {
   kind: 'text' | 'choice' | 'id' | 'number' | 'date';
@@ -25,6 +28,8 @@ interface MembershipField {
   kind: 'choice' | 'id';
   /** Has one of these; without values: has any. */
   oneOf: (values: string[]) => SQL;
+  /** The same asked row by row, where the planner would put all that have it together first. */
+  rowByRow?: (values: string[]) => SQL;
 }
 
 export const FILTER_OPS: Record<TableField['kind'], readonly FilterOp[]> = {
@@ -42,6 +47,12 @@ export function conditionOf(field: TableField, { field: name, op, value }: Table
   if (field.kind === 'value') return valueCondition(field, op, values);
   if (field.none) return dated(field, field.none, op, values);
   return columnCondition(field, op, values);
+}
+
+/** The condition as it is asked of row after row of an order. */
+export function conditionAlong(field: TableField, filter: TableFilter): SQL {
+  if (!('rowByRow' in field) || !field.rowByRow) return conditionOf(field, filter);
+  return conditionOf({ kind: field.kind, oneOf: field.rowByRow }, filter);
 }
 
 function columnCondition(field: ColumnField, op: FilterOp, values: string[]): SQL {

@@ -1,17 +1,19 @@
-import { and, asc, desc, type SQL, sql } from 'drizzle-orm';
+import { and, type SQL, sql } from 'drizzle-orm';
 import type { PgSelect } from 'drizzle-orm/pg-core';
-import { type Keyset, type KeysetTerm, keysetOf } from './keyset.ts';
-import type { OrderPart } from './table-plan.ts';
+import { beyond, type Cursor, type Keyset, type KeysetTerm, keysetOf, orderBy } from './keyset.ts';
+import type { TablePlan } from './table-plan.ts';
+
+export type Terms = readonly KeysetTerm<never>[];
 
 /** Where a page lies, whatever its rows are. */
-type PlaceOfPage = Omit<Keyset<never>, 'pageOf'>;
+export type PlaceOfPage = Omit<Keyset<never>, 'pageOf'>;
 
 /** The values of an order's terms as a cursor holds them: `k0`, `k1`, …; the last is the id. */
 export type KeyRow = Record<string, string>;
 
 const ISO = sql.raw(`'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`);
 
-export function keyColumns(terms: readonly KeysetTerm<never>[]): Record<string, SQL> {
+export function keyColumns(terms: Terms): Record<string, SQL> {
   const text = ({ key, type }: KeysetTerm<never>) =>
     type === 'timestamptz' ? sql`to_char(${key} at time zone 'UTC', ${ISO})` : sql`(${key})::text`;
   return Object.fromEntries(
@@ -25,49 +27,73 @@ export function keyedBy(page: PlaceOfPage): Keyset<KeyRow> {
   return keysetOf(terms, page.from, page.limit - 1);
 }
 
-/** Group after group until the page is full: in each an index gives the rows in order. */
-export async function groupedKeys(
-  select: () => PgSelect,
-  where: SQL | undefined,
+/** What one index gives in order: the whole of it, a group, a part. One after the other they are the list. */
+export interface Stretch {
+  terms: Terms;
+  /** Of these the last so many order it; those before them are the same in all of it. */
+  ordering: number;
+  where: SQL | undefined;
+  /** Values of the ordering terms that it begins beyond. */
+  from: readonly string[] | null;
+}
+
+/** In the order in which the page is filled: from where the cursor stands. */
+export function stretchesOf<Row>({ page, groups, parts }: TablePlan<Row>): Stretch[] {
+  const terms = page.terms as unknown as Terms;
+  if (groups) return ofGroups(terms, groups, page.from);
+  const whole = { terms, ordering: terms.length, where: undefined, from: page.from?.values ?? null };
+  if (!parts) return [whole];
+  const [first, ...further] = terms as [KeysetTerm<never>, ...KeysetTerm<never>[]];
+  const falling = first.desc !== (page.from?.backwards ?? false);
+  return (falling ? parts.toReversed() : parts).map(({ where, key }) => ({
+    ...whole,
+    terms: [{ ...first, key }, ...further],
+    where,
+  }));
+}
+
+function ofGroups(
+  terms: Terms,
   { column, ids }: { column: { getSQL(): SQL }; ids: string[] },
-  page: PlaceOfPage,
-): Promise<KeyRow[]> {
-  const [, id] = page.terms as [KeysetTerm<never>, KeysetTerm<never>];
-  const falling = id.desc !== (page.from?.backwards ?? false);
+  from: Cursor | null,
+): Stretch[] {
+  const falling = terms[1]?.desc !== (from?.backwards ?? false);
   const order = falling ? ids.toReversed() : ids;
-  const [fromGroup, fromId] = page.from?.values ?? [];
-  const keys: KeyRow[] = [];
+  const [fromGroup, fromId] = from?.values ?? [];
   // A group that is gone meanwhile has no rows left: the list goes on at its end rather than begin again.
   const start =
     fromGroup === undefined ? 0 : order.includes(fromGroup) ? order.indexOf(fromGroup) : order.length;
-  for (const group of order.slice(start)) {
-    const beyond = sql`${id.key} ${sql.raw(falling ? '<' : '>')} ${fromId ?? null}::text::uuid`;
-    const rows = await select()
-      .where(and(where, sql`${column} = ${group}::uuid`, group === fromGroup ? beyond : undefined))
-      .orderBy((falling ? desc : asc)(sql`${id.key}`))
-      .limit(page.limit - keys.length);
-    keys.push(...(rows as KeyRow[]));
-    if (keys.length >= page.limit) break;
-  }
-  return keys;
+  return order.slice(start).map((group) => ({
+    terms,
+    ordering: 1,
+    where: sql`${column} = ${group}::uuid`,
+    from: group === fromGroup && fromId !== undefined ? [fromId] : null,
+  }));
 }
 
-/** Part after part until the page is full. */
-export async function partedKeys(
-  select: (terms: readonly KeysetTerm<never>[]) => PgSelect,
+/** The rows of a stretch in its order, from the place where the page begins. */
+export function placed({ terms, ordering, where, from }: Stretch, { from: cursor }: PlaceOfPage) {
+  const ordered = terms.slice(-ordering);
+  const backwards = cursor?.backwards ?? false;
+  return {
+    where: and(where, from ? beyond(ordered, from, backwards) : undefined),
+    orderBy: orderBy(ordered, backwards),
+  };
+}
+
+/** Stretch after stretch until the page is full. */
+export async function keysAlong(
+  select: (terms: Terms) => PgSelect,
   where: SQL | undefined,
-  parts: readonly OrderPart[],
+  stretches: readonly Stretch[],
   page: PlaceOfPage,
 ): Promise<KeyRow[]> {
-  const [first, ...further] = page.terms as [KeysetTerm<never>, ...KeysetTerm<never>[]];
-  const falling = first.desc !== (page.from?.backwards ?? false);
   const keys: KeyRow[] = [];
-  for (const part of falling ? parts.toReversed() : parts) {
-    const terms = [{ ...first, key: part.key }, ...further];
-    const within = keysetOf(terms, page.from, page.limit - 1);
-    const rows = await select(terms)
-      .where(and(where, part.where, within.where))
-      .orderBy(...within.orderBy)
+  for (const stretch of stretches) {
+    const place = placed(stretch, page);
+    const rows = await select(stretch.terms)
+      .where(and(where, place.where))
+      .orderBy(...place.orderBy)
       .limit(page.limit - keys.length);
     keys.push(...(rows as KeyRow[]));
     if (keys.length >= page.limit) break;

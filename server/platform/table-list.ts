@@ -1,13 +1,13 @@
 import { and, type SQL, sql } from 'drizzle-orm';
 import type { PgSelect } from 'drizzle-orm/pg-core';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
-import { countInBrief } from './brief-read.ts';
+import { countInBrief, isLarge, within } from './brief-read.ts';
 import type { Page } from './contract.ts';
 import type { Tx } from './database.ts';
 import { DomainError } from './errors.ts';
-import type { KeysetTerm } from './keyset.ts';
-import { groupedKeys, type KeyRow, keyColumns, keyedBy, partedKeys } from './table-keys.ts';
+import { type KeyRow, keyColumns, keyedBy, keysAlong, stretchesOf, type Terms } from './table-keys.ts';
 import { planTable, type TableDefinition, type TablePlan } from './table-plan.ts';
+import { type Walked, walk } from './table-walk.ts';
 
 export type { TableDefinition } from './table-plan.ts';
 export { planTable } from './table-plan.ts';
@@ -30,7 +30,10 @@ interface Table<Select extends PgSelect, Item> {
   itemOf: (row: RowOf<Select>) => Item;
 }
 
-/** One page of a table and how many rows there are in all. */
+/**
+ * One page of a table and how many rows there are in all. Where the table is large and no index finds the rows soon
+ * enough, the page holds what was found in time and tells so (`unfinished`): its cursor goes on from there.
+ */
 export async function selectTablePage<Select extends PgSelect, Item>(
   tx: Tx,
   from: () => Select,
@@ -39,21 +42,44 @@ export async function selectTablePage<Select extends PgSelect, Item>(
   query: TableQuery,
   itemOf: (row: RowOf<Select>) => Item,
 ): Promise<TablePage<Item>> {
+  const began = performance.now();
   const table = { from, own, definition, itemOf };
   const plan = await planTable(tx, definition, query);
-  const { items, next, prev } = await pageOf(tx, table, plan);
-  return { rows: items, ...(await countOf(tx, table, plan, query, items.length)), next, prev };
+  const isBounded = await endsInTime(tx, definition, plan, query);
+  const { items, next, prev, walked } = await pageOf(tx, table, plan, isBounded ? began : null);
+  // The first page and the last at once: then it is known how many there are.
+  const isAll = query.countTo === undefined && plan.page.from === null && next === null;
+  if (isAll) return { rows: items, total: items.length, next, prev };
+  // A page that took its time does not wait for a number too.
+  const isLate = isBounded && performance.now() - began > SOON_MS;
+  if (!walked && !isLate)
+    return { rows: items, ...(await countOf(tx, table, plan, query, items.length)), next, prev };
+  const side = plan.page.from?.backwards ? 'prev' : 'next';
+  const unfinished = walked?.stoppedAt && items.length < query.limit ? ({ unfinished: side } as const) : {};
+  return { rows: items, total: items.length, atLeast: true, ...unfinished, next, prev };
+}
+
+/** Exports, and whoever counts to an end, wait for it. */
+async function endsInTime<Row>(
+  tx: Tx,
+  { keys, large }: TableDefinition<Row>,
+  { most }: TablePlan<Row>,
+  { countTo }: TableQuery,
+): Promise<boolean> {
+  if (!keys || !large || most !== null || countTo !== undefined) return false;
+  return isLarge(tx, large);
 }
 
 async function pageOf<Select extends PgSelect, Item>(
   tx: Tx,
   table: Table<Select, Item>,
   plan: TablePlan<RowOf<Select>>,
-): Promise<Page<Item>> {
+  began: number | null,
+): Promise<Page<Item> & { walked?: Walked | undefined }> {
   const { from, own, definition, itemOf } = table;
   if (plan.most !== null && (await bounded(tx, table, plan, plan.most)) > plan.most)
     throw new DomainError('tables.too-many-to-sort', 'invalid', { limit: plan.most });
-  if (definition.keys) return pageByKeys(tx, table, plan);
+  if (definition.keys) return pageByKeys(tx, table, plan, began);
   const { where, page } = plan;
   const rows = await from()
     .where(and(own, where, page.where))
@@ -70,13 +96,10 @@ async function pageByKeys<Select extends PgSelect, Item>(
   tx: Tx,
   { from, own, definition, itemOf }: Table<Select, Item>,
   plan: TablePlan<RowOf<Select>>,
-): Promise<Page<Item>> {
+  began: number | null,
+): Promise<Page<Item> & { walked?: Walked | undefined }> {
   const { page } = plan;
-  const keys = await keysOf(
-    (terms) => definition.keys?.(tx, keyColumns(terms), plan.used) as PgSelect,
-    own,
-    plan,
-  );
+  const { keys, walked } = await keysOf(tx, definition, own, plan, began);
   const last = page.terms.length - 1;
   const ids = keys.map((key) => key[`k${last}`] as string);
   const type = sql.raw(definition.id.type === 'bigint' ? 'bigint[]' : 'uuid[]');
@@ -86,23 +109,48 @@ async function pageByKeys<Select extends PgSelect, Item>(
     rows.push(...(await from().where(and(own, sql`${definition.id.key} = any(${those}::text::${type})`))));
   }
   const found = new Map(rows.map((row) => [String(definition.id.of(row)), row]));
-  const { items, next, prev } = keyedBy(page).pageOf(keys, (key) => found.get(key[`k${last}`] as string));
+  const { items, next, prev } = keyedBy(page).pageOf(
+    keys,
+    (key) => found.get(key[`k${last}`] as string),
+    walked,
+  );
   // A row that was deleted meanwhile is left out.
-  return { items: items.filter((row) => row !== undefined).map(itemOf), next, prev };
+  return { items: items.filter((row) => row !== undefined).map(itemOf), next, prev, walked };
 }
 
+/** Of the time since the question: until then what the planner takes for best may answer it, where it may know better. */
+const TRY_MS = 60;
+/** Until then the order is gone along, and so long at least; the rest is for the rows themselves. */
+const WALK_MS = 75;
+const LEAST_WALK_MS = 15;
+/** Found within it, there is time to count. */
+const SOON_MS = 45;
+
 async function keysOf<Row>(
-  select: (terms: readonly KeysetTerm<never>[]) => PgSelect,
+  tx: Tx,
+  definition: TableDefinition<Row>,
   own: SQL | undefined,
-  { where, page, groups, parts }: TablePlan<Row>,
-): Promise<KeyRow[]> {
-  if (groups) return groupedKeys(() => select(page.terms), and(own, where), groups, page);
-  if (parts) return partedKeys(select, and(own, where), parts, page);
-  const rows = await select(page.terms)
-    .where(and(own, where, page.where))
-    .orderBy(...page.orderBy)
-    .limit(page.limit);
-  return rows as KeyRow[];
+  plan: TablePlan<Row>,
+  began: number | null,
+): Promise<{ keys: KeyRow[]; walked?: Walked }> {
+  const { page, used, along } = plan;
+  const stretches = stretchesOf(plan);
+  const select = (tx: Tx) => (terms: Terms, further: Record<string, SQL>) =>
+    definition.keys?.(tx, { ...keyColumns(terms), ...further }, used) as PgSelect;
+  const atOnce = (tx: Tx) =>
+    keysAlong((terms) => select(tx)(terms, {}), and(own, plan.where), stretches, page);
+  if (began === null || along === null) return { keys: await atOnce(tx) };
+  const since = () => performance.now() - began;
+  const goesOn = page.from?.walking ?? false;
+  if (!goesOn && !along.only) {
+    const keys = await within(tx, Math.max(TRY_MS - since(), LEAST_WALK_MS), atOnce);
+    if (keys) return { keys };
+  }
+  const until = Math.max(began + WALK_MS, performance.now() + LEAST_WALK_MS);
+  const wanted = { always: and(own, along.owners), sought: along.sought };
+  const walked = await walk(select(tx), wanted, stretches, page, until);
+  const isSoon = !goesOn && walked.stoppedAt === null && since() < SOON_MS;
+  return isSoon ? { keys: walked.keys } : { keys: walked.keys, walked };
 }
 
 /** What is counted is counted so far, and in a large table so long: a page does not wait for a number. */

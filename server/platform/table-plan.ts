@@ -1,10 +1,14 @@
-import { and, type SQL, type SQLWrapper } from 'drizzle-orm';
+import { and, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { PgSelect } from 'drizzle-orm/pg-core';
-import { type TableQuery, unsupportedParts } from '#components/ui/data-table/table-query.ts';
+import {
+  type TableFilter,
+  type TableQuery,
+  unsupportedParts,
+} from '#components/ui/data-table/table-query.ts';
 import type { Tx } from './database.ts';
 import { invalidInput } from './errors.ts';
 import { type Keyset, type KeysetKey, type KeysetTerm, keyset } from './keyset.ts';
-import { conditionOf, FILTER_OPS, type TableField } from './table-filter.ts';
+import { conditionAlong, conditionOf, FILTER_OPS, type TableField } from './table-filter.ts';
 
 /** What can be asked of a table: each noun declares its own fields, nothing here knows one. */
 export interface TableDefinition<Row> {
@@ -53,8 +57,18 @@ export interface GroupedSort {
   groups: (tx: Tx) => Promise<string[]>;
 }
 
+export interface Along {
+  /** What the index of an order may begin with, and everything else. */
+  owners: SQL | undefined;
+  sought: SQL;
+  /** Nothing beside it that the planner may know of something better for. */
+  only: boolean;
+}
+
 export interface TablePlan<Row> {
   where: SQL | undefined;
+  /** How rows are found that no index knows of; null: an index does, or there are no conditions. */
+  along: Along | null;
   page: Keyset<Row>;
   groups: { column: SQLWrapper; ids: string[] } | null;
   parts: OrderPart[] | null;
@@ -82,14 +96,36 @@ export async function planTable<Row>(
   const sort = sorts[order.field] as TableSort<Row>;
   const page = keyset(termsOf(definition, sort, order), query.cursor, query.limit);
   const filtered = new Set([...query.filters.map(({ field }) => field), ...(query.q ? ['q'] : [])]);
+  const narrow = page.from?.walking ? undefined : await definition.narrow?.(tx, query);
   return {
-    where: and(...conditions, await definition.narrow?.(tx, query)),
+    where: and(...conditions, narrow),
+    along: narrow === undefined ? alongOf(definition, fields, query) : null,
     page,
     groups: 'groups' in sort ? { column: sort.column, ids: await sort.groups(tx) } : null,
     parts: 'parts' in sort ? (sort.parts ?? null) : null,
     most: 'most' in sort ? (sort.most ?? null) : null,
     filtered,
     used: new Set([...filtered, order.field]),
+  };
+}
+
+function alongOf<Row>(
+  { search }: TableDefinition<Row>,
+  fields: Record<string, TableField>,
+  { q, filters }: TableQuery,
+): Along | null {
+  const fieldOf = (filter: TableFilter) => fields[filter.field] as TableField;
+  const isOwner = (filter: TableFilter) => fieldOf(filter).kind === 'id' && filter.op === 'is';
+  const isAlong = (filter: TableFilter) =>
+    fieldOf(filter).along === true || ['contains', 'starts'].includes(filter.op);
+  if (!q && !filters.some(isAlong)) return null;
+  const all = (of: TableFilter[]) => of.map((filter) => conditionAlong(fieldOf(filter), filter));
+  const others = filters.filter((filter) => !isOwner(filter));
+  const text = q && search ? search(q) : undefined;
+  return {
+    owners: and(...all(filters.filter(isOwner))),
+    sought: and(...all(others), text) ?? sql`true`,
+    only: others.every((filter) => isAlong(filter) || !('oneOf' in fieldOf(filter))),
   };
 }
 

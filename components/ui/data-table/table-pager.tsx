@@ -23,6 +23,7 @@ export function TablePager({ page, state }: TablePagerProps) {
     <footer className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 rounded-b-xl border-line border-t bg-panel px-3 py-1.5 text-[12.5px] text-dim">
       <span aria-live="polite">
         {t(page.atLeast ? 'showingAtLeast' : 'showing', { shown: page.rows.length, total: page.total })}
+        {page.unfinished ? ` · ${t('goesOn')}` : null}
       </span>
       <span className="flex-1" />
       <Menu

@@ -89,6 +89,8 @@ export interface TablePage<Row> {
   total: number;
   /** Counting stopped at `total`: there are more. */
   atLeast?: boolean | undefined;
+  /** The time was over before the page was full: the search goes on from this cursor. */
+  unfinished?: 'next' | 'prev' | undefined;
   next: string | null;
   prev: string | null;
 }

@@ -70,6 +70,16 @@ export function NoRows({
   );
 }
 
+/** Nothing so far, and not all is looked through. */
+export function GoesOn() {
+  const t = useTranslations('ui.table');
+  return (
+    <p role="status" className="px-3 py-10 text-center text-dim">
+      {t('goesOn')}
+    </p>
+  );
+}
+
 export function FailedRows({ error, onRetry }: { error: Error; onRetry: () => void }) {
   const t = useTranslations('ui.table');
   const requestId = 'requestId' in error && typeof error.requestId === 'string' ? error.requestId : undefined;
