@@ -1,4 +1,9 @@
-import { emptyTableQuery, type TableFilter, type TableQuery } from '#components/ui/data-table/table-query.ts';
+import {
+  emptyTableQuery,
+  type TableFilter,
+  type TablePage,
+  type TableQuery,
+} from '#components/ui/data-table/table-query.ts';
 import type { Actor } from '#server/access/actor.ts';
 import { listDevices } from '#server/devices/read-devices.ts';
 import type { Stand } from '../../load/stand.ts';
@@ -8,6 +13,8 @@ export interface Case {
   name: string;
   /** The n-th way of asking: another word, another page. Answers how many it found, `+` where it counted no further. */
   ask: (n: number) => Promise<string>;
+  /** Of a list whose answer may stop before its page is full: asked on as the portal does, what each answer took. */
+  whole?: (n: number) => Promise<number[]>;
 }
 
 export const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
@@ -22,8 +29,39 @@ export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 
 export const asked = (query: Partial<TableQuery>): TableQuery => ({ ...emptyTableQuery, ...query });
-export const found = ({ total, atLeast }: { total: number; atLeast?: boolean | undefined }) =>
-  `${total}${atLeast ? '+' : ''}`;
+type Answer = Pick<TablePage<object>, 'rows' | 'total' | 'atLeast' | 'unfinished' | 'next'>;
+
+/** `…` where the search goes on with the next answer. */
+export const found = ({ total, atLeast, unfinished }: Omit<Answer, 'rows' | 'next'>) =>
+  `${total}${atLeast ? '+' : ''}${unfinished ? '…' : ''}`;
+
+/** Answers that one search is followed for. */
+const FOLLOWED = 100;
+
+export function listCase(
+  name: string,
+  list: (query: TableQuery) => Promise<Answer>,
+  queryOf: (n: number) => Partial<TableQuery>,
+): Case {
+  return {
+    name,
+    ask: async (n) => found(await list(asked(queryOf(n)))),
+    whole: async (n) => {
+      const query = asked(queryOf(n));
+      const times: number[] = [];
+      let cursor = query.cursor;
+      for (let rows = 0; times.length < FOLLOWED; ) {
+        const began = performance.now();
+        const page = await list({ ...query, cursor, limit: query.limit - rows });
+        times.push(performance.now() - began);
+        rows += page.rows.length;
+        if (!page.unfinished || page.next === null) break;
+        cursor = page.next;
+      }
+      return times;
+    },
+  };
+}
 
 type Listed = (name: string, queryOf: (n: number) => Partial<TableQuery>) => Case;
 
@@ -34,10 +72,7 @@ export const someDevices = (stand: Stand, fleet: Fleet) => stand.sql<
   select id, name, identifier from devices where customer_id = ${fleet.customerId} and length(identifier) = 16 order by barcode desc limit 40`;
 
 export async function deviceCases(stand: Stand, fleet: Fleet, actor: Actor): Promise<Case[]> {
-  const listed: Listed = (name, queryOf) => ({
-    name,
-    ask: async (n) => found(await listDevices(actor, asked(queryOf(n)))),
-  });
+  const listed: Listed = (name, queryOf) => listCase(name, (query) => listDevices(actor, query), queryOf);
   return [
     ...(await orders(stand, fleet, listed)),
     ...(await searches(stand, fleet, listed)),

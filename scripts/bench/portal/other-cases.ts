@@ -17,6 +17,7 @@ import {
   dash,
   filter,
   found,
+  listCase,
   pick,
   someDevices,
 } from './device-cases.ts';
@@ -59,10 +60,8 @@ async function pagesOfDevices(stand: Stand, fleet: Fleet, actor: Actor): Promise
 }
 
 async function loraCases(stand: Stand, fleet: Fleet, actor: Actor): Promise<Case[]> {
-  const listed = (name: string, queryOf: (n: number) => Partial<TableQuery>): Case => ({
-    name: `LoRa: ${name}`,
-    ask: async (n) => found(await listLoraDevices(actor, asked(queryOf(n)))),
-  });
+  const listed = (name: string, queryOf: (n: number) => Partial<TableQuery>) =>
+    listCase(`LoRa: ${name}`, (query) => listLoraDevices(actor, query), queryOf);
   const connections = await stand.sql<
     { id: string }[]
   >`select id from lora_connections where customer_id = ${fleet.customerId} order by name`;
@@ -100,10 +99,8 @@ const SIM_SORTS =
   'iccid msisdn device status communicationPlan ratePlan account cycleBytes lastMessageAt activatedAt syncedAt';
 
 async function simCases(stand: Stand, fleet: Fleet, actor: Actor): Promise<Case[]> {
-  const listed = (name: string, queryOf: (n: number) => Partial<TableQuery>): Case => ({
-    name: `SIMs: ${name}`,
-    ask: async (n) => found(await listSims(actor, asked(queryOf(n)))),
-  });
+  const listed = (name: string, queryOf: (n: number) => Partial<TableQuery>) =>
+    listCase(`SIMs: ${name}`, (query) => listSims(actor, query), queryOf);
   const [deep] = await stand.sql`select iccid, id from sims where customer_id = ${fleet.customerId}
     order by iccid offset (select count(*) * 9 / 10 from sims where customer_id = ${fleet.customerId}) limit 1`;
   const only = (
