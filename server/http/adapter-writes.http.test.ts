@@ -1,29 +1,23 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { actorWith, createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
+import { actorWith } from '#server/customers/tenant.fixture.ts';
 import { getDevice } from '#server/devices/read-devices.ts';
 import { setLoraKeys } from '#server/devices/set-lora-keys.ts';
 import { wishOrphansAwaySystem } from '#server/lora-registrations/work.sql.ts';
 import { log } from '#server/platform/log.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
-import { tokenWith } from './principals.fixture.ts';
-import { type Api, anyEui, apiOf, iccidOf, moreTypes } from './writes.fixture.ts';
+import { type Api, anyEui, iccidOf, type Scene, writeScene } from './writes.fixture.ts';
 
 const database = useTestDatabase();
-let a: Tenant;
-let b: Tenant;
-let api: Api;
-let apiOfB: Api;
-let types: Record<string, string>;
+let a: Scene['a'];
+let b: Scene['b'];
+let api: Scene['api'];
+let apiOfB: Scene['apiOfB'];
+let types: Scene['types'];
 
 beforeAll(async () => {
-  const catalogue = await seedCatalogue(database.sql);
-  types = await moreTypes(database.sql);
-  a = await createTenant(database.sql, 'A', catalogue);
-  b = await createTenant(database.sql, 'B', catalogue);
+  ({ a, b, api, apiOfB, types } = await writeScene(database.sql));
   await database.sql`update sims set iccid = ${SIM_OF_A} where id = ${a.ids.sim}`;
   await database.sql`update sims set iccid = ${SIM_OF_B} where id = ${b.ids.sim}`;
-  api = apiOf((await tokenWith(a.customerId, ['manager.admin'])).token);
-  apiOfB = apiOf((await tokenWith(b.customerId, ['manager.admin'])).token);
 });
 
 const admin = () => actorWith(a.customerId, ['manager.admin']);

@@ -1,25 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { actorWith, createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
+import { actorWith } from '#server/customers/tenant.fixture.ts';
 import { getDevice } from '#server/devices/read-devices.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { createProject } from '#server/projects/create-project.ts';
 import { getProject } from '#server/projects/read-projects.ts';
 import { setLimits } from '#server/projects/set-limits.ts';
-import { tokenWith } from './principals.fixture.ts';
-import { type Api, anyEui, apiOf, moreTypes } from './writes.fixture.ts';
+import { anyEui, type Scene, writeScene } from './writes.fixture.ts';
 
 const database = useTestDatabase();
-let a: Tenant;
-let b: Tenant;
-let api: Api;
-let types: Record<string, string>;
+let a: Scene['a'];
+let b: Scene['b'];
+let api: Scene['api'];
+let types: Scene['types'];
 
 beforeAll(async () => {
-  const catalogue = await seedCatalogue(database.sql);
-  types = await moreTypes(database.sql);
-  a = await createTenant(database.sql, 'A', catalogue);
-  b = await createTenant(database.sql, 'B', catalogue);
-  api = apiOf((await tokenWith(a.customerId, ['manager.admin'])).token);
+  ({ a, b, api, types } = await writeScene(database.sql));
 });
 
 const admin = () => actorWith(a.customerId, ['organization.admin', 'manager.admin']);

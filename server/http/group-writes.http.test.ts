@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { issueToken } from '#server/access/token.ts';
 import { createApiKey } from '#server/api-keys/create-api-key.ts';
 import { revokeApiKey } from '#server/api-keys/revoke-api-key.ts';
-import { actorWith, createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
+import { actorWith } from '#server/customers/tenant.fixture.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { createProject } from '#server/projects/create-project.ts';
 import { setLimits } from '#server/projects/set-limits.ts';
@@ -10,18 +10,15 @@ import type { ApiOperation } from './api-operation.ts';
 import { apiOperations } from './api-operations.ts';
 import { openApiDocument } from './openapi.ts';
 import { tokenWith } from './principals.fixture.ts';
-import { type Api, anyEui, apiOf } from './writes.fixture.ts';
+import { anyEui, apiOf, type Scene, writeScene } from './writes.fixture.ts';
 
 const database = useTestDatabase();
-let a: Tenant;
-let b: Tenant;
-let api: Api;
+let a: Scene['a'];
+let b: Scene['b'];
+let api: Scene['api'];
 
 beforeAll(async () => {
-  const catalogue = await seedCatalogue(database.sql);
-  a = await createTenant(database.sql, 'A', catalogue);
-  b = await createTenant(database.sql, 'B', catalogue);
-  api = apiOf((await tokenWith(a.customerId, ['manager.admin'])).token);
+  ({ a, b, api } = await writeScene(database.sql));
 });
 
 const group = async (more: object = {}): Promise<string> => {

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type postgres from 'postgres';
 import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
+import { createTenant, seedCatalogue } from '#server/customers/tenant.fixture.ts';
 import { iccidSchema } from '#server/devices/contract.ts';
+import { tokenWith } from './principals.fixture.ts';
 import { answerApi } from './route.ts';
 
 export interface Answer {
@@ -33,6 +35,21 @@ export function apiOf(token: string) {
 }
 
 export type Api = ReturnType<typeof apiOf>;
+
+/** Two customers, each with a program that may do all that managers may, and types on every network. */
+export async function writeScene(sql: postgres.Sql) {
+  const catalogue = await seedCatalogue(sql);
+  const types = await moreTypes(sql);
+  const a = await createTenant(sql, 'A', catalogue);
+  const b = await createTenant(sql, 'B', catalogue);
+  const [api, apiOfB] = [
+    apiOf((await tokenWith(a.customerId, ['manager.admin'])).token),
+    apiOf((await tokenWith(b.customerId, ['manager.admin'])).token),
+  ];
+  return { a, b, api, apiOfB, types };
+}
+
+export type Scene = Awaited<ReturnType<typeof writeScene>>;
 
 export const anyEui = () => randomBytes(8).toString('hex').toUpperCase();
 
