@@ -183,6 +183,12 @@ describe('the registry, the document and this matrix know the same operations', 
     expect(documented.sort()).toEqual([...registered, 'POST /oauth/token'].sort());
   });
 
+  it('the document says of each operation the role that it takes', () => {
+    const paths = openApiDocument().paths as Record<string, Record<string, { description: string }>>;
+    for (const { name, method, path } of apiOperations)
+      expect(paths[path]?.[method.toLowerCase()]?.description).toContain(`\`${EXPECTED[name]}\``);
+  });
+
   it('no route below app/api is known to nobody', () => {
     const routes = readdirSync('app/api', { recursive: true, encoding: 'utf8' }).filter((f) =>
       f.endsWith('route.ts'),

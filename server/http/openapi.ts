@@ -60,7 +60,7 @@ const contextHeader = z.object({
 });
 
 function pathOf(operation: ApiOperation): RouteConfig {
-  const { scope } = OPERATIONS[operation.operation];
+  const { scope, group, least } = OPERATIONS[operation.operation];
   const isWrite = operation.method !== 'GET';
   const refusals: Record<number, string> = {
     ...REFUSALS,
@@ -74,7 +74,7 @@ function pathOf(operation: ApiOperation): RouteConfig {
     operationId: operation.name,
     tags: [operation.tag],
     summary: operation.summary,
-    description: `Needs scope \`${scope}\`.`,
+    description: `Needs scope \`${scope}\`, and of its key at least the role \`${group}.${least}\`.`,
     security: [{ bearer: [] }],
     request: {
       headers: contextHeader,
