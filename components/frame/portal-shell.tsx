@@ -38,6 +38,7 @@ const placeOf: Record<SearchHit['kind'], string> = {
   sim: '/manager/connectivity/m2m',
   decoder: '/creator/decoders',
   connection: '/manager/connections',
+  further: '/manager/devices',
 };
 
 async function search(text: string, signal: AbortSignal): Promise<FoundThing[]> {
@@ -47,7 +48,8 @@ async function search(text: string, signal: AbortSignal): Promise<FoundThing[]> 
     kind,
     title: name,
     subtitle: detail ?? undefined,
-    href: `${placeOf[kind]}/${id}`,
+    href:
+      kind === 'further' ? `${placeOf[kind]}?${new URLSearchParams({ q: name })}` : `${placeOf[kind]}/${id}`,
   }));
 }
 

@@ -53,7 +53,7 @@ async function measure({ ask }: Case): Promise<Measured> {
 }
 
 /** Ways of asking of which each is followed to its end. */
-const FOLLOWED = 5;
+const FOLLOWED = 4;
 
 /** What is not answered at once is asked on until the page is full: each of those answers counts as well. */
 async function follow({ whole }: Case): Promise<{ most: number; longest: number; p95: number } | null> {

@@ -3,6 +3,7 @@ import { emptyTableQuery, type TableFilter, type TableQuery } from '#components/
 import { wholePage } from '#components/ui/data-table/whole-page.ts';
 import { createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
+import { searchThings } from '#server/search/search-things.ts';
 import { listDevices } from './read-devices.ts';
 
 const database = useTestDatabase();
@@ -136,4 +137,21 @@ it('a cursor of one order is none of another, whichever way it was looked for', 
   expect((await listDevices(b.system, asked({ q: 'dd', cursor: next as string }))).rows.length).toBeLessThan(
     LIMIT,
   );
+});
+
+describe('the search of everything', () => {
+  it('tells when not all devices were looked through, with those that it found', async () => {
+    const whole = await searchThings(a.system, { q: 'dd' });
+    expect(whole.map(({ kind, name }) => [kind, name])).toEqual(
+      ['00300', '00600', '00900', '01200'].map((number) => ['device', `Odd ${number}`]),
+    );
+    withoutTime();
+    expect(await searchThings(a.system, { q: 'dd' })).toEqual([
+      { kind: 'further', id: 'devices', name: 'dd', detail: null },
+    ]);
+    const some = await searchThings(a.system, { q: '7' });
+    expect(some.at(-1)).toMatchObject({ kind: 'further', name: '7' });
+    expect(some.map(({ name }) => name)).toContain('Common 00007');
+    expect(some.length).toBeLessThan(8);
+  });
 });

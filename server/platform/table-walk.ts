@@ -53,6 +53,6 @@ export async function walk(
   return { keys, stoppedAt: null };
 }
 
-/** From the statement's own beginning: the clocks of two machines need not agree. */
-const isOver = (ms: number) =>
+/** That a statement has taken so long. From its own beginning: the clocks of two machines need not agree. */
+export const isOver = (ms: number) =>
   sql`clock_timestamp() > (select statement_timestamp() + make_interval(secs => ${Math.max(ms, 0) / 1000}::float8))`;

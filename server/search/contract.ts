@@ -7,7 +7,8 @@ export type SearchQuery = z.output<typeof searchQuerySchema>;
 export const SEARCH_KINDS = ['device', 'sim', 'flow', 'destination', 'decoder', 'connection'] as const;
 
 export interface SearchHit {
-  kind: (typeof SEARCH_KINDS)[number];
+  /** `further`: the time was over before all devices were looked through; its name is what was looked for. */
+  kind: (typeof SEARCH_KINDS)[number] | 'further';
   id: string;
   name: string;
   /** Identifier of a device, device of a SIM, project of a flow, kind of a destination, a decoder, a connection. */

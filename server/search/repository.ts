@@ -5,6 +5,7 @@ import { spreadOf } from '#server/devices/narrow.sql.ts';
 import { identifierPart } from '#server/devices/rules.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
+import { isOver } from '#server/platform/table-walk.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { contains, holdsText, startsWith } from '#server/platform/text-match.ts';
 import { holdingDigits } from '#server/sims/narrow.sql.ts';
@@ -18,9 +19,10 @@ const HITS_A_KIND = 8;
 /** Whole identifiers first, then names that begin so, then names that hold it. */
 export async function searchDevices(tx: Tx, scope: TenantScope, q: string): Promise<SearchHit[]> {
   const whole = await devicesOfIdentifier(tx, scope, q);
-  const found = [...whole, ...(await devicesHolding(tx, scope, q))];
-  const once = new Map(found.map((row) => [row.id, row]));
-  return hits('device', [...once.values()].slice(0, HITS_A_KIND));
+  const holding = await devicesHolding(tx, scope, q);
+  const once = new Map([...whole, ...holding.rows].map((row) => [row.id, row]));
+  const found = hits('device', [...once.values()].slice(0, HITS_A_KIND));
+  return holding.isAll ? found : [...found, { kind: 'further', id: 'devices', name: q, detail: null }];
 }
 
 /** Of every adapter that a device has; its list shows the first. */
@@ -35,22 +37,36 @@ async function devicesOfIdentifier(tx: Tx, scope: TenantScope, q: string): Promi
     order by d.name, d.id limit ${HITS_A_KIND}`);
 }
 
-async function devicesHolding(tx: Tx, scope: TenantScope, q: string): Promise<Iterable<Row>> {
+/** What no index holds is looked for along the order of names for so long. */
+const ALONG_MS = 55;
+
+async function devicesHolding(
+  tx: Tx,
+  scope: TenantScope,
+  q: string,
+): Promise<{ rows: Row[]; isAll: boolean }> {
+  const began = performance.now();
   const part = identifierPart(q);
   const holds = holdsText(devices.searchText, q);
   const either = part ? sql`(${holds} or ${holdsText(devices.searchText, part)})` : holds;
   const spread = await spreadOf(tx, { q, filters: [] });
   // Of what many have, the first by name: to look for the best of them would be to read them all.
-  const best = spread === 'common' ? sql`` : sql`${startsWith(devices.name, q)} desc,`;
+  const isAlong = spread === 'common';
+  const begins = startsWith(devices.name, q);
   const rare = typeof spread === 'string' ? sql`` : sql`and ${spread}`;
+  const wanted = isAlong
+    ? sql`case when ${isOver(ALONG_MS - (performance.now() - began))} then true else ${either} end`
+    : either;
   // Found by what an index carries along, then read: what goes along the whole order would else read every row of it.
-  return tx.execute<Row>(sql`
-    select d.id, d.name, d.identifier as detail
-    from (select ${devices.id}, ${devices.name}, ${startsWith(devices.name, q)} as begins from ${devices}
-      where ${devices.customerId} = ${scope.customerId}::uuid and ${either} ${rare}
-      order by ${best} ${devices.name}, ${devices.id} limit ${HITS_A_KIND}) found
+  const rows = await tx.execute<Row & { fits: boolean }>(sql`
+    select d.id, d.name, d.identifier as detail, found.fits
+    from (select ${devices.id}, ${devices.name}, ${begins} as begins, ${either} as fits from ${devices}
+      where ${devices.customerId} = ${scope.customerId}::uuid and ${wanted} ${rare}
+      order by ${isAlong ? sql`` : sql`${begins} desc,`} ${devices.name}, ${devices.id} limit ${HITS_A_KIND}) found
     join ${devices} d on d.customer_id = ${scope.customerId}::uuid and d.id = found.id
-    order by ${spread === 'common' ? sql`` : sql`found.begins desc,`} d.name, d.id`);
+    order by ${isAlong ? sql`` : sql`found.begins desc,`} d.name, d.id`);
+  const fitting = [...rows].filter(({ fits }) => fits);
+  return { rows: fitting, isAll: fitting.length === rows.length };
 }
 
 /** By ICCID, IMSI, MSISDN or the IMEI it was seen with, whole or a part of at least four digits. */

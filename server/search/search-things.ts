@@ -13,7 +13,7 @@ const named =
   (tx, scope, q) =>
     searchNamed(tx, scope, NAMED[kind], q);
 
-const KINDS: Record<SearchHit['kind'], { operation: OperationName; search: Search }> = {
+const KINDS: Record<(typeof SEARCH_KINDS)[number], { operation: OperationName; search: Search }> = {
   device: { operation: 'devices.read', search: searchDevices },
   sim: { operation: 'sims.read', search: searchSims },
   flow: { operation: 'flows.read', search: named('flow') },

@@ -36,7 +36,7 @@ export const found = ({ total, atLeast, unfinished }: Omit<Answer, 'rows' | 'nex
   `${total}${atLeast ? '+' : ''}${unfinished ? '…' : ''}`;
 
 /** Answers that one search is followed for. */
-const FOLLOWED = 100;
+const FOLLOWED = 40;
 
 export function listCase(
   name: string,
