@@ -139,7 +139,10 @@ test('a SIM account is connected and tested; a SIM is found, changed, put into a
     await expect(page.getByRole('heading', { name: /^Undo: / })).toBeVisible(slow);
     await expect.poll(plans, slow).toEqual(['Flex 100 MB', 'Flex 10 MB', 'Flex 10 MB']);
     // A row of the report leads to its SIM.
-    await page.getByRole('link', { name: iccids[1] as string }).click();
+    await rows
+      .filter({ hasText: iccids[1] as string })
+      .getByRole('link')
+      .click();
     await page.waitForURL('**/manager/connectivity/m2m/*');
     await expect(page.getByRole('heading', { name: iccids[1] as string })).toBeVisible();
   });
