@@ -18,19 +18,19 @@ test('firmware is added, offered to one device and to many, fetched in parts, an
   const image = randomBytes(1_000);
   const firmware = new FirmwarePage(page);
   const wizard = new DeviceWizardPage(page);
-  const names = [`Meter ${word} A`, `Meter ${word} B`] as const;
+  const names = [`Turnstile ${word} A`, `Turnstile ${word} B`] as const;
   const uuids: string[] = [];
   await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
   await page.waitForURL('**/manager/devices');
 
   const flows = new FlowPage(page);
-  const flow = await flows.create(`Meters ${word}`, 'Buildings');
+  const flow = await flows.create(`Turnstiles ${word}`, 'Buildings');
   for (const name of names) {
     await wizard.begin({ type: TYPE, project: 'Buildings', name });
     uuids.push(await page.getByLabel('DvnUUID').inputValue());
     await page.getByRole('textbox', { name: 'Shared secret' }).fill(SHARED_SECRET);
     await wizard.next();
-    await wizard.chooseFlow(`Meters ${word}`);
+    await wizard.chooseFlow(`Turnstiles ${word}`);
     await wizard.finish(name);
   }
   // What a device reports is known once somebody reads its messages.

@@ -13,7 +13,7 @@ test('many LoRa devices at once: registered, another plan, deactivated; and why 
   const word = ownWord();
   const list = new LoraListPage(page);
   const bulk = new BulkPage(page);
-  const line = (n: number) => [ownDevEui(), '0254500000000001', ownAppKey(), `Beacon ${word} ${n}`].join(',');
+  const line = (n: number) => [ownDevEui(), '0254500000000001', ownAppKey(), `Winch ${word} ${n}`].join(',');
   const text = ['DevEUI,JoinEUI,AppKey,Name', line(1), line(2)].join('\n');
   await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
   await page.waitForURL('**/manager/devices');

@@ -125,16 +125,16 @@ test('a device of several networks: each tells its own, what is left out follows
 }) => {
   test.setTimeout(120_000);
   const word = ownWord();
-  const name = `Barge ${word}`;
+  const name = `Tug ${word}`;
   const [devEui, imei] = [ownDevEui(), ownNumber(15, '35')];
   const wizard = new DeviceWizardPage(page);
   const main = page.locator('main');
   await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
   await page.waitForURL('**/manager/devices');
-  await addType(page, `Barge type ${word}`, [/^M2M/, /^Internet/]);
+  await addType(page, `Tug type ${word}`, [/^M2M/, /^Internet/]);
 
   await test.step('what is wrong on any of them is said together, and nothing is added', async () => {
-    await wizard.begin({ type: `Barge type ${word}`, project: 'Buildings', name });
+    await wizard.begin({ type: `Tug type ${word}`, project: 'Buildings', name });
     await main.getByRole('checkbox', { name: 'Internet' }).click();
     await expect(page.getByLabel('DvnUUID')).toHaveCount(0);
     await page.getByLabel('DevEUI').fill(devEui);
