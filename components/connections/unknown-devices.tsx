@@ -13,6 +13,7 @@ import { HeldTable } from '#components/ui/data-table/held-table.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Identifier } from '#components/ui/identifier.tsx';
+import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { forgetUnknownDevice } from '#server/lora-networks/actions.ts';
 import type { UnknownDevice } from '#server/lora-networks/contract.ts';
@@ -76,7 +77,17 @@ function useColumns({
         filter: { kind: 'text' },
         cell: (row) => <Identifier value={row.identifier} />,
       },
-      { ...countColumn<UnknownDevice>('count', t('count'), '', (row) => row.count), phone: 'corner' },
+      {
+        ...countColumn<UnknownDevice>('count', t('count'), '', (row) => row.count),
+        phone: 'corner',
+        // A card has no heads that say of what.
+        cell: (row) => (
+          <>
+            <Quantity value={row.count} />{' '}
+            <span className="text-dim text-xs lowercase sm:hidden">{t('count')}</span>
+          </>
+        ),
+      },
       { ...moment('first', (row) => row.firstSeenAt), hidden: true },
       { ...moment('last', (row) => row.lastSeenAt), phone: 'left' },
       ...(mayAdd || mayForget
