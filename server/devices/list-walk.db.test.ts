@@ -12,22 +12,27 @@ let b: Tenant;
 const COUNT = 1200;
 
 /** What no index holds: two letters, reported values, states of health, of few devices and of those at the end of the order. */
+async function createFleet(name: string, catalogue: Awaited<ReturnType<typeof seedCatalogue>>) {
+  const { sql } = database;
+  const tenant = await createTenant(sql, name, catalogue);
+  const { customerId, ids } = tenant;
+  await sql`insert into devices (customer_id, project_id, device_type_customer_id, device_type_id, name, barcode, shard)
+    select ${customerId}, ${ids.project}, '00000000-0000-0000-0000-000000000001', ${ids.deviceType},
+      case when i % 300 = 0 then 'Odd ' else 'Common ' end || lpad(i::text, 5, '0'), 'BC' || i, 0
+    from generate_series(1, ${COUNT}) i`;
+  await sql`insert into twins (device_id, customer_id, reported) select id, customer_id,
+      jsonb_build_object('level', jsonb_build_object('v', right(name, 3)::int, 't', 0, 'o', ''))
+    from devices where customer_id = ${customerId} and barcode like 'BC%'`;
+  await sql`update device_activity set last_message_at = now() - interval '1 day' - right(name, 4)::int * interval '1 minute'
+    from devices where device_id = id and devices.customer_id = ${customerId} and barcode like 'BC%'`;
+  return tenant;
+}
+
 beforeAll(async () => {
   const { sql } = database;
   const catalogue = await seedCatalogue(sql);
-  a = await createTenant(sql, 'A', catalogue);
-  b = await createTenant(sql, 'B', catalogue);
-  for (const { customerId, ids } of [a, b]) {
-    await sql`insert into devices (customer_id, project_id, device_type_customer_id, device_type_id, name, barcode, shard)
-      select ${customerId}, ${ids.project}, '00000000-0000-0000-0000-000000000001', ${ids.deviceType},
-        case when i % 300 = 0 then 'Odd ' else 'Common ' end || lpad(i::text, 5, '0'), 'BC' || i, 0
-      from generate_series(1, ${COUNT}) i`;
-    await sql`insert into twins (device_id, customer_id, reported) select id, customer_id,
-        jsonb_build_object('level', jsonb_build_object('v', right(name, 3)::int, 't', 0, 'o', ''))
-      from devices where customer_id = ${customerId} and barcode like 'BC%'`;
-    await sql`update device_activity set last_message_at = now() - interval '1 day' - right(name, 4)::int * interval '1 minute'
-      from devices where device_id = id and devices.customer_id = ${customerId} and barcode like 'BC%'`;
-  }
+  a = await createFleet('A', catalogue);
+  b = await createFleet('B', catalogue);
   await sql`analyze devices`;
   await sql`update pg_class set reltuples = 1000000 where oid = 'devices'::regclass`;
 });
