@@ -22,6 +22,8 @@ export class DeviceListPage {
 
   async doWithChosen(action: string): Promise<void> {
     const bar = this.page.getByRole('toolbar', { name: 'What to do with the selected rows' });
+    // Whether a button stands in it can be told once it is there.
+    await expect(bar).toBeVisible();
     const button = bar.getByRole('button', { name: action });
     if (await button.isVisible()) return button.click();
     await bar.getByRole('button', { name: 'More' }).click();
