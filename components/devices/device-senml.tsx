@@ -1,11 +1,12 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { CopyLine } from '#components/connections/access-lines.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Identifier } from '#components/ui/identifier.tsx';
 import { KeyValues } from '#components/ui/key-values.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { SecretOnce } from '#components/ui/secret-once.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { Device } from '#server/devices/contract.ts';
 import type { FreeSim } from '#server/sims/contract.ts';
@@ -30,6 +31,7 @@ const DOORS = { cellular: 'm2m', generic: 'ip' };
 export function DeviceSenml(props: DeviceSenmlProps) {
   const { device, network, sims, deviceUrl, mayUpdate, children } = props;
   const t = useTranslations('networks');
+  const [fresh, setFresh] = useState<string | null>(null);
   const mayChange = mayUpdate && device.deviceType.category === 'own';
   const adapter = device.adapters.find((one) => one.network === network);
   return (
@@ -71,13 +73,18 @@ export function DeviceSenml(props: DeviceSenmlProps) {
         ) : (
           <EmptyState
             title={t('notLinked')}
-            action={mayChange ? <LinkToNetwork device={device} network={network} sims={sims} /> : undefined}
+            action={
+              mayChange ? (
+                <LinkToNetwork device={device} network={network} sims={sims} onLinked={setFresh} />
+              ) : undefined
+            }
           >
             {t('notLinkedText')}
           </EmptyState>
         )}
       </Panel>
       {children}
+      <SecretOnce secret={fresh} title={t('secretOf', { name: device.name })} onDone={() => setFresh(null)} />
     </div>
   );
 }

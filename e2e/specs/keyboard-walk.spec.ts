@@ -20,8 +20,11 @@ test('by Tab alone everything on every page is reached, each stop is seen, and t
 const isOfItsOwn = ({ address, open }: Stop) =>
   !address.includes('q=nothing') && !(open && address === '/manager/devices/new');
 
+/** Every row of a list is like the one before it. */
+const brief = (address: string) => (address.includes('?') ? address : `${address}?limit=10`);
+
 async function walk(page: Page, { address, open, dialog }: Stop): Promise<void> {
-  await page.goto(address);
+  await page.goto(brief(address));
   await expect(page.locator('main h1').first()).toBeVisible();
   await open?.(page);
   const inDialog = dialog || address.endsWith('?new');

@@ -7,7 +7,6 @@ import { useAct } from '#components/frame/use-act.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
-import { SecretOnce } from '#components/ui/secret-once.tsx';
 import { linkToNetwork } from '#server/devices/actions.ts';
 import type { Device } from '#server/devices/contract.ts';
 import type { FreeSim } from '#server/sims/contract.ts';
@@ -26,10 +25,12 @@ interface LinkToNetworkProps {
   device: Device;
   network: 'cellular' | 'generic';
   sims: FreeSim[];
+  /** With the secret that was set, to be shown by what outlives this: a linked device has nothing to link any more. */
+  onLinked: (secret: string | null) => void;
 }
 
 /** What was left for later in the wizard; afterwards the identifier stays. */
-export function LinkToNetwork({ device, network, sims }: LinkToNetworkProps) {
+export function LinkToNetwork({ device, network, sims, onLinked }: LinkToNetworkProps) {
   const t = useTranslations('networks');
   const ui = useTranslations('ui');
   const act = useAct();
@@ -39,7 +40,6 @@ export function LinkToNetwork({ device, network, sims }: LinkToNetworkProps) {
   const [fields, setFields] = useState<FieldWords>({});
   const [refusal, setRefusal] = useState<string>();
   const [pending, setPending] = useState(false);
-  const [secret, setSecret] = useState<string | null>(null);
   const hasSecret = device.sharedSecretSince !== null;
   const begin = (next: boolean) => {
     setOpen(next);
@@ -65,48 +65,41 @@ export function LinkToNetwork({ device, network, sims }: LinkToNetworkProps) {
       return;
     }
     setOpen(false);
-    setSecret(values.sharedSecret || null);
+    onLinked(values.sharedSecret || null);
     setValues(NO_VALUES);
   };
   return (
-    <>
-      <Dialog
-        open={open}
-        onOpenChange={begin}
-        holdOpen
-        title={t('linkTitle')}
-        description={t('linkText')}
-        trigger={
-          <Button variant="primary" icon={<Plug aria-hidden="true" />}>
+    <Dialog
+      open={open}
+      onOpenChange={begin}
+      holdOpen
+      title={t('linkTitle')}
+      description={t('linkText')}
+      trigger={
+        <Button variant="primary" icon={<Plug aria-hidden="true" />}>
+          {t('link')}
+        </Button>
+      }
+      footer={
+        <>
+          <DialogClose render={<Button />}>{ui('cancel')}</DialogClose>
+          <Button variant="primary" type="submit" form="link-network" pending={pending}>
             {t('link')}
           </Button>
-        }
-        footer={
-          <>
-            <DialogClose render={<Button />}>{ui('cancel')}</DialogClose>
-            <Button variant="primary" type="submit" form="link-network" pending={pending}>
-              {t('link')}
-            </Button>
-          </>
-        }
-      >
-        <form id="link-network" onSubmit={submit} noValidate className="flex flex-col gap-4">
-          {refusal ? <Banner kind="bad" title={refusal} /> : null}
-          <NetworkFields
-            networks={[network]}
-            hasSecret={hasSecret}
-            values={values}
-            fields={fields}
-            sims={sims}
-            set={(change) => setValues((before) => ({ ...before, ...change }))}
-          />
-        </form>
-      </Dialog>
-      <SecretOnce
-        secret={secret}
-        title={t('secretOf', { name: device.name })}
-        onDone={() => setSecret(null)}
-      />
-    </>
+        </>
+      }
+    >
+      <form id="link-network" onSubmit={submit} noValidate className="flex flex-col gap-4">
+        {refusal ? <Banner kind="bad" title={refusal} /> : null}
+        <NetworkFields
+          networks={[network]}
+          hasSecret={hasSecret}
+          values={values}
+          fields={fields}
+          sims={sims}
+          set={(change) => setValues((before) => ({ ...before, ...change }))}
+        />
+      </form>
+    </Dialog>
   );
 }

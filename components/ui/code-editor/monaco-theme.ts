@@ -5,7 +5,6 @@ const tokens = [
   'ink',
   'dim',
   'faint',
-  'ghost',
   'line',
   'sel',
   'accent',
@@ -60,7 +59,10 @@ export function portalTheme(): editor.IStandaloneThemeData {
     colors: {
       'editor.background': `#${p.panel}`,
       'editor.foreground': `#${p.ink}`,
-      'editorLineNumber.foreground': `#${p.ghost}`,
+      'editorLineNumber.foreground': `#${p.faint}`,
+      'editorLineNumber.dimmedForeground': `#${p.faint}`,
+      // What is not used is told by its marker; faded it could not be read.
+      'editorUnnecessaryCode.opacity': '#000000ff',
       'editorLineNumber.activeForeground': `#${p.dim}`,
       'editor.lineHighlightBackground': `#${p.sel}`,
       'editor.lineHighlightBorder': `#${p.sel}`,
