@@ -6,7 +6,14 @@ export type LiveListener = (change: LiveChange | null) => void;
 const firstRetryMs = 1_000;
 const longestRetryMs = 30_000;
 
+/**
+ * Parts of a page come one after the other, and what they were painted with was read before: a change that was told
+ * shortly before a part listens is told to it too.
+ */
+const recallMs = 4_000;
+
 const listeners = new Set<LiveListener>();
+let recent: { change: LiveChange | null; at: number }[] = [];
 let source: EventSource | null = null;
 let retry: ReturnType<typeof setTimeout> | undefined;
 let tries = 0;
@@ -19,6 +26,7 @@ let missed = false;
 export function listenLive(listener: LiveListener): () => void {
   if (listeners.size === 0) document.addEventListener('visibilitychange', follow);
   listeners.add(listener);
+  for (const { change } of recalled()) listener(change);
   follow();
   return () => {
     listeners.delete(listener);
@@ -62,7 +70,13 @@ function close(): void {
   missed = true;
 }
 
+function recalled(): typeof recent {
+  recent = recent.filter(({ at }) => at > Date.now() - recallMs);
+  return recent;
+}
+
 function tell(change: LiveChange | null): void {
+  recent = [...recalled(), { change, at: Date.now() }];
   for (const listener of [...listeners]) listener(change);
 }
 
