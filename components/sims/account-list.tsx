@@ -8,7 +8,7 @@ import { countColumn } from '#components/ui/data-table/count-column.tsx';
 import { HeldTable } from '#components/ui/data-table/held-table.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Time } from '#components/ui/time.tsx';
-import type { SimAccount } from '#server/sims/contract.ts';
+import type { SimAccount } from '#server/sims/account-contract.ts';
 import { ACCOUNT_STATES, accountList } from '#server/sims/list-rules.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
 import { NewAccountDialog } from './account-form.tsx';

@@ -9,7 +9,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { SimAccountDetail } from '#server/sims/contract.ts';
+import type { SimAccountDetail } from '#server/sims/account-contract.ts';
 import { isPaused } from '#server/sims/list-rules.ts';
 import { AccountActions } from './account-actions.tsx';
 import { AccountPlans } from './account-plans.tsx';

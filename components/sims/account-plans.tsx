@@ -12,13 +12,9 @@ import { Panel } from '#components/ui/panel.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { RadioGroup } from '#components/ui/radio.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
+import { type SimAccountDetail, simPlanSetSchema } from '#server/sims/account-contract.ts';
 import { removeSimPlan, setSimPlan } from '#server/sims/actions.ts';
-import {
-  type PlanKind,
-  type SimAccountDetail,
-  type SimPlan,
-  simPlanSetSchema,
-} from '#server/sims/contract.ts';
+import type { PlanKind, SimPlan } from '#server/sims/contract.ts';
 import { simKeys } from './queries.ts';
 
 /** Plans that the account offers, with the APNs that its SIMs get by their communication plan. */

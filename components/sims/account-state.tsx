@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
 import { Pill, type Tone } from '#components/ui/pill.tsx';
-import type { SimAccount } from '#server/sims/contract.ts';
+import type { SimAccount } from '#server/sims/account-contract.ts';
 import { stateOfAccount } from '#server/sims/list-rules.ts';
 
 const tones: Record<ReturnType<typeof stateOfAccount>, Tone> = {

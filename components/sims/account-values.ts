@@ -1,4 +1,4 @@
-import type { SimAccountDetail } from '#server/sims/contract.ts';
+import type { SimAccountDetail } from '#server/sims/account-contract.ts';
 
 export const PLATFORMS = ['cisco', 'simulated'] as const;
 export type Platform = (typeof PLATFORMS)[number];

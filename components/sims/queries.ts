@@ -1,7 +1,8 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { readJson } from '#components/frame/fetch-rows.ts';
-import type { Sim, SimAccountDetail, SimUsageDay } from '#server/sims/contract.ts';
+import type { SimAccountDetail } from '#server/sims/account-contract.ts';
+import type { Sim, SimUsageDay } from '#server/sims/contract.ts';
 
 export const simKeys = {
   all: ['sims'] as const,

@@ -3,8 +3,8 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useAct } from '#components/frame/use-act.ts';
 import type { ActionAnswer } from '#server/http/action.ts';
+import type { SimAccountDetail, SimAccountTested } from '#server/sims/account-contract.ts';
 import { testSimAccount } from '#server/sims/actions.ts';
-import type { SimAccountDetail, SimAccountTested } from '#server/sims/contract.ts';
 import { type AccountValues, credentialsOf, settingsOf, valuesOf } from './account-values.ts';
 
 /** The form of an account: its values, what is wrong with which field, and trying it out before it is stored. */

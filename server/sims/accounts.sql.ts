@@ -3,7 +3,7 @@ import { simAccounts, simJobs, sims } from '#db/schema/sims.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { outer } from '#server/platform/outer-column.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import type { ListingOutcome, SimAccount } from './contract.ts';
+import type { ListingOutcome, SimAccount } from './account-contract.ts';
 
 const own = (scope: TenantScope, id: string) =>
   and(eq(simAccounts.customerId, scope.customerId), eq(simAccounts.id, id));

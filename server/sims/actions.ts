@@ -1,19 +1,16 @@
 'use server';
 import { action } from '#server/http/action.ts';
 import { byIdSchema } from '#server/platform/contract.ts';
-import { cancelSimChange as cancelChange } from './cancel-change.ts';
-import { changeSims as change } from './change-sims.ts';
 import {
   simAccountCreateSchema,
   simAccountTestSchema,
   simAccountUpdateSchema,
-  simChangeCancelSchema,
-  simLinkSchema,
   simPlanRemoveSchema,
   simPlanSetSchema,
-  simsChangeSchema,
-  simUnlinkSchema,
-} from './contract.ts';
+} from './account-contract.ts';
+import { cancelSimChange as cancelChange } from './cancel-change.ts';
+import { changeSims as change } from './change-sims.ts';
+import { simChangeCancelSchema, simLinkSchema, simsChangeSchema, simUnlinkSchema } from './contract.ts';
 import { createSimAccount as createAccount } from './create-account.ts';
 import { linkSim as link, unlinkSim as unlink } from './link-sim.ts';
 import { removeSimPlan as removePlan, setSimPlan as setPlan } from './set-plan.ts';

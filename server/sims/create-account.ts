@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
+import type { SimAccountCreate } from './account-contract.ts';
 import { sealCredentials } from './account-credentials.ts';
 import { insertAccount } from './accounts.sql.ts';
 import { checkAccount, parseAccount } from './check-account.ts';
-import type { SimAccountCreate } from './contract.ts';
 import { askForListing } from './jobs.sql.ts';
 
 /** An account at a SIM platform; its SIMs come in with the listing that is asked for at once. */

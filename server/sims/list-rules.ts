@@ -1,5 +1,5 @@
 import type { HeldFields } from '#components/ui/data-table/held-rows.ts';
-import type { SimAccount } from './contract.ts';
+import type { SimAccount } from './account-contract.ts';
 
 export const ACCOUNT_STATES = ['active', 'syncing', 'paused', 'failing', 'disabled'] as const;
 

@@ -1,9 +1,10 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
+import type { SimAccount, SimAccountDetail } from './account-contract.ts';
 import { openCredentials } from './account-credentials.ts';
 import { selectAccount, selectAccounts } from './accounts.sql.ts';
-import type { SimAccount, SimAccountDetail, SimPlan } from './contract.ts';
+import type { SimPlan } from './contract.ts';
 import { selectAllPlans, selectPlans } from './plans.sql.ts';
 
 export async function listSimAccounts(actor: Actor): Promise<{ items: SimAccount[] }> {

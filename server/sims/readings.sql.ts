@@ -1,7 +1,7 @@
 import type postgres from 'postgres';
 import type { ListedSim, PlatformPlans, SimReading } from '#server/drivers/sim-platforms/contract.ts';
 import { pipelineSql } from '#server/platform/database.ts';
-import type { ListingOutcome } from './contract.ts';
+import type { ListingOutcome } from './account-contract.ts';
 import { PRIORITY } from './jobs.sql.ts';
 import type { Job, Lane } from './lanes.sql.ts';
 import { usageBetween } from './rules.ts';

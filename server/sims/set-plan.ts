@@ -2,8 +2,8 @@ import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, invalidInput, notFound } from '#server/platform/errors.ts';
+import type { SimPlanSet } from './account-contract.ts';
 import { lockAccount } from './accounts.sql.ts';
-import type { SimPlanSet } from './contract.ts';
 import { deletePlan, selectPlan, upsertPlan } from './plans.sql.ts';
 
 /** For platforms that do not tell their plans: a name as the platform writes it, and the APNs of a communication plan. */

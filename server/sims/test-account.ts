@@ -6,10 +6,10 @@ import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import { outgoingHttp } from '#server/platform/outgoing-http.ts';
 import { consume } from '#server/platform/rate-limit.ts';
+import type { SimAccountTest, SimAccountTested } from './account-contract.ts';
 import { openCredentials } from './account-credentials.ts';
 import { selectAccount } from './accounts.sql.ts';
 import { checkAccount, keptCredentials, parseAccount } from './check-account.ts';
-import type { SimAccountTest, SimAccountTested } from './contract.ts';
 
 /** A real call leaves the house: bounded per person or key. */
 const limiter = new RateLimiterMemory({ points: 20, duration: 60 });

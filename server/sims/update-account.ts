@@ -3,10 +3,10 @@ import { recordAudit } from '#server/audit/record-audit.ts';
 import { changesOf } from '#server/audit/rules.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
+import type { SimAccountUpdate } from './account-contract.ts';
 import { openCredentials, sealCredentials } from './account-credentials.ts';
 import { deleteAccountRow, lockAccount, selectAccount, updateAccountRow } from './accounts.sql.ts';
 import { checkAccount, keptCredentials, parseAccount } from './check-account.ts';
-import type { SimAccountUpdate } from './contract.ts';
 import { askForListing, failWaitingJobs } from './jobs.sql.ts';
 
 /**

@@ -5,9 +5,10 @@ import { pipelineDatabase } from '#server/platform/database.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { OutgoingHttp } from '#server/platform/outgoing-contract.ts';
 import { normaliseIccid } from '#server/protocols/device-identifiers.ts';
+import type { ListingOutcome } from './account-contract.ts';
 import { openCredentials } from './account-credentials.ts';
 import { parseAccount } from './check-account.ts';
-import type { ChangeKind, ListingOutcome, WantedStatus } from './contract.ts';
+import type { ChangeKind, WantedStatus } from './contract.ts';
 import {
   endSystemLease,
   failSystemJob,
