@@ -77,17 +77,13 @@ export const uplinkIdentities = pgTable(
 );
 
 /** Accepted and not yet recorded. A row leaves in the very transaction that records what became of it. */
-export const uplinkQueue = pgTable(
-  'uplink_queue',
-  {
-    uplinkId: bigId('uplink_id').primaryKey(),
-    shard: smallint('shard').notNull(),
-    customerId: uuid('customer_id').notNull(),
-    deviceId: uuid('device_id').notNull(),
-    receivedAt: instant('received_at').notNull(),
-  },
-  (t) => [index('uplink_queue_shard').on(t.shard, t.uplinkId)],
-);
+export const uplinkQueue = pgTable('uplink_queue', {
+  uplinkId: bigId('uplink_id').primaryKey(),
+  shard: smallint('shard').notNull(),
+  customerId: uuid('customer_id').notNull(),
+  deviceId: uuid('device_id').notNull(),
+  receivedAt: instant('received_at').notNull(),
+});
 
 /** A decoder that could not make records of an uplink: its error and what it logged. */
 export const decodingFailures = pgTable(

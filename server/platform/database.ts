@@ -25,11 +25,21 @@ const connection = (role: Role, use: string) => ({
   TimeZone: 'UTC',
 });
 
-function pool(role: Role, use: string, max: number): Sql {
+/**
+ * A queue is empty when its statistics are made and holds thousands when a plan made of them runs. Told so, the planner
+ * looks rows up by their keys and hashes what a statement brings along, instead of comparing each with each.
+ */
+const BATCH_PLANS = {
+  enable_nestloop: 'off',
+  enable_seqscan: 'off',
+  plan_cache_mode: 'force_generic_plan',
+};
+
+function pool(role: Role, use: string, max: number, settings: Record<string, string> = {}): Sql {
   const key = `${role}/${use}`;
   let found = pools.get(key);
   if (!found) {
-    found = new Pool(env().DATABASE_URL, { max, connection: connection(role, use) });
+    found = new Pool(env().DATABASE_URL, { max, connection: { ...connection(role, use), ...settings } });
     pools.set(key, found);
   }
   return found.sql;
@@ -68,6 +78,11 @@ export function pipelineDatabase(): Database {
 /** Every customer's rows, raw batch statements of the pipeline. */
 export function pipelineSql(): Sql {
   return pool('things_pipeline', 'pipeline', 12);
+}
+
+/** As `pipelineSql`, for statements that bring hundreds of rows or keys along: their plans hold whatever the tables' size. */
+export function batchSql(): Sql {
+  return pool('things_pipeline', 'batch', 8, BATCH_PLANS);
 }
 
 /** One connection a process that hears notices; it makes itself anew. */

@@ -3,7 +3,7 @@ import type { PlainAnswer } from '#server/http/problem.ts';
 import { authenticateWebhook } from '#server/lora-networks/authenticate-webhook.ts';
 import { parseWebhook } from '#server/lora-networks/parse-webhook.ts';
 import { type Clock, systemClock } from '#server/platform/clock.ts';
-import { pipelineSql } from '#server/platform/database.ts';
+import { batchSql } from '#server/platform/database.ts';
 import { env } from '#server/platform/env.ts';
 import { log } from '#server/platform/log.ts';
 import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
@@ -185,7 +185,7 @@ export class Acceptor {
   }
 
   async #store(messages: AcceptedMessage[]): Promise<StoredAnswer[]> {
-    const answers = await storeMessages(pipelineSql(), messages);
+    const answers = await storeMessages(batchSql(), messages);
     const stored: StoredMessage[] = [];
     for (const [index, answer] of answers.entries()) {
       if (answer.status === 'accepted')

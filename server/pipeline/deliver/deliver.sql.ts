@@ -1,6 +1,6 @@
 import type { AttemptOutcome, BreakerState } from '#server/deliveries/contract.ts';
 import type { PackRest } from '#server/measurements/contract.ts';
-import { pipelineSql } from '#server/platform/database.ts';
+import { batchSql, pipelineSql } from '#server/platform/database.ts';
 import { postgresJson, postgresJsonLines } from '#server/platform/postgres-json.ts';
 import type { Fence } from '../record/record.sql.ts';
 
@@ -109,7 +109,7 @@ export async function writeBack({
   breakers,
 }: WriteBack): Promise<Set<number>> {
   const j = postgresJson;
-  const rows = await pipelineSql()<{ id: number }[]>`
+  const rows = await batchSql()<{ id: number }[]>`
     with held as materialized (
       select l.shard from shard_leases l
       join json_to_recordset(${j(fences)}::text::json) as f(shard smallint, token bigint)
@@ -138,7 +138,7 @@ export async function writeBack({
         last_error = coalesce(b.error, d.last_error)
       from json_to_recordset(${j(breakers)}::text::json) as b(id uuid, f int, since timestamptz(3), until timestamptz(3),
         error text)
-      where d.id = b.id
+      where d.id = b.id and d.id = any(${breakers.map(({ id }) => id)}::uuid[])
     )
     select id::float8 as id from gone union all select id::float8 from retried`;
   return new Set(rows.map(({ id }) => id));

@@ -1,4 +1,4 @@
-import { pipelineSql } from '#server/platform/database.ts';
+import { batchSql } from '#server/platform/database.ts';
 import type { DeviceChange, DeviceState } from './changes.ts';
 import { readDeviceStates } from './record.sql.ts';
 
@@ -20,7 +20,7 @@ export class DeviceStates {
       else missing.push(id);
     }
     if (missing.length === 0) return found;
-    for (const [id, state] of await readDeviceStates(pipelineSql(), missing)) found.set(id, state);
+    for (const [id, state] of await readDeviceStates(batchSql(), missing)) found.set(id, state);
     return found;
   }
 

@@ -1,4 +1,4 @@
-import { pipelineSql } from '#server/platform/database.ts';
+import { batchSql } from '#server/platform/database.ts';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
 
 export interface QueueRow {
@@ -21,7 +21,7 @@ export interface TakeOptions {
 /** The oldest accepted uplinks of these shards, in the order of acceptance. */
 export async function takeQueued(options: TakeOptions): Promise<QueueRow[]> {
   const { shards, busyCustomers, limit, known } = options;
-  const [taken] = await pipelineSql()<[{ ids: string | null }]>`
+  const [taken] = await batchSql()<[{ ids: string | null }]>`
     select string_agg(uplink_id::text, ',' order by uplink_id) as ids from (
       select uplink_id from uplink_queue
       where shard = any(${shards}::smallint[]) and customer_id <> all(${busyCustomers}::uuid[])
@@ -33,14 +33,14 @@ export async function takeQueued(options: TakeOptions): Promise<QueueRow[]> {
 }
 
 async function readQueued(ids: number[]): Promise<Map<number, QueueRow>> {
-  const rows = await pipelineSql()<QueueRow[]>`
+  const rows = await batchSql()<QueueRow[]>`
     select uplink_id::float8 as id, shard, customer_id as "customerId", device_id as "deviceId", received_at as "receivedAt"
     from uplink_queue where uplink_id = any(${ids}::bigint[])`;
   return new Map(rows.map((row) => [row.id, row]));
 }
 
 export async function stillQueued(ids: number[]): Promise<Set<number>> {
-  const rows = await pipelineSql()<{ id: string }[]>`
+  const rows = await batchSql()<{ id: string }[]>`
     select uplink_id as id from uplink_queue where uplink_id = any(${ids}::bigint[])`;
   return new Set(rows.map(({ id }) => Number(id)));
 }
@@ -51,7 +51,7 @@ export async function readEvents(
 ): Promise<Map<number, { kind: string; event: DeviceEvent }>> {
   const times = rows.map(({ receivedAt }) => receivedAt.getTime());
   const [from, to] = [new Date(Math.min(...times)), new Date(Math.max(...times))];
-  const found = await pipelineSql()<{ id: string; kind: string; event: DeviceEvent }[]>`
+  const found = await batchSql()<{ id: string; kind: string; event: DeviceEvent }[]>`
     select id, kind, event from uplinks
     where id = any(${rows.map(({ id }) => id)}::bigint[]) and received_at between ${from} and ${to}`;
   return new Map(found.map(({ id, kind, event }) => [Number(id), { kind, event }]));

@@ -1,4 +1,4 @@
-import { pipelineSql } from '#server/platform/database.ts';
+import { batchSql } from '#server/platform/database.ts';
 import { log } from '#server/platform/log.ts';
 import type { DecodedPack } from '../decode/uplink.ts';
 import { staleLeases, uplinksRecorded } from '../metrics.ts';
@@ -47,7 +47,7 @@ export async function recordBatch(
     const changes = deviceChanges(batch, await context.states.of(deviceIds));
     const { rows, deliveries } = await rowsOf(batch, changes, context);
     try {
-      const recorded = await writeRecords(pipelineSql(), rows);
+      const recorded = await writeRecords(batchSql(), rows);
       if (tellStale(batch, recorded)) context.states.forget(deviceIds);
       else context.states.written(changes);
       return numbered(deliveries, recorded);

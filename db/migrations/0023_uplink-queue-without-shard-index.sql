@@ -1,0 +1,1 @@
+DROP INDEX "uplink_queue_shard";
