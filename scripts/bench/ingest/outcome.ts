@@ -51,8 +51,10 @@ function speed(
   { began, sent, rate, rateSent, report, cpu, commits, reference }: Outcome,
   arrived: ReadonlyMap<string, number>,
 ): Figure[] {
-  const lastAccepted = Math.max(...sent.map(({ at }) => at));
-  const lastDelivered = Math.max(...sent.map(({ key }) => arrived.get(key) ?? Number.POSITIVE_INFINITY));
+  // Not `Math.max(...)`: a long run has more uplinks than a call may have arguments.
+  const latest = (a: number, b: number) => Math.max(a, b);
+  const lastAccepted = sent.map(({ at }) => at).reduce(latest);
+  const lastDelivered = sent.map(({ key }) => arrived.get(key) ?? Number.POSITIVE_INFINITY).reduce(latest);
   const delivered = perSecond(sent.length, lastDelivered - began);
   const whole = cpu.reduce((a, b) => a + b, 0);
   const halves = (values: number[]) =>
