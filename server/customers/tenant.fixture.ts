@@ -38,6 +38,7 @@ export interface Tenant {
     tableView: string;
     firmware: string;
     firmwareAssignment: string;
+    downlink: string;
     sim: string;
     simAccount: string;
     simPlan: string;
@@ -159,6 +160,8 @@ export async function createTenant(
   const [assignment] =
     await sql`insert into firmware_assignments (customer_id, device_id, firmware_version_id, expires_at, created_by)
     values (${customerId}, ${device.id}, ${firmware?.id}, now() + interval '1 day', ${mark('assignment-by')}) returning id`;
+  const [downlink] =
+    await sql`insert into downlinks ${sql({ customer_id: customerId, device_id: device.id, channel: 'lora', method: sql.json({ type: 'lora', port: 1, payloadHex: Buffer.from(mark('payload')).toString('hex') }), detail: mark('downlinks-detail'), feedback_seconds: 600, retry_limit: 0, dry_run: false, external_reference: mark('downlinks-reference'), created_by: mark('downlinks-by') })} returning id`;
   const message = await storeMessage(sql, {
     customerId,
     deviceId: device.id,
@@ -186,6 +189,7 @@ export async function createTenant(
       tableView: view?.id,
       firmware: firmware?.id,
       firmwareAssignment: assignment?.id,
+      downlink: downlink?.id,
       ...(await storeSim(sql, customerId, mark)),
       deviceType: catalogue.typeId,
       bulkTask: await storeBulkTask(sql, customerId, user.id, mark),
