@@ -10,7 +10,7 @@ import { createUser } from '#server/users/create-user.ts';
 import { doBulkWork, taskRow } from './bulk-work.fixture.ts';
 import { confirmTask } from './confirm-task.ts';
 import type { BulkOptions, BulkSelection } from './contract.ts';
-import { startSelection } from './create-task.ts';
+import { startSelection, uploadSheet } from './create-task.ts';
 import { listBulkRows } from './read-tasks.ts';
 import { undoTask } from './undo-task.ts';
 
@@ -185,5 +185,35 @@ describe('all SIMs that match', () => {
     await expect(
       change({ query: { filters: [stated('project', b.ids.project)] }, except: [] }, { ratePlan: 'P' }),
     ).rejects.toEqual(code('bulk-tasks.nothing-selected'));
+  });
+});
+
+describe('a sheet of SIMs', () => {
+  it('that retires some is confirmed by who may retire them, whoever planned it', async () => {
+    const [one, other] = [await sim('ACTIVATED'), await sim('ACTIVATED')];
+    const upload = async (status: string) => {
+      const sheet = `ICCID;Status\n${one.iccid};${status}\n${other.iccid};deactivated\n`;
+      const { id } = await uploadSheet(
+        admin,
+        { kind: 'change-sims', fileName: 'sims.csv', options: {} },
+        new TextEncoder().encode(sheet),
+      );
+      await doBulkWork();
+      expect(await taskRow(database.sql, id)).toMatchObject({ state: 'planned', planned: { change: 2 } });
+      return id;
+    };
+    const retiring = await upload('retired');
+    await expect(confirmTask(editor, { id: retiring })).rejects.toEqual(code('access.forbidden'));
+    expect(await taskRow(database.sql, retiring)).toMatchObject({ state: 'planned', confirmed_at: null });
+    await doBulkWork();
+    expect(await jobsOf(one.id)).toEqual([]);
+    await confirmTask(admin, { id: retiring });
+    await doBulkWork();
+    expect(await jobsOf(one.id)).toMatchObject([{ wanted: 'RETIRED', state: 'pending' }]);
+    await database.sql`delete from sim_jobs where sim_id = any(${[one.id, other.id]})`;
+    // What an editor may do themselves they may confirm, too.
+    await confirmTask(editor, { id: await upload('deactivated') });
+    await doBulkWork();
+    expect(await jobsOf(one.id)).toMatchObject([{ wanted: 'DEACTIVATED', state: 'pending' }]);
   });
 });

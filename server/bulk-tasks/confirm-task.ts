@@ -1,4 +1,4 @@
-import { type Actor, authorize } from '#server/access/actor.ts';
+import { type Actor, authorize, may } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
@@ -7,7 +7,7 @@ import { authorizeTask } from './authorize-task.ts';
 import type { BulkOptions } from './contract.ts';
 import { definitionOf } from './registry.ts';
 import { lockTask, type StoredTask, storeMapping, updateTask, wakeBulkWorkers } from './repository.ts';
-import { forgetSealed } from './rows.sql.ts';
+import { forgetSealed, plansRow } from './rows.sql.ts';
 import { fittingMapping, mayCancel, mayConfirm, mayRemap, takenOptions, undoUntil } from './rules.ts';
 import type { Mapping } from './sheet/columns-contract.ts';
 
@@ -26,11 +26,18 @@ export async function confirmTask(actor: Actor, { id }: { id: string }): Promise
     const task = await heldTask(tx, scope, id);
     authorizeTask(actor, definitionOf(task.kind), task.options);
     if (!mayConfirm(task.state)) throw tooLate();
+    await authorizePlan(tx, actor, task);
     if (task.sheet && task.mapping)
       await storeMapping(tx, scope, task.kind, task.sheet.signature, task.mapping);
     await confirm(tx, actor, task);
     await wakeBulkWorkers(tx);
   });
+}
+
+/** What the cells of a sheet ask for is known with its plan; who confirms may be another than who planned. */
+async function authorizePlan(tx: Tx, actor: Actor, { id, kind }: StoredTask): Promise<void> {
+  for (const { after, operation } of definitionOf(kind).rowsNeed ?? [])
+    if (!may(actor, operation) && (await plansRow(tx, actor.scope, id, after))) authorize(actor, operation);
 }
 
 async function confirm(tx: Tx, actor: Actor, task: StoredTask): Promise<void> {

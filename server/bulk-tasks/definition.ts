@@ -65,6 +65,8 @@ export interface BulkTaskDefinition {
   options: readonly (keyof BulkOptions)[];
   /** What its doer must be allowed besides, where that is what was chosen. */
   further?: (options: BulkOptions) => readonly OperationName[];
+  /** What who confirms it must be allowed besides, where a row of the plan holds this, whoever planned it. */
+  rowsNeed?: readonly { after: Record<string, unknown>; operation: OperationName }[];
   /** Options without which there is nothing to plan. */
   needs(options: BulkOptions, fields: ReadonlySet<Field>): (keyof BulkOptions)[];
   /** A fresh one for each plan. */

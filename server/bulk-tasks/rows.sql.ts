@@ -34,6 +34,19 @@ export async function countVerdicts(tx: Tx, scope: TenantScope, taskId: string):
   return Object.fromEntries(rows.map(({ verdict, n }) => [verdict, n]));
 }
 
+/** Whether something is to be done with a row that comes to hold this. */
+export async function plansRow(
+  tx: Tx,
+  scope: TenantScope,
+  taskId: string,
+  after: Record<string, unknown>,
+): Promise<boolean> {
+  const [row] = await tx.execute<{ has: boolean }>(sql`
+    select exists (select from bulk_rows where task_id = ${taskId}::uuid and customer_id = ${scope.customerId}::uuid
+      and verdict in ('create', 'change', 'remove') and after @> ${jsonb(after)}) as has`);
+  return row?.has === true;
+}
+
 /** The next rows that something is to be done with, in their order. */
 export async function selectRowsToDo(
   tx: Tx,

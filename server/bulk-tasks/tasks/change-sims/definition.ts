@@ -155,6 +155,7 @@ export const changeSims: BulkTaskDefinition = {
   selection: selectMatchingSimIds,
   options: ['simStatus', 'communicationPlan', 'ratePlan'],
   further: ({ simStatus }) => (simStatus === 'RETIRED' ? ['sims.retire'] : []),
+  rowsNeed: [{ after: { status: 'RETIRED' }, operation: 'sims.retire' }],
   needs: ({ simStatus, communicationPlan, ratePlan }, fields) =>
     simStatus || communicationPlan || ratePlan || fields.size > 0 ? [] : ['simStatus'],
   planner: () => async (context, entries) => {
