@@ -77,7 +77,7 @@ export function pipelineDatabase(): Database {
 
 /** Every customer's rows, raw batch statements of the pipeline. */
 export function pipelineSql(): Sql {
-  return pool('things_pipeline', 'pipeline', 12);
+  return pool('things_pipeline', 'pipeline', 8);
 }
 
 /** As `pipelineSql`, for statements that bring hundreds of rows or keys along: their plans hold whatever the tables' size. */
