@@ -33,11 +33,16 @@ export const devices = pgTable(
       .default('ACTIVE'),
     /** Identifier of its first network adapter in the stored form (DevEUI, IMEI, DvnUUID), kept for lists and search. */
     identifier: text('identifier'),
+    /**
+     * What else it is known by, each on a line: identifiers of its other adapters without separators, the ICCID of its SIM.
+     * Kept by triggers of the migrations, whoever writes adapters and SIMs.
+     */
+    furtherIdentifiers: text('further_identifiers').notNull().default(''),
     /** What a search field looks through, each part on a line, in lower case; identifiers without separators. */
     searchText: text('search_text')
       .notNull()
       .generatedAlwaysAs(
-        sql`lower(name || chr(10) || replace(coalesce(identifier, ''), '-', '') || chr(10) || coalesce(barcode, ''))`,
+        sql`lower(name || chr(10) || replace(coalesce(identifier, ''), '-', '') || chr(10) || coalesce(barcode, '') || chr(10) || further_identifiers)`,
       ),
     /** Which of the 64 shards of the pipeline works for it; a hash of the id. */
     shard: smallint('shard').notNull(),

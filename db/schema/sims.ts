@@ -100,6 +100,8 @@ export const sims = pgTable(
     imei: text('imei'),
     /** Emptied when the device goes. */
     deviceId: uuid('device_id'),
+    /** Of that device: one index gives the list by it. Kept by triggers of the migrations. */
+    deviceName: text('device_name'),
     linkedAt: instant('linked_at'),
     /** As the platform last told it; what is wanted and not yet so stands in `sim_jobs`. */
     status: text('status', {
@@ -143,6 +145,7 @@ export const sims = pgTable(
     index('sims_account').on(t.accountId),
     // Orders of the list. Reading a SIM's usage writes to three of them; a message of a device to none.
     index('sims_customer_status').on(t.customerId, t.status, t.id),
+    index('sims_customer_device_name').on(t.customerId, orElse(t.deviceName, sql`''`), t.id),
     index('sims_customer_msisdn').on(t.customerId, orElse(t.msisdn, sql`''`), t.id),
     index('sims_customer_communication_plan').on(t.customerId, orElse(t.communicationPlan, sql`''`), t.id),
     index('sims_customer_rate_plan').on(t.customerId, orElse(t.ratePlan, sql`''`), t.id),

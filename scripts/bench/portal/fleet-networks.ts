@@ -44,11 +44,11 @@ async function intoSims(tx: postgres.TransactionSql): Promise<void> {
   await tx`insert into sim_plans (customer_id, account_id, kind, name, apns)
     select customer_id, id, k.kind, k.prefix || n, case when k.kind = 'communication' then array['apn' || n || '.example'] else '{}' end
     from sim_accounts, (values ('communication', 'CP '), ('rate', 'RP ')) k(kind, prefix), generate_series(1, 8) n`;
-  await tx`insert into sims (customer_id, account_id, iccid, imsi, msisdn, imei, device_id, linked_at, status, communication_plan,
+  await tx`insert into sims (customer_id, account_id, iccid, imsi, msisdn, imei, device_id, device_name, linked_at, status, communication_plan,
       rate_plan, added_at, activated_at, cycle_bytes, cycle_sms, cycle_sessions, usage_read_at, synced_at, sync_error_code)
-    select n.customer_id, a.ids[1 + abs(n.h % 2)], '8931' || s.store || lpad((n.i * 7919 % 100000000000000)::text, 14, '0'),
+    select n.customer_id, a.ids[1 + abs(n.h % 2)], case when s.store = 0 then n.iccid else overlay(n.iccid placing '1' from 5) end,
       '20404' || lpad((n.i * 104729 % 10000000000)::text, 10, '0'), '31970' || s.store || lpad((n.i * 611953 % 10000000)::text, 7, '0'),
-      case when s.store = 0 then n.identifier end, case when s.store = 0 then n.id end, case when s.store = 0 then now() end,
+      case when s.store = 0 then n.identifier end, case when s.store = 0 then n.id end, case when s.store = 0 then n.device_name end, case when s.store = 0 then now() end,
       case when s.store = 1 then 'INVENTORY' else (array['ACTIVATED', 'ACTIVATED', 'ACTIVATED', 'ACTIVATION_READY', 'DEACTIVATED', 'RETIRED'])[1 + abs(n.h % 6)] end,
       'CP ' || 1 + abs(n.h % 8), 'RP ' || 1 + abs(hashint8(n.i + 1) % 8), now() - interval '1 year',
       case when s.store = 0 then now() - abs(n.h % 500000) * interval '1 minute' end,

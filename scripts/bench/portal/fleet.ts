@@ -64,13 +64,18 @@ export async function seedFleet(sql: postgres.Sql, count: number): Promise<Fleet
   return fleetOf(sql, 0);
 }
 
+const STREETS =
+  'Canal,Harbour,Station,Market,Church,Mill,Castle,Garden,River,Forest,School,Bridge,Tower,Meadow,Lake,Hill,Queen,King,North,South';
+
 /** Every device with a number, from which all of it follows. `i % 100` is even over a customer's devices. */
 async function numbered(tx: postgres.TransactionSql, customers: string[], count: number): Promise<void> {
   await tx`create temporary table numbered on commit drop as
     select i, gen_random_uuid() as id, c.customer as customer_id, hashint8(i) as h, t.cellular,
       case when t.cellular then '86' || lpad(((i * 2654435761) % 10000000000000)::text, 13, '0')
         else upper('0059ac' || lpad(to_hex((i * 2654435761) % 1099511627776), 10, '0')) end as identifier,
-      p.ids[1 + abs(hashint8(i + 7) % 3)] as project_id, t.id as type_id, t.name as type_name
+      '89310' || lpad((i * 7919 % 100000000000000)::text, 14, '0') as iccid,
+      p.ids[1 + abs(hashint8(i + 7) % 3)] as project_id, t.id as type_id,
+      t.name || ' ' || (string_to_array(${STREETS}, ','))[1 + abs(hashint8(i) % 20)] || ' street ' || i as device_name
     from generate_series(1, ${count}::bigint) i
     cross join lateral (select (${customers}::uuid[])[case when i % 100 < 80 then 1
       when i % 100 < 95 then 2 + (i % 4)::int else 6 + ((i / 100) % 45)::int end] as customer) c
@@ -80,16 +85,13 @@ async function numbered(tx: postgres.TransactionSql, customers: string[], count:
       on t.n = case when abs(hashint8(i + 11) % 5) = 0 then ${LORA_TYPES} + abs(hashint8(i + 5) % 2) else abs(hashint8(i + 5) % ${LORA_TYPES}) end`;
 }
 
-const STREETS =
-  'Canal,Harbour,Station,Market,Church,Mill,Castle,Garden,River,Forest,School,Bridge,Tower,Meadow,Lake,Hill,Queen,King,North,South';
-
 async function intoTables(tx: postgres.TransactionSql): Promise<void> {
-  await tx`insert into devices (id, customer_id, project_id, device_type_customer_id, device_type_id, name, barcode, tags, status, identifier, shard, created_at, modified_at)
+  await tx`insert into devices (id, customer_id, project_id, device_type_customer_id, device_type_id, name, barcode, tags, status, identifier, further_identifiers, shard, created_at, modified_at)
     select id, customer_id, project_id, ${PLATFORM_CUSTOMER_ID}, type_id,
-      type_name || ' ' || (string_to_array(${STREETS}, ','))[1 + abs(h % 20)] || ' street ' || i,
+      device_name,
       'BC' || lpad(i::text, 9, '0'),
       case when abs(h % 997) = 0 then '{rare}'::text[] when h % 3 = 0 then '{}' else array['tag-' || abs(h % 12), 'area-' || abs(h % 7)] end,
-      case when abs(hashint8(i + 19) % 33) = 0 then 'DEACTIVATED' else 'ACTIVE' end, identifier, abs(h % 64),
+      case when abs(hashint8(i + 19) % 33) = 0 then 'DEACTIVATED' else 'ACTIVE' end, identifier, case when cellular then iccid else '' end, abs(h % 64),
       now() - abs(h % 1000000) * interval '1 minute', now() - abs(h % 500000) * interval '1 minute'
     from numbered`;
   await tx`insert into network_adapters (customer_id, device_id, network, identifier)
