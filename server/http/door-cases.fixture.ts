@@ -293,6 +293,13 @@ export const ACTIONS: Record<string, ActionCase> = {
     input: (ids) => ({ ids: [ids.firmwareAssignment] }),
   },
   'firmware.deleteFirmware': { least: manager.admin, names: true, input: one('firmware') },
+  'downlinks.sendDownlink': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ deviceId: ids.device, method: { type: 'lora', port: 1, payloadHex: '00' } }),
+  },
+  'downlinks.resendDownlink': { least: manager.editor, names: true, input: one('downlink') },
+  'downlinks.cancelDownlink': { least: manager.editor, names: true, input: one('downlink') },
   'device-simulator.createSimulatorLink': {
     least: manager.editor,
     names: true,

@@ -36,6 +36,17 @@ export function plansOf(stored: Pick<StoredApi, 'provider' | 'settings'>) {
   return settings ? loraNetworkDriver(stored.provider).plans(settings) : [];
 }
 
+/** Whether its API can be asked at all, and whether downlinks go through servers of its kind. */
+export function canSendThrough(stored: StoredApi & { status: string }): {
+  isReady: boolean;
+  canSend: boolean;
+} {
+  return {
+    isReady: stored.status === 'active' && canRegister(stored) && settingsOf(stored) !== null,
+    canSend: loraNetworkDriver(stored.provider).enqueue !== undefined,
+  };
+}
+
 export interface OpenedApi {
   driver: LoraNetworkDriver;
   config: NetworkConfig;

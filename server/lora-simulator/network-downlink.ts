@@ -11,6 +11,17 @@ import { hash32 } from './randomness.ts';
 
 const ALL_CHANNELS = 0x00ff;
 const DAY_MS = 86_400_000;
+
+/** A confirmed downlink in the network server's queue for the device. */
+export interface QueuedDownlink extends SensorMessage {
+  queueItem: string;
+}
+
+/** What would go out beside what has to be said: what was queued first, else settings that are due. */
+interface Waiting {
+  settings: SensorMessage | undefined;
+  queued: QueuedDownlink | null;
+}
 const RX1_DELAY_MS = 1_000;
 
 /** A downlink where something has to be said: an acknowledgement, MAC commands, settings. */
@@ -20,10 +31,10 @@ export function answer(
   heard: Heard,
   commands: MacCommand[],
   events: LoraEvent[],
-  settings: SensorMessage | undefined,
+  waiting: Waiting,
 ): Reaction {
   const requests = macRequests(memory, frame, heard, commands);
-  const due = settings && isDue(memory.settingsSentAt, heard.at, 7 * DAY_MS) ? settings : null;
+  const due = dueOf(memory, heard, waiting);
   if (!memory.session || !(requests.length || due || frame.confirmed || frame.adrAckReq))
     return { events, downlink: null };
   const fCnt = memory.fCntDown++;
@@ -38,7 +49,13 @@ export function answer(
     fPort: due?.fPort ?? null,
     ...(due ? { frmPayload: due.payload } : {}),
   });
-  return { events: due ? [...events, settingsSent(memory, due, fCnt, heard)] : events, downlink };
+  return { events: due ? [...events, downlinkSent(memory, due, fCnt, heard)] : events, downlink };
+}
+
+function dueOf(memory: NetworkMemory, heard: Heard, { settings, queued }: Waiting) {
+  // A frame that is sent again opens a window again: what went out in the first is on its way.
+  if (queued) return queued.queueItem === memory.openDownlink?.queueItemId ? null : queued;
+  return settings && isDue(memory.settingsSentAt, heard.at, 7 * DAY_MS) ? settings : null;
 }
 
 function macRequests(memory: NetworkMemory, frame: DataFrame, heard: Heard, commands: MacCommand[]) {
@@ -71,15 +88,16 @@ function isDue(last: string | null, at: Date, everyMs: number): boolean {
   return last !== null && at.getTime() - Date.parse(last) >= everyMs;
 }
 
-function settingsSent(
+function downlinkSent(
   memory: NetworkMemory,
-  settings: SensorMessage,
+  sent: SensorMessage | QueuedDownlink,
   fCntDown: number,
   heard: Heard,
 ): LoraDownlinkSent {
   const { devEui, at, receptions, radio } = heard;
-  const queueItemId = identifier(`${devEui}|${fCntDown}|${at.getTime()}`);
-  memory.settingsSentAt = at.toISOString();
+  const isQueued = 'queueItem' in sent;
+  const queueItemId = isQueued ? sent.queueItem : identifier(`${devEui}|${fCntDown}|${at.getTime()}`);
+  if (!isQueued) memory.settingsSentAt = at.toISOString();
   memory.openDownlink = { queueItemId, fCntDown };
   return {
     kind: 'downlink-sent',
@@ -88,9 +106,9 @@ function settingsSent(
     identity: hashedIdentity('downlink-sent', [devEui, queueItemId]),
     transmitted: true,
     queueItemId,
-    fPort: settings.fPort,
+    fPort: sent.fPort,
     fCntDown,
-    frmPayload: settings.payload,
+    frmPayload: sent.payload,
     confirmed: true,
     gatewayId: receptions[0]?.gatewayId ?? null,
     slot: 'rx1',

@@ -5,7 +5,7 @@ import { hashedIdentity } from '#server/protocols/provider-envelope/event-identi
 import type { NetworkMemory } from './contract.ts';
 import { noteSnr, readCommands } from './mac-traffic.ts';
 import type { SensorMessage } from './models/contract.ts';
-import { answer } from './network-downlink.ts';
+import { answer, type QueuedDownlink } from './network-downlink.ts';
 import { type Heard, type Reaction, remark } from './network-heard.ts';
 
 /** Checks and decrypts a data frame; a frame of another session, or with a broken MIC, is nobody's. */
@@ -14,6 +14,7 @@ export function hearUplink(
   bytes: Uint8Array,
   heard: Heard,
   settings: SensorMessage | undefined,
+  queued: QueuedDownlink | null = null,
 ): Reaction {
   const air = parsePhyFrame(bytes);
   if (!air.ok || air.value.type !== 'data' || air.value.devAddr !== memory.session?.devAddr) {
@@ -43,7 +44,7 @@ export function hearUplink(
   noteSnr(memory, heard.receptions[0]?.snr ?? 0);
   const commands = readCommands(frame.value.fOpts, 'up');
   if (!repeated) events.push(...statusEvents(commands, heard));
-  return answer(memory, frame.value, heard, commands, events, settings);
+  return answer(memory, frame.value, heard, commands, events, { settings, queued });
 }
 
 function uplinkEvent(memory: NetworkMemory, frame: DataFrame, heard: Heard): LoraUplink {

@@ -1,4 +1,5 @@
-import { and, eq, inArray, lte } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte } from 'drizzle-orm';
+import { simulatedNetworkDownlinks as queue } from '#db/schema/downlinks.ts';
 import { loraConnections } from '#db/schema/lora-networks.ts';
 import { simulatedNetworkDevices } from '#db/schema/lora-registrations.ts';
 import { simulatedDevices } from '#db/schema/lora-simulator.ts';
@@ -6,6 +7,7 @@ import { dataKeyOf } from '#server/platform/data-keys.ts';
 import { pipelineDatabase, type Tx } from '#server/platform/database.ts';
 import { seal, unseal } from '#server/platform/secrets.ts';
 import { simulatedDeviceSchema, simulatedMemorySchema } from './contract.ts';
+import type { QueuedDownlink } from './network-downlink.ts';
 import { nextMessageAt } from './schedule.ts';
 import type { LivingDevice } from './wake.ts';
 
@@ -60,10 +62,9 @@ export async function withDueDevicesSystem<T>(
       .limit(limit)
       .for('update', { skipLocked: true });
     const connections = await connectionsOf(tx, [...new Set(rows.map((row) => row.connectionId))]);
-    const deactivated = await deactivatedAmong(
-      tx,
-      rows.map((row) => row.devEui),
-    );
+    const devEuis = rows.map((row) => row.devEui);
+    const deactivated = await deactivatedAmong(tx, devEuis);
+    const queues = await queuedFor(tx, devEuis);
     const results: T[] = [];
     for (const row of rows) {
       const connection = connections.get(row.connectionId);
@@ -75,9 +76,21 @@ export async function withDueDevicesSystem<T>(
       const device = simulatedDeviceSchema.parse(row.device);
       const { customerId, name } = row;
       const isDeactivated = deactivated.has(row.devEui);
-      const kept = { customerId, name, device, memory, connection, nextAt: row.nextAt, isDeactivated };
+      const queued = queues.get(row.devEui) ?? null;
+      const kept = {
+        customerId,
+        name,
+        device,
+        memory,
+        connection,
+        nextAt: row.nextAt,
+        isDeactivated,
+        queued,
+      };
       const { result, nextAt } = work(kept);
       results.push(result);
+      const sent = memory.network.openDownlink?.queueItemId;
+      if (sent && sent === queued?.queueItem) await tx.delete(queue).where(eq(queue.queueItem, sent));
       await tx
         .update(simulatedDevices)
         .set({ memory: await sealMemory(tx, row.customerId, row.devEui, memory), nextAt, modifiedAt: now })
@@ -85,6 +98,22 @@ export async function withDueDevicesSystem<T>(
     }
     return results;
   });
+}
+
+/** The first in each queue. */
+async function queuedFor(tx: Tx, devEuis: string[]): Promise<Map<string, QueuedDownlink>> {
+  if (devEuis.length === 0) return new Map();
+  const rows = await tx
+    .selectDistinctOn([queue.devEui], {
+      devEui: queue.devEui,
+      queueItem: queue.queueItem,
+      fPort: queue.fPort,
+      payload: queue.payload,
+    })
+    .from(queue)
+    .where(inArray(queue.devEui, devEuis))
+    .orderBy(asc(queue.devEui), asc(queue.id));
+  return new Map(rows.map(({ devEui, ...queued }) => [devEui, queued]));
 }
 
 async function deactivatedAmong(tx: Tx, devEuis: string[]): Promise<Set<string>> {

@@ -14,6 +14,7 @@ import {
 import { commandsHex, spreadingFactorOf } from './mac-traffic.ts';
 import type { Moment, SensorMessage, SensorModel } from './models/contract.ts';
 import { sensorModel } from './models/registry.ts';
+import type { QueuedDownlink } from './network-downlink.ts';
 import type { Heard } from './network-heard.ts';
 import { hearJoinRequest } from './network-join.ts';
 import { hearUplink } from './network-uplink.ts';
@@ -42,17 +43,23 @@ interface Scene {
   random: Random;
   model: SensorModel;
   moment: Moment;
+  queued: QueuedDownlink | null;
 }
 
 /**
  * The device wakes up, joins if it must, measures and sends; what its network server tells of it, in the order in
  * which it tells it. Empty where every frame was lost. Changes `memory`; the same memory gives the same events.
  */
-export function sendMessage(device: SimulatedDevice, memory: SimulatedMemory, at: Date): LoraEvent[] {
+export function sendMessage(
+  device: SimulatedDevice,
+  memory: SimulatedMemory,
+  at: Date,
+  queued: QueuedDownlink | null = null,
+): LoraEvent[] {
   const number = memory.device.messages++;
   const random = randomOf(`${device.seed}|message ${number}`);
   const model = sensorModel(device.model);
-  const scene: Scene = { device, memory, random, model, moment: momentOf(device, at) };
+  const scene: Scene = { device, memory, random, model, moment: momentOf(device, at), queued };
   const { rejoins } = BEHAVIOURS[device.behaviour];
   const events: LoraEvent[] = [];
   let now = at;
@@ -103,8 +110,8 @@ function sendData(scene: Scene, at: Date, number: number): LoraEvent[] {
 }
 
 function deliver(scene: Scene, bytes: Uint8Array, heard: Heard) {
-  const { memory, model, moment } = scene;
-  const { events, downlink } = hearUplink(memory.network, bytes, heard, model.weeklySettings);
+  const { memory, model, moment, queued } = scene;
+  const { events, downlink } = hearUplink(memory.network, bytes, heard, model.weeklySettings, queued);
   const snr = downlink && snrAtDevice(scene, downlink, heard);
   if (snr === null) return { events, acknowledged: false };
   const understood = hearDownlink(memory.device, downlink as Uint8Array, { battery: moment.battery, snr });

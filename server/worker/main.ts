@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sealHeaderValuesSystem } from '#server/destinations/header-values.sql.ts';
+import { Outbox } from '#server/downlinks/outbox.ts';
 import { Registrar } from '#server/lora-registrations/registrar.ts';
 import { sendByDriver } from '#server/pipeline/deliver/send.ts';
 import { collectProcessMetrics } from '#server/pipeline/metrics.ts';
@@ -60,6 +61,7 @@ process.on('unhandledRejection', (err) => {
 
 const firmware = new FirmwareWatch();
 const registrar = new Registrar({ http: outgoingHttp() });
+const outbox = new Outbox({ http: outgoingHttp() });
 const simPlatforms = new SimPlatforms(outgoingHttp());
 const maintenance = new Maintenance();
 const bulkWork = new BulkWork();
@@ -80,6 +82,7 @@ simPlatforms.start();
 bulkWork.start();
 firmware.start();
 registrar.start();
+outbox.start();
 log.info({ host: HOST, port: INGEST_PORT }, 'ingestion is listening');
 if (DEMO) demo = startDemo(demoEnds.signal);
 
@@ -93,7 +96,7 @@ async function stop(signal: string): Promise<void> {
   suspensions.stop();
   await bulkWork.stop(STOP_WAIT_MS / 4);
   await firmware.stop();
-  await registrar.stop(STOP_WAIT_MS / 2);
+  await Promise.all([registrar.stop(STOP_WAIT_MS / 2), outbox.stop(STOP_WAIT_MS / 2)]);
   demoEnds.abort();
   // Whatever of it is left is done within the hour by whoever comes next.
   await Promise.race([

@@ -74,6 +74,20 @@ export interface NetworkFailure {
 
 export type NetworkOutcome = { ok: true } | { ok: false; failure: NetworkFailure };
 
+/** A confirmed downlink that a device is to get after its next uplink. */
+export interface NetworkDownlink {
+  /** 16 hexadecimal digits, upper case. */
+  devEui: string;
+  fPort: number;
+  /** Hex, lower case. */
+  payload: string;
+  /** Ours; the same again for the same try. */
+  reference: string;
+}
+
+/** `queueItem`: the name under which the server's events tell of it; null: they do not. */
+export type EnqueueOutcome = { ok: true; queueItem: string | null } | { ok: false; failure: NetworkFailure };
+
 /** One line of a connection test: what was looked at and what came of it. */
 export interface TestStep {
   /** address · key · application · rights · plan */
@@ -131,6 +145,15 @@ export interface LoraNetworkDriver<Settings extends object = object, Secrets ext
     config: NetworkConfig<Settings, Secrets>,
     http: OutgoingHttp,
   ): Promise<NetworkOutcome>;
+  /**
+   * Puts a downlink into the device's queue at the server; absent where none can be sent through it. May be repeated
+   * when the answer was lost: the device may get it twice then.
+   */
+  enqueue?(
+    downlink: NetworkDownlink,
+    config: NetworkConfig<Settings, Secrets>,
+    http: OutgoingHttp,
+  ): Promise<EnqueueOutcome>;
 }
 
 export const DONE: NetworkOutcome = { ok: true };

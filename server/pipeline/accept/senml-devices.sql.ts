@@ -12,6 +12,8 @@ export interface SigningDevice extends KnownDevice {
   secret: string | null;
   /** A version of its firmware that it is to fetch. */
   firmware: { assignmentId: string; expiresAt: Date } | null;
+  /** A downlink is under way for it, or was when this was read. */
+  hasDownlink: boolean;
 }
 
 /** Devices by network and identifier in its stored form: `cellular 357292748642776`. */
@@ -29,7 +31,8 @@ async function loadDevices(keys: string[]): Promise<Map<string, SigningDevice>> 
   const pairs = keys.map((key) => key.split(' '));
   const rows = await pipelineSql()<Row[]>`
     select a.network || ' ' || a.identifier as key, d.id, d.customer_id as "customerId", d.shard, d.status = 'ACTIVE' as active,
-      s.secret, f.id as "assignmentId", f.expires_at as "expiresAt"
+      s.secret, f.id as "assignmentId", f.expires_at as "expiresAt",
+      exists (select from downlinks x where x.device_id = d.id and x.state = 'EXECUTING' and x.channel = 'http') as "hasDownlink"
     from unnest(${pairs.map(([network]) => network as string)}::text[], ${pairs.map(([, id]) => id as string)}::text[]) as k(network, identifier)
     join network_adapters a on a.network = k.network and a.identifier = k.identifier
     join devices d on d.customer_id = a.customer_id and d.id = a.device_id

@@ -1,5 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { recordsForDevice } from '#server/downlinks/answer-device.ts';
+import { packFor } from '#server/downlinks/records.ts';
 import { firmwareOffer } from '#server/firmware/firmware-offer.ts';
 import type { PlainAnswer } from '#server/http/problem.ts';
 import type { Clock } from '#server/platform/clock.ts';
@@ -47,6 +49,8 @@ const CODE_OF_REASON = {
   malformed: 'ingestion.malformed',
   'too-many': 'ingestion.too-many',
 } as const satisfies Record<DeviceRefusalReason, RefusalCode>;
+
+type ToldRecords = Parameters<typeof packFor>[0];
 
 interface SenmlDoorOptions {
   changes: ConfigurationChanges;
@@ -181,8 +185,8 @@ export class SenmlDoor {
     now: Date,
   ): Promise<PlainAnswer> {
     ingestAnswers.inc({ door: 'senml', outcome: stored.status });
-    const offer = device.active && device.firmware ? await firmwareOffer(device, device.firmware, now) : [];
-    const pack = offer.length > 0 ? [{ bn: deviceUrn(urn.kind, urn.id) }, ...offer] : [];
+    const told = device.active ? await this.#toldTo(device, stored, now) : [];
+    const pack = told.length > 0 ? packFor(told, deviceUrn(urn.kind, urn.id)) : [];
     return {
       status: 200,
       headers: {
@@ -192,6 +196,22 @@ export class SenmlDoor {
       },
       body: JSON.stringify(pack),
     };
+  }
+
+  async #toldTo(device: SigningDevice, stored: StoredAnswer, receivedAt: Date): Promise<ToldRecords> {
+    const { id: deviceId, hasDownlink, firmware } = device;
+    if (hasDownlink) {
+      const heard = { deviceId, isNew: stored.status === 'accepted', receivedAt };
+      try {
+        const records = await recordsForDevice(heard, this.#options.clock.now());
+        if (records.length > 0) return records;
+      } catch (err) {
+        // The message is stored: it is answered as such, and the downlink goes out with the next.
+        log.warn({ err, deviceId }, 'a downlink could not be read');
+        return [];
+      }
+    }
+    return firmware ? ((await firmwareOffer(device, firmware, receivedAt)) as ToldRecords) : [];
   }
 
   #refused(

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { simulatedNetworkDownlinks } from '#db/schema/downlinks.ts';
 import { simulatedNetworkDevices as devices } from '#db/schema/lora-registrations.ts';
 import { dataKeyOf } from '#server/platform/data-keys.ts';
 import { pipelineDatabase } from '#server/platform/database.ts';
@@ -46,6 +47,13 @@ export async function deleteKnownDeviceSystem(devEui: string, connectionId: stri
   await pipelineDatabase()
     .delete(devices)
     .where(and(eq(devices.devEui, devEui), eq(devices.connectionId, connectionId)));
+}
+
+/** Waits for the device's next uplink; what is there under this name already stays as it is. */
+export async function putDownlinkSystem(
+  downlink: Omit<typeof simulatedNetworkDownlinks.$inferInsert, 'createdAt'>,
+): Promise<void> {
+  await pipelineDatabase().insert(simulatedNetworkDownlinks).values(downlink).onConflictDoNothing();
 }
 
 async function sealKey(devEui: string, { customerId, appKey }: KnownDevice): Promise<string> {

@@ -11,6 +11,7 @@ import {
   deleteKnownDeviceSystem,
   insertKnownDeviceSystem,
   type KnownDevice,
+  putDownlinkSystem,
   selectKnownDeviceSystem,
   updateKnownDeviceSystem,
 } from './devices.sql.ts';
@@ -49,6 +50,14 @@ export const simulatedDriver: LoraNetworkDriver<SimulatedSettings, SimulatedSecr
   remove: async ({ devEui }, config) => {
     await deleteKnownDeviceSystem(devEui, config.connectionId);
     return DONE;
+  },
+  enqueue: async ({ devEui, fPort, payload, reference }, config) => {
+    const known = await ours(devEui, config);
+    if (!known) return { ok: false, failure: deviceFault('not-there', '') };
+    if (known.status !== 'active') return { ok: false, failure: deviceFault('deactivated-there', '') };
+    const { customerId, connectionId } = config;
+    await putDownlinkSystem({ customerId, connectionId, devEui, queueItem: reference, fPort, payload });
+    return { ok: true, queueItem: reference };
   },
 };
 
