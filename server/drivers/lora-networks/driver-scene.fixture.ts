@@ -33,6 +33,8 @@ export interface Scene {
   config: NetworkConfig;
   profiles: { standard: string; geo: string };
   seen(): Seen | null;
+  /** What waits for it there, whether it is confirmed, and the port and bytes. */
+  queued?(): { confirmed: boolean; fPort: number; payload: string; name: string | null }[];
   /** The DevEUI is somebody else's at this server. */
   giveAway(): void;
   isForeignThere(): boolean;
@@ -75,6 +77,13 @@ export async function chirpstackScene(): Promise<Scene & { fake: chirpstack.Fake
         profile: device.deviceProfileId,
       };
     },
+    queued: () =>
+      fake.queue.map(({ id, confirmed, fPort, data }) => ({
+        confirmed,
+        fPort,
+        payload: Buffer.from(data).toString('hex'),
+        name: id,
+      })),
     giveAway: () => fake.foreign.add(eui),
     isForeignThere: () => fake.foreign.has(eui),
     loseProfile: () => fake.profiles.clear(),
@@ -107,6 +116,13 @@ export async function thingsStackScene(): Promise<Scene & { fake: thingsStack.Fa
         profile: String(ns.get(id)?.frequency_plan_id ?? ''),
       };
     },
+    queued: () =>
+      (fake.queues.get(`eui-${eui}`) ?? []).map(({ confirmed, f_port, frm_payload, correlation_ids }) => ({
+        confirmed: confirmed === true,
+        fPort: Number(f_port),
+        payload: Buffer.from(String(frm_payload), 'base64').toString('hex'),
+        name: (correlation_ids as string[])[0]?.replace('things-portal:', '') ?? null,
+      })),
     giveAway: () => fake.foreign.add(EUI),
     isForeignThere: () => fake.foreign.has(EUI),
     loseProfile: () => {

@@ -1,7 +1,7 @@
 import protobuf from 'protobufjs/light.js';
 
 /**
- * The requests and answers of ChirpStack v4's API that registering needs, as a protobuf reflection: names and numbers
+ * The requests and answers of ChirpStack v4's API that registering and sending need, as a protobuf reflection: names and numbers
  * of `api/proto/api/device.proto`, `application.proto` and `device_profile.proto` of chirpstack/chirpstack. A device is
  * complete, since it is read, changed and written back; of the others only what is looked at.
  */
@@ -41,6 +41,14 @@ const root = protobuf.Root.fromJSON({
     // nwk_key holds the AppKey of LoRaWAN 1.0.x.
     DeviceKeys: message({ devEui: [1, 'string'], nwkKey: [2, 'string'], appKey: [3, 'string'] }),
     DeviceKeysMessage: holdsKeys,
+    // The id is the server's to give.
+    DeviceQueueItem: message({
+      devEui: [2, 'string'],
+      confirmed: [3, 'bool'],
+      fPort: [4, 'uint32'],
+      data: [5, 'bytes'],
+    }),
+    QueueItemMessage: message({ queueItem: [1, 'DeviceQueueItem'] }),
     Application: message({ id: [1, 'string'], name: [2, 'string'] }),
     ApplicationMessage: message({ application: [1, 'Application'] }),
     DeviceProfile: message({ id: [1, 'string'], name: [3, 'string'] }),
@@ -70,6 +78,7 @@ export const METHODS = {
   getKeys: ['api.DeviceService/GetKeys', 'ByDevEui', 'DeviceKeysMessage'],
   createKeys: ['api.DeviceService/CreateKeys', 'DeviceKeysMessage', 'Empty'],
   updateKeys: ['api.DeviceService/UpdateKeys', 'DeviceKeysMessage', 'Empty'],
+  enqueue: ['api.DeviceService/Enqueue', 'QueueItemMessage', 'ById'],
   getApplication: ['api.ApplicationService/Get', 'ById', 'ApplicationMessage'],
   getDeviceProfile: ['api.DeviceProfileService/Get', 'ById', 'DeviceProfileMessage'],
 } as const satisfies Record<string, readonly [path: string, request: string, answer: string]>;

@@ -46,6 +46,11 @@ test('messages have the numbers of ChirpStack’s own', () => {
     '3801' +
     `4a06${text('0a', 'k')}${text('12', 'v')}` +
     text('52', 'j');
+  const queueItem = { devEui: 'e', confirmed: true, fPort: 200, data: Buffer.from([1, 2]) };
+  const item = `${text('12', 'e')}180120c8012a020102`;
+  expect(hex('QueueItemMessage', { queueItem })).toBe(
+    `0a${(item.length / 2).toString(16).padStart(2, '0')}${item}`,
+  );
   expect(hex('DeviceMessage', { device })).toBe(`0a${(inner.length / 2).toString(16)}${inner}`);
 });
 

@@ -2,8 +2,10 @@ import type { OutgoingHttp } from '#server/platform/outgoing-contract.ts';
 import { checkAddresses } from '../check-address.ts';
 import {
   DONE,
+  type EnqueueOutcome,
   type LoraNetworkDriver,
   type NetworkDevice,
+  type NetworkDownlink,
   type NetworkFailure,
   type NetworkOutcome,
 } from '../contract.ts';
@@ -48,6 +50,7 @@ export const chirpstackDriver: LoraNetworkDriver<ChirpstackSettings, ChirpstackS
     const answer = await ask('deleteDevice', { devEui: devEui.toLowerCase() }, config, http);
     return isAbsent(answer) ? DONE : outcomeOf(answer);
   },
+  enqueue,
 };
 
 type Found =
@@ -137,6 +140,23 @@ async function update(
   };
   const written = await write('updateDevice', { device: wanted }, config, http);
   return written.ok && device.newKeys ? putKeys(device, config, http) : written;
+}
+
+/** The server names the item itself, so one that is asked for twice is there twice. */
+async function enqueue(
+  { devEui, fPort, payload }: NetworkDownlink,
+  config: Config,
+  http: OutgoingHttp,
+): Promise<EnqueueOutcome> {
+  const found = await find(devEui, config, http);
+  if (found.kind === 'failure') return { ok: false, failure: found.failure };
+  if (found.kind !== 'ours') return { ok: false, failure: deviceFault('not-there', '') };
+  if (found.device.isDisabled) return { ok: false, failure: deviceFault('deactivated-there', '') };
+  const data = Buffer.from(payload, 'hex');
+  const queueItem = { devEui: devEui.toLowerCase(), confirmed: true, fPort, data };
+  const answer = await ask('enqueue', { queueItem }, config, http);
+  if (answer.kind !== 'answer') return { ok: false, failure: faultOf(answer) };
+  return { ok: true, queueItem: (answer.message.id as string) || null };
 }
 
 /** AppKey of LoRaWAN 1.0.x; keys that are there are replaced. */

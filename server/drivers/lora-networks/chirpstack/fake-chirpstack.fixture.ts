@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Call, type FakeServer, type Reply, startFakeServer } from '../fake-server.fixture.ts';
 import { type Device, decodeMessage, encodeMessage, METHODS } from './api-messages.ts';
 
@@ -6,11 +7,20 @@ export const PROFILE = '14855bf7-d10d-4aee-b618-ebfcb64dc7ad';
 export const GEO_PROFILE = '14855bf7-d10d-4aee-b618-ebfcb64dc7ae';
 export const API_KEY = 'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.key.of-the-tenant';
 
+interface QueuedItem {
+  id: string;
+  devEui: string;
+  confirmed: boolean;
+  fPort: number;
+  data: Uint8Array;
+}
+
 export interface FakeChirpstack extends FakeServer {
   /** By DevEUI, lower case. */
   devices: Map<string, Device>;
   keys: Map<string, string>;
   profiles: Set<string>;
+  queue: QueuedItem[];
   /** DevEUIs of tenants that the key knows nothing of. */
   foreign: Set<string>;
   /** As older versions: a DevEUI that is there twice is the database's own complaint. */
@@ -28,7 +38,7 @@ class Refusal extends Error {
 }
 
 /**
- * ChirpStack v4 as far as registering goes, over gRPC-Web: a message and trailers in frames, or for an error the status
+ * ChirpStack v4 as far as registering and sending go, over gRPC-Web: a message and trailers in frames, or for an error the status
  * in the headers and no body (tonic's trailers-only answer). What is not the key's tenant's is UNAUTHENTICATED without
  * a text, be it there or not.
  */
@@ -37,6 +47,7 @@ export async function startFakeChirpstack(): Promise<FakeChirpstack> {
     devices: new Map<string, Device>(),
     keys: new Map<string, string>(),
     profiles: new Set([PROFILE, GEO_PROFILE]),
+    queue: [],
     foreign: new Set<string>(),
     complainsAsDatabase: false,
   };
@@ -124,6 +135,14 @@ const HANDLERS: Record<string, Handler> = {
     if (!fake.keys.has(devEui)) throw new Refusal(5, `Object does not exist (id: ${devEui})`);
     fake.keys.set(devEui, nwkKey);
     return {};
+  },
+  'api.DeviceService/Enqueue': ({ queueItem }, fake) => {
+    const item = queueItem as QueuedItem;
+    known(item.devEui, fake);
+    if (item.fPort === 0) throw new Refusal(3, 'FPort must be > 0');
+    const id = randomUUID();
+    fake.queue.push({ ...item, id });
+    return { id };
   },
   'api.ApplicationService/Get': ({ id }) => {
     const name = APPLICATIONS.get(id as string);

@@ -11,6 +11,8 @@ export interface FakeThingsStack extends FakeServer {
   registries: Record<Registry, Map<string, Fields>>;
   rights: string[];
   frequencyPlans: string[];
+  /** Of each device, what was pushed. */
+  queues: Map<string, Fields[]>;
   /** DevEUIs registered in other applications. */
   foreign: Set<string>;
 }
@@ -44,7 +46,7 @@ const PATHS: Record<Registry, RegExp> = {
   as: /^(ids\.|formatters|session|skip_payload_crypto)/,
 };
 
-/** The Things Stack v3's HTTP API as far as registering goes: four registries, field masks, its form of errors. */
+/** The Things Stack v3's HTTP API as far as registering and sending go: four registries, field masks, its form of errors. */
 export async function startFakeThingsStack(): Promise<FakeThingsStack> {
   const fake = {} as FakeThingsStack;
   const server = await startFakeServer((call) => answer(call, fake));
@@ -52,6 +54,7 @@ export async function startFakeThingsStack(): Promise<FakeThingsStack> {
     registries: { is: new Map(), js: new Map(), ns: new Map(), as: new Map() },
     rights: ['RIGHT_APPLICATION_ALL'],
     frequencyPlans: ['EU_863_870_TTN', 'EU_863_870'],
+    queues: new Map(),
     foreign: new Set<string>(),
   });
 }
@@ -72,6 +75,10 @@ function route(call: Call, fake: FakeThingsStack): object {
     throw new Refusal(401, 16, 'pkg/auth', 'token_not_found', 'token not found');
   if (url.pathname === '/api/v3/configuration/frequency-plans')
     return { frequency_plans: fake.frequencyPlans.map((id) => ({ id, name: id })) };
+  const push = /^\/api\/v3\/as\/applications\/([a-z0-9-]+)\/devices\/([a-z0-9-]+)\/down\/push$/.exec(
+    url.pathname,
+  );
+  if (push?.[1] === APPLICATION && call.method === 'POST') return pushed(push[2] as string, call, fake);
   const match =
     /^\/api\/v3\/(?:(js|ns|as)\/)?applications\/([a-z0-9-]+)\/(rights|devices)(?:\/([a-z0-9-]+))?$/.exec(
       url.pathname,
@@ -88,6 +95,15 @@ function route(call: Call, fake: FakeThingsStack): object {
     );
   if (what === 'rights') return { rights: fake.rights };
   return device(call, url, (prefix as Registry | undefined) ?? 'is', id, fake);
+}
+
+function pushed(id: string, call: Call, fake: FakeThingsStack): object {
+  if (!fake.registries.as.has(id)) throw notFound(id);
+  const { downlinks } = JSON.parse(call.body.toString('utf8')) as { downlinks: Fields[] };
+  if (downlinks.some(({ f_port: port }) => port === 0))
+    throw new Refusal(400, 3, 'pkg/errors', 'invalid_f_port', 'invalid FPort');
+  fake.queues.set(id, [...(fake.queues.get(id) ?? []), ...downlinks]);
+  return {};
 }
 
 function device(

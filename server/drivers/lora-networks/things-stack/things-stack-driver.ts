@@ -1,6 +1,14 @@
 import type { OutgoingHttp } from '#server/platform/outgoing-contract.ts';
+import { CORRELATION_PREFIX } from '#server/protocols/things-stack/read-downlink.ts';
 import { checkAddresses } from '../check-address.ts';
-import { DONE, type LoraNetworkDriver, type NetworkDevice, type NetworkOutcome } from '../contract.ts';
+import {
+  DONE,
+  type EnqueueOutcome,
+  type LoraNetworkDriver,
+  type NetworkDevice,
+  type NetworkDownlink,
+  type NetworkOutcome,
+} from '../contract.ts';
 import { deviceFault, failed } from '../failures.ts';
 import { profileOf } from '../plans.ts';
 import { type Answer, ask, type Config, faultOf, isAbsent, type Registry } from './ask-things-stack.ts';
@@ -29,7 +37,28 @@ export const thingsStackDriver: LoraNetworkDriver<ThingsStackSettings, ThingsSta
   reactivate: (device, config, http) => put({ ...device, active: true }, config, http, 'replace-keys'),
   update: (device, config, http) => put(device, config, http, 'replace-keys'),
   remove: ({ devEui }, config, http) => removeFrom(['as', 'ns', 'js', 'is'], devEui, config, http),
+  enqueue,
 };
+
+/** Its answer is empty: what it tells of the downlink later carries the correlation id. */
+async function enqueue(
+  { devEui, fPort, payload, reference }: NetworkDownlink,
+  config: Config,
+  http: OutgoingHttp,
+): Promise<EnqueueOutcome> {
+  const downlink = {
+    f_port: fPort,
+    frm_payload: Buffer.from(payload, 'hex').toString('base64'),
+    confirmed: true,
+    correlation_ids: [`${CORRELATION_PREFIX}${reference}`],
+  };
+  const path = `${pathOf(config, 'as', devEui)}/down/push`;
+  const answer = await ask(config, http, 'POST', path, { body: { downlinks: [downlink] }, registry: 'as' });
+  if (isAbsent(answer)) return { ok: false, failure: deviceFault('not-there', '') };
+  return answer.kind === 'answer'
+    ? { ok: true, queueItem: reference }
+    : { ok: false, failure: faultOf(answer) };
+}
 
 /** The console's own way of naming devices, so that one entered there is the same. */
 const deviceIdOf = (devEui: string) => `eui-${devEui.toLowerCase()}`;
