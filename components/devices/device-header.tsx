@@ -117,6 +117,7 @@ function DeviceTabs({ device }: { device: Device }) {
         { href: `${base}/messages`, label: t('messages') },
         { href: `${base}/graph`, label: t('graph') },
         { href: `${base}/twin`, label: t('twin') },
+        { href: `${base}/send`, label: t('send') },
         { href: `${base}/flows`, label: t('flows') },
         { href: `${base}/device`, label: t('device') },
         ...device.deviceType.networks.map((one) => ({

@@ -6,6 +6,7 @@ export const deviceKeys = {
   head: (id: string) => ['devices', 'one', id, 'head'] as const,
   messages: (id: string) => ['devices', 'one', id, 'messages'] as const,
   twin: (id: string) => ['devices', 'one', id, 'twin'] as const,
+  downlinks: (id: string) => ['devices', 'one', id, 'downlinks'] as const,
   flows: (id: string) => ['devices', 'one', id, 'flows'] as const,
   series: (id: string) => ['devices', 'one', id, 'series'] as const,
 };

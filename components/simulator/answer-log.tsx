@@ -19,19 +19,16 @@ export function AnswerLog({ log }: { log: readonly Sent[] }) {
             <div className="flex flex-wrap items-center gap-2 text-sm">
               <Time value={new Date(sent.at)} look="clock" />
               <Outcome sent={sent} />
+              {sent.downlink.length > 0 ? (
+                <span className="flex items-center gap-1 text-down">
+                  <ArrowDown aria-hidden="true" className="size-4" /> {t('downlink')}
+                </span>
+              ) : null}
             </div>
             {sent.problem ? (
               <p className="break-words text-bad text-sm">
                 {sent.problem.detail} <span className="mono text-faint">{sent.problem.code}</span>
               </p>
-            ) : null}
-            {sent.downlink.length > 0 ? (
-              <div className="rounded-lg border border-line p-2">
-                <p className="mb-1 flex items-center gap-1.5 font-medium text-down text-sm">
-                  <ArrowDown aria-hidden="true" className="size-4" /> {t('downlink')}
-                </p>
-                <CodeBlock language="json" value={JSON.stringify(sent.downlink)} wrap maxHeight="short" />
-              </div>
             ) : null}
             <details className="text-sm">
               <summary className="w-fit cursor-default rounded-sm text-dim hover:text-ink">

@@ -7,6 +7,7 @@ import { Time } from '#components/ui/time.tsx';
 import type { SimulatedSender } from '#server/device-simulator/contract.ts';
 import { AnswerLog } from './answer-log.tsx';
 import { type FreeValue, FreeValues, readingsOfFree } from './free-values.tsx';
+import { ReceivedDownlinks } from './received-downlinks.tsx';
 import { SendPanel } from './send-panel.tsx';
 import { SensorCard } from './sensor-card.tsx';
 import { SENSORS } from './sensors.ts';
@@ -45,6 +46,7 @@ export function SenderPage({ sender }: { sender: SimulatedSender }) {
         </p>
       </div>
       <SendPanel sending={sending} readings={readings} />
+      <ReceivedDownlinks received={sending.received} />
       <Panel title={t('sensors')}>
         <ul className="flex flex-col divide-y divide-line-soft">
           {sensors.map((one) => (

@@ -12,6 +12,8 @@ interface WakeLock {
 /** Sends when asked and every so often; the newest answers first. */
 export function useSending(sender: SimulatedSender, readings: readonly Reading[]) {
   const [log, setLog] = useState<readonly Sent[]>([]);
+  /** Kept apart: who sends every second has pushed it out of the answers before it was read. */
+  const [received, setReceived] = useState<readonly Sent[]>([]);
   const [count, setCount] = useState(0);
   const [pending, setPending] = useState(false);
   const [every, setEvery] = useState<number | null>(null);
@@ -23,6 +25,7 @@ export function useSending(sender: SimulatedSender, readings: readonly Reading[]
     const sent = await sendPack(sender, latest.current);
     setPending(false);
     setLog((before) => [sent, ...before].slice(0, SHOWN));
+    if (sent.downlink.length > 0) setReceived((before) => [sent, ...before].slice(0, SHOWN));
     if (sent.status === 200) setCount((n) => n + 1);
   }, [sender]);
   useEffect(() => {
@@ -32,7 +35,7 @@ export function useSending(sender: SimulatedSender, readings: readonly Reading[]
     return () => clearInterval(timer);
   }, [every, send]);
   useAwake(every !== null);
-  return { log, count, pending, every, setEvery, send };
+  return { log, received, count, pending, every, setEvery, send };
 }
 
 /** A phone that falls asleep sends nothing. */

@@ -1,0 +1,138 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { CodeBlock } from '#components/ui/code-block.tsx';
+import { ListCell, ListTable } from '#components/ui/list-table.tsx';
+import { Pill, type Tone } from '#components/ui/pill.tsx';
+import { Quantity } from '#components/ui/quantity.tsx';
+import { Time } from '#components/ui/time.tsx';
+import type { Downlink, DownlinkState } from '#server/downlinks/contract.ts';
+import { DownlinkActions } from './downlink-actions.tsx';
+import { useDetailWords } from './use-detail-words.ts';
+
+interface DownlinkTableProps {
+  downlinks: readonly Downlink[];
+  maySend: boolean;
+  mayCancel: boolean;
+}
+
+/** What became of each instruction, newest first. */
+export function DownlinkTable({ downlinks, maySend, mayCancel }: DownlinkTableProps) {
+  const t = useTranslations('downlinks.table');
+  const head = ['instruction', 'state', 'accepted', 'sent', 'ended', 'tries'] as const;
+  return (
+    <ListTable
+      bare
+      label={t('label')}
+      head={[
+        ...head.map((name) => ({ label: t(name) })),
+        { label: <span className="sr-only">{t('actions')}</span> },
+      ]}
+    >
+      {downlinks.map((one) => (
+        <tr key={one.id} data-downlink={one.id}>
+          <ListCell first wrap className="w-[34%] align-top">
+            <Instruction of={one} />
+          </ListCell>
+          <ListCell wrap className="align-top">
+            <State of={one} />
+          </ListCell>
+          <ListCell className="align-top">
+            <span className="flex flex-col max-sm:flex-row max-sm:gap-1.5">
+              <Time value={one.createdAt} look="moment" />
+              <span className="text-faint text-sm">{one.createdBy}</span>
+            </span>
+          </ListCell>
+          <ListCell className="align-top">
+            {one.sentAt ? <Time value={one.sentAt} look="moment" /> : null}
+          </ListCell>
+          <ListCell className="align-top">
+            {one.endedAt ? <Time value={one.endedAt} look="moment" /> : <Deadline of={one} />}
+          </ListCell>
+          <ListCell className="align-top">
+            <Tries of={one} />
+          </ListCell>
+          <ListCell end className="align-top">
+            <DownlinkActions of={one} maySend={maySend} mayCancel={mayCancel} />
+          </ListCell>
+        </tr>
+      ))}
+    </ListTable>
+  );
+}
+
+/** Over HTTP the device is told it until it confirms: only on the radio the tries are limited. */
+function Tries({ of: { method, tries, retryLimit } }: { of: Downlink }) {
+  const t = useTranslations('downlinks.table');
+  if (method.type === 'lora') return t('triesOf', { tries, most: retryLimit + 1 });
+  return <Quantity value={tries} />;
+}
+
+/** Beyond this it is folded. */
+const SHORT_TEXT = 120;
+
+function Instruction({ of: { method, dryRun, externalReference } }: { of: Downlink }) {
+  const t = useTranslations('downlinks.table');
+  const text = method.type === 'lora' ? spaced(method.payloadHex) : JSON.stringify(method.records);
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <span className="mono line-clamp-2 break-all">
+        {method.type === 'lora' ? <span className="text-faint">FPort {method.port} · </span> : null}
+        {text}
+      </span>
+      {text.length > SHORT_TEXT ? (
+        <details className="text-sm">
+          <summary className="w-fit rounded-sm text-dim hover:text-ink">{t('whole')}</summary>
+          <CodeBlock
+            className="mt-1.5"
+            language={method.type === 'lora' ? 'hex' : 'json'}
+            value={text}
+            wrap
+            maxHeight="short"
+          />
+        </details>
+      ) : null}
+      {dryRun || externalReference ? (
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-dim text-sm">
+          {dryRun ? <Pill mark={null}>{t('dryRun')}</Pill> : null}
+          {externalReference ? <span className="break-all">{externalReference}</span> : null}
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+const spaced = (hex: string) => hex.replace(/(..)(?=.)/g, '$1 ');
+
+const TONES: Record<DownlinkState, Tone> = {
+  PENDING: 'busy',
+  EXECUTING: 'busy',
+  DELIVERED: 'good',
+  FAILED: 'bad',
+  CANCELLED: 'idle',
+};
+
+function State({ of: { state, reason, detail } }: { of: Downlink }) {
+  const t = useTranslations('downlinks');
+  const detailWords = useDetailWords();
+  return (
+    <span className="flex min-w-0 flex-col items-start gap-1">
+      <Pill tone={TONES[state]} live={state === 'EXECUTING'} title={t(`stateHint.${state}`)}>
+        {t(`state.${state}`)}
+      </Pill>
+      {reason && state === 'FAILED' ? (
+        <span className="text-dim text-sm">{t(`reason.${reason}`)}</span>
+      ) : null}
+      {detail ? <span className="break-words text-faint text-sm">{detailWords(detail)}</span> : null}
+    </span>
+  );
+}
+
+function Deadline({ of: { timeoutAt } }: { of: Downlink }) {
+  const t = useTranslations('downlinks.table');
+  if (!timeoutAt) return null;
+  return (
+    <span className="text-dim text-sm">
+      {t('until')} <Time value={timeoutAt} look="date" />
+    </span>
+  );
+}
