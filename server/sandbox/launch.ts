@@ -22,6 +22,7 @@ const nothing = {} as NodeJS.ProcessEnv;
 const NOBODY = '65534';
 const TOOL_FOLDERS = ['/usr/bin', '/bin', '/usr/sbin', '/sbin'];
 
+// turbopackIgnore, here and below: else the build takes every file of the project for a part of the portal.
 function childEntry(): string {
   // A bundler moves this file but not the child's: whoever starts built code says where the sources are.
   const beside = import.meta.dirname ? join(import.meta.dirname, 'child', 'main.ts') : '';
@@ -39,10 +40,10 @@ function packageFolders(entry: string): string[] {
   const library = createRequire(/* turbopackIgnore: true */ entry).resolve('quickjs-emscripten');
   const mark = `${sep}node_modules${sep}`;
   const real = library.slice(0, library.lastIndexOf(mark) + mark.length);
-  const folders = PACKAGES.map((name) => join(real, name));
+  const folders = PACKAGES.map((name) => join(/* turbopackIgnore: true */ real, name));
   for (let folder = dirname(entry); dirname(folder) !== folder; folder = dirname(folder)) {
-    const home = join(folder, 'node_modules');
-    if (!existsSync(join(home, 'quickjs-emscripten'))) continue;
+    const home = join(/* turbopackIgnore: true */ folder, 'node_modules');
+    if (!existsSync(join(/* turbopackIgnore: true */ home, 'quickjs-emscripten'))) continue;
     // Following a link needs the right to read the link; it reaches all packages then, which are no secret.
     if (lstatSync(home).isSymbolicLink()) folders.push(home);
     break;
@@ -68,7 +69,6 @@ const reasonIn = (complaint: string) =>
 function works(command: readonly string[]): Promise<string | null> {
   const [file = '', ...args] = command;
   return new Promise((resolve) => {
-    // turbopackIgnore: else the build takes every file of the project for a part of the portal.
     execFile(
       /* turbopackIgnore: true */ file,
       args,
