@@ -71,7 +71,7 @@ const payloadHexSchema = z
   );
 
 /** The bytes as they go to the device; always confirmed. */
-const loraMethodSchema = z.strictObject({
+export const loraMethodSchema = z.strictObject({
   type: z.literal('lora'),
   /** FPort. */
   port: z.int('downlinks.bad-port').min(1, 'downlinks.bad-port').max(223, 'downlinks.bad-port'),
@@ -79,7 +79,7 @@ const loraMethodSchema = z.strictObject({
 });
 
 /** Records without a base name: the platform adds the device's. */
-const senmlMethodSchema = z.strictObject({
+export const senmlMethodSchema = z.strictObject({
   type: z.literal('senml'),
   records: z
     .array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])))

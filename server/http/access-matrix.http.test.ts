@@ -1,18 +1,24 @@
-import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
 import { closeEditorSandbox } from '#server/decoders/editor-sandbox.ts';
-import { deviceCreateSchema } from '#server/devices/contract.ts';
-import { createDevice } from '#server/devices/create-device.ts';
 import { createFlow } from '#server/flows/create-flow.ts';
 import { linkDevices } from '#server/flows/link-device.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import type { ApiOperation } from './api-operation.ts';
 import { apiOperations } from './api-operations.ts';
+import {
+  anyDevEui,
+  DOWNLINK_BODIES,
+  DOWNLINKS_EXPECTED,
+  downlinksFresh,
+  newDevice,
+} from './downlink-cases.fixture.ts';
 import { openApiDocument } from './openapi.ts';
 import { type Least, PRINCIPALS, tokenWith, unknownId, unknownNumber } from './principals.fixture.ts';
 import { answerApi } from './route.ts';
+
+const database = useTestDatabase();
 
 /** Who may call which operation, written by hand: one that is missing here fails. */
 const EXPECTED: Record<string, Least> = {
@@ -49,6 +55,7 @@ const EXPECTED: Record<string, Least> = {
   searchDecoders: 'creator.read-only',
   searchDecoderVersions: 'creator.read-only',
   runDecoder: 'creator.read-only',
+  ...DOWNLINKS_EXPECTED,
 };
 
 const BODIES: Record<string, (ids: Ids) => unknown> = {
@@ -60,6 +67,7 @@ const BODIES: Record<string, (ids: Ids) => unknown> = {
   updateDeviceGroup: (ids) => ({ projectId: ids.projectId, name: 'Other' }),
   linkDeviceToDeviceGroup: (ids) => ({ deviceId: ids.deviceId }),
   runDecoder: () => ({ script: '(s) => s', contract: 'things', function: 'main', input: { a: 1 } }),
+  ...DOWNLINK_BODIES,
 };
 
 /** Of operations that use up what they name: each call has its own. */
@@ -76,20 +84,8 @@ const FRESH: Record<string, (tenant: Tenant) => Promise<Ids>> = {
   deleteDeviceGroup: async ({ system, ids }) => ({
     deviceGroupId: (await createFlow(system, { projectId: ids.project, name: 'New', description: null })).id,
   }),
+  ...downlinksFresh(database),
 };
-
-const anyDevEui = () => randomBytes(8).toString('hex').toUpperCase();
-
-async function newDevice({ system, ids }: Tenant, hasKeys = false): Promise<Ids> {
-  const lora = { devEui: anyDevEui(), joinEui: anyDevEui(), appKey: '0'.repeat(32) };
-  const device = deviceCreateSchema.parse({
-    projectId: ids.project,
-    deviceTypeId: ids.deviceType,
-    name: 'New',
-    ...(hasKeys ? { lora } : {}),
-  });
-  return { deviceId: (await createDevice(system, device)).id };
-}
 
 async function adapterOf(deviceId: string): Promise<Ids> {
   const [row] = await database.sql`select id from network_adapters where device_id = ${deviceId}`;
@@ -98,7 +94,6 @@ async function adapterOf(deviceId: string): Promise<Ids> {
 
 type Ids = Record<string, string>;
 
-const database = useTestDatabase();
 let a: Tenant;
 let b: Tenant;
 const tokens = new Map<string, string>();
@@ -123,6 +118,7 @@ const idsOf = async (tenant: Tenant, operation?: ApiOperation): Promise<Ids> => 
   destinationId: tenant.ids.destination,
   deliveryId: String(tenant.ids.delivery),
   decoderId: tenant.ids.decoder,
+  downlinkId: tenant.ids.downlink,
   ...(await FRESH[operation?.name ?? '']?.(tenant)),
 });
 

@@ -20,7 +20,7 @@ export interface ApiOperation {
   params: z.ZodType | null;
   query: z.ZodType | null;
   body: z.ZodType | null;
-  status: 200 | 201 | 204;
+  status: 200 | 201 | 202 | 204;
   /** What a 200 in the place of a 201 tells; null: there is none. */
   unchanged: string | null;
   /** Undefined of what answers with nothing. */

@@ -5,6 +5,7 @@ import { deviceDataOperations } from './operations/device-data.ts';
 import { deviceGroupLinkOperations } from './operations/device-group-links.ts';
 import { deviceGroupOperations } from './operations/device-groups.ts';
 import { deviceOperations } from './operations/devices.ts';
+import { downlinkOperations } from './operations/downlinks.ts';
 import { networkAdapterOperations } from './operations/network-adapters.ts';
 import { projectOperations } from './operations/projects.ts';
 
@@ -16,6 +17,7 @@ export const apiOperations: readonly ApiOperation[] = [
   ...deviceDataOperations,
   ...deviceGroupOperations,
   ...deviceGroupLinkOperations,
+  ...downlinkOperations,
   ...destinationOperations,
   ...decoderOperations,
 ];

@@ -100,6 +100,7 @@ function answersOf({ status, unchanged, reply }: ApiOperation): RouteConfig['res
   if (status === 204) return { 204: { description: 'Done.' } };
   const content = { 'application/json': { schema: reply } };
   if (status === 200) return { 200: { description: 'The answer.', content } };
+  if (status === 202) return { 202: { description: 'It was accepted.', content } };
   const location = { description: 'Path of what was made.', schema: { type: 'string' as const } };
   return {
     201: { description: 'It was made.', content, headers: { Location: location } },

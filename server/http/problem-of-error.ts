@@ -31,6 +31,21 @@ const DETAILS: Record<string, string> = {
   'devices.keys-are-generated': 'The platform makes the keys of devices of this type itself.',
   'devices.secret-stored':
     'The device has its shared secret already, and signs with it on each of its networks.',
+  'downlinks.queue-full': 'Five downlinks wait for this device already. Wait for one to end, or cancel one.',
+  'downlinks.reference-taken': 'The customer has a downlink with this externalReference already.',
+  'downlinks.not-cancellable': 'The downlink status does not permit cancellation.',
+  'downlinks.wrong-method': 'The device does not take a downlink of this kind.',
+  'downlinks.payload-too-long-now':
+    'The payload is too long for the data rate that the device was last heard with.',
+  'downlinks.cannot-send.deactivated': 'The device is deactivated.',
+  'downlinks.cannot-send.no-flow': 'The device is in no device group.',
+  'downlinks.cannot-send.no-network': 'The device has no network adapter.',
+  'downlinks.cannot-send.not-on-network': 'The device is registered at no LoRa network server.',
+  'downlinks.cannot-send.connection-not-set-up':
+    'The API of the LoRa network server of the device is not set up.',
+  'downlinks.cannot-send.network-cannot-send':
+    'Nothing can be sent through LoRa network servers of this kind yet.',
+  'downlinks.cannot-send.no-secret': 'The device has no shared secret yet, so it cannot fetch anything.',
   'flows.other-project': 'A device and a device group must be in the same project.',
   'sims.iccid-taken': 'The SIM is in use.',
   'sims.linked-elsewhere': 'The SIM is in another device.',

@@ -25,15 +25,16 @@ export interface ApiListQuery {
 interface Resource {
   id: PgColumn;
   customerId: PgColumn;
-  name: PgColumn;
-  description: PgColumn;
+  /** What q looks through; absent of what has neither. */
+  name?: PgColumn;
+  description?: PgColumn;
   createdAt: PgColumn;
   modifiedAt: PgColumn;
 }
 
 interface Row {
   id: string;
-  name: string;
+  name?: string;
   createdAt: Date;
   modifiedAt: Date;
 }
@@ -61,10 +62,10 @@ export async function selectApiPage<Select extends PgSelect>(
 function termsOf(order: string, table: Resource): KeysetTerm<Row>[] {
   const sorts = new Map<string, KeysetKey<Row>>([
     ['id', { key: table.id, type: 'uuid', of: (row) => row.id }],
-    ['name', { key: table.name, type: 'text', of: (row) => row.name }],
     ['createdAt', { key: table.createdAt, type: 'timestamptz', of: (row) => row.createdAt }],
     ['modifiedAt', { key: table.modifiedAt, type: 'timestamptz', of: (row) => row.modifiedAt }],
   ]);
+  if (table.name) sorts.set('name', { key: table.name, type: 'text', of: (row) => row.name ?? '' });
   const named = order
     .split(',')
     .map((part) => ({ name: part.replace(/^-/, ''), desc: part.startsWith('-') }));
@@ -84,7 +85,9 @@ function matching(table: Resource, scope: TenantScope, query: ApiListQuery): SQL
   const at = (text: string) => sql`${new Date(text).toISOString()}::timestamptz`;
   return and(
     clientId === undefined || clientId === scope.customerId ? undefined : sql`false`,
-    q === undefined ? undefined : anyContains([table.name, table.description], q),
+    q === undefined || !table.name || !table.description
+      ? undefined
+      : anyContains([table.name, table.description], q),
     createdBefore ? sql`${table.createdAt} < ${at(createdBefore)}` : undefined,
     createdSince ? sql`${table.createdAt} >= ${at(createdSince)}` : undefined,
     modifiedBefore ? sql`${table.modifiedAt} < ${at(modifiedBefore)}` : undefined,
