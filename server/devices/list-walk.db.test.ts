@@ -90,6 +90,33 @@ describe('an answer whose time is over', () => {
     },
   );
 
+  it.each(CASES)(
+    'that is stopped keeps what was found, and goes on from there to the same page: %s',
+    async (_, part) => {
+      const query = asked(part);
+      const expected = await atOnce(query);
+      withoutTime();
+      let answers = 1;
+      const counting = (further: TableQuery) => {
+        answers++;
+        return list(further);
+      };
+      const stopped = await wholePage(
+        await list(query),
+        query,
+        counting,
+        () => {},
+        () => answers >= 2,
+      );
+      expect([answers, stopped.unfinished]).toEqual([2, 'next']);
+      const ids = expected.rows.map(({ id }) => id);
+      expect(stopped.rows.map(({ id }) => id)).toEqual(ids.slice(0, stopped.rows.length));
+      const page = await wholePage(stopped, query, list, () => {});
+      expect(page.rows.map(({ id }) => id)).toEqual(ids);
+      expect(page.unfinished).toBeUndefined();
+    },
+  );
+
   it('has nothing to tell where the rows that are next do fit', async () => {
     const query = asked(filter('twin:level', 'lt', '500'));
     const expected = await atOnce(query);

@@ -23,6 +23,7 @@ import {
 } from '#server/twins/rules.ts';
 import { inConnectivity, isInConnectivity, linkedIdentifiers, simOfDevice } from './connectivity.sql.ts';
 import type { DeviceListItem, Named } from './contract.ts';
+import { identifier, identifierField } from './identifiers.sql.ts';
 import { narrowDevices } from './narrow.sql.ts';
 import { connectivityOf, identifierPart, processingOf } from './rules.ts';
 import { TWIN, twinField, withTwins } from './twin-columns.sql.ts';
@@ -32,9 +33,6 @@ import { TWIN, twinField, withTwins } from './twin-columns.sql.ts';
 const expected = sql<
   number | null
 >`coalesce(${deviceTypes.expectedIntervalSeconds}::real, ${deviceActivity.intervalSeconds})`;
-
-/** As the index `devices_customer_identifier` has it. */
-const identifier = sql`(case when ${devices.identifier} is null then '' else ${devices.identifier} end)`;
 
 const linkedFlows = sql<Named[]>`coalesce((
   select json_agg(json_build_object('id', f.id, 'name', f.name) order by f.name)
@@ -173,7 +171,7 @@ export const deviceTable: TableDefinition<Row> = {
   },
   fields: {
     name: { kind: 'text', sql: devices.name },
-    identifier: { kind: 'text', sql: identifier },
+    identifier: identifierField,
     barcode: { kind: 'text', sql: devices.barcode },
     status: { kind: 'choice', sql: devices.status },
     processing: {

@@ -4,7 +4,7 @@ import { devices } from '#db/schema/devices.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
 import { contains, holdsText, likePattern } from '#server/platform/text-match.ts';
-import { identifierPart } from './rules.ts';
+import { identifierPart, packedIdentifier } from './rules.ts';
 
 /**
  * Texts and tags that few devices have are found by an index, through functions that row-level security does not keep
@@ -17,7 +17,7 @@ const ALONG = 100;
 /** A single device of the sample tells nothing of how many others there are, of which a page has to be filled. */
 const FEW = 3;
 /** In thousandths, for orders that are read from other tables: with more, the walk fills a page sooner than the index. */
-const RARE = 5;
+const RARE = 3;
 
 interface Wanted {
   /** Whether a row of the sample has it. */
@@ -108,9 +108,10 @@ function alternativesOf(q: string): string[] {
 }
 
 function textOfFilter({ field, op, value }: TableFilter): string[][] {
-  if (!['name', 'identifier', 'barcode'].includes(field) || !['contains', 'starts', 'is'].includes(op))
+  if (!['name', 'identifier', 'barcode'].includes(field) || !['contains', 'starts', 'is', 'in'].includes(op))
     return [];
-  return typeof value === 'string' ? [[field === 'identifier' ? value.replaceAll('-', '') : value]] : [];
+  const texts = Array.isArray(value) ? value : [value];
+  return [field === 'identifier' ? texts.map((text) => packedIdentifier(text) || text) : texts];
 }
 
 function tagsOf({ filters }: Asked): string[][] {

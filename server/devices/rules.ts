@@ -61,12 +61,19 @@ function simState({ status, wanted, state }: SimOfDevice): Connectivity {
   return status === 'DEACTIVATED' ? 'PENDING_REACTIVATE' : 'PENDING_CREATE';
 }
 
+/** An identifier or a part of it without what people put in between, and out of a base name (urn:dev:DEVEUI:…:). */
+export const packedIdentifier = (text: string) =>
+  text
+    .trim()
+    .replace(/^urn:dev:[a-z]+:/i, '')
+    .replace(/[-:\s]/g, '');
+
 /**
  * What a search field may hold of an identifier: a DevEUI pasted with dashes, colons or spaces is the same DevEUI.
  * null when it cannot be part of one.
  */
 export function identifierPart(q: string): string | null {
-  const packed = q.replace(/[-:\s]/g, '');
+  const packed = packedIdentifier(q);
   return /^[0-9a-f]{2,36}$/i.test(packed) ? packed.toUpperCase() : null;
 }
 

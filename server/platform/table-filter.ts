@@ -1,10 +1,10 @@
 import { and, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { FilterOp, TableFilter } from '#components/ui/data-table/table-query.ts';
 import { invalidInput } from './errors.ts';
-import { contains, startsWith } from './text-match.ts';
+import { contains, holdsText, startsWith } from './text-match.ts';
 
 /** A filter of a table's query as a condition. */
-export type TableField = (ColumnField | MembershipField | ValueField) & {
+export type TableField = (ColumnField | LinesField | MembershipField | ValueField) & {
   /** No index knows of it: the rows that have it are looked for along the order (`table-walk.ts`). */
   along?: true;
 };
@@ -14,6 +14,16 @@ interface ColumnField {
   sql: SQLWrapper;
   /** Of a date whose index holds a moment where there is none: that there is none. */
   none?: SQL;
+}
+
+/** Of which a row may have several (its identifiers), each on a line of one text in lower case. */
+interface LinesField {
+  kind: 'text';
+  lines: SQL;
+  /** That it has none. */
+  none: SQL;
+  /** What is asked for, as its line would have it but for the case. */
+  asLine: (text: string) => string;
 }
 
 /** What a device told: a number or a text, with the operators of both. */
@@ -43,6 +53,7 @@ export const FILTER_OPS: Record<TableField['kind'], readonly FilterOp[]> = {
 
 export function conditionOf(field: TableField, { field: name, op, value }: TableFilter): SQL {
   const values = (Array.isArray(value) ? value : [value]).map((text) => checked(field, name, op, text));
+  if ('lines' in field) return linesCondition(field, op, values);
   if ('oneOf' in field) return membership(field.oneOf, op, values);
   if (field.kind === 'value') return valueCondition(field, op, values);
   if (field.none) return dated(field, field.none, op, values);
@@ -86,6 +97,21 @@ function dated(field: ColumnField, none: SQL, op: FilterOp, values: string[]): S
   if (op === 'empty') return none;
   if (op === 'filled') return sql`not (${none})`;
   return sql`(${columnCondition(field, op, values)} and not (${none}))`;
+}
+
+const LINE = '\n';
+
+function linesCondition({ lines, none, asLine }: LinesField, op: FilterOp, values: string[]): SQL {
+  const [first = ''] = values.map(asLine);
+  if (op === 'empty') return none;
+  if (op === 'filled') return sql`not (${none})`;
+  if (op === 'contains') return holdsText(lines, first);
+  if (op === 'starts') return holdsText(sql`(chr(10) || ${lines})`, `${LINE}${first}`);
+  const whole = values.map((value) =>
+    holdsText(sql`(chr(10) || ${lines} || chr(10))`, `${LINE}${asLine(value)}${LINE}`),
+  );
+  const any = sql`(${sql.join(whole, sql` or `)})`;
+  return op === 'not' ? sql`not ${any}` : any;
 }
 
 /** A text that reads as a number is also that number, however it is written. */

@@ -46,10 +46,13 @@ export async function selectTablePage<Select extends PgSelect, Item>(
   const table = { from, own, definition, itemOf };
   const plan = await planTable(tx, definition, query);
   const isBounded = await endsInTime(tx, definition, plan, query);
+  const sorted = plan.most === null ? null : await toBeSorted(tx, table, plan, plan.most);
   const { items, next, prev, walked } = await pageOf(tx, table, plan, isBounded ? began : null);
   // The first page and the last at once: then it is known how many there are.
   const isAll = query.countTo === undefined && plan.page.from === null && next === null;
   if (isAll) return { rows: items, total: items.length, next, prev };
+  if (sorted !== null && query.countTo === undefined)
+    return { rows: items, ...counted(sorted, COUNT_BOUND), next, prev };
   // A page that took its time does not wait for a number too.
   const isLate = isBounded && performance.now() - began > SOON_MS;
   if (!walked && !isLate)
@@ -57,6 +60,18 @@ export async function selectTablePage<Select extends PgSelect, Item>(
   const side = plan.page.from?.backwards ? 'prev' : 'next';
   const unfinished = walked?.stoppedAt && items.length < query.limit ? ({ unfinished: side } as const) : {};
   return { rows: items, total: items.length, atLeast: true, ...unfinished, next, prev };
+}
+
+/** How many rows an order that no index gives would have to sort. */
+async function toBeSorted<Select extends PgSelect, Item>(
+  tx: Tx,
+  table: Table<Select, Item>,
+  plan: TablePlan<RowOf<Select>>,
+  most: number,
+): Promise<number> {
+  const n = await bounded(tx, table, plan, most);
+  if (n > most) throw new DomainError('tables.too-many-to-sort', 'invalid', { limit: most });
+  return n;
 }
 
 /** Exports, and whoever counts to an end, wait for it. */
@@ -77,8 +92,6 @@ async function pageOf<Select extends PgSelect, Item>(
   began: number | null,
 ): Promise<Page<Item> & { walked?: Walked | undefined }> {
   const { from, own, definition, itemOf } = table;
-  if (plan.most !== null && (await bounded(tx, table, plan, plan.most)) > plan.most)
-    throw new DomainError('tables.too-many-to-sort', 'invalid', { limit: plan.most });
   if (definition.keys) return pageByKeys(tx, table, plan, began);
   const { where, page } = plan;
   const rows = await from()

@@ -25,7 +25,7 @@ export async function searchDevices(tx: Tx, scope: TenantScope, q: string): Prom
   return holding.isAll ? found : [...found, { kind: 'further', id: 'devices', name: q, detail: null }];
 }
 
-/** Of every adapter that a device has; its list shows the first. */
+/** Of every adapter that a device has, the one that was asked for. */
 async function devicesOfIdentifier(tx: Tx, scope: TenantScope, q: string): Promise<Iterable<Row>> {
   const identifiers = identifiersIn(q);
   if (identifiers.length === 0) return [];

@@ -30,8 +30,8 @@ export const simColumns = {
   iccid: sims.iccid,
   msisdn: sims.msisdn,
   imei: sims.imei,
-  deviceId: devices.id,
-  deviceName: devices.name,
+  deviceId: sims.deviceId,
+  deviceName: sims.deviceName,
   accountId: simAccounts.id,
   accountName: simAccounts.name,
   status: sims.status,
@@ -64,7 +64,6 @@ function selectFrom(tx: Tx) {
         eq(simPlans.name, sims.communicationPlan),
       ),
     )
-    .leftJoin(devices, inIt(devices.customerId, devices.id))
     .leftJoin(deviceActivity, inIt(deviceActivity.customerId, deviceActivity.deviceId))
     .$dynamic();
 }
@@ -107,8 +106,7 @@ const accounts = async (tx: Tx) => {
 /** Tables that a field lies in, beside `sims`. */
 function selectKeys(tx: Tx, keys: Record<string, SQL>, used: ReadonlySet<string>): PgSelect {
   const select = tx.select(keys).from(sims).$dynamic();
-  if (['q', 'device', 'project'].some((name) => used.has(name)))
-    select.leftJoin(devices, inIt(devices.customerId, devices.id));
+  if (used.has('project')) select.leftJoin(devices, inIt(devices.customerId, devices.id));
   if (used.has('lastMessageAt'))
     select.leftJoin(deviceActivity, inIt(deviceActivity.customerId, deviceActivity.deviceId));
   return select as unknown as PgSelect;
@@ -120,13 +118,7 @@ const definition: TableDefinition<Row> = {
   sorts: {
     iccid: { key: sims.iccid, type: 'text', of: (row) => row.iccid },
     msisdn: textKey(sims.msisdn, (row) => row.msisdn),
-    device: {
-      ...textKey(devices.name, (row) => row.deviceName),
-      parts: [
-        { where: inNoDevice, key: sql`''::text` },
-        { where: and(inDevice, sql`${devices.id} is not null`) as SQL, key: devices.name },
-      ],
-    },
+    device: textKey(sims.deviceName, (row) => row.deviceName),
     status: { key: sims.status, type: 'text', of: (row) => row.status },
     communicationPlan: textKey(sims.communicationPlan, (row) => row.communicationPlan),
     ratePlan: textKey(sims.ratePlan, (row) => row.ratePlan),
@@ -150,7 +142,7 @@ const definition: TableDefinition<Row> = {
     iccid: { kind: 'text', sql: sims.iccid },
     msisdn: { kind: 'text', sql: sims.msisdn },
     imei: { kind: 'text', sql: sims.imei },
-    device: { kind: 'text', sql: devices.name },
+    device: { kind: 'text', sql: orElse(sims.deviceName, sql`''`) },
     deviceId: { kind: 'id', sql: sims.deviceId },
     project: { kind: 'id', sql: devices.projectId },
     account: { kind: 'id', sql: sims.accountId },
@@ -176,7 +168,7 @@ const definition: TableDefinition<Row> = {
   },
   search: (q) => {
     const digits = digitsOf(q);
-    const name = contains(devices.name, q);
+    const name = contains(sims.deviceName, q);
     return digits === null ? name : sql`(${holdsText(sims.searchText, digits)} or ${name})`;
   },
   keys: selectKeys,

@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { TableQuery } from '#components/ui/data-table/table-query.ts';
-import { devices } from '#db/schema/devices.ts';
 import { sims } from '#db/schema/sims.ts';
 import { isTrigram, spreadOf } from '#server/devices/narrow.sql.ts';
 import type { Tx } from '#server/platform/database.ts';
@@ -21,7 +20,7 @@ export async function narrowSims(tx: Tx, { q }: Pick<TableQuery, 'q'>): Promise<
   if (q === undefined) return undefined;
   const digits = digitsOf(q);
   if (!isTrigram(q) || (digits !== null && !isTrigram(digits))) return undefined;
-  const ofDevice = contains(devices.name, q);
+  const ofDevice = contains(sims.deviceName, q);
   const holds = digits === null ? ofDevice : sql`(${holdsText(sims.searchText, digits)} or ${ofDevice})`;
   if (!(await isRare(tx, holds))) return undefined;
   // A word of many devices, none of which has a SIM: to name them all would take longer than to go along the SIMs.
@@ -44,7 +43,6 @@ async function isRare(tx: Tx, holds: SQL): Promise<boolean> {
   const [row] = await tx.execute<{ n: number; have: number }>(sql`
     select count(*)::int as n, count(*) filter (where ${holds})::int as have
     from (select id from ${sims} where customer_id = ${own} order by id limit ${SAMPLE}) sample
-    cross join lateral (select search_text, device_id, customer_id from ${sims} s where s.id = sample.id limit 1) sims
-    left join ${devices} on ${devices.id} = sims.device_id and ${devices.customerId} = sims.customer_id`);
+    cross join lateral (select search_text, device_name from ${sims} s where s.id = sample.id limit 1) sims`);
   return row !== undefined && row.n >= SAMPLE && row.have <= RARE;
 }

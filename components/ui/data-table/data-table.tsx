@@ -83,8 +83,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             onClear={selection.clear}
           />
         ) : null}
-        {page.data && page.data.total > 0 && !page.error ? (
-          <TablePager state={state} page={page.data} />
+        {page.data && (page.data.total > 0 || page.search) && !page.error ? (
+          <TablePager state={state} page={page.data} search={page.search} />
         ) : null}
       </section>
     </div>

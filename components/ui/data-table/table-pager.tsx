@@ -7,24 +7,31 @@ import { useTranslations } from 'next-intl';
 import { Button } from '../button.tsx';
 import { Menu, MenuRadioGroup } from '../menu.tsx';
 import type { TablePage } from './table-query.ts';
+import type { PageSearch } from './use-page.ts';
 import type { TableUrlState } from './use-table-state.ts';
 
 const sizes = ['25', '50', '100', '200'] as const;
 
 interface TablePagerProps {
   page: TablePage<unknown>;
+  search: PageSearch | null;
   state: TableUrlState;
 }
 
-export function TablePager({ page, state }: TablePagerProps) {
+export function TablePager({ page, search, state }: TablePagerProps) {
   const t = useTranslations('ui.table');
   const go = (cursor: string | null) => cursor !== null && state.setQuery({ cursor }, 'push');
   return (
     <footer className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 rounded-b-xl border-line border-t bg-panel px-3 py-1.5 text-[12.5px] text-dim">
       <span aria-live="polite">
         {t(page.atLeast ? 'showingAtLeast' : 'showing', { shown: page.rows.length, total: page.total })}
-        {page.unfinished ? ` · ${t('goesOn')}` : null}
+        {search ? ` · ${t(search.isStopped ? 'stopped' : 'goesOn')}` : null}
       </span>
+      {search ? (
+        <Button size="sm" onClick={search.isStopped ? search.goOn : search.stop}>
+          {t(search.isStopped ? 'goOn' : 'stop')}
+        </Button>
+      ) : null}
       <span className="flex-1" />
       <Menu
         align="end"

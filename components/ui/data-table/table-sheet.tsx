@@ -5,7 +5,7 @@ import type { TableModel } from './data-table.tsx';
 import { TableBody } from './table-body.tsx';
 import { TableHead } from './table-head.tsx';
 import type { TableLayout } from './table-layout.ts';
-import { FailedRows, GoesOn, NoRows, SkeletonRows } from './table-states.tsx';
+import { FailedRows, NoneSoFar, NoRows, SkeletonRows } from './table-states.tsx';
 import type { DataTableProps } from './table-types.ts';
 import type { PageState } from './use-page.ts';
 import type { Selection } from './use-selection.ts';
@@ -97,7 +97,7 @@ export function TableSheet<Row extends object>(props: SheetProps<Row>) {
         ) : null}
       </table>
       {error ? <FailedRows error={error} onRetry={() => void page.refetch()} /> : null}
-      {data?.unfinished && rows.length === 0 && !error ? <GoesOn /> : null}
+      {page.search && rows.length === 0 && !error ? <NoneSoFar isStopped={page.search.isStopped} /> : null}
       {data && !data.unfinished && rows.length === 0 && !error ? (
         <NoRows
           narrowed={Boolean(state.query.q) || state.query.filters.length > 0}

@@ -70,12 +70,12 @@ export function NoRows({
   );
 }
 
-/** Nothing so far, and not all is looked through. */
-export function GoesOn() {
+/** And not all is looked through; whether it goes on stands below the table. */
+export function NoneSoFar({ isStopped }: { isStopped: boolean }) {
   const t = useTranslations('ui.table');
   return (
     <p role="status" className="px-3 py-10 text-center text-dim">
-      {t('goesOn')}
+      {t(isStopped ? 'noneUntilStopped' : 'noneSoFar')}
     </p>
   );
 }

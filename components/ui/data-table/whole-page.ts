@@ -2,16 +2,18 @@ import type { TablePage, TableQuery } from './table-query.ts';
 
 /**
  * A page whose search took the server longer than an answer may: asked on from where each answer stopped, until it is
- * full or there is no more. What was found so far is shown meanwhile.
+ * full or there is no more, or whoever waits stops it: then the page holds what was found, and is gone on with from there.
+ * What was found so far is shown meanwhile.
  */
 export async function wholePage<Row>(
   begun: TablePage<Row>,
   query: TableQuery,
   ask: (query: TableQuery) => Promise<TablePage<Row>>,
   show: (page: TablePage<Row>) => void,
+  isStopped: (page: TablePage<Row>) => boolean = () => false,
 ): Promise<TablePage<Row>> {
   let page = begun;
-  while (page.unfinished && page.rows.length < query.limit) {
+  while (page.unfinished && page.rows.length < query.limit && !isStopped(page)) {
     const cursor = page[page.unfinished];
     if (cursor === null) break;
     show(page);

@@ -98,6 +98,9 @@ async function orders(stand: Stand, fleet: Fleet, listed: Listed): Promise<Case[
 
 async function searches(stand: Stand, fleet: Fleet, listed: Listed): Promise<Case[]> {
   const some = await someDevices(stand, fleet);
+  const sims = await stand.sql<{ iccid: string }[]>`
+    select iccid from sims where customer_id = ${fleet.customerId} and device_id is not null order by id limit 40`;
+  const iccidOf = (n: number) => pick(sims, n).iccid;
   const euiOf = (n: number) => pick(some, n).identifier;
   const common = (n: number) => pick(['sensor', 'street', 'Water', 'harbour st', 'ti'], n);
   const number = (n: number) => pick(some, n).name.split(' ').at(-1) as string;
@@ -116,6 +119,15 @@ async function searches(stand: Stand, fleet: Fleet, listed: Listed): Promise<Cas
     listed('search a DevEUI with separators', (n) => ({ q: dash(euiOf(n)) })),
     listed('search a part of a DevEUI', (n) => ({ q: dash(euiOf(n).slice(7, 13)) })),
     listed('search four digits of a DevEUI', (n) => ({ q: euiOf(n).slice(9, 13) })),
+    listed('search the ICCID of a device', (n) => ({ q: n % 2 ? dash(iccidOf(n)) : iccidOf(n) })),
+    listed('identifier is an ICCID', (n) => ({ filters: [filter('identifier', 'is', iccidOf(n))] })),
+    listed('identifier starts with what all have', () => ({
+      filters: [filter('identifier', 'starts', '0059')],
+    })),
+    listed('identifier contains digits of an ICCID', (n) => ({
+      filters: [filter('identifier', 'contains', iccidOf(n).slice(-7))],
+    })),
+    listed('identifier contains two digits', () => ({ filters: [filter('identifier', 'contains', 'f7')] })),
     listed('search a common word, last message', (n) => ({ q: common(n), sort: byHeard })),
     listed('search one in a hundred, last message', () => ({ q: 'tilt sensor lake', sort: byHeard })),
     listed('search a rare part, last message', (n) => ({ q: number(n), sort: byHeard })),
