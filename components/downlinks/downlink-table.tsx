@@ -46,7 +46,7 @@ export function DownlinkTable({ downlinks, maySend, mayCancel }: DownlinkTablePr
             {one.sentAt ? <Time value={one.sentAt} look="moment" /> : null}
           </ListCell>
           <ListCell className="align-top">
-            {one.endedAt ? <Time value={one.endedAt} look="moment" /> : <Deadline of={one} />}
+            {one.endedAt ? <Time value={one.endedAt} look="moment" /> : null}
           </ListCell>
           <ListCell className="align-top">
             <Tries of={one} />
@@ -111,7 +111,7 @@ const TONES: Record<DownlinkState, Tone> = {
   CANCELLED: 'idle',
 };
 
-function State({ of: { state, reason, detail } }: { of: Downlink }) {
+function State({ of: { state, reason, detail, timeoutAt } }: { of: Downlink }) {
   const t = useTranslations('downlinks');
   const detailWords = useDetailWords();
   return (
@@ -119,20 +119,15 @@ function State({ of: { state, reason, detail } }: { of: Downlink }) {
       <Pill tone={TONES[state]} live={state === 'EXECUTING'} title={t(`stateHint.${state}`)}>
         {t(`state.${state}`)}
       </Pill>
+      {state === 'EXECUTING' && timeoutAt ? (
+        <span className="text-dim text-sm">
+          {t('until')} <Time value={timeoutAt} look="date" />
+        </span>
+      ) : null}
       {reason && state === 'FAILED' ? (
         <span className="text-dim text-sm">{t(`reason.${reason}`)}</span>
       ) : null}
       {detail ? <span className="break-words text-faint text-sm">{detailWords(detail)}</span> : null}
-    </span>
-  );
-}
-
-function Deadline({ of: { timeoutAt } }: { of: Downlink }) {
-  const t = useTranslations('downlinks.table');
-  if (!timeoutAt) return null;
-  return (
-    <span className="text-dim text-sm">
-      {t('until')} <Time value={timeoutAt} look="date" />
     </span>
   );
 }
