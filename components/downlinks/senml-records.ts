@@ -1,4 +1,4 @@
-import { recordsFault } from '#server/downlinks/records.ts';
+import { recordsFault } from '#server/downlinks/record-rules.ts';
 import { readSenmlValue } from '#server/protocols/senml/parse-senml-json.ts';
 
 type SenmlInput = Record<string, string | number | boolean>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DomainError } from '#server/platform/errors.ts';
 import { downlinkCreateSchema, durationOfSeconds, secondsOfDuration } from './contract.ts';
-import { recordsFault } from './records.ts';
+import { recordsFault } from './record-rules.ts';
 import {
   ACK_MAY_FOLLOW_MS,
   channelFor,

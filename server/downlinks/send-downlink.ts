@@ -6,7 +6,7 @@ import { DomainError, invalidInput, notFound } from '#server/platform/errors.ts'
 import { violatesUnique } from '#server/platform/postgres-errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { type DownlinkCreate, downlinkCreateSchema, secondsOfDuration } from './contract.ts';
-import { recordsFault } from './records.ts';
+import { recordsFault } from './record-rules.ts';
 import { insertDownlink, selectDownlink, selectOfferFacts } from './repository.ts';
 import { channelFor, offerOf } from './rules.ts';
 

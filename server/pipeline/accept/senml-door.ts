@@ -1,7 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { recordsForDevice } from '#server/downlinks/answer-device.ts';
-import { packFor } from '#server/downlinks/records.ts';
+import { packFor } from '#server/downlinks/record-rules.ts';
 import { firmwareOffer } from '#server/firmware/firmware-offer.ts';
 import type { PlainAnswer } from '#server/http/problem.ts';
 import type { Clock } from '#server/platform/clock.ts';
