@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../fixtures.ts';
+import { SendPage } from '../pages/send-page.ts';
 import { SignInPage } from '../pages/sign-in-page.ts';
 
 const PHONE = { width: 360, height: 740 };
@@ -74,11 +75,23 @@ test('a phone takes the place of a device: what it measures stands on the device
     await expect(page.getByText('Oosterkade 7').first()).toBeVisible({ timeout: 30_000 });
   });
 
+  const send = new SendPage(page);
+  await test.step('what is sent to the device comes with the answer to its next message', async () => {
+    await send.open();
+    await send.send('horn');
+    await expect(send.row('horn')).toContainText('Executing', { timeout: 30_000 });
+    await phone.getByRole('button', { name: 'Send once' }).click();
+    await expect(phone.getByText('with an instruction')).toBeVisible();
+    await expect(phone.getByText('horn', { exact: true })).toBeVisible();
+  });
+
   await test.step('every second, until it is stopped', async () => {
     await phone.getByRole('textbox', { name: 'Every' }).fill('1');
     await phone.getByRole('button', { name: 'Start' }).click();
-    await expect(phone.getByText(/^[3-9] messages accepted/)).toBeVisible();
+    await expect(phone.getByText(/^[4-9] messages accepted/)).toBeVisible();
     await phone.getByRole('button', { name: /^Stop/ }).click();
+    await expect(phone.getByText('horn', { exact: true })).toHaveCount(1);
+    await expect(send.row('horn')).toContainText('Delivered', { timeout: 30_000 });
   });
 
   await test.step('a link that is none says so', async () => {
