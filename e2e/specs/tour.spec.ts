@@ -3,8 +3,8 @@ import type { APIRequestContext, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { devicePages } from '../flows/device-pages.ts';
 import { everyPage, type Stop } from '../flows/every-page.ts';
+import { arrive, goRound, LEAN_TRACE } from '../flows/round.ts';
 import { sideways } from '../flows/sideways.ts';
-import { SignInPage } from '../pages/sign-in-page.ts';
 
 const FORMS = [
   ['light', 1440, 900],
@@ -18,13 +18,23 @@ const NARROWEST_DESK = { width: 1280, height: 800 };
 
 // A theme that changes fades over a moment, in which colours of both stand on each other; who asks for less motion
 // gets none of it, and what is measured is what stands there.
-test.use({ contextOptions: { reducedMotion: 'reduce' } });
+test.use({ contextOptions: { reducedMotion: 'reduce' }, trace: LEAN_TRACE });
 
 /** A tour tells all that it saw, not the first alone. */
 const soft = expect.configure({ soft: true });
 
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Pages hear of a changed theme in the next frame, draw it in the one after, and colours change in that or later. */
+const settled = (page: Page) =>
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+  });
 
 /** Of this document only: no page has frames, and reports of frames cost a new window each. */
 async function seriousFaults(page: Page): Promise<string[]> {
@@ -41,41 +51,31 @@ const PARTS = [
 ] as const satisfies [string, (page: Page, request: APIRequestContext) => Promise<Stop[]>][];
 
 for (const [name, stopsOf] of PARTS)
-  test(`${name} opens without a fault in both themes, wide and on a phone, fits, and axe finds nothing serious`, async ({
+  test(`${name} opens without a fault in both themes, wide and on a phone, fits, and axe finds nothing serious`, ({
     page,
     request,
-  }) => {
-    test.setTimeout(900_000);
-    await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
-    await page.waitForURL('**/manager/devices');
-    await look(page, await stopsOf(page, request));
-  });
+    browser,
+    watch,
+  }) => goRound({ page, request, browser, watch }, stopsOf, look));
 
-async function look(page: Page, stops: readonly Stop[]): Promise<void> {
-  for (const { address, open, dialog } of stops) {
-    await test.step(address, async () => {
-      await page.setViewportSize({ width: 1440, height: 900 });
-      const answer = await page.goto(address);
-      expect.soft(answer?.status(), address).toBe(200);
-      await expect(page.locator('main h1').first()).toBeVisible();
-      await open?.(page);
-      if (dialog || address.endsWith('?new')) await expect(page.getByRole('dialog')).toBeVisible();
-      await page.waitForLoadState('networkidle').catch(() => {});
-      await page.setViewportSize(NARROWEST_DESK);
-      await soft
-        .poll(() => sideways(page), { message: `${address} 1280 hides something sideways`, timeout: 10_000 })
-        .toEqual([]);
-      for (const [colorScheme, width, height] of FORMS) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await page.setViewportSize({ width, height });
-        const form = `${address} ${colorScheme} ${width}`;
-        // Charts follow the new width a moment later.
-        await soft
-          .poll(() => overflow(page), { message: `${form} is wider than its window`, timeout: 10_000 })
-          .toBe(0);
-        expect.soft(await sideways(page), `${form} hides something sideways`).toEqual([]);
-        expect.soft(await seriousFaults(page), form).toEqual([]);
-      }
-    });
+async function look(page: Page, stop: Stop): Promise<void> {
+  const { address } = stop;
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await arrive(page, stop);
+  await page.setViewportSize(NARROWEST_DESK);
+  await soft
+    .poll(() => sideways(page), { message: `${address} 1280 hides something sideways`, timeout: 10_000 })
+    .toEqual([]);
+  for (const [colorScheme, width, height] of FORMS) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height });
+    const form = `${address} ${colorScheme} ${width}`;
+    await settled(page);
+    // Charts follow the new width a moment later.
+    await soft
+      .poll(() => overflow(page), { message: `${form} is wider than its window`, timeout: 10_000 })
+      .toBe(0);
+    expect.soft(await sideways(page), `${form} hides something sideways`).toEqual([]);
+    expect.soft(await seriousFaults(page), form).toEqual([]);
   }
 }
