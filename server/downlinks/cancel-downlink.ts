@@ -21,8 +21,8 @@ export async function cancelDownlink(
     await recordAudit(tx, actor, {
       operation: 'downlinks.cancel',
       object: { kind: 'device', id: device.id, name: device.name },
-      before: { downlink: id, state: downlink.state },
-      after: { downlink: id, state: ending.state, ...(forced ? { forced } : {}) },
+      before: { downlinkId: id, state: downlink.state },
+      after: { downlinkId: id, state: ending.state, ...(forced ? { forced } : {}) },
     });
     return { state: ending.state };
   });

@@ -62,8 +62,8 @@ async function enqueue(
     operation: 'downlinks.send',
     object: { kind: 'device', id: deviceId, name: device.name },
     after: {
-      downlink: id,
-      type: method.type,
+      downlinkId: id,
+      instruction: method.type,
       ...(method.type === 'lora' ? { port: method.port } : {}),
       ...(dryRun ? { dryRun } : {}),
     },
