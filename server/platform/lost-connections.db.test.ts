@@ -151,7 +151,7 @@ describe.each(CUTS)('a connection that is lost (%s)', (how) => {
           }),
     );
     const ended = Promise.allSettled(calls);
-    await expect.poll(() => proxy.open).toBe(22);
+    await expect.poll(() => proxy.open).toBe(18);
     await sleep(50);
     proxy.cutAll(how);
     const ends = await soon(ended);
@@ -225,11 +225,11 @@ describe('a session that the server ends', () => {
       await tx.execute(word(1));
     });
     await expect(soon(lost)).rejects.toThrow();
-    for (let n = 0; n < 12; n++) await soon(works());
+    for (let n = 0; n < 8; n++) await soon(works());
   });
 
   it('in every statement that is under way: the next ones all work', async () => {
-    const calls = Array.from({ length: 12 }, () => pipelineSql()`select pg_sleep(60)`.then(() => {}));
+    const calls = Array.from({ length: 8 }, () => pipelineSql()`select pg_sleep(60)`.then(() => {}));
     const waiting = Array.from({ length: 3 }, (_, n) => pipelineSql()`select ${n}::int as n`.then(() => {}));
     const ended = Promise.allSettled([...calls, ...waiting]);
     const sleeping = async () =>
@@ -238,15 +238,15 @@ describe('a session that the server ends', () => {
           select pid from pg_stat_activity
           where datname = current_database() and state = 'active' and query like 'select pg_sleep(60)%'`
       ).map(({ pid }) => pid);
-    await expect.poll(sleeping, { timeout: 20_000 }).toHaveLength(12);
+    await expect.poll(sleeping, { timeout: 20_000 }).toHaveLength(8);
     await database.sql`select pg_terminate_backend(pid) from unnest(${await sleeping()}::int[]) pid`;
     const ends = await soon(ended);
     // Those that waited for a line were given new ones.
     expect(ends.map(({ status }) => status)).toEqual([
-      ...Array(12).fill('rejected'),
+      ...Array(8).fill('rejected'),
       ...Array(3).fill('fulfilled'),
     ]);
-    for (let n = 0; n < 12; n++) await soon(works());
+    for (let n = 0; n < 8; n++) await soon(works());
   });
 });
 
