@@ -47,6 +47,8 @@ function mendedAt({ id, deviceType }: ObstacleProps['device'], obstacle: OfferOb
     return network ? `${page}/${NETWORK_TABS[network]}` : `${page}/device`;
   };
   switch (obstacle) {
+    case 'managed':
+      return `${page}/graph`;
     case 'no-flow':
       return `${page}/flows`;
     case 'not-on-network':

@@ -140,6 +140,8 @@ export interface Downlink {
 
 /** Why nothing can be sent, each with something to do about it. */
 export const OFFER_OBSTACLES = [
+  /** Its type is managed: nobody but the platform's operator knows what its payloads mean. */
+  'managed',
   /** The device is deactivated: activate it. */
   'deactivated',
   /** It is in no flow: add it to one. */

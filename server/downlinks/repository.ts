@@ -1,4 +1,5 @@
 import { and, count, desc, eq, sql } from 'drizzle-orm';
+import { deviceTypes } from '#db/schema/device-types.ts';
 import { deviceActivity, deviceSecrets, devices, networkAdapters } from '#db/schema/devices.ts';
 import { downlinks } from '#db/schema/downlinks.ts';
 import { flowDevices } from '#db/schema/flows.ts';
@@ -109,11 +110,13 @@ export async function selectOfferFacts(tx: Tx, scope: TenantScope, deviceId: str
   const [device] = await tx
     .select({
       status: devices.status,
+      category: deviceTypes.category,
       isInFlow: sql<boolean>`exists (select from ${flowDevices} f where f.customer_id = ${scope.customerId}::uuid and f.device_id = ${deviceId}::uuid)`,
       hasSecret: sql<boolean>`exists (select from ${deviceSecrets} s where s.customer_id = ${scope.customerId}::uuid and s.device_id = ${deviceId}::uuid)`,
       spreadingFactor: deviceActivity.lastSpreadingFactor,
     })
     .from(devices)
+    .innerJoin(deviceTypes, eq(deviceTypes.id, devices.deviceTypeId))
     .leftJoin(deviceActivity, eq(deviceActivity.deviceId, devices.id))
     .where(and(eq(devices.customerId, scope.customerId), eq(devices.id, deviceId)));
   const adapters = await tx
@@ -131,6 +134,7 @@ export async function selectOfferFacts(tx: Tx, scope: TenantScope, deviceId: str
       ),
     );
   return {
+    isManaged: device?.category === 'managed',
     isActive: device?.status === 'ACTIVE',
     isInFlow: device?.isInFlow ?? false,
     hasSecret: device?.hasSecret ?? false,

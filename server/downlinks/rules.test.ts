@@ -93,6 +93,7 @@ describe('what is asked for', () => {
 });
 
 const facts: OfferFacts = {
+  isManaged: false,
   isActive: true,
   isInFlow: true,
   adapters: [{ network: 'lora', urn: 'urn:dev:DEVEUI:0059AC00001B3461:' }],
@@ -105,6 +106,7 @@ const generic = { network: 'generic' as const, urn: 'urn:dev:DVNUUID:x:' };
 
 describe('what a device can be sent', () => {
   it.each<[object, string]>([
+    [{ isManaged: true }, 'managed'],
     [{ isActive: false }, 'deactivated'],
     [{ isInFlow: false }, 'no-flow'],
     [{ adapters: [] }, 'no-network'],

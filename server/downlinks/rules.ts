@@ -13,6 +13,7 @@ import {
 
 /** What decides what a device can be sent. */
 export interface OfferFacts {
+  isManaged: boolean;
   isActive: boolean;
   isInFlow: boolean;
   adapters: readonly { network: Network; urn: string }[];
@@ -29,6 +30,7 @@ const none = (obstacle: OfferObstacle): DownlinkOffer => ({ kind: 'none', obstac
 export function offerOf(facts: OfferFacts): DownlinkOffer {
   const { adapters, connection, pending, spreadingFactor } = facts;
   const [first] = adapters;
+  if (facts.isManaged) return none('managed');
   if (!facts.isActive) return none('deactivated');
   if (!facts.isInFlow) return none('no-flow');
   if (!first) return none('no-network');
