@@ -89,8 +89,8 @@ export async function listed(): Promise<string[]> {
 
 export const at = (index: number) => center.devices.get(iccids[index] as string) as CenterDevice;
 export const puts = () => center.calls.filter(({ method }) => method === 'PUT').length;
-/** As if the time that something waits for had come. */
+/** As if the time that something waits for had come; the column keeps milliseconds, and rounds `now()` up as often as down. */
 export const whenDue = () =>
-  database.sql`with jobs as (update sim_jobs set due_at = now() where state = 'pending') update sim_accounts set paused_until = null`;
+  database.sql`with jobs as (update sim_jobs set due_at = now() - interval '1 millisecond' where state = 'pending') update sim_accounts set paused_until = null`;
 export const expireLeases = () =>
   database.sql`update sim_accounts set lease_until = now() - interval '1 second'`;
