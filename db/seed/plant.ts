@@ -14,6 +14,7 @@ import { plantBulkTasks } from './bulk.ts';
 import { seedCatalogue } from './catalogue/seed-catalogue.ts';
 import { type PlantedDevice, plantFleet } from './fleet.ts';
 import { type Answers, behindAtMost, historyClock, tellHistory } from './history.ts';
+import { plantInstructions } from './instructions.ts';
 import { plantM2m } from './m2m.ts';
 import type { PlannedCustomer } from './plan.ts';
 import { plantRegistrations } from './registrations.ts';
@@ -80,6 +81,7 @@ export async function plant(options: PlantOptions): Promise<Planted> {
   );
   await insertSimulatedDevicesSystem(fleet, now);
   await plantRegistrations(worlds, fleet);
+  await plantInstructions(worlds, fleet);
   await plantSims(worlds);
   for (const world of worlds) await plantBulkTasks(world, fleet);
   return { worlds, fleet, answers };

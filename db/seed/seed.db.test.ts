@@ -48,6 +48,20 @@ describe('the small demo', () => {
     expect(await count("lora_bindings where status = 'ACTIVE'")).toBeGreaterThan(1);
   });
 
+  it('has instructions in every state that needs no answer of a device', async () => {
+    const rows = await database.sql`
+      select d.name, l.state, l.dry_run as "dryRun", l.sent_at is not null as sent from downlinks l
+      join devices d on d.id = l.device_id order by d.name desc, l.number`;
+    expect(rows.map(({ name, state, dryRun, sent }) => [name, state, dryRun, sent])).toEqual([
+      ['Meeting room Anchor', 'DELIVERED', true, false],
+      ['Meeting room Anchor', 'CANCELLED', false, false],
+      ['Meeting room Anchor', 'EXECUTING', false, true],
+      ['Meeting room Anchor', 'PENDING', false, false],
+      ['Cooling unit Berth 1', 'EXECUTING', false, false],
+    ]);
+    expect(await count('simulated_network_downlinks')).toBe(1);
+  });
+
   it('has decoded every device by the decoders of its flows', async () => {
     const rows = await database.sql`
       select d.name, array_agg(distinct n.name) as names from devices d join packs p on p.device_id = d.id

@@ -1,12 +1,12 @@
 // npm run bench bulk [-- --rows 100000 --rate 100]: a sheet of LoRa devices planned, applied and undone while messages come
-// in, then once more with the worker killed in the middle of it: the same end.
+// in, then once more with the worker killed in the middle of it: the same end. What it made is then deleted and restored.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Actor } from '#server/access/actor.ts';
 import { actorOfStored } from '#server/access/stored-actor.ts';
 import { confirmTask } from '#server/bulk-tasks/confirm-task.ts';
-import { uploadSheet } from '#server/bulk-tasks/create-task.ts';
+import { startSelection, uploadSheet } from '#server/bulk-tasks/create-task.ts';
 import { undoTask } from '#server/bulk-tasks/undo-task.ts';
 import { makeScene, type Scene, SHARED_SECRET, SIGNING_SECRET } from '#server/pipeline/scene.fixture.ts';
 import { createUser } from '#server/users/create-user.ts';
@@ -120,6 +120,22 @@ async function run(stand: Stand, started: Worker[], sink: Sink): Promise<boolean
   const resumed = await ended(again.came.id);
   const got = await digest(stand, scene);
 
+  // Those that send are left out: what came of them could not be told from what was lost.
+  messages.mark('delete');
+  const deleting = await timed(async () => {
+    const except = scene.devices.map(({ id }) => id);
+    const all = { query: { filters: [] }, except };
+    const { id } = await startSelection(actor, { kind: 'delete-devices', selection: all, options: {} });
+    return { id, ...(await until(stand, id, ({ state }) => state === 'planned')) };
+  });
+  await confirmTask(actor, deleting.came);
+  const deleted = await ended(deleting.came.id);
+  const left = JSON.parse(await digest(stand, scene)).devices as number;
+  messages.mark('restore');
+  const restore = await undoTask(actor, deleting.came);
+  const restored = await ended(restore.id);
+  const back = await digest(stand, scene);
+
   const came = await messages.stop();
   await drained(sink, came.answered.length);
   const lost = await lostOf(came, sink);
@@ -139,10 +155,18 @@ async function run(stand: Stand, started: Worker[], sink: Sink): Promise<boolean
     ['killed -9 at row', killedAt, ''],
     ['end after the new worker was ready, s', resumed.seconds.toFixed(1), ''],
     ['the same end as without a kill', got === wanted ? 'yes' : `no: ${got} not ${wanted}`, 'yes'],
-    ['audit rows of both runs', await audits(stand, scene), ''],
+    ['planned to be deleted, of all that match', JSON.stringify(deleting.came.planned), ''],
+    [
+      'plan / delete / restore, s',
+      [deleting, deleted, restored].map(({ seconds }) => seconds.toFixed(1)).join(' / '),
+      '',
+    ],
+    ['devices left', left, `${scene.devices.length}`],
+    ['the same as before after the restoring', back === got ? 'yes' : `no: ${back} not ${got}`, 'yes'],
+    ['audit rows of all runs', await audits(stand, scene), ''],
     ['messages answered / sent again', `${came.answered.length} / ${came.resent}`, ''],
     ['refused / lost', `${came.refused} / ${lost}`, '0 / 0'],
-    ...['', 'plan', 'apply', 'undo'].map(
+    ...['', 'plan', 'apply', 'undo', 'delete', 'restore'].map(
       (name): Figure => [`answer p50 / p99, ms, ${name || 'nothing else'}`, ms(name), ''],
     ),
   ];
@@ -153,7 +177,10 @@ async function run(stand: Stand, started: Worker[], sink: Sink): Promise<boolean
     got === wanted &&
     after === before &&
     wanted !== before &&
+    back === got &&
+    left === scene.devices.length &&
     [applied, undone, resumed].every(({ came: { done, failed } }) => done === ROWS && failed === 0) &&
+    [deleted, restored].every(({ came: { done, failed } }) => done === ROWS - known && failed === 0) &&
     came.refused + lost === 0
   );
 }
