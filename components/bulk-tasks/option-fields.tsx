@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { FlowCombobox } from '#components/flows/flow-combobox.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { IdCombobox } from '#components/ui/id-combobox.tsx';
 import type { BulkKind, BulkOptions } from '#server/bulk-tasks/contract.ts';
@@ -8,7 +9,6 @@ import type { BulkKind, BulkOptions } from '#server/bulk-tasks/contract.ts';
 export interface Choices {
   projects: { id: string; name: string }[];
   types: { id: string; name: string; category: 'managed' | 'own'; networks: string[] }[];
-  flows: { id: string; name: string; projectId: string }[];
 }
 
 const NETWORK: Partial<Record<BulkKind, string>> = {
@@ -42,7 +42,6 @@ export function OptionFields({ kind, offered, choices, value, onChange, disabled
   const types = choices.types.filter(
     (type) => type.category === 'own' && (!network || type.networks.includes(network)),
   );
-  const flows = choices.flows.filter((flow) => !value.projectId || flow.projectId === value.projectId);
   const named = (list: { id: string; name: string }[]) =>
     list.map(({ id, name }) => ({ value: id, label: name }));
   return (
@@ -68,14 +67,15 @@ export function OptionFields({ kind, offered, choices, value, onChange, disabled
         />
       ) : null}
       {has('flowId') ? (
-        <IdCombobox
+        <FlowCombobox
+          key={value.projectId}
           label={t('flow')}
           hint={t('flowHint')}
           optional
-          options={named(flows)}
+          project={value.projectId}
           value={value.flowId ?? null}
           disabled={disabled}
-          onValueChange={(flowId) => set({ flowId: flowId ?? undefined })}
+          onValueChange={(flow) => set({ flowId: flow?.id })}
         />
       ) : null}
       {has('emptyClears') ? (

@@ -11,6 +11,7 @@ import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { FlowCanvas } from '#components/ui/flow-canvas/flow-canvas.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import type { Device } from '#server/devices/contract.ts';
 import { linkDevices, unlinkDevices } from '#server/flows/actions.ts';
 import type { DeviceFlow } from '#server/flows/contract.ts';
 import { useDeviceFlowModel } from './device-flow-model.ts';
@@ -18,15 +19,13 @@ import { LinkToFlow } from './link-to-flow.tsx';
 import { deviceKeys } from './queries.ts';
 
 export interface DeviceFlowsProps {
-  deviceId: string;
-  deviceName: string;
+  device: Pick<Device, 'id' | 'name' | 'project'>;
   initial: DeviceFlow[];
-  /** Of the device's project. */
-  flows: { id: string; name: string }[];
   mayUpdate: boolean;
 }
 
-export function DeviceFlows({ deviceId, deviceName, initial, flows, mayUpdate }: DeviceFlowsProps) {
+export function DeviceFlows({ device, initial, mayUpdate }: DeviceFlowsProps) {
+  const deviceId = device.id;
   const t = useTranslations('devices.flows');
   const { data } = useQuery({
     queryKey: deviceKeys.flows(deviceId),
@@ -34,10 +33,7 @@ export function DeviceFlows({ deviceId, deviceName, initial, flows, mayUpdate }:
     initialData: initial,
   });
   useLiveDevices([deviceId], [deviceKeys.flows(deviceId)], { everyMs: 4_000 });
-  const linked = new Set(data.map((flow) => flow.id));
-  const link = mayUpdate ? (
-    <LinkToFlow deviceId={deviceId} flows={flows.filter((flow) => !linked.has(flow.id))} />
-  ) : null;
+  const link = mayUpdate ? <LinkToFlow deviceId={deviceId} projectId={device.project.id} /> : null;
   if (data.length === 0) {
     return (
       <Panel>
@@ -58,7 +54,7 @@ export function DeviceFlows({ deviceId, deviceName, initial, flows, mayUpdate }:
           key={flow.id}
           flow={flow}
           deviceId={deviceId}
-          deviceName={deviceName}
+          deviceName={device.name}
           mayUpdate={mayUpdate}
         />
       ))}

@@ -2,28 +2,28 @@
 import Plus from 'lucide-react/icons/plus';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { FlowCombobox } from '#components/flows/flow-combobox.tsx';
 import { useAct } from '#components/frame/use-act.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { Combobox } from '#components/ui/combobox.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
 import { linkDevices } from '#server/flows/actions.ts';
+import type { FlowChoice } from '#server/flows/contract.ts';
 import { deviceKeys } from './queries.ts';
 
-export function LinkToFlow({ deviceId, flows }: { deviceId: string; flows: { id: string; name: string }[] }) {
+export function LinkToFlow({ deviceId, projectId }: { deviceId: string; projectId: string }) {
   const t = useTranslations('devices.flows');
   const ui = useTranslations('ui');
   const act = useAct();
   const [open, setOpen] = useState(false);
-  const [flowId, setFlowId] = useState<string | null>(null);
+  const [flow, setFlow] = useState<FlowChoice | null>(null);
   const [refusal, setRefusal] = useState<string>();
   const [pending, setPending] = useState(false);
-  const options = flows.map(({ id, name }) => ({ value: id, label: name }));
   const run = async () => {
-    if (!flowId) return;
+    if (!flow) return;
     setPending(true);
-    const done = await act(linkDevices({ flowId, deviceIds: [deviceId] }), {
-      done: t('linked', { flow: flows.find(({ id }) => id === flowId)?.name ?? '' }),
+    const done = await act(linkDevices({ flowId: flow.id, deviceIds: [deviceId] }), {
+      done: t('linked', { flow: flow.name }),
       stale: [deviceKeys.one(deviceId), deviceKeys.list, ['flows']],
       quiet: true,
     });
@@ -31,7 +31,7 @@ export function LinkToFlow({ deviceId, flows }: { deviceId: string; flows: { id:
     setRefusal(done.ok ? undefined : done.words);
     if (done.ok) {
       setOpen(false);
-      setFlowId(null);
+      setFlow(null);
     }
   };
   return (
@@ -49,7 +49,7 @@ export function LinkToFlow({ deviceId, flows }: { deviceId: string; flows: { id:
       footer={
         <>
           <DialogClose render={<Button />}>{ui('cancel')}</DialogClose>
-          <Button variant="primary" disabled={!flowId} pending={pending} onClick={() => void run()}>
+          <Button variant="primary" disabled={!flow} pending={pending} onClick={() => void run()}>
             {t('link')}
           </Button>
         </>
@@ -57,11 +57,12 @@ export function LinkToFlow({ deviceId, flows }: { deviceId: string; flows: { id:
     >
       <div className="flex flex-col gap-3">
         {refusal ? <Banner kind="bad" title={refusal} /> : null}
-        <Combobox
+        <FlowCombobox
           label={t('flow')}
-          options={options}
-          value={options.find(({ value }) => value === flowId) ?? null}
-          onValueChange={(option) => setFlowId(option?.value ?? null)}
+          project={projectId}
+          without={deviceId}
+          value={flow?.id ?? null}
+          onValueChange={setFlow}
           emptyText={t('noFlow')}
         />
       </div>

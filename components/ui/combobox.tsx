@@ -20,6 +20,8 @@ export interface ComboboxProps<Option extends ComboboxOption> extends FieldFrame
   /** Given: the server searches, `options` are its answer and are not filtered here. */
   onSearch?: ((text: string) => void) | undefined;
   searching?: boolean | undefined;
+  /** The server has more than `options`, to be found by typing. */
+  more?: boolean | undefined;
   placeholder?: string | undefined;
   emptyText?: string | undefined;
 }
@@ -72,6 +74,9 @@ export function Combobox<Option extends ComboboxOption>(props: ComboboxProps<Opt
                   </Base.Item>
                 )}
               </Base.List>
+              {props.more && !props.searching ? (
+                <p className="border-line border-t px-3 py-1.5 text-faint text-xs">{t('typeForMore')}</p>
+              ) : null}
             </Base.Popup>
           </Base.Positioner>
         </Base.Portal>

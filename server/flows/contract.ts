@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OfferedDecoder } from '#server/device-types/contract.ts';
-import { descriptionSchema, idSchema, nameSchema } from '#server/platform/contract.ts';
+import { descriptionSchema, idSchema, lineSchema, nameSchema } from '#server/platform/contract.ts';
 
 export const flowCreateSchema = z.strictObject({
   projectId: idSchema,
@@ -32,6 +32,27 @@ export const flowDecoderSchema = z.strictObject({
   enabled: z.boolean(),
 });
 export type FlowDecoder = z.output<typeof flowDecoderSchema>;
+
+/** Flows to choose from: by a part of their names, of one project, without those that a device is in; or these by id. */
+export const flowChoicesSchema = z.strictObject({
+  q: lineSchema(200).optional(),
+  projectId: idSchema.optional(),
+  without: idSchema.optional(),
+  ids: z.array(idSchema).min(1).max(100).optional(),
+});
+export type FlowChoicesQuery = z.output<typeof flowChoicesSchema>;
+
+export interface FlowChoice {
+  id: string;
+  name: string;
+  project: { id: string; name: string };
+}
+
+export interface FlowChoices {
+  items: FlowChoice[];
+  /** There are others: a part of the name finds them. */
+  more: boolean;
+}
 
 export type WarningCode =
   | 'flows.no-device'

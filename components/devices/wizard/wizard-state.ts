@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { DeviceType, Network } from '#server/device-types/contract.ts';
 import type { DeviceCreated } from '#server/devices/contract.ts';
+import type { FlowChoice } from '#server/flows/contract.ts';
 import type { FreeSim } from '#server/sims/contract.ts';
 import { type NetworkValues, NO_VALUES } from '../networks/network-values.ts';
 import { randomUuid } from '../networks/random-uuid.ts';
@@ -20,12 +21,11 @@ export interface WizardProject {
 export interface WizardProps {
   projects: WizardProject[];
   types: DeviceType[];
-  flows: { id: string; name: string; projectId: string }[];
   sims: FreeSim[];
   mayCreate: boolean;
   /** Where devices send to. */
   deviceUrl: string;
-  start: { projectId?: string | undefined; devEui: string; flowId?: string | undefined };
+  start: { projectId?: string | undefined; devEui: string; flow?: FlowChoice | undefined };
 }
 
 export interface Draft extends NetworkValues {
@@ -56,7 +56,7 @@ export function useWizard({ start, types }: WizardProps) {
     without: [],
     devEui: start.devEui,
     dvnUuid: randomUuid(),
-    flowId: start.flowId ?? null,
+    flowId: start.flow?.id ?? null,
     newFlow: '',
   }));
   const [step, setStep] = useState<Step>('type');

@@ -1,10 +1,11 @@
 'use client';
 import KeyRound from 'lucide-react/icons/key-round';
 import { useTranslations } from 'next-intl';
+import { FlowCombobox } from '#components/flows/flow-combobox.tsx';
+import { useFlowChoices } from '#components/flows/use-flow-choices.ts';
 import type { FieldWords } from '#components/frame/issue-words.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { CheckboxGroup } from '#components/ui/checkbox-group.tsx';
-import { Combobox } from '#components/ui/combobox.tsx';
 import { DescriptionField, NameField } from '#components/ui/name-fields.tsx';
 import { RadioGroup } from '#components/ui/radio.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -93,18 +94,18 @@ export function NetworkStep({ wizard, fields, options }: StepProps) {
 
 export function FlowStep({ wizard: { draft, set }, options }: StepProps) {
   const t = useTranslations('devices.wizard.flow');
-  const flows = options.flows
-    .filter((flow) => flow.projectId === draft.projectId)
-    .map(({ id, name }) => ({ value: id, label: name }));
+  const { data } = useFlowChoices({ q: '', project: draft.projectId });
+  const hasFlows = data !== undefined && data.items.length > 0;
   return (
     <>
-      <Combobox
+      <FlowCombobox
         label={t('flow')}
         optional
-        hint={flows.length > 0 ? t('hint') : undefined}
-        options={flows}
-        value={flows.find(({ value }) => value === draft.flowId) ?? null}
-        onValueChange={(flow) => set({ flowId: flow?.value ?? null })}
+        hint={hasFlows ? t('hint') : undefined}
+        project={draft.projectId}
+        value={draft.flowId}
+        known={options.start.flow}
+        onValueChange={(flow) => set({ flowId: flow?.id ?? null })}
         emptyText={t('none')}
       />
       <TextField
@@ -119,7 +120,7 @@ export function FlowStep({ wizard: { draft, set }, options }: StepProps) {
       />
       {draft.flowId || draft.newFlow.trim() ? null : (
         <Banner kind="info" title={t('without')}>
-          {flows.length > 0 ? t('withoutText') : t('noFlowText')}
+          {data === undefined || hasFlows ? t('withoutText') : t('noFlowText')}
         </Banner>
       )}
     </>

@@ -9,6 +9,7 @@ import { describeFilter, type FilterWords } from './filter-ops.ts';
 import { FilterPopover, filterPopupClass } from './filter-popover.tsx';
 import type { TableFilter } from './table-query.ts';
 import type { ExtraFilter } from './table-types.ts';
+import { useOptionNames } from './use-option-names.ts';
 import type { TableUrlState } from './use-table-state.ts';
 
 /** The active filters as chips, "+ Filter" after them, and Reset when there is something to reset. */
@@ -35,15 +36,19 @@ export function FilterBar({ targets, state }: { targets: readonly ExtraFilter[];
   );
 }
 
-function useFilterWords(target: ExtraFilter | undefined): FilterWords {
+function useFilterWords(target: ExtraFilter | undefined, asked: TableFilter): FilterWords {
   const t = useTranslations('ui.table');
   const format = useFormatter();
+  const source = target?.filter.kind === 'enum' ? target.filter.source : undefined;
+  const nameOf = useOptionNames(source, source ? [asked.value].flat().filter(Boolean) : []);
   return {
     op: (op) => t(`words.${op}`),
     value: (value) => {
       const filter = target?.filter;
       if (filter?.kind === 'enum')
-        return filter.options.find((option) => option.value === value)?.label ?? value;
+        return source
+          ? nameOf(value)
+          : (filter.options.find((option) => option.value === value)?.label ?? value);
       if (filter?.kind === 'boolean') return t(value === 'true' ? 'yes' : 'no');
       if (filter?.kind === 'number')
         return `${format.number(Number(value))}${filter.unit ? ` ${filter.unit}` : ''}`;
@@ -64,7 +69,7 @@ function ActiveFilter({ target, filter, state }: ActiveFilterProps) {
   const t = useTranslations('ui.table');
   const [open, setOpen] = useState(false);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const words = describeFilter(target?.label ?? filter.field, filter, useFilterWords(target));
+  const words = describeFilter(target?.label ?? filter.field, filter, useFilterWords(target, filter));
   return (
     <span ref={setAnchor} className="inline-flex min-w-0 max-w-full">
       <FilterChip

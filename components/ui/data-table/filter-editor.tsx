@@ -2,10 +2,10 @@
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { Button } from '../button.tsx';
-import { Checkbox } from '../checkbox.tsx';
 import { RadioGroup } from '../radio.tsx';
 import { Select } from '../select.tsx';
 import { TextField } from '../text-field.tsx';
+import { ChoiceInputs, FoundChoices } from './choice-inputs.tsx';
 import { opsOf } from './filter-ops.ts';
 import { fromLocalInput, toLocalInput } from './local-input.ts';
 import type { FilterOp, TableFilter } from './table-query.ts';
@@ -91,6 +91,8 @@ function ValueInputs({ target, op, values, onValues }: ValueInputsProps) {
   const { filter, label } = target;
   if (op === 'empty' || op === 'filled') return null;
   if (filter.kind === 'enum') {
+    const { source } = filter;
+    if (source) return <FoundChoices label={label} source={source} values={values} onValues={onValues} />;
     return <ChoiceInputs label={label} options={filter.options} values={values} onValues={onValues} />;
   }
   if (filter.kind === 'boolean') {
@@ -124,48 +126,6 @@ function ValueInputs({ target, op, values, onValues }: ValueInputsProps) {
       values={values}
       onValues={onValues}
     />
-  );
-}
-
-interface ChoiceInputsProps extends Pick<ValueInputsProps, 'values' | 'onValues'> {
-  label: string;
-  options: readonly { value: string; label: string }[];
-}
-
-/** As many as can be looked over at once. */
-const inSight = 10;
-
-function ChoiceInputs({ label, options, values, onValues }: ChoiceInputsProps) {
-  const t = useTranslations('ui');
-  const [text, setText] = useState('');
-  const sought = text.trim().toLowerCase();
-  const found = options.filter((option) => option.label.toLowerCase().includes(sought));
-  return (
-    <>
-      {options.length > inSight ? (
-        <TextField
-          label={t('searchToChoose')}
-          hideLabel
-          placeholder={t('searchToChoose')}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-      ) : null}
-      <fieldset className="-mx-1 flex max-h-64 flex-col gap-2 overflow-y-auto px-1 py-0.5">
-        <legend className="sr-only">{label}</legend>
-        {found.map((option) => (
-          <Checkbox
-            key={option.value}
-            label={option.label}
-            checked={values.includes(option.value)}
-            onCheckedChange={(on) =>
-              onValues(on ? [...values, option.value] : values.filter((v) => v !== option.value))
-            }
-          />
-        ))}
-        {found.length === 0 ? <p className="text-faint text-sm">{t('nothingFound')}</p> : null}
-      </fieldset>
-    </>
   );
 }
 

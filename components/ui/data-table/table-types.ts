@@ -2,12 +2,35 @@ import type { ReactNode } from 'react';
 import type { ExportFormat } from './table-export.ts';
 import type { SelectedRows, TablePage, TableQuery } from './table-query.ts';
 
+export interface FilterOption {
+  value: string;
+  label: string;
+}
+
+/** Options of which there may be any number: the server looks for them. */
+export interface OptionSource {
+  /** First part of the TanStack Query key. */
+  key: readonly unknown[];
+  find: (
+    text: string,
+    signal: AbortSignal,
+  ) => Promise<{ options: readonly FilterOption[]; more?: boolean | undefined }>;
+  /** Those that have these values, for what stands in an address; without it a value is its own name. */
+  named?: ((values: readonly string[], signal: AbortSignal) => Promise<readonly FilterOption[]>) | undefined;
+  /** What the page was painted with. */
+  known?: readonly FilterOption[] | undefined;
+  /** What is typed can be chosen as it stands, found or not. */
+  typed?: boolean | undefined;
+}
+
 /** How a column can be filtered; decides the editor and the operators it offers. */
 export type ColumnFilter =
   | { kind: 'text' }
   | {
       kind: 'enum';
-      options: readonly { value: string; label: string }[];
+      options: readonly FilterOption[];
+      /** Instead of `options`. */
+      source?: OptionSource | undefined;
       /** A row may have none of them: "is empty" is offered. */
       optional?: boolean | undefined;
     }

@@ -1,18 +1,12 @@
 import type { Choices } from '#components/bulk-tasks/option-fields.tsx';
 import { loadDeviceTypes } from '#server/device-types/loaders.ts';
-import { loadFlows } from '#server/flows/loaders.ts';
 import { loadProjects } from '#server/projects/loaders.ts';
 
 /** What can be chosen for all rows of a task. */
 export async function loadChoices(): Promise<Choices> {
-  const [projects, types, flows] = await Promise.all([
-    loadProjects(),
-    loadDeviceTypes(),
-    loadFlows({ filters: [], limit: 200 }),
-  ]);
+  const [projects, types] = await Promise.all([loadProjects(), loadDeviceTypes()]);
   return {
     projects: projects.map(({ id, name }) => ({ id, name })),
     types: types.map(({ id, name, category, networks }) => ({ id, name, category, networks })),
-    flows: flows.rows.map(({ id, name, project }) => ({ id, name, projectId: project.id })),
   };
 }

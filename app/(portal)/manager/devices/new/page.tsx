@@ -6,7 +6,7 @@ import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadDeviceTypes } from '#server/device-types/loaders.ts';
-import { loadFlows } from '#server/flows/loaders.ts';
+import { loadNamedFlows } from '#server/flows/loaders.ts';
 import { deviceUrl } from '#server/platform/env.ts';
 import { loadProjectChoice } from '#server/projects/loaders.ts';
 import { loadFreeSims } from '#server/sims/loaders.ts';
@@ -17,15 +17,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NewDevicePage({ searchParams }: { searchParams: SearchParams }) {
   const t = await getTranslations('devices');
-  const [{ projects, current }, types, flows, sims, may, given] = await Promise.all([
+  const given = await searchParams;
+  const [{ projects, current }, types, [flow], sims, may] = await Promise.all([
     loadProjectChoice(),
     loadDeviceTypes(),
-    loadFlows({ filters: [], limit: 200 }),
+    loadNamedFlows([given.flow]),
     loadFreeSims(),
     allowed('devices.create'),
-    searchParams,
   ]);
-  const flow = flows.rows.find(({ id }) => id === given.flow);
   const project = projects.find(({ id }) => id === given.project) ?? current;
   return (
     <>
@@ -40,14 +39,13 @@ export default async function NewDevicePage({ searchParams }: { searchParams: Se
           room: limits.devices === null ? null : limits.devices - used.devices,
         }))}
         types={types.filter((type) => type.networks.length > 0)}
-        flows={flows.rows.map(({ id, name, project }) => ({ id, name, projectId: project.id }))}
         sims={sims}
         mayCreate={may['devices.create']}
         deviceUrl={deviceUrl()}
         start={{
           projectId: flow?.project.id ?? project?.id ?? (projects.length === 1 ? projects[0]?.id : undefined),
           devEui: typeof given.devEui === 'string' ? given.devEui : '',
-          flowId: flow?.id,
+          flow,
         }}
       />
     </>
