@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  check,
   foreignKey,
   index,
   integer,
@@ -13,7 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { bigId, idColumn, instant, timestampColumns } from '../columns.ts';
+import { bigId, idColumn, instant, ownOrPlatform, timestampColumns } from '../columns.ts';
 import { devices } from './devices.ts';
 import { loraConnections } from './lora-networks.ts';
 
@@ -95,6 +96,7 @@ export const simulatedNetworkDownlinks = pgTable(
     id: bigId('id').primaryKey().generatedAlwaysAsIdentity(),
     customerId: uuid('customer_id').notNull(),
     connectionId: uuid('connection_id').notNull(),
+    connectionCustomerId: uuid('connection_customer_id').notNull(),
     devEui: text('dev_eui').notNull(),
     /** Who put it here calls it so; putting it here again changes nothing. */
     queueItem: text('queue_item').notNull(),
@@ -108,8 +110,12 @@ export const simulatedNetworkDownlinks = pgTable(
     index('simulated_network_downlinks_device').on(t.devEui, t.id),
     foreignKey({
       name: 'simulated_network_downlinks_connection_fk',
-      columns: [t.customerId, t.connectionId],
+      columns: [t.connectionCustomerId, t.connectionId],
       foreignColumns: [loraConnections.customerId, loraConnections.id],
     }).onDelete('cascade'),
+    check(
+      'simulated_network_downlinks_connection_owner',
+      ownOrPlatform(t.customerId, t.connectionCustomerId),
+    ),
   ],
 );

@@ -2,7 +2,10 @@ import { bigint, foreignKey, jsonb, pgTable, primaryKey, text, unique, uuid } fr
 import { idColumn, instant, timestampColumns } from '../columns.ts';
 import { customers } from './customers.ts';
 
-/** The LoRa network server behind a customer's devices; its webhook posts to /ingestion/lora/<id>. */
+/**
+ * The LoRa network server behind a customer's devices; its webhook posts to /ingestion/lora/<id>. One of the platform's
+ * own customer is global: every customer may read its row (migration 0026), so nothing of it is closed.
+ */
 export const loraConnections = pgTable(
   'lora_connections',
   {
@@ -13,12 +16,8 @@ export const loraConnections = pgTable(
     name: text('name').notNull(),
     /** Key in the registry of LoRa network drivers. `simulated` speaks ChirpStack's wire format. */
     provider: text('provider', { enum: ['simulated', 'chirpstack', 'things-stack', 'thingpark'] }).notNull(),
-    /** Envelope of the webhook secret (ThingPark: the LRC-AS key). */
-    secret: text('secret').notNull(),
-    /** Address, application, connectivity plans: checked by the driver's schema. */
-    settings: jsonb('settings').notNull().default({}),
-    /** Envelope of what its API asks of us (the driver's secrets, JSON); null: devices cannot be registered through it. */
-    apiSecrets: text('api_secrets'),
+    /** What devices can be given there; none: nobody has said yet how its API is reached. The simulated network's are in its driver. */
+    plans: jsonb('plans').$type<{ id: string; name: string; geolocation: boolean }[]>().notNull().default([]),
     status: text('status', { enum: ['active', 'disabled'] })
       .notNull()
       .default('active'),
@@ -26,6 +25,28 @@ export const loraConnections = pgTable(
     ...timestampColumns(),
   },
   (t) => [unique('lora_connections_customer_id_id').on(t.customerId, t.id)],
+);
+
+/** How a connection's network server and the portal get to each other: its owner's alone, also of a global one. */
+export const loraConnectionAccess = pgTable(
+  'lora_connection_access',
+  {
+    connectionId: uuid('connection_id').primaryKey(),
+    customerId: uuid('customer_id').notNull(),
+    /** Envelope of the webhook secret (ThingPark: the LRC-AS key). */
+    secret: text('secret').notNull(),
+    /** Address, application, connectivity plans: checked by the driver's schema. */
+    settings: jsonb('settings').notNull().default({}),
+    /** Envelope of what its API asks of us (the driver's secrets, JSON); null: devices cannot be registered through it. */
+    apiSecrets: text('api_secrets'),
+  },
+  (t) => [
+    foreignKey({
+      name: 'lora_connection_access_connection_fk',
+      columns: [t.customerId, t.connectionId],
+      foreignColumns: [loraConnections.customerId, loraConnections.id],
+    }).onDelete('cascade'),
+  ],
 );
 
 /** Messages refused at a connection, counted per hour and reason; nothing of their content is kept. */

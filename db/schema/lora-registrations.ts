@@ -1,6 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { foreignKey, index, integer, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { idColumn, instant, timestampColumns } from '../columns.ts';
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { idColumn, instant, ownOrPlatform, timestampColumns } from '../columns.ts';
 import { devices } from './devices.ts';
 import { loraConnections } from './lora-networks.ts';
 
@@ -15,6 +25,8 @@ export const loraRegistrations = pgTable(
     id: idColumn(),
     customerId: uuid('customer_id').notNull(),
     connectionId: uuid('connection_id').notNull(),
+    /** The customer itself, or the platform. */
+    connectionCustomerId: uuid('connection_customer_id').notNull(),
     deviceId: uuid('device_id'),
     devEui: text('dev_eui').notNull(),
     wish: text('wish', { enum: ['ACTIVE', 'DEACTIVATED', 'DELETED'] }).notNull(),
@@ -44,7 +56,8 @@ export const loraRegistrations = pgTable(
     ...timestampColumns(),
   },
   (t) => [
-    unique('lora_registrations_connection_dev_eui').on(t.connectionId, t.devEui),
+    // Of two customers a DevEUI may be there while the one's is still to be taken off.
+    unique('lora_registrations_connection_dev_eui').on(t.connectionId, t.devEui, t.customerId),
     uniqueIndex('lora_registrations_device').on(t.deviceId),
     index('lora_registrations_due').on(t.nextAt).where(sql`${t.nextAt} is not null`),
     index('lora_registrations_failed').on(t.customerId, t.deviceId).where(sql`${t.failureCode} is not null`),
@@ -52,7 +65,7 @@ export const loraRegistrations = pgTable(
     index('lora_registrations_orphans').on(t.wishedAt).where(sql`${t.deviceId} is null`),
     foreignKey({
       name: 'lora_registrations_connection_fk',
-      columns: [t.customerId, t.connectionId],
+      columns: [t.connectionCustomerId, t.connectionId],
       foreignColumns: [loraConnections.customerId, loraConnections.id],
     }).onDelete('cascade'),
     // On delete only device_id becomes null (migration): the work of taking it off the server needs the rest.
@@ -61,6 +74,7 @@ export const loraRegistrations = pgTable(
       columns: [t.customerId, t.deviceId],
       foreignColumns: [devices.customerId, devices.id],
     }),
+    check('lora_registrations_connection_owner', ownOrPlatform(t.customerId, t.connectionCustomerId)),
   ],
 );
 
@@ -71,6 +85,7 @@ export const simulatedNetworkDevices = pgTable(
     devEui: text('dev_eui').primaryKey(),
     customerId: uuid('customer_id').notNull(),
     connectionId: uuid('connection_id').notNull(),
+    connectionCustomerId: uuid('connection_customer_id').notNull(),
     joinEui: text('join_eui').notNull(),
     /** Envelope. */
     appKey: text('app_key').notNull(),
@@ -81,8 +96,9 @@ export const simulatedNetworkDevices = pgTable(
   (t) => [
     foreignKey({
       name: 'simulated_network_devices_connection_fk',
-      columns: [t.customerId, t.connectionId],
+      columns: [t.connectionCustomerId, t.connectionId],
       foreignColumns: [loraConnections.customerId, loraConnections.id],
     }).onDelete('cascade'),
+    check('simulated_network_devices_connection_owner', ownOrPlatform(t.customerId, t.connectionCustomerId)),
   ],
 );
