@@ -141,6 +141,7 @@ export const loraBindings = pgTable(
   (t) => [
     uniqueIndex('lora_bindings_device').on(t.deviceId),
     index('lora_bindings_customer_status').on(t.customerId, t.status),
+    index('lora_bindings_customer_join_eui').on(t.customerId, t.joinEui, t.deviceId),
     foreignKey({
       name: 'lora_bindings_device_fk',
       columns: [t.customerId, t.deviceId],

@@ -86,6 +86,10 @@ export const simPlans = pgTable(
   ],
 );
 
+/** Of SIMs that are in no device: which are offered first. */
+export const freeOrder = (status: AnyPgColumn) =>
+  sql`(case ${status} when 'ACTIVATED' then 0 when 'ACTIVATION_READY' then 1 when 'INVENTORY' then 2 else 3 end)`;
+
 export const sims = pgTable(
   'sims',
   {
@@ -153,6 +157,10 @@ export const sims = pgTable(
     index('sims_customer_cycle_bytes').on(t.customerId, orElse(t.cycleBytes, sql`0`), t.id),
     index('sims_customer_activated').on(t.customerId, orElse(t.activatedAt, EPOCH), t.id),
     index('sims_customer_synced').on(t.customerId, orElse(t.syncedAt, EPOCH), t.id),
+    // What pickers offer: those ready for use first.
+    index('sims_free')
+      .on(t.customerId, freeOrder(t.status), t.iccid)
+      .where(sql`${t.deviceId} is null and ${t.status} <> 'RETIRED'`),
     // Read by sims_like alone (decision 0015).
     index('sims_search_text').using('gin', t.customerId, t.searchText.op('gin_trgm_ops')),
     foreignKey({

@@ -1,0 +1,2 @@
+CREATE INDEX "lora_bindings_customer_join_eui" ON "lora_bindings" USING btree ("customer_id","join_eui","device_id");--> statement-breakpoint
+CREATE INDEX "sims_free" ON "sims" USING btree ("customer_id",(case "status" when 'ACTIVATED' then 0 when 'ACTIVATION_READY' then 1 when 'INVENTORY' then 2 else 3 end),"iccid") WHERE "sims"."device_id" is null and "sims"."status" <> 'RETIRED';
