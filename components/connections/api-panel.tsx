@@ -11,7 +11,7 @@ import { type KeyValue, KeyValues } from '#components/ui/key-values.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { testStoredConnection } from '#server/lora-networks/actions.ts';
-import type { ConnectionDetail, ConnectionTest } from '#server/lora-networks/contract.ts';
+import type { ConnectionDetail, ConnectionInside, ConnectionTest } from '#server/lora-networks/contract.ts';
 import { ApiFields } from './api-fields.tsx';
 import type { ApiProvider } from './api-values.ts';
 import { PlanRows } from './plan-rows.tsx';
@@ -19,7 +19,15 @@ import { TestSteps } from './test-steps.tsx';
 import { useApiForm } from './use-api-form.ts';
 
 /** How devices get registered through this connection. */
-export function ApiPanel({ connection, mayUpdate }: { connection: ConnectionDetail; mayUpdate: boolean }) {
+export function ApiPanel({
+  connection,
+  inside,
+  mayUpdate,
+}: {
+  connection: ConnectionDetail;
+  inside: ConnectionInside;
+  mayUpdate: boolean;
+}) {
   const t = useTranslations('connections.api');
   const { provider } = connection;
   return (
@@ -27,7 +35,7 @@ export function ApiPanel({ connection, mayUpdate }: { connection: ConnectionDeta
       <p className="mb-3 text-dim text-sm">{t(provider === 'simulated' ? 'leadSimulated' : 'lead')}</p>
       <RegisteredFacts connection={connection} />
       {provider !== 'simulated' && mayUpdate ? (
-        <ApiForm connection={connection} provider={provider} />
+        <ApiForm id={connection.id} inside={inside} provider={provider} />
       ) : (
         <StoredTest connection={connection} mayUpdate={mayUpdate} />
       )}
@@ -35,7 +43,8 @@ export function ApiPanel({ connection, mayUpdate }: { connection: ConnectionDeta
   );
 }
 
-function RegisteredFacts({ connection }: { connection: ConnectionDetail }) {
+/** How many go through it, and what they can be given; of another's connection the reader's own devices. */
+export function RegisteredFacts({ connection }: { connection: ConnectionDetail }) {
   const t = useTranslations('connections.api');
   const plan = useTranslations('lora.plan');
   const { total, pending, failed } = connection.registered;
@@ -45,11 +54,15 @@ function RegisteredFacts({ connection }: { connection: ConnectionDetail }) {
     {
       key: 'total',
       label: t('registered'),
-      value: (
-        <Link href={list} className="hover:text-accent hover:underline">
+      value:
+        // Whose devices go through a global connection is each customer's own affair.
+        connection.isGlobal && connection.isOwn ? (
           <Quantity value={total} />
-        </Link>
-      ),
+        ) : (
+          <Link href={list} className="hover:text-accent hover:underline">
+            <Quantity value={total} />
+          </Link>
+        ),
     },
     pending > 0 && { key: 'pending', label: t('pending'), value: <Quantity value={pending} /> },
     failed > 0 && {
@@ -61,7 +74,7 @@ function RegisteredFacts({ connection }: { connection: ConnectionDetail }) {
         </span>
       ),
     },
-    connection.provider === 'simulated' && {
+    (connection.provider === 'simulated' || !connection.isOwn) && {
       key: 'plans',
       label: t('plans'),
       value: connection.plans
@@ -76,9 +89,9 @@ function RegisteredFacts({ connection }: { connection: ConnectionDetail }) {
   );
 }
 
-function ApiForm({ connection, provider }: { connection: ConnectionDetail; provider: ApiProvider }) {
+function ApiForm({ id, inside, provider }: { id: string; inside: ConnectionInside; provider: ApiProvider }) {
   const t = useTranslations('connections.api');
-  const form = useApiForm(connection, provider);
+  const form = useApiForm(id, inside, provider);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void form.save();

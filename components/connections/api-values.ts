@@ -1,4 +1,4 @@
-import type { ConnectionApi, ConnectionDetail, Provider } from '#server/lora-networks/contract.ts';
+import type { ConnectionApi, ConnectionInside, Provider } from '#server/lora-networks/contract.ts';
 
 /** A plan on the form; without an id it is new. */
 export interface PlanValues {
@@ -27,7 +27,7 @@ export type ApiProvider = Exclude<Provider, 'simulated'>;
 
 const FIRST_PLAN: PlanValues = { key: 'first', id: '', name: 'Standard', profile: '', geolocation: false };
 
-export function valuesOf({ apiSettings }: ConnectionDetail): ApiValues {
+export function valuesOf({ apiSettings }: Pick<ConnectionInside, 'apiSettings'>): ApiValues {
   const held = (apiSettings ?? {}) as Partial<Omit<ApiValues, 'plans'>> & { plans?: PlanValues[] };
   return {
     address: held.address ?? '',

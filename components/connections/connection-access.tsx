@@ -10,16 +10,18 @@ import { Button } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { revealConnectionSecret, rotateConnectionSecret } from '#server/lora-networks/actions.ts';
-import type { ConnectionDetail } from '#server/lora-networks/contract.ts';
+import type { ConnectionDetail, ConnectionInside } from '#server/lora-networks/contract.ts';
 import { AccessLines } from './access-lines.tsx';
 import type { ConnectionRights } from './connection-actions.tsx';
 
 /** Address and secret; the secret comes only when asked for, and goes again with the page. */
 export function ConnectionAccess({
   connection,
+  inside,
   may,
 }: {
   connection: ConnectionDetail;
+  inside: ConnectionInside;
   may: ConnectionRights;
 }) {
   const t = useTranslations('connections');
@@ -60,7 +62,7 @@ export function ConnectionAccess({
       }
     >
       <AccessLines
-        of={connection}
+        of={{ ...inside, provider: connection.provider }}
         secret={secret}
         hidden={
           <div className="flex items-center gap-3 text-dim text-sm">

@@ -18,10 +18,12 @@ export function ConnectionList({
   connections,
   views,
   mayCreate,
+  isForAll,
 }: {
   connections: Connection[];
   views: TableViewItem[];
   mayCreate: boolean;
+  isForAll: boolean;
 }) {
   const t = useTranslations('connections');
   return (
@@ -40,7 +42,7 @@ export function ConnectionList({
         icon: <RadioTower aria-hidden="true" />,
         title: t('empty.title'),
         text: t('empty.text'),
-        action: mayCreate ? <NewConnectionDialog /> : undefined,
+        action: mayCreate ? <NewConnectionDialog isForAll={isForAll} /> : undefined,
       }}
     />
   );
@@ -57,6 +59,17 @@ function useColumns(): DataColumn<Connection>[] {
         sortable: true,
         filter: { kind: 'text' },
         cell: (row) => <span className="font-medium">{row.name}</span>,
+      },
+      {
+        id: 'scope',
+        header: t('column.scope'),
+        width: 150,
+        sortable: true,
+        filter: {
+          kind: 'enum',
+          options: (['own', 'global'] as const).map((value) => ({ value, label: t(`scope.${value}`) })),
+        },
+        cell: (row) => <span className="text-dim">{t(`scope.${row.isGlobal ? 'global' : 'own'}`)}</span>,
       },
       {
         id: 'provider',

@@ -7,9 +7,9 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { ConnectionDetail } from '#server/lora-networks/contract.ts';
+import type { ConnectionDetail, ConnectionInside } from '#server/lora-networks/contract.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
-import { ApiPanel } from './api-panel.tsx';
+import { ApiPanel, RegisteredFacts } from './api-panel.tsx';
 import { ConnectionAccess } from './connection-access.tsx';
 import { ConnectionActions, type ConnectionRights } from './connection-actions.tsx';
 import { ConnectionPill } from './connection-state.tsx';
@@ -29,37 +29,68 @@ export function ConnectionPage({
 }) {
   const t = useTranslations('connections');
   const connection = useConnection(painted);
+  const { inside } = connection;
   return (
     <>
       <Breadcrumb items={[{ label: t('title'), href: '/manager/connections' }, { label: connection.name }]} />
       <PageHeader
         title={connection.name}
         pill={<ConnectionPill of={connection} />}
-        identifiers={<span>{t(`provider.${connection.provider}`)}</span>}
-        actions={<ConnectionActions connection={connection} may={may} />}
+        identifiers={
+          <span>
+            {t(`provider.${connection.provider}`)}
+            {connection.isGlobal ? ` · ${t('scope.global')}` : null}
+          </span>
+        }
+        actions={inside ? <ConnectionActions connection={connection} may={may} /> : undefined}
       />
       {connection.status === 'disabled' ? (
         <Banner kind="warn" title={t('offBanner')} className="mb-3">
-          {t('offText')}
+          {t(inside ? 'offText' : 'offByPlatform')}
         </Banner>
       ) : null}
+      {connection.isGlobal ? (
+        <Banner kind="info" title={t(inside ? 'global.oursTitle' : 'global.title')} className="mb-3">
+          {t(inside ? 'global.oursText' : 'global.text')}
+        </Banner>
+      ) : null}
+      {inside ? (
+        <OwnParts connection={connection} inside={inside} views={views} may={may} />
+      ) : (
+        <UsersParts connection={connection} />
+      )}
+    </>
+  );
+}
+
+interface OwnPartsProps {
+  connection: ConnectionDetail;
+  inside: ConnectionInside;
+  views: TableViewItem[];
+  may: ConnectionRights;
+}
+
+function OwnParts({ connection, inside, views, may }: OwnPartsProps) {
+  return (
+    <>
       <div className="mb-4 rounded-xl border border-line bg-panel p-4 shadow-1">
-        <ConnectionFacts connection={connection} />
+        <ConnectionFacts connection={connection} inside={inside} />
       </div>
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-4">
-          <ApiPanel connection={connection} mayUpdate={may.update} />
-          <RefusalPanel refusals={connection.refusals} />
+          <ApiPanel connection={connection} inside={inside} mayUpdate={may.update} />
+          <RefusalPanel refusals={inside.refusals} />
           <UnknownDevices
             connectionId={connection.id}
-            unknown={connection.unknown}
+            unknown={inside.unknown}
             views={views}
             mayForget={may.update}
-            mayAdd={may.addDevice}
+            // Whose device it is to be is its customer's to say.
+            mayAdd={may.addDevice && !connection.isGlobal}
           />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          <ConnectionAccess connection={connection} may={may} />
+          <ConnectionAccess connection={connection} inside={inside} may={may} />
           <Panel>
             <ProviderSteps provider={connection.provider} />
           </Panel>
@@ -69,17 +100,27 @@ export function ConnectionPage({
   );
 }
 
-function ConnectionFacts({ connection }: { connection: ConnectionDetail }) {
+/** For whom it is not: what their devices get there. */
+function UsersParts({ connection }: { connection: ConnectionDetail }) {
+  const t = useTranslations('connections.api');
+  return (
+    <Panel title={t('title')}>
+      <RegisteredFacts connection={connection} />
+    </Panel>
+  );
+}
+
+function ConnectionFacts({ connection, inside }: Pick<OwnPartsProps, 'connection' | 'inside'>) {
   const t = useTranslations('connections.fact');
-  const refused = connection.refusals.reduce((sum, one) => sum + one.count, 0);
+  const refused = inside.refusals.reduce((sum, one) => sum + one.count, 0);
   return (
     <Facts>
       <Fact label={t('last')} value={<Time value={connection.lastMessageAt} look="ago" />} />
       <Fact label={t('refused')} value={<Quantity value={refused} />} tone={refused > 0 ? 'bad' : 'idle'} />
       <Fact
         label={t('unknown')}
-        value={<Quantity value={connection.unknown.length} />}
-        tone={connection.unknown.length > 0 ? 'warn' : 'idle'}
+        value={<Quantity value={inside.unknown.length} />}
+        tone={inside.unknown.length > 0 ? 'warn' : 'idle'}
       />
       <Fact label={t('created')} value={<Time value={connection.createdAt} look="ago" />} />
     </Facts>

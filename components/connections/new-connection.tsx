@@ -27,8 +27,14 @@ interface Made extends ConnectionSecret {
   provider: Provider;
 }
 
+interface NewConnectionProps {
+  /** The reader is the platform's operator. */
+  isForAll: boolean;
+  byAddress?: boolean | undefined;
+}
+
 /** The + of the menu leads to the list with `?new`. */
-export function NewConnectionDialog({ byAddress }: { byAddress?: boolean | undefined }) {
+export function NewConnectionDialog({ isForAll, byAddress }: NewConnectionProps) {
   const t = useTranslations('connections');
   const [params, change] = useUrlParams();
   const [inner, setInner] = useState(false);
@@ -67,13 +73,13 @@ export function NewConnectionDialog({ byAddress }: { byAddress?: boolean | undef
           </Button>
         </div>
       ) : (
-        <ConnectionForm onMade={setMade} />
+        <ConnectionForm isForAll={isForAll} onMade={setMade} />
       )}
     </Dialog>
   );
 }
 
-function ConnectionForm({ onMade }: { onMade: (made: Made) => void }) {
+function ConnectionForm({ isForAll, onMade }: { isForAll: boolean; onMade: (made: Made) => void }) {
   const t = useTranslations('connections');
   const [values, setValues] = useState({ name: '', provider: 'chirpstack' as Provider, lrcAsKey: '' });
   const { fields, refusal, pending, send } = useSend();
@@ -89,6 +95,7 @@ function ConnectionForm({ onMade }: { onMade: (made: Made) => void }) {
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {refusal ? <Banner kind="bad" title={refusal} /> : null}
+      {isForAll ? <Banner title={t('global.form')} /> : null}
       <RadioGroup
         label={t('form.provider')}
         look="cards"

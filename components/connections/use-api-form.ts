@@ -8,7 +8,7 @@ import type { ActionAnswer, ActionError } from '#server/http/action.ts';
 import { setConnectionApi, testConnection } from '#server/lora-networks/actions.ts';
 import {
   type ConnectionApi,
-  type ConnectionDetail,
+  type ConnectionInside,
   type ConnectionTest,
   connectionApiSchema,
 } from '#server/lora-networks/contract.ts';
@@ -18,13 +18,13 @@ import { connectionKeys } from './queries.ts';
 export type ApiForm = ReturnType<typeof useApiForm>;
 
 /** The form's state and its two doors, save and test; field by field what is wrong. */
-export function useApiForm(connection: ConnectionDetail, provider: ApiProvider) {
+export function useApiForm(id: string, inside: ConnectionInside, provider: ApiProvider) {
   const t = useTranslations('connections.api');
   const errors = useTranslations('errors');
   const act = useAct();
   const parse = useParse();
   const words = useRefusalWords();
-  const [values, setValues] = useState(() => valuesOf(connection));
+  const [values, setValues] = useState(() => valuesOf(inside));
   const [fields, setFields] = useState<FieldWords>({});
   const [refusal, setRefusal] = useState<string>();
   const [pending, setPending] = useState<'save' | 'test' | null>(null);
@@ -49,12 +49,12 @@ export function useApiForm(connection: ConnectionDetail, provider: ApiProvider) 
     write: (input: ConnectionApi) => Promise<ActionAnswer<T>>,
     done?: string,
   ): Promise<{ value: T } | null> {
-    const parsed = parse(connectionApiSchema, inputOf(connection.id, provider, values));
+    const parsed = parse(connectionApiSchema, inputOf(id, provider, values));
     setFields(parsed.ok ? {} : inWords(parsed.fields));
     setRefusal(undefined);
     if (!parsed.ok) return null;
     setPending(what);
-    const stale = done ? [connectionKeys.one(connection.id)] : [];
+    const stale = done ? [connectionKeys.one(id)] : [];
     const answer = await act(write(parsed.value), { done, stale, quiet: true });
     setPending(null);
     if (answer.ok) return { value: answer.value };
@@ -69,7 +69,7 @@ export function useApiForm(connection: ConnectionDetail, provider: ApiProvider) 
     refusal,
     pending,
     outcome,
-    isSet: connection.apiSettings !== null,
+    isSet: inside.apiSettings !== null,
     set: (change: Partial<ApiValues>) => setValues((before) => ({ ...before, ...change })),
     test: async () => {
       setOutcome(null);

@@ -53,7 +53,9 @@ interface RegisterFormProps extends RegisterDialogProps {
 
 function RegisterForm({ of, targets, first, onDone }: RegisterFormProps) {
   const t = useTranslations('lora.register');
-  const provider = useTranslations('connections.provider');
+  const words = useTranslations('connections');
+  const hintOf = ({ provider, isGlobal }: RegistrationTarget) =>
+    [words(`provider.${provider}`), isGlobal ? words('scope.global') : ''].filter(Boolean).join(' · ');
   const wish = useWish(of);
   const [target, setTarget] = useState(first);
   const [plan, setPlan] = useState(first.plans[0]?.id ?? '');
@@ -78,7 +80,7 @@ function RegisterForm({ of, targets, first, onDone }: RegisterFormProps) {
       {targets.length > 1 ? (
         <Select
           label={t('connection')}
-          options={targets.map((one) => ({ value: one.id, label: one.name, hint: provider(one.provider) }))}
+          options={targets.map((one) => ({ value: one.id, label: one.name, hint: hintOf(one) }))}
           value={target.id}
           onValueChange={choose}
         />

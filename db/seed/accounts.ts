@@ -1,3 +1,4 @@
+import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
 import { DEMO_PASSWORD } from '#server/access/demo-contract.ts';
 import { systemActor } from '#server/access/system-actor.ts';
 import { sha256 } from '#server/access/token.ts';
@@ -8,6 +9,7 @@ import { tenantTransaction } from '#server/platform/database.ts';
 import { bindPerson, insertView } from '#server/table-views/repository.ts';
 import { createUser } from '#server/users/create-user.ts';
 import { demoApiKey } from './demo-keys.ts';
+import { DEMO_OPERATOR } from './operator.ts';
 import type { PlannedCustomer } from './plan.ts';
 
 /** The customer with its people and programs. */
@@ -18,6 +20,11 @@ export async function plantAccounts(plan: PlannedCustomer, id: string): Promise<
     if (user.roles.includes('manager.admin')) await plantViews(id, userId);
   }
   for (const { key, ...fields } of plan.apiKeys) await plantApiKey(id, key, fields);
+}
+
+/** Who looks after the platform: its connections are every customer's. */
+export async function plantOperator(): Promise<void> {
+  await createUser({ customerId: PLATFORM_CUSTOMER_ID, password: DEMO_PASSWORD, ...DEMO_OPERATOR });
 }
 
 const VIEWS = [

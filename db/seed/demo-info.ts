@@ -1,7 +1,7 @@
 import { eq, inArray } from 'drizzle-orm';
 import { deviceTypes } from '#db/schema/device-types.ts';
 import { deviceSecrets, devices, networkAdapters } from '#db/schema/devices.ts';
-import { loraConnections } from '#db/schema/lora-networks.ts';
+import { loraConnectionAccess, loraConnections } from '#db/schema/lora-networks.ts';
 import { DEMO_PASSWORD } from '#server/access/demo-contract.ts';
 import { sharedSecretPlace } from '#server/devices/device-secrets.ts';
 import { dataKeyOf } from '#server/platform/data-keys.ts';
@@ -11,6 +11,7 @@ import { unseal } from '#server/platform/secrets.ts';
 import { DEMO_CUSTOMER_IDS, demoApiKey } from './demo-keys.ts';
 import { HARBOUR } from './harbour.ts';
 import { LINDENDAM } from './lindendam.ts';
+import { DEMO_OPERATOR } from './operator.ts';
 
 const PLANS = [HARBOUR, LINDENDAM];
 
@@ -44,7 +45,7 @@ export async function demoInfo(): Promise<DemoInfo> {
     portalUrl: publicUrl(),
     ingestUrl: ingestUrl(),
     mqttUrl: null,
-    users: PLANS.flatMap(({ name, users }) =>
+    users: [...PLANS, { name: 'Platform', users: [DEMO_OPERATOR] }].flatMap(({ name, users }) =>
       users.map(({ email, roles }) => ({ email, password: DEMO_PASSWORD, roles, customer: name })),
     ),
     apiKeys: PLANS.flatMap(({ name, apiKeys }) =>
@@ -58,8 +59,14 @@ export async function demoInfo(): Promise<DemoInfo> {
 async function demoConnections(): Promise<DemoInfo['connections']> {
   const database = pipelineDatabase();
   const rows = await database
-    .select()
+    .select({
+      id: loraConnections.id,
+      customerId: loraConnections.customerId,
+      provider: loraConnections.provider,
+      secret: loraConnectionAccess.secret,
+    })
     .from(loraConnections)
+    .innerJoin(loraConnectionAccess, eq(loraConnectionAccess.connectionId, loraConnections.id))
     .where(inArray(loraConnections.customerId, customerIds))
     .orderBy(loraConnections.customerId, loraConnections.name);
   const connections: DemoInfo['connections'] = [];

@@ -124,7 +124,7 @@ export async function createTenant(
     name: mark('connections-name'),
     provider: 'chirpstack',
   });
-  await sql`insert into lora_registrations ${sql({ customer_id: customerId, connection_id: connection.id, device_id: device.id, dev_eui: devEui, wish: 'ACTIVE', present: 'ABSENT', plan: mark('plan'), failure_code: 'lora-network.refused', failure_reason: mark('registrations-reason'), failure_of: 'device', failed_at: new Date() })}`;
+  await sql`insert into lora_registrations ${sql({ customer_id: customerId, connection_customer_id: customerId, connection_id: connection.id, device_id: device.id, dev_eui: devEui, wish: 'ACTIVE', present: 'ABSENT', plan: mark('plan'), failure_code: 'lora-network.refused', failure_reason: mark('registrations-reason'), failure_of: 'device', failed_at: new Date() })}`;
   const decoder = await createDecoder(system, {
     name: mark('decoders-name'),
     description: mark('decoders-description'),

@@ -50,7 +50,7 @@ export async function makeDownlinkScene({ sql }: TestDatabase, devices: number) 
     const { appKey } = made.memory.network;
     const known = { customerId, connectionId, joinEui: made.device.joinEui, appKey, plan: 'standard' };
     await insertKnownDeviceSystem(devEui, { ...known, status: 'active' });
-    await sql`insert into lora_registrations ${sql({ customer_id: customerId, connection_id: connectionId, device_id: id, dev_eui: devEui, wish: 'ACTIVE', present: 'ACTIVE', plan: 'standard' })}`;
+    await sql`insert into lora_registrations ${sql({ customer_id: customerId, connection_customer_id: customerId, connection_id: connectionId, device_id: id, dev_eui: devEui, wish: 'ACTIVE', present: 'ACTIVE', plan: 'standard' })}`;
     return scene.devices[nth] as SceneDevice;
   }
 

@@ -1,3 +1,4 @@
+import type { StoredApi } from '#server/lora-networks/connection-api.ts';
 import { pipelineSql } from '#server/platform/database.ts';
 import type { DownlinkMethod } from './contract.ts';
 import type { Ending, NetworkWord } from './rules.ts';
@@ -69,13 +70,7 @@ export async function claimSystemDownlinks(options: {
 export interface ClaimedPlace {
   isActive: boolean;
   devEui: string;
-  connection: {
-    id: string;
-    provider: string;
-    settings: unknown;
-    apiSecrets: string | null;
-    status: string;
-  } | null;
+  connection: (StoredApi & { status: string }) | null;
 }
 
 /** null: the device is on no LoRa network any more. */
@@ -83,22 +78,15 @@ export async function selectSystemPlace({
   customerId,
   deviceId,
 }: DownlinkClaim): Promise<ClaimedPlace | null> {
-  interface Row {
-    isActive: boolean;
-    devEui: string;
-    id: string | null;
-    provider: string;
-    settings: unknown;
-    apiSecrets: string | null;
-    status: string;
-  }
+  type Row = Omit<ClaimedPlace, 'connection'> & Omit<StoredApi, 'id'> & { id: string | null; status: string };
   const [row] = await pipelineSql()<Row[]>`
-    select d.status = 'ACTIVE' as "isActive", a.identifier as "devEui", c.id, c.provider, c.settings,
-      c.api_secrets as "apiSecrets", c.status
+    select d.status = 'ACTIVE' as "isActive", a.identifier as "devEui", c.id, c.customer_id as "customerId", c.provider,
+      x.settings, x.api_secrets as "apiSecrets", c.status
     from devices d
     join network_adapters a on a.customer_id = d.customer_id and a.device_id = d.id and a.network = 'lora'
     left join lora_registrations r on r.customer_id = d.customer_id and r.device_id = d.id and r.present = 'ACTIVE'
-    left join lora_connections c on c.customer_id = r.customer_id and c.id = r.connection_id
+    left join lora_connections c on c.customer_id = r.connection_customer_id and c.id = r.connection_id
+    left join lora_connection_access x on x.connection_id = c.id
     where d.customer_id = ${customerId} and d.id = ${deviceId}`;
   if (!row) return null;
   const { isActive, devEui, id, ...connection } = row;

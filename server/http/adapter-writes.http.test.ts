@@ -217,7 +217,7 @@ describe('DELETE …/network-adapters/{networkAdapterId}', () => {
       iccId: SIM_OF_A,
     });
     const { body: generic } = await api('POST', adaptersOf(id), { type: 'generic' });
-    await database.sql`insert into lora_registrations ${database.sql({ customer_id: a.customerId, connection_id: a.ids.connection, device_id: id, dev_eui: devEui, wish: 'ACTIVE', present: 'ACTIVE', plan: 'plan' })}`;
+    await database.sql`insert into lora_registrations ${database.sql({ customer_id: a.customerId, connection_customer_id: a.customerId, connection_id: a.ids.connection, device_id: id, dev_eui: devEui, wish: 'ACTIVE', present: 'ACTIVE', plan: 'plan' })}`;
 
     expect((await api('DELETE', `${adaptersOf(id)}/${lora.id}`)).status).toBe(204);
     expect(await rowsOf(id)).toEqual({ adapters: 2, bindings: 0, secrets: 1, sims: 1 });

@@ -60,7 +60,7 @@ export function downlinksFresh(
     const ids = await linked(tenant, 'lora', devEui);
     const { customerId } = tenant;
     const { id } = await createConnection(tenant.system, { name: 'Built in', provider: 'simulated' });
-    await database.sql`insert into lora_registrations ${database.sql({ customer_id: customerId, connection_id: id, device_id: ids.deviceId as string, dev_eui: devEui, wish: 'ACTIVE', present: 'ACTIVE', plan: 'standard' })}`;
+    await database.sql`insert into lora_registrations ${database.sql({ customer_id: customerId, connection_customer_id: customerId, connection_id: id, device_id: ids.deviceId as string, dev_eui: devEui, wish: 'ACTIVE', present: 'ACTIVE', plan: 'standard' })}`;
     return ids;
   }
   async function direct(tenant: Tenant): Promise<Ids> {

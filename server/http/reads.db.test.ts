@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { emptyTableQuery } from '#components/ui/data-table/table-query.ts';
 import { listApiKeys } from '#server/api-keys/read-api-keys.ts';
-import { listAudit, listHistory } from '#server/audit/read-audit.ts';
+import { listAudit } from '#server/audit/read-audit.ts';
 import { createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
 import { getDecoder, listDecoders } from '#server/decoders/read-decoders.ts';
 import { getDelivery, getDeliveryStatistics, listDeliveries } from '#server/deliveries/read-deliveries.ts';
 import { getDestination, listDestinations } from '#server/destinations/read-destinations.ts';
 import { listDeviceTypes } from '#server/device-types/read-device-types.ts';
 import { getDeviceHealth } from '#server/devices/get-device-health.ts';
+import { listDeviceHistory } from '#server/devices/list-history.ts';
 import { getDevice, listDevices } from '#server/devices/read-devices.ts';
 import { getFlow, listDeviceFlows, listFlows } from '#server/flows/read-flows.ts';
 import {
@@ -145,7 +146,7 @@ describe('every read shows the one of everything that a tenant has', () => {
 
   it('connections, decoders, people, keys, audit, search', async () => {
     expect((await listConnections(a.system))[0]).toMatchObject({ refusedLastHour: 4, unknownDevices: 1 });
-    expect((await getConnection(a.system, { id: a.ids.connection })).refusals).toHaveLength(1);
+    expect((await getConnection(a.system, { id: a.ids.connection })).inside?.refusals).toHaveLength(1);
     expect(await listUnknownDevices(a.system)).toHaveLength(1);
     expect((await listDecoders(a.system)).map((d) => d.own).sort()).toEqual([false, true]);
     expect(await getDecoder(a.system, { id: a.ids.decoder })).toMatchObject({
@@ -156,9 +157,12 @@ describe('every read shows the one of everything that a tenant has', () => {
     expect(await listUsers(a.system)).toHaveLength(1);
     expect(await listApiKeys(a.system)).toHaveLength(1);
     expect((await listAudit(a.system, emptyTableQuery)).rows.length).toBeGreaterThan(8);
-    expect(
-      (await listHistory(a.system, { kind: 'device', id: a.ids.device })).map((h) => h.operation),
-    ).toEqual(['twins.update', 'devices.create']);
+    const history = await listDeviceHistory(a.system, { id: a.ids.device, query: emptyTableQuery });
+    expect(history.rows.map((row) => row.operation)).toEqual([
+      'twins.update',
+      'flows.update',
+      'devices.create',
+    ]);
     const pasted = a.devEui.match(/../g)?.join('-').toLowerCase() ?? '';
     expect(await searchThings(a.system, { q: pasted })).toEqual([
       { kind: 'device', id: a.ids.device, name: 'CANARY-A-devices-name', detail: a.devEui },

@@ -87,12 +87,15 @@ export interface Connection {
   name: string;
   provider: Provider;
   status: 'active' | 'disabled';
+  /** quiet: on, and nothing came in yet. */
+  state: 'active' | 'quiet' | 'disabled';
+  /** The platform's: every customer's devices may be registered through it. */
+  isGlobal: boolean;
+  /** It is the reader's own; of others it is not told what comes in there. */
+  isOwn: boolean;
   lastMessageAt: Date | null;
-  /** On the portal's own origin, and on the lean ingestion server. */
-  webhookUrl: string;
-  ingestUrl: string;
-  refusedLastHour: number;
-  unknownDevices: number;
+  refusedLastHour: number | null;
+  unknownDevices: number | null;
   /** Devices can be registered through it. */
   canRegister: boolean;
   createdAt: Date;
@@ -119,15 +122,23 @@ export interface UnknownDevice {
   lastSeenAt: Date;
 }
 
-export interface ConnectionDetail extends Connection {
+/** What a connection's owner alone sees. */
+export interface ConnectionInside {
+  /** On the portal's own origin, and on the lean ingestion server. */
+  webhookUrl: string;
+  ingestUrl: string;
   /** Of the last 48 hours, newest first. */
   refusals: Refusal[];
   unknown: UnknownDevice[];
   /** As they were saved, without what is secret; null: none yet. */
   apiSettings: ConnectionApi['settings'] | null;
+}
+
+export interface ConnectionDetail extends Connection {
   plans: ConnectivityPlan[];
-  /** Devices at the network server through this connection. */
+  /** Devices at the network server through this connection: of all customers for its owner, for others theirs. */
   registered: { total: number; pending: number; failed: number };
+  inside: ConnectionInside | null;
 }
 
 export interface ConnectionSecret {

@@ -1,4 +1,5 @@
 import { heldExport } from '#server/exports/held-export.ts';
+import { notFound } from '#server/platform/errors.ts';
 import { connectionList, unknownList } from './list-rules.ts';
 import { getConnection, listConnections } from './read-connections.ts';
 
@@ -16,5 +17,9 @@ export const unknownExport = heldExport({
   operation: 'lora-connections.read',
   held: unknownList,
   columns: { id: (row) => row.identifier, network: (row) => row.network, add: 'drawn' },
-  read: async (actor, id) => (await getConnection(actor, { id })).unknown,
+  read: async (actor, id) => {
+    const { inside } = await getConnection(actor, { id });
+    if (!inside) throw notFound('lora-connections');
+    return inside.unknown;
+  },
 });

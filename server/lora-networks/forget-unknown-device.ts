@@ -3,7 +3,7 @@ import { recordAudit } from '#server/audit/record-audit.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import { deleteUnknownDevice, deleteUnknownDevices } from './repository.ts';
+import { deleteUnknownDevice, deleteUnknownDevices, forgetSightedByPlatform } from './repository.ts';
 
 /** Takes a sighting off the list; the device comes back when it is heard again. */
 export async function forgetUnknownDevice(
@@ -21,12 +21,14 @@ export async function forgetUnknownDevice(
   });
 }
 
-/** For the use case that registers devices: they are unknown no more, at whatever connection they were heard. */
+/** For the use case that has just stored adapters: they are unknown no more, at whatever connection they were heard. */
 export async function noLongerUnknown(
   tx: Tx,
   scope: TenantScope,
   network: string,
   identifiers: string[],
 ): Promise<void> {
-  if (identifiers.length > 0) await deleteUnknownDevices(tx, scope, network, identifiers);
+  if (identifiers.length === 0) return;
+  await deleteUnknownDevices(tx, scope, network, identifiers);
+  await forgetSightedByPlatform(tx, network, identifiers);
 }

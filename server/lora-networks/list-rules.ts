@@ -1,19 +1,12 @@
 import type { HeldFields } from '#components/ui/data-table/held-rows.ts';
 import type { Connection, UnknownDevice } from './contract.ts';
 
-export function stateOfConnection({
-  status,
-  lastMessageAt,
-}: Pick<Connection, 'status' | 'lastMessageAt'>): 'active' | 'quiet' | 'disabled' {
-  if (status === 'disabled') return 'disabled';
-  return lastMessageAt === null ? 'quiet' : 'active';
-}
-
 export const connectionList: HeldFields<Connection> = {
   fields: {
     name: (row) => row.name,
     provider: (row) => row.provider,
-    status: stateOfConnection,
+    status: (row) => row.state,
+    scope: (row) => (row.isGlobal ? 'global' : 'own'),
     last: (row) => row.lastMessageAt && new Date(row.lastMessageAt),
     refused: (row) => row.refusedLastHour,
     unknown: (row) => row.unknownDevices,

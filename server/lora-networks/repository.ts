@@ -1,20 +1,32 @@
 import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
-import { loraConnections, refusals, unknownDevices } from '#db/schema/lora-networks.ts';
+import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
+import { loraConnectionAccess, loraConnections, refusals, unknownDevices } from '#db/schema/lora-networks.ts';
+import type { ConnectivityPlan } from '#server/drivers/lora-networks/contract.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { outer } from '#server/platform/outer-column.ts';
+import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { Refusal, UnknownDevice } from './contract.ts';
 
 const own = (scope: TenantScope, id: string) =>
   and(eq(loraConnections.customerId, scope.customerId), eq(loraConnections.id, id));
 
+const ownAccess = (scope: TenantScope, id: string) =>
+  and(eq(loraConnectionAccess.customerId, scope.customerId), eq(loraConnectionAccess.connectionId, id));
+
+/** A customer's own and the platform's. */
+export const usableBy = (scope: TenantScope) =>
+  inArray(loraConnections.customerId, [scope.customerId, PLATFORM_CUSTOMER_ID]);
+
+const ownFirst = ({ customerId }: TenantScope) => sql`(${loraConnections.customerId} = ${customerId}) desc`;
+
 const columns = {
   id: loraConnections.id,
+  customerId: loraConnections.customerId,
   name: loraConnections.name,
   provider: loraConnections.provider,
   status: loraConnections.status,
-  settings: loraConnections.settings,
-  apiSecrets: loraConnections.apiSecrets,
+  plans: loraConnections.plans,
   lastMessageAt: loraConnections.lastMessageAt,
   createdAt: loraConnections.createdAt,
   modifiedAt: loraConnections.modifiedAt,
@@ -23,17 +35,36 @@ const columns = {
   unknownDevices: sql<number>`(select count(*)::int from ${unknownDevices} u where u.connection_id = ${outer(loraConnections.id)})`,
 };
 
+/** What may be used: own ones first, by name. */
 export async function selectConnections(tx: Tx, scope: TenantScope) {
   return tx
     .select(columns)
     .from(loraConnections)
-    .where(eq(loraConnections.customerId, scope.customerId))
-    .orderBy(asc(loraConnections.name), asc(loraConnections.id));
+    .where(usableBy(scope))
+    .orderBy(ownFirst(scope), asc(loraConnections.name), asc(loraConnections.id));
 }
 
 export async function selectConnection(tx: Tx, scope: TenantScope, id: string) {
-  const [row] = await tx.select(columns).from(loraConnections).where(own(scope, id));
+  const [row] = await tx
+    .select(columns)
+    .from(loraConnections)
+    .where(and(usableBy(scope), eq(loraConnections.id, id)));
   return row ?? null;
+}
+
+/** Oldest first, own ones before the platform's: the first that can register is where devices go without a choice. */
+export async function selectActiveConnections(tx: Tx, scope: TenantScope) {
+  return tx
+    .select({
+      id: loraConnections.id,
+      customerId: loraConnections.customerId,
+      name: loraConnections.name,
+      provider: loraConnections.provider,
+      plans: loraConnections.plans,
+    })
+    .from(loraConnections)
+    .where(and(usableBy(scope), eq(loraConnections.status, 'active')))
+    .orderBy(ownFirst(scope), asc(loraConnections.createdAt), asc(loraConnections.id));
 }
 
 export async function lockConnection(tx: Tx, scope: TenantScope, id: string) {
@@ -41,26 +72,57 @@ export async function lockConnection(tx: Tx, scope: TenantScope, id: string) {
   return row ?? null;
 }
 
+/** How its server and we get to each other: its owner's alone. */
+export async function selectAccess(tx: Tx, scope: TenantScope, id: string) {
+  const [row] = await tx
+    .select({
+      id: loraConnections.id,
+      customerId: loraConnections.customerId,
+      provider: loraConnections.provider,
+      secret: loraConnectionAccess.secret,
+      settings: loraConnectionAccess.settings,
+      apiSecrets: loraConnectionAccess.apiSecrets,
+    })
+    .from(loraConnectionAccess)
+    .innerJoin(loraConnections, own(scope, id))
+    .where(ownAccess(scope, id));
+  return row ?? null;
+}
+
 export async function insertConnection(
   tx: Tx,
-  scope: TenantScope,
-  values: Omit<typeof loraConnections.$inferInsert, 'customerId'>,
+  { customerId }: TenantScope,
+  {
+    secret,
+    ...values
+  }: Omit<typeof loraConnections.$inferInsert, 'customerId'> & { id: string; secret: string },
 ): Promise<void> {
-  await tx.insert(loraConnections).values({ ...values, customerId: scope.customerId });
+  await tx.insert(loraConnections).values({ ...values, customerId });
+  await tx.insert(loraConnectionAccess).values({ connectionId: values.id, customerId, secret });
 }
 
 export async function updateConnectionRow(
   tx: Tx,
   scope: TenantScope,
   id: string,
-  values: Partial<
-    Pick<typeof loraConnections.$inferInsert, 'name' | 'status' | 'secret' | 'settings' | 'apiSecrets'>
-  >,
+  values: Partial<Pick<typeof loraConnections.$inferInsert, 'name' | 'status' | 'plans'>>,
 ): Promise<void> {
   await tx
     .update(loraConnections)
     .set({ ...values, modifiedAt: sql`now()` })
     .where(own(scope, id));
+}
+
+/** With what follows from it for all who may use the connection. */
+export async function updateAccess(
+  tx: Tx,
+  scope: TenantScope,
+  id: string,
+  values: Partial<Pick<typeof loraConnectionAccess.$inferInsert, 'secret' | 'settings' | 'apiSecrets'>>,
+  shown: { plans?: ConnectivityPlan[] } = {},
+): Promise<void> {
+  await tx.update(loraConnectionAccess).set(values).where(ownAccess(scope, id));
+  await updateConnectionRow(tx, scope, id, shown);
 }
 
 export async function deleteConnectionRow(tx: Tx, scope: TenantScope, id: string): Promise<void> {
@@ -120,7 +182,7 @@ export async function selectUnknownDevices(
     .limit(500);
 }
 
-/** Whether there was one; `connectionId` undefined: at any connection of the customer. */
+/** Whether there was one. */
 export async function deleteUnknownDevice(
   tx: Tx,
   scope: TenantScope,
@@ -155,4 +217,9 @@ export async function deleteUnknownDevices(
         inArray(unknownDevices.identifier, identifiers),
       ),
     );
+}
+
+/** Those that are the customer's devices by now, of what was heard at the platform's connections. */
+export async function forgetSightedByPlatform(tx: Tx, network: string, identifiers: string[]): Promise<void> {
+  await tx.execute(sql`select no_longer_unknown(${network}, ${arrayOf(identifiers, 'text')})`);
 }

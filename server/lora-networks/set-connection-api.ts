@@ -8,9 +8,9 @@ import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, invalidInput, notFound } from '#server/platform/errors.ts';
 import { outgoingHttp } from '#server/platform/outgoing-http.ts';
 import { consume } from '#server/platform/rate-limit.ts';
-import { type OpenedApi, openApi, type StoredApi, sealApiSecrets } from './connection-api.ts';
+import { type OpenedApi, offeredBy, openApi, type StoredApi, sealApiSecrets } from './connection-api.ts';
 import type { ConnectionApi, ConnectionTest } from './contract.ts';
-import { lockConnection, selectConnection, updateConnectionRow } from './repository.ts';
+import { lockConnection, selectAccess, updateAccess } from './repository.ts';
 
 /** Where the network server's API is and how it lets us in. What failed for the connection's sake is tried again. */
 export async function setConnectionApi(actor: Actor, input: ConnectionApi): Promise<void> {
@@ -23,10 +23,11 @@ export async function setConnectionApi(actor: Actor, input: ConnectionApi): Prom
     const row = await lockConnection(tx, scope, input.id);
     if (!row) throw notFound('lora-connections');
     const { settings } = config;
+    const before = await stored(actor, tx, input.id);
     const apiSecrets = await sealApiSecrets(tx, scope.customerId, input.id, config.secrets);
-    await updateConnectionRow(tx, scope, input.id, { settings, apiSecrets });
-    await requeueFailedOf(tx, scope, input.id);
-    const changes = changesOf(row, { settings });
+    await updateAccess(tx, scope, input.id, { settings, apiSecrets }, { plans: offeredBy(driver, settings) });
+    await requeueFailedOf(tx, input.id);
+    const changes = changesOf(before, { settings });
     await recordAudit(tx, actor, {
       operation: 'lora-connections.update',
       object: { kind: 'lora-connection', id: input.id, name: row.name },
@@ -50,9 +51,7 @@ export async function testConnection(actor: Actor, input: ConnectionApi): Promis
 export async function testStoredConnection(actor: Actor, { id }: { id: string }): Promise<ConnectionTest> {
   const scope = authorize(actor, 'lora-connections.update');
   await consume(limiter, actor.id, 'lora-connections.too-many-tests');
-  const opened = await tenantTransaction(scope, async (tx) =>
-    openApi(tx, scope.customerId, await stored(actor, tx, id)),
-  );
+  const opened = await tenantTransaction(scope, async (tx) => openApi(tx, await stored(actor, tx, id)));
   if (!opened) throw new DomainError('lora-connections.no-api', 'conflict');
   return look(opened);
 }
@@ -70,7 +69,7 @@ async function look({ driver, config }: OpenedApi): Promise<ConnectionTest> {
 }
 
 async function stored(actor: Actor, tx: Tx, id: string): Promise<StoredApi> {
-  const row = await selectConnection(tx, actor.scope, id);
+  const row = await selectAccess(tx, actor.scope, id);
   if (!row) throw notFound('lora-connections');
   return row;
 }
@@ -81,7 +80,7 @@ async function withStored(actor: Actor, input: ConnectionApi): Promise<OpenedApi
   return tenantTransaction(scope, async (tx) => {
     const row = await stored(actor, tx, input.id);
     if (row.provider !== input.provider) throw new DomainError('lora-connections.other-provider', 'invalid');
-    const before = await openApi(tx, scope.customerId, row);
+    const before = await openApi(tx, row);
     const secrets = input.secrets ?? before?.config.secrets;
     if (!secrets) throw secretNeeded('lora-connections.secret-needed', input);
     if (!input.secrets && addressesOf(before?.config.settings) !== addressesOf(input.settings))

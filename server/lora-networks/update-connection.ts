@@ -6,7 +6,7 @@ import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import { generateConnectionSecret, sealConnectionSecret } from './connection-secret.ts';
 import type { ConnectionSecret, ConnectionUpdate } from './contract.ts';
-import { deleteConnectionRow, lockConnection, updateConnectionRow } from './repository.ts';
+import { deleteConnectionRow, lockConnection, updateAccess, updateConnectionRow } from './repository.ts';
 import { webhookAddresses } from './webhook-address.ts';
 
 /** A new name; on and off. A disabled connection refuses every message. */
@@ -22,7 +22,7 @@ export async function updateConnection(actor: Actor, { id, ...wanted }: Connecti
       wanted,
       store: (after) => updateConnectionRow(tx, scope, id, after),
     });
-    if (wanted.status === 'active') await requeueFailedOf(tx, scope, id);
+    if (wanted.status === 'active') await requeueFailedOf(tx, id);
   });
 }
 
@@ -37,9 +37,7 @@ export async function rotateSecret(
     if (!connection) throw notFound('lora-connections');
     const { name, provider } = connection;
     const secret = provider === 'thingpark' && lrcAsKey ? lrcAsKey : generateConnectionSecret(provider);
-    await updateConnectionRow(tx, scope, id, {
-      secret: await sealConnectionSecret(tx, scope, id, secret),
-    });
+    await updateAccess(tx, scope, id, { secret: await sealConnectionSecret(tx, scope, id, secret) });
     await recordAudit(tx, actor, {
       operation: 'lora-connections.update',
       object: { kind: 'lora-connection', id, name },
@@ -51,7 +49,7 @@ export async function rotateSecret(
 
 /**
  * Devices and their history stay; refusals and unknown devices of the connection go. Its devices are back in the
- * inventory: what is at the network server stays there, for whoever works there.
+ * inventory, whoever's they are: what is at the network server stays there, for whoever works there.
  */
 export async function deleteConnection(actor: Actor, { id }: { id: string }): Promise<void> {
   const scope = authorize(actor, 'lora-connections.delete');
@@ -59,7 +57,7 @@ export async function deleteConnection(actor: Actor, { id }: { id: string }): Pr
     const connection = await lockConnection(tx, scope, id);
     if (!connection) throw notFound('lora-connections');
     const { name, provider, status } = connection;
-    await returnToInventory(tx, scope, id);
+    await returnToInventory(tx, id);
     await deleteConnectionRow(tx, scope, id);
     await recordAudit(tx, actor, {
       operation: 'lora-connections.delete',

@@ -6,6 +6,7 @@ import type {
 } from '#server/drivers/lora-networks/contract.ts';
 import { connectionFault, deviceFault, failed } from '#server/drivers/lora-networks/failures.ts';
 import { openApi } from '#server/lora-networks/connection-api.ts';
+import { toldTo } from '#server/lora-networks/global-connection.ts';
 import { pipelineDatabase } from '#server/platform/database.ts';
 import { log } from '#server/platform/log.ts';
 import type { OutgoingHttp } from '#server/platform/outgoing-contract.ts';
@@ -25,13 +26,13 @@ export async function attempt(claim: Claim, http: OutgoingHttp): Promise<Attempt
   const connection = await selectClaimedConnectionSystem(claim);
   if (!connection) return no(connectionFault('no-connection', ''));
   if (connection.status === 'disabled') return no(connectionFault('connection-off', ''));
-  const api = await openApi(pipelineDatabase(), claim.customerId, connection);
+  const api = await openApi(pipelineDatabase(), connection, claim.customerId);
   if (!api) return no(connectionFault('no-api', ''));
   const device = await selectClaimedDeviceSystem(claim);
   const task = taskOf(claim);
   if (!device && task !== 'remove') return no(deviceFault('no-keys', ''));
   const outcome = await asked(task, claim, device, api, http);
-  if (!outcome.ok) return outcome;
+  if (!outcome.ok) return no(toldTo(claim, connection, outcome.failure));
   const present = presentAfter(task, claim.wish);
   return { ok: true, present, keysMark: task === 'remove' ? null : (device?.keysMark ?? claim.keysMark) };
 }

@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgSelect } from 'drizzle-orm/pg-core';
-import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import type { MatchQuery, TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { deviceTypes } from '#db/schema/device-types.ts';
 import { deviceActivity, devices, loraBindings, networkAdapters } from '#db/schema/devices.ts';
 import { loraConnections } from '#db/schema/lora-networks.ts';
@@ -10,6 +10,7 @@ import { narrowDevices } from '#server/devices/narrow.sql.ts';
 import { identifierPart } from '#server/devices/rules.ts';
 import { plansOf } from '#server/lora-networks/connection-api.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { matchingIds } from '#server/platform/matching-ids.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
 import { type RowOf, selectTablePage, type TableDefinition } from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
@@ -34,7 +35,7 @@ const columns = {
   connectionId: loraConnections.id,
   connectionName: loraConnections.name,
   provider: loraConnections.provider,
-  settings: loraConnections.settings,
+  plans: loraConnections.plans,
   lastMessageAt: deviceActivity.lastMessageAt,
   lastSignal: deviceActivity.lastSignal,
   lastSpreadingFactor: deviceActivity.lastSpreadingFactor,
@@ -88,7 +89,7 @@ const neverHeard = sql`${lastHeard} = '1970-01-01 00:00:00+00'::timestamptz`;
  * which the planner expects that half of the rows fit, so that it goes along the order.
  */
 const isLocated = sql`(case when (${loraRegistrations.connectionId}, ${loraRegistrations.plan}) in (
-    select c.id, p ->> 'id' from ${loraConnections} c, jsonb_array_elements(c.settings -> 'plans') p
+    select c.id, p ->> 'id' from ${loraConnections} c, jsonb_array_elements(c.plans) p
     where (p ->> 'geolocation')::boolean
     union all select c.id, 'standard-geolocation' from ${loraConnections} c where c.provider = 'simulated') then true else false end)`;
 
@@ -172,6 +173,14 @@ export async function selectLoraPage(
   return selectTablePage(tx, () => selectFrom(tx), own(scope), table, query, rowOf);
 }
 
+/** Ids of all devices that a query of the list matches, at most `bound` of them. */
+export const selectMatchingLoraIds = (
+  tx: Tx,
+  scope: TenantScope,
+  match: MatchQuery,
+  bound: number,
+): Promise<string[]> => matchingIds(tx, table, own(scope), match, bound);
+
 export async function selectLoraDetail(tx: Tx, scope: TenantScope, id: string): Promise<LoraDetail | null> {
   const [row] = await selectFrom(tx).where(and(own(scope), eq(devices.id, id)));
   if (!row) return null;
@@ -195,12 +204,12 @@ export async function selectLoraDetail(tx: Tx, scope: TenantScope, id: string): 
 }
 
 function rowOf(row: Row): LoraRow {
-  const { registration, connectionId, connectionName, provider, settings } = row;
+  const { registration, connectionId, connectionName, provider, plans: offered } = row;
   const connection =
     connectionId && connectionName !== null && provider
       ? { id: connectionId, name: connectionName, provider }
       : null;
-  const plans = connection ? plansOf({ provider: connection.provider, settings }) : [];
+  const plans = connection ? plansOf({ provider: connection.provider, plans: offered ?? [] }) : [];
   return {
     id: row.id,
     devEui: row.devEui,

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { devices, loraBindings } from '#db/schema/devices.ts';
-import { loraConnections } from '#db/schema/lora-networks.ts';
+import { loraConnectionAccess, loraConnections } from '#db/schema/lora-networks.ts';
 import { loraRegistrations } from '#db/schema/lora-registrations.ts';
 import { appKeyPlace } from '#server/devices/lora-keys.ts';
 import type { NetworkFailure } from '#server/drivers/lora-networks/contract.ts';
 import type { StoredApi } from '#server/lora-networks/connection-api.ts';
 import { dataKeyOf } from '#server/platform/data-keys.ts';
 import { pipelineDatabase, type Tx } from '#server/platform/database.ts';
+import { outer } from '#server/platform/outer-column.ts';
 import { unseal } from '#server/platform/secrets.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
 import type { RegistrationState } from './rules.ts';
@@ -20,6 +21,8 @@ export interface Claim {
   id: string;
   customerId: string;
   connectionId: string;
+  /** The customer itself, or the platform. */
+  connectionCustomerId: string;
   deviceId: string | null;
   devEui: string;
   wish: RegistrationState['wish'];
@@ -40,6 +43,15 @@ export async function wishOrphansAwaySystem(now: Date): Promise<void> {
       failure_code = null, failure_reason = null, failure_of = null, failed_at = null
     where device_id is null and wish <> 'DELETED'`);
 }
+
+/**
+ * Nobody's device of this DevEUI is still to be taken off the same server: of a global connection it may have been
+ * another customer's. What could not be taken off for good is not waited for.
+ */
+const isFree = sql`(${loraRegistrations.deviceId} is null or not exists (
+  select from lora_registrations o
+  where o.connection_id = ${outer(loraRegistrations.connectionId)} and o.dev_eui = ${outer(loraRegistrations.devEui)}
+    and o.device_id is null and (o.next_at is not null or o.wish <> 'DELETED')))`;
 
 /**
  * Takes what is due, the longest due first, and of no connection more than `each`. A claim that is not settled in time
@@ -63,6 +75,7 @@ export async function claimDueSystem(options: {
         and(
           sql`${loraRegistrations.nextAt} <= ${at}`,
           sql`(${loraRegistrations.busyUntil} is null or ${loraRegistrations.busyUntil} <= ${at})`,
+          isFree,
           except.length > 0
             ? sql`${loraRegistrations.connectionId} <> all(${arrayOf(except, 'uuid')})`
             : undefined,
@@ -124,13 +137,20 @@ export async function selectClaimedConnectionSystem(
   const [row] = await pipelineDatabase()
     .select({
       id: loraConnections.id,
+      customerId: loraConnections.customerId,
       provider: loraConnections.provider,
-      settings: loraConnections.settings,
-      apiSecrets: loraConnections.apiSecrets,
+      settings: loraConnectionAccess.settings,
+      apiSecrets: loraConnectionAccess.apiSecrets,
       status: loraConnections.status,
     })
     .from(loraConnections)
-    .where(and(eq(loraConnections.id, claim.connectionId), eq(loraConnections.customerId, claim.customerId)));
+    .innerJoin(loraConnectionAccess, eq(loraConnectionAccess.connectionId, loraConnections.id))
+    .where(
+      and(
+        eq(loraConnections.id, claim.connectionId),
+        eq(loraConnections.customerId, claim.connectionCustomerId),
+      ),
+    );
   return row ?? null;
 }
 

@@ -73,8 +73,10 @@ async function makeConnection(
   const connectionId = randomUUID();
   const connectionSecret = options.connectionSecret ?? randomBytes(24).toString('base64url');
   const sealed = seal(dataKey, `lora_connections|secret|${connectionId}`, connectionSecret);
-  await sql`insert into lora_connections (id, customer_id, name, provider, secret)
-    values (${connectionId}, ${customerId}, 'Connection', ${options.provider ?? 'chirpstack'}, ${sealed})`;
+  await sql`insert into lora_connections (id, customer_id, name, provider)
+    values (${connectionId}, ${customerId}, 'Connection', ${options.provider ?? 'chirpstack'})`;
+  await sql`insert into lora_connection_access (connection_id, customer_id, secret)
+    values (${connectionId}, ${customerId}, ${sealed})`;
   return { connectionId, connectionSecret };
 }
 

@@ -98,7 +98,12 @@ export const NAMED = {
   flow: { kind: 'flow', from: sql`flows x join projects p on p.id = x.project_id`, detail: sql`p.name` },
   destination: { kind: 'destination', from: sql`destinations x`, detail: sql`x.kind` },
   decoder: { kind: 'decoder', from: sql`decoders x`, detail: sql`x.kind`, catalogue: true },
-  connection: { kind: 'connection', from: sql`lora_connections x`, detail: sql`x.provider` },
+  connection: {
+    kind: 'connection',
+    from: sql`lora_connections x`,
+    detail: sql`x.provider`,
+    catalogue: true,
+  },
 } as const satisfies Record<string, NamedKind>;
 
 export async function searchNamed(

@@ -1,12 +1,12 @@
 import { Quantity } from '#components/ui/quantity.tsx';
 import type { DataColumn } from './table-types.ts';
 
-/** How many there are of something; `look` marks those that are there. */
+/** How many there are of something; `look` marks those that are there. null: it is not known. */
 export function countColumn<Row>(
   id: string,
   header: string,
   look: string,
-  of: (row: Row) => number,
+  of: (row: Row) => number | null,
 ): DataColumn<Row> {
   return {
     id,
@@ -16,7 +16,7 @@ export function countColumn<Row>(
     sortable: true,
     filter: { kind: 'number' },
     cell: (row) => (
-      <span className={of(row) > 0 ? look : 'text-faint'}>
+      <span className={(of(row) ?? 0) > 0 ? look : 'text-faint'}>
         <Quantity value={of(row)} />
       </span>
     ),

@@ -17,17 +17,21 @@ const CHIRPSTACK = {
 };
 
 async function intoLora(tx: postgres.TransactionSql): Promise<void> {
-  await tx`insert into lora_connections (customer_id, name, provider, secret, settings)
-    select c.id, n.name, n.provider, 'never opened', n.settings::jsonb from customers c,
-      (values ('Built-in network', 'simulated', '{}'), ('Own network', 'chirpstack', ${JSON.stringify(CHIRPSTACK)})) n(name, provider, settings)
+  const plans = CHIRPSTACK.plans.map(({ id, name, geolocation }) => ({ id, name, geolocation }));
+  await tx`insert into lora_connections (customer_id, name, provider, plans)
+    select c.id, n.name, n.provider, n.plans::jsonb from customers c,
+      (values ('Built-in network', 'simulated', '[]'), ('Own network', 'chirpstack', ${JSON.stringify(plans)})) n(name, provider, plans)
     where c.name like 'Customer %'`;
+  await tx`insert into lora_connection_access (connection_id, customer_id, secret, settings)
+    select id, customer_id, 'never opened', case provider when 'chirpstack' then ${JSON.stringify(CHIRPSTACK)}::text::jsonb else '{}' end
+    from lora_connections`;
   await tx`insert into lora_bindings (customer_id, device_id, join_eui, status)
     select customer_id, id, '0059AC00000FFFFF',
       case abs(h % 200) when 0 then 'FAILED' when 1 then 'PENDING_CREATE' when 2 then 'DEACTIVATED' when 3 then 'INVENTORY'
         else 'ACTIVE' end from numbered where not cellular`;
-  await tx`insert into lora_registrations (customer_id, connection_id, device_id, dev_eui, wish, present, plan, attempts,
+  await tx`insert into lora_registrations (customer_id, connection_customer_id, connection_id, device_id, dev_eui, wish, present, plan, attempts,
       next_at, failure_code, failure_reason, failure_of, failed_at)
-    select n.customer_id, c.ids[1 + abs(n.h % 2)], n.id, n.identifier, case when abs(n.h % 200) = 2 then 'DEACTIVATED' else 'ACTIVE' end,
+    select n.customer_id, n.customer_id, c.ids[1 + abs(n.h % 2)], n.id, n.identifier, case when abs(n.h % 200) = 2 then 'DEACTIVATED' else 'ACTIVE' end,
       case when abs(n.h % 200) in (0, 1) then 'ABSENT' when abs(n.h % 200) = 2 then 'DEACTIVATED' else 'ACTIVE' end,
       case when abs(n.h % 2) = 0 then 'standard' when abs(n.h % 9) = 0 then 'located' else 'outside' end, 1,
       case when abs(n.h % 200) = 1 then now() + interval '1 hour' end, f.code, f.reason, f.of, f.at

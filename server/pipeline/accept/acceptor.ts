@@ -1,6 +1,7 @@
 import { isFirmwarePath } from '#server/firmware/rules.ts';
 import type { PlainAnswer } from '#server/http/problem.ts';
 import { authenticateWebhook } from '#server/lora-networks/authenticate-webhook.ts';
+import { mayTellOf } from '#server/lora-networks/global-connection.ts';
 import { parseWebhook } from '#server/lora-networks/parse-webhook.ts';
 import { type Clock, systemClock } from '#server/platform/clock.ts';
 import { batchSql } from '#server/platform/database.ts';
@@ -158,7 +159,7 @@ export class Acceptor {
     if (event.value === null) return answered({ status: 'ignored' });
     const device = await this.#devices.find(event.value.devEui);
     // Another customer's device looks the same as none.
-    if (!device || device.customerId !== connection.customerId) {
+    if (!device || !mayTellOf(connection, device)) {
       const { devEui } = event.value;
       this.sightings.unknownDevice(connection, 'lora', devEui, now);
       return this.#refused(connection, request, 'unknown-device', { detail: `DevEUI ${devEui}` });

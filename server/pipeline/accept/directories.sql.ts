@@ -28,7 +28,8 @@ export function connectionDirectory(changes: ConfigurationChanges): Directory<st
 
 async function loadConnections(ids: string[]): Promise<Map<string, KnownConnection>> {
   const rows = await pipelineSql()<ConnectionRow[]>`
-    select id, customer_id as "customerId", provider, secret, status from lora_connections where id = any(${ids}::uuid[])`;
+    select c.id, c.customer_id as "customerId", c.provider, a.secret, c.status
+    from lora_connections c join lora_connection_access a on a.connection_id = c.id where c.id = any(${ids}::uuid[])`;
   const found = new Map<string, KnownConnection>();
   for (const { id, customerId, provider, secret, status } of rows) {
     const dataKey = await dataKeyOf(pipelineDatabase(), customerId);

@@ -5,7 +5,7 @@ import { NewConnectionDialog } from '#components/connections/new-connection.tsx'
 import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
-import { loadConnections } from '#server/lora-networks/loaders.ts';
+import { loadConnections, loadMakesGlobal } from '#server/lora-networks/loaders.ts';
 import { loadTableViews } from '#server/table-views/loaders.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,8 +14,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ConnectionsPage() {
   const t = await getTranslations('connections');
-  const [connections, views, may] = await Promise.all([
+  const [connections, isForAll, views, may] = await Promise.all([
     loadConnections(),
+    loadMakesGlobal(),
     loadTableViews('connections'),
     allowed('lora-connections.create'),
   ]);
@@ -27,10 +28,10 @@ export default async function ConnectionsPage() {
         title={t('title')}
         count={connections.length}
         identifiers={<span>{t('lead')}</span>}
-        actions={mayCreate ? <NewConnectionDialog /> : undefined}
+        actions={mayCreate ? <NewConnectionDialog isForAll={isForAll} /> : undefined}
       />
-      {mayCreate ? <NewConnectionDialog byAddress /> : null}
-      <ConnectionList connections={connections} views={views} mayCreate={mayCreate} />
+      {mayCreate ? <NewConnectionDialog isForAll={isForAll} byAddress /> : null}
+      <ConnectionList connections={connections} views={views} mayCreate={mayCreate} isForAll={isForAll} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { simulatedNetworkDownlinks } from '#db/schema/downlinks.ts';
+import { loraConnections } from '#db/schema/lora-networks.ts';
 import { simulatedNetworkDevices as devices } from '#db/schema/lora-registrations.ts';
 import { dataKeyOf } from '#server/platform/data-keys.ts';
 import { pipelineDatabase } from '#server/platform/database.ts';
@@ -15,12 +16,19 @@ export interface KnownDevice {
   status: 'active' | 'deactivated';
 }
 
-const placeOf = (devEui: string) => `simulated_network_devices|app_key|${devEui}`;
+const ownerOf = (connectionId: string) =>
+  sql`(select customer_id from ${loraConnections} where id = ${connectionId}::uuid)`;
+
+export const knownKeyPlace = (devEui: string) => `simulated_network_devices|app_key|${devEui}`;
 
 export async function selectKnownDeviceSystem(devEui: string): Promise<KnownDevice | null> {
   const [row] = await pipelineDatabase().select().from(devices).where(eq(devices.devEui, devEui));
   if (!row) return null;
-  const appKey = unseal(await dataKeyOf(pipelineDatabase(), row.customerId), placeOf(devEui), row.appKey);
+  const appKey = unseal(
+    await dataKeyOf(pipelineDatabase(), row.customerId),
+    knownKeyPlace(devEui),
+    row.appKey,
+  );
   return { ...row, appKey };
 }
 
@@ -29,7 +37,7 @@ export async function insertKnownDeviceSystem(devEui: string, known: KnownDevice
   const appKey = await sealKey(devEui, known);
   const rows = await pipelineDatabase()
     .insert(devices)
-    .values({ ...known, devEui, appKey })
+    .values({ ...known, devEui, appKey, connectionCustomerId: ownerOf(known.connectionId) })
     .onConflictDoNothing()
     .returning({ devEui: devices.devEui });
   return rows.length > 0;
@@ -51,11 +59,14 @@ export async function deleteKnownDeviceSystem(devEui: string, connectionId: stri
 
 /** Waits for the device's next uplink; what is there under this name already stays as it is. */
 export async function putDownlinkSystem(
-  downlink: Omit<typeof simulatedNetworkDownlinks.$inferInsert, 'createdAt'>,
+  downlink: Omit<typeof simulatedNetworkDownlinks.$inferInsert, 'createdAt' | 'connectionCustomerId'>,
 ): Promise<void> {
-  await pipelineDatabase().insert(simulatedNetworkDownlinks).values(downlink).onConflictDoNothing();
+  await pipelineDatabase()
+    .insert(simulatedNetworkDownlinks)
+    .values({ ...downlink, connectionCustomerId: ownerOf(downlink.connectionId) })
+    .onConflictDoNothing();
 }
 
 async function sealKey(devEui: string, { customerId, appKey }: KnownDevice): Promise<string> {
-  return seal(await dataKeyOf(pipelineDatabase(), customerId), placeOf(devEui), appKey);
+  return seal(await dataKeyOf(pipelineDatabase(), customerId), knownKeyPlace(devEui), appKey);
 }
