@@ -7,7 +7,7 @@ import { Identifier } from '#components/ui/identifier.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { syncOpenedSim } from '#server/sims/actions.ts';
-import type { FreeSim, Sim } from '#server/sims/contract.ts';
+import type { Sim } from '#server/sims/contract.ts';
 import { Bytes } from './bytes.tsx';
 import { useSim } from './queries.ts';
 import { SimActions } from './sim-actions.tsx';
@@ -23,7 +23,7 @@ export interface SimRights {
   retire: boolean;
 }
 
-export function SimPage({ sim: painted, free, may }: { sim: Sim; free: FreeSim[]; may: SimRights }) {
+export function SimPage({ sim: painted, may }: { sim: Sim; may: SimRights }) {
   const t = useTranslations('sims');
   const sim = useSim(painted);
   // Whoever opens a SIM sees it as it is: the worker asks, unless it did so some minutes ago.
@@ -56,7 +56,7 @@ export function SimPage({ sim: painted, free, may }: { sim: Sim; free: FreeSim[]
       </div>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-4">
-          <SimDevice sim={sim} free={free} mayUpdate={may.update} />
+          <SimDevice sim={sim} mayUpdate={may.update} />
           <ConnectionPanel sim={sim} />
           <PlansPanel sim={sim} mayUpdate={may.update} />
         </div>

@@ -165,6 +165,8 @@ export interface Sim extends SimListItem {
     id: string;
     name: string;
     type: string;
+    /** A managed one keeps the SIM that it came with. */
+    category: 'managed' | 'own';
     project: string;
     imei: string | null;
     lastMessageAt: Date | null;
@@ -196,6 +198,12 @@ export interface FreeSim {
   msisdn: string | null;
   status: SimStatus;
   account: string | null;
+}
+
+export interface FreeSims {
+  items: FreeSim[];
+  /** There are others: more digits find them. */
+  more: boolean;
 }
 
 /** The SIM in a device, for its page. */

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import { load, loadWith } from '#server/http/load.ts';
 import { byIdSchema, idSchema } from '#server/platform/contract.ts';
-import { listFreeSims } from './list-free-sims.ts';
 import { getSimAccount, listSimAccounts, listSimPlans } from './read-accounts.ts';
 import { getDeviceSim, getSim, listSims } from './read-sims.ts';
 
@@ -20,9 +19,3 @@ export const loadSimAccounts = () => load(listSimAccounts);
 export const loadSimPlans = () => load(listSimPlans);
 
 export const loadSimAccount = (id: string) => loadWith(byIdSchema, { id }, getSimAccount);
-
-const MOST_FREE = 50;
-
-/** For pickers; whoever looks for one that is not among them types its number. */
-export const loadFreeSims = async () =>
-  (await load((actor) => listFreeSims(actor, { q: '', limit: MOST_FREE }))).items;

@@ -1,11 +1,12 @@
-import { and, asc, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { deviceTypes } from '#db/schema/device-types.ts';
 import { devices } from '#db/schema/devices.ts';
-import { simAccounts, sims } from '#db/schema/sims.ts';
+import { freeOrder, simAccounts, sims } from '#db/schema/sims.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import { contains } from '#server/platform/text-match.ts';
+import { holdsText } from '#server/platform/text-match.ts';
 import type { FreeSim, SimStatus } from './contract.ts';
+import { holdingDigits } from './narrow.sql.ts';
 
 export interface StoredSim {
   id: string;
@@ -82,7 +83,12 @@ export async function deleteTypedSim(tx: Tx, scope: TenantScope, id: string): Pr
 
 export async function lockDeviceForSim(tx: Tx, scope: TenantScope, id: string) {
   const [row] = await tx
-    .select({ id: devices.id, name: devices.name, networks: deviceTypes.networks })
+    .select({
+      id: devices.id,
+      name: devices.name,
+      networks: deviceTypes.networks,
+      category: deviceTypes.category,
+    })
     .from(devices)
     .innerJoin(
       deviceTypes,
@@ -99,7 +105,8 @@ export async function selectFreeSims(
   scope: TenantScope,
   { q, limit }: { q: string; limit: number },
 ): Promise<FreeSim[]> {
-  const digits = q.replace(/[-\s./]/g, '');
+  const digits = q.replace(/\D/g, '');
+  const rare = digits.length > 2 ? await holdingDigits(tx, sql`${sims.id}`, digits) : undefined;
   return tx
     .select({
       id: sims.id,
@@ -115,15 +122,14 @@ export async function selectFreeSims(
         scope,
         and(
           isNull(sims.deviceId),
-          ne(sims.status, 'RETIRED'),
-          digits ? sql`(${contains(sims.iccid, digits)} or ${contains(sims.msisdn, digits)})` : undefined,
+          // Spelled out, as the index of those that are offered has it.
+          sql`${sims.status} <> 'RETIRED'`,
+          digits ? holdsText(sims.searchText, digits) : undefined,
+          rare,
         ),
       ),
     )
-    .orderBy(
-      sql`case ${sims.status} when 'ACTIVATED' then 0 when 'ACTIVATION_READY' then 1 when 'INVENTORY' then 2 else 3 end`,
-      asc(sims.iccid),
-    )
+    .orderBy(freeOrder(sims.status), asc(sims.iccid))
     .limit(limit);
 }
 

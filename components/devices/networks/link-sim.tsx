@@ -6,18 +6,16 @@ import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
 import { iccidSchema } from '#server/devices/contract.ts';
 import { linkSim } from '#server/sims/actions.ts';
-import type { FreeSim } from '#server/sims/contract.ts';
 import { deviceKeys } from '../queries.ts';
-import { SimField } from './network-fields.tsx';
+import { SimField } from './sim-field.tsx';
 
 interface LinkSimProps {
   device: { id: string; name: string };
-  free: FreeSim[];
   /** In the place of the one that it has. */
   replace?: boolean;
 }
 
-export function LinkSim({ device, free, replace = false }: LinkSimProps) {
+export function LinkSim({ device, replace = false }: LinkSimProps) {
   const t = useTranslations('networks');
   const ui = useTranslations('ui');
   const act = useAct();
@@ -60,7 +58,7 @@ export function LinkSim({ device, free, replace = false }: LinkSimProps) {
       }
     >
       <form id="link-sim" onSubmit={submit} noValidate>
-        <SimField value={iccid} error={error} sims={free} onChange={setIccid} />
+        <SimField value={iccid} error={error} onChange={setIccid} />
       </form>
     </Dialog>
   );

@@ -9,7 +9,6 @@ import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
 import { linkToNetwork } from '#server/devices/actions.ts';
 import type { Device } from '#server/devices/contract.ts';
-import type { FreeSim } from '#server/sims/contract.ts';
 import { deviceKeys } from '../queries.ts';
 import { NetworkFields } from './network-fields.tsx';
 import {
@@ -24,13 +23,12 @@ import { randomUuid } from './random-uuid.ts';
 interface LinkToNetworkProps {
   device: Device;
   network: 'cellular' | 'generic';
-  sims: FreeSim[];
   /** With the secret that was set, to be shown by what outlives this: a linked device has nothing to link any more. */
   onLinked: (secret: string | null) => void;
 }
 
 /** What was left for later in the wizard; afterwards the identifier stays. */
-export function LinkToNetwork({ device, network, sims, onLinked }: LinkToNetworkProps) {
+export function LinkToNetwork({ device, network, onLinked }: LinkToNetworkProps) {
   const t = useTranslations('networks');
   const ui = useTranslations('ui');
   const act = useAct();
@@ -96,7 +94,6 @@ export function LinkToNetwork({ device, network, sims, onLinked }: LinkToNetwork
           hasSecret={hasSecret}
           values={values}
           fields={fields}
-          sims={sims}
           set={(change) => setValues((before) => ({ ...before, ...change }))}
         />
       </form>

@@ -6,16 +6,14 @@ import type { FieldWords } from '#components/frame/issue-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import type { Network } from '#server/device-types/contract.ts';
-import type { FreeSim } from '#server/sims/contract.ts';
 import type { NetworkValues } from './network-values.ts';
 import { randomUuid } from './random-uuid.ts';
+import { SimField } from './sim-field.tsx';
 
 export interface NetworkFieldsProps {
   values: NetworkValues;
   set: (change: Partial<NetworkValues>) => void;
   fields: FieldWords;
-  /** SIMs that are in no device. */
-  sims: FreeSim[];
 }
 
 const keys = [
@@ -61,7 +59,7 @@ function LoraFields({ values, set, fields }: NetworkFieldsProps) {
   ));
 }
 
-function CellularFields({ values, set, fields, sims }: NetworkFieldsProps) {
+function CellularFields({ values, set, fields }: NetworkFieldsProps) {
   const t = useTranslations('networks');
   return (
     <>
@@ -77,7 +75,7 @@ function CellularFields({ values, set, fields, sims }: NetworkFieldsProps) {
         error={fields.imei}
         onChange={(event) => set({ imei: event.target.value })}
       />
-      <SimField value={values.iccid} error={fields.iccid} sims={sims} onChange={(iccid) => set({ iccid })} />
+      <SimField value={values.iccid} error={fields.iccid} onChange={(iccid) => set({ iccid })} />
     </>
   );
 }
@@ -103,7 +101,7 @@ function GenericFields({ values, set, fields }: NetworkFieldsProps) {
   );
 }
 
-function SharedSecret({ values, set, fields }: Pick<NetworkFieldsProps, 'values' | 'set' | 'fields'>) {
+function SharedSecret({ values, set, fields }: NetworkFieldsProps) {
   const t = useTranslations('networks');
   return (
     <SecretField
@@ -116,53 +114,5 @@ function SharedSecret({ values, set, fields }: Pick<NetworkFieldsProps, 'values'
       error={fields.sharedSecret}
       onChange={(sharedSecret) => set({ sharedSecret })}
     />
-  );
-}
-
-const MOST_SIMS = 4;
-
-interface SimFieldProps {
-  value: string;
-  error: string | undefined;
-  sims: FreeSim[];
-  onChange: (iccid: string) => void;
-}
-
-/** Typed from the card, or picked from those that are in no device; a few digits narrow these. */
-export function SimField({ value, error, sims, onChange }: SimFieldProps) {
-  const t = useTranslations('networks');
-  const digits = value.replace(/\D/g, '');
-  const fitting = sims.filter(({ iccid, msisdn }) => iccid.includes(digits) || msisdn?.includes(digits));
-  const shown = fitting.some(({ iccid }) => iccid === digits) ? [] : fitting.slice(0, MOST_SIMS);
-  return (
-    <div>
-      <TextField
-        label={t('iccid')}
-        name="iccid"
-        optional
-        mono
-        inputMode="numeric"
-        maxLength={100}
-        hint={sims.length > 0 ? t('iccidHint') : t('iccidNoSims')}
-        value={value}
-        error={error}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      {shown.length > 0 ? (
-        <ul aria-label={t('freeSims')} className="mt-1.5 flex flex-col gap-1">
-          {shown.map((sim) => (
-            <li key={sim.id}>
-              <Button size="sm" onClick={() => onChange(sim.iccid)} className="max-w-full">
-                <span className="truncate font-mono">{sim.iccid}</span>
-                {sim.msisdn ? <span className="truncate text-dim">{sim.msisdn}</span> : null}
-              </Button>
-            </li>
-          ))}
-          {fitting.length > shown.length ? (
-            <li className="text-faint text-sm">{t('moreSims', { count: fitting.length - shown.length })}</li>
-          ) : null}
-        </ul>
-      ) : null}
-    </div>
   );
 }

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import type { DeviceType, Network } from '#server/device-types/contract.ts';
 import type { DeviceCreated } from '#server/devices/contract.ts';
 import type { FlowChoice } from '#server/flows/contract.ts';
-import type { FreeSim } from '#server/sims/contract.ts';
 import { type NetworkValues, NO_VALUES } from '../networks/network-values.ts';
 import { randomUuid } from '../networks/random-uuid.ts';
 
@@ -21,7 +20,6 @@ export interface WizardProject {
 export interface WizardProps {
   projects: WizardProject[];
   types: DeviceType[];
-  sims: FreeSim[];
   mayCreate: boolean;
   /** Where devices send to. */
   deviceUrl: string;

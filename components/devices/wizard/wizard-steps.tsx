@@ -51,7 +51,7 @@ export function NameStep({ wizard: { draft, set }, fields }: StepProps) {
   );
 }
 
-export function NetworkStep({ wizard, fields, options }: StepProps) {
+export function NetworkStep({ wizard, fields }: StepProps) {
   const t = useTranslations('devices.wizard.network');
   const words = useTranslations('decoders.network');
   const { draft, set, type, brought, networks } = wizard;
@@ -87,7 +87,7 @@ export function NetworkStep({ wizard, fields, options }: StepProps) {
           onValueChange={(now) => set({ without: brought.filter((one) => !now.includes(one)) })}
         />
       ) : null}
-      <NetworkFields networks={networks} values={draft} set={set} fields={fields} sims={options.sims} />
+      <NetworkFields networks={networks} values={draft} set={set} fields={fields} />
     </>
   );
 }

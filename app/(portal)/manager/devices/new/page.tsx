@@ -9,7 +9,6 @@ import { loadDeviceTypes } from '#server/device-types/loaders.ts';
 import { loadNamedFlows } from '#server/flows/loaders.ts';
 import { deviceUrl } from '#server/platform/env.ts';
 import { loadProjectChoice } from '#server/projects/loaders.ts';
-import { loadFreeSims } from '#server/sims/loaders.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('devices'))('add') };
@@ -18,11 +17,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewDevicePage({ searchParams }: { searchParams: SearchParams }) {
   const t = await getTranslations('devices');
   const given = await searchParams;
-  const [{ projects, current }, types, [flow], sims, may] = await Promise.all([
+  const [{ projects, current }, types, [flow], may] = await Promise.all([
     loadProjectChoice(),
     loadDeviceTypes(),
     loadNamedFlows([given.flow]),
-    loadFreeSims(),
     allowed('devices.create'),
   ]);
   const project = projects.find(({ id }) => id === given.project) ?? current;
@@ -39,7 +37,6 @@ export default async function NewDevicePage({ searchParams }: { searchParams: Se
           room: limits.devices === null ? null : limits.devices - used.devices,
         }))}
         types={types.filter((type) => type.networks.length > 0)}
-        sims={sims}
         mayCreate={may['devices.create']}
         deviceUrl={deviceUrl()}
         start={{

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { cache } from 'react';
 import { SimPage } from '#components/sims/sim-page.tsx';
 import { allowed } from '#server/access/allowed.ts';
-import { loadFreeSims, loadSim } from '#server/sims/loaders.ts';
+import { loadSim } from '#server/sims/loaders.ts';
 
 interface PageProps {
   params: Promise<{ id: string }>;
@@ -15,10 +15,6 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 export default async function Page({ params }: PageProps) {
-  const [sim, free, may] = await Promise.all([
-    simOf((await params).id),
-    loadFreeSims(),
-    allowed('sims.update', 'sims.retire'),
-  ]);
-  return <SimPage sim={sim} free={free} may={{ update: may['sims.update'], retire: may['sims.retire'] }} />;
+  const [sim, may] = await Promise.all([simOf((await params).id), allowed('sims.update', 'sims.retire')]);
+  return <SimPage sim={sim} may={{ update: may['sims.update'], retire: may['sims.retire'] }} />;
 }

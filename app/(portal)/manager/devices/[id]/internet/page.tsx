@@ -14,13 +14,7 @@ export default async function InternetPage({ params }: { params: Promise<{ id: s
   ]);
   if (!device.deviceType.networks.includes('generic')) notFound();
   return (
-    <DeviceSenml
-      device={device}
-      network="generic"
-      sims={[]}
-      deviceUrl={deviceUrl()}
-      mayUpdate={may['devices.update']}
-    >
+    <DeviceSenml device={device} network="generic" deviceUrl={deviceUrl()} mayUpdate={may['devices.update']}>
       <DeviceFirmware deviceId={id} mayAssign={may['firmware.assign']} />
       {device.sharedSecretSince ? (
         <SimulatorLink device={device} mayLink={may['device-simulator.link']} />

@@ -6,26 +6,19 @@ import { SimulatorLink } from '#components/simulator/simulator-link.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadDeviceHead } from '#server/devices/loaders.ts';
 import { deviceUrl } from '#server/platform/env.ts';
-import { loadDeviceSim, loadFreeSims } from '#server/sims/loaders.ts';
+import { loadDeviceSim } from '#server/sims/loaders.ts';
 
 export default async function M2mPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const [{ device }, sim, sims, may] = await Promise.all([
+  const [{ device }, sim, may] = await Promise.all([
     loadDeviceHead(id),
     loadDeviceSim(id),
-    loadFreeSims(),
     allowed('devices.update', 'sims.update', 'firmware.assign', 'device-simulator.link'),
   ]);
   if (!device.deviceType.networks.includes('cellular')) notFound();
   return (
-    <DeviceSenml
-      device={device}
-      network="cellular"
-      sims={sims}
-      deviceUrl={deviceUrl()}
-      mayUpdate={may['devices.update']}
-    >
-      <DeviceSimPanel device={device} sim={sim} free={sims} mayUpdate={may['sims.update']} />
+    <DeviceSenml device={device} network="cellular" deviceUrl={deviceUrl()} mayUpdate={may['devices.update']}>
+      <DeviceSimPanel device={device} sim={sim} mayUpdate={may['sims.update']} />
       <DeviceFirmware deviceId={id} mayAssign={may['firmware.assign']} />
       {device.sharedSecretSince ? (
         <SimulatorLink device={device} mayLink={may['device-simulator.link']} />
