@@ -1,6 +1,5 @@
 'use client';
-import { type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { readJson } from '#components/frame/fetch-rows.ts';
 import type { BulkTask } from '#server/bulk-tasks/contract.ts';
 
@@ -25,18 +24,4 @@ export function useBulkTask(painted: BulkTask): BulkTask {
     refetchInterval: ({ state }) => (isMoving(state.data?.state ?? painted.state) ? MOVING_MS : RESTING_MS),
   });
   return data;
-}
-
-/** Has a table read again now and then, while the page is looked at. */
-export function useReread(queryKey: QueryKey, everyMs: number, enabled = true): void {
-  const client = useQueryClient();
-  const key = JSON.stringify(queryKey);
-  useEffect(() => {
-    if (!enabled) return;
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible')
-        void client.invalidateQueries({ queryKey: JSON.parse(key) });
-    }, everyMs);
-    return () => clearInterval(timer);
-  }, [client, key, everyMs, enabled]);
 }

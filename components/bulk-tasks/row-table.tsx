@@ -2,12 +2,13 @@
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { useReread } from '#components/live/use-reread.ts';
 import { cx } from '#components/ui/cx.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Pill, type Tone } from '#components/ui/pill.tsx';
 import { type BulkRowItem, type BulkTask, VERDICTS, type Verdict } from '#server/bulk-tasks/contract.ts';
-import { bulkKeys, useReread } from './queries.ts';
+import { bulkKeys } from './queries.ts';
 import { useFieldWord, useReasonText, valueText } from './words.ts';
 
 type Row = BulkRowItem & { id: string };

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { useReread } from '#components/live/use-reread.ts';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
@@ -15,7 +16,7 @@ import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { BULK_KINDS, BULK_STATES, type BulkTaskItem } from '#server/bulk-tasks/contract.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
-import { bulkKeys, useReread } from './queries.ts';
+import { bulkKeys } from './queries.ts';
 import { TaskPill, useTaskTitle } from './task-state.tsx';
 
 const REREAD_MS = 3_000;

@@ -1,9 +1,6 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { readJson } from '#components/frame/fetch-rows.ts';
-import { useLiveDevices } from '#components/live/use-live.ts';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { Identifier } from '#components/ui/identifier.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -18,32 +15,23 @@ import { NetworkCards } from './device-network-cards.tsx';
 import { DeviceState } from './device-state.tsx';
 import { DeviceSwitch } from './device-switch.tsx';
 import { IDENTIFIER_NAMES, NETWORK_TABS } from './networks/network-tabs.ts';
-import { deviceKeys } from './queries.ts';
+import { useDeviceHead, useDeviceSim } from './use-device-head.ts';
 
 export interface DeviceHeaderProps {
   initial: DeviceHead;
   /** The SIM in it, of a device that has one. */
   sim: DeviceSim | null;
   mayUpdate: boolean;
-}
-
-export function useDeviceHead(initial: DeviceHead): DeviceHead {
-  const { id } = initial.device;
-  const { data } = useQuery({
-    queryKey: deviceKeys.head(id),
-    queryFn: ({ signal }) => readJson<DeviceHead>(`/rows/devices/${id}/head`, signal),
-    initialData: initial,
-    refetchInterval: 60_000,
-  });
-  useLiveDevices([id], [deviceKeys.head(id)], { everyMs: 2_000 });
-  return data;
+  /** Take the SIM out of it. */
+  mayUnlinkSim: boolean;
 }
 
 /** Answers before anyone asks: alive or not, how well it is heard, and whether its data arrives. */
-export function DeviceHeader({ initial, sim, mayUpdate }: DeviceHeaderProps) {
+export function DeviceHeader({ initial, sim: painted, mayUpdate, mayUnlinkSim }: DeviceHeaderProps) {
   const t = useTranslations('devices');
-  const head = useDeviceHead(initial);
+  const head = useDeviceHead(initial, true);
   const { device, health, day } = head;
+  const sim = useDeviceSim(device, painted, true);
   const onOverview = usePathname() === `/manager/devices/${device.id}`;
   return (
     <>
@@ -97,7 +85,7 @@ export function DeviceHeader({ initial, sim, mayUpdate }: DeviceHeaderProps) {
         />
       </Panel>
       <div className={onOverview ? undefined : 'max-md:hidden'}>
-        <NetworkCards device={device} sim={sim} />
+        <NetworkCards device={device} sim={sim} mayUnlinkSim={mayUnlinkSim} />
       </div>
       <DeviceTabs device={device} />
     </>

@@ -5,25 +5,38 @@ import { Identifier } from '#components/ui/identifier.tsx';
 import { KeyValues } from '#components/ui/key-values.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { Device } from '#server/devices/contract.ts';
+import type { DeviceHead } from '#server/devices/contract.ts';
 import { LoraKeysForm } from './lora-keys-form.tsx';
+import { LeaveNetwork } from './networks/leave-network.tsx';
 import { ConnectivityPill } from './networks/status-pills.tsx';
+import { useDeviceHead } from './use-device-head.ts';
 
 interface DeviceLoraProps {
-  device: Device;
+  head: DeviceHead;
   mayUpdate: boolean;
   /** What can be done at its network server. */
   registration: ReactNode;
 }
 
-export function DeviceLora({ device, mayUpdate, registration }: DeviceLoraProps) {
+export function DeviceLora({ head, mayUpdate, registration }: DeviceLoraProps) {
   const t = useTranslations('devices.configuration');
+  const { device } = useDeviceHead(head);
   const own = device.deviceType.category === 'own';
   const { lora } = device;
   const adapter = device.adapters.find(({ network }) => network === 'lora');
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
-      <Panel title="LoRa" actions={mayUpdate && own ? <LoraKeysForm device={device} /> : null}>
+      <Panel
+        title="LoRa"
+        actions={
+          mayUpdate && own ? (
+            <>
+              <LoraKeysForm key={adapter?.id} device={device} />
+              <LeaveNetwork device={device} network="lora" />
+            </>
+          ) : null
+        }
+      >
         {adapter ? (
           <KeyValues
             items={[

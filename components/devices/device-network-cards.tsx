@@ -3,6 +3,7 @@ import ChevronRight from 'lucide-react/icons/chevron-right';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { SimState } from '#components/sims/sim-status.tsx';
 import { Identifier } from '#components/ui/identifier.tsx';
 import { type KeyValue, KeyValues } from '#components/ui/key-values.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -10,22 +11,30 @@ import type { Network } from '#server/device-types/contract.ts';
 import type { Device } from '#server/devices/contract.ts';
 import type { DeviceSim } from '#server/sims/contract.ts';
 import { NETWORK_TABS } from './networks/network-tabs.ts';
-import { ConnectivityPill, SimPill } from './networks/status-pills.tsx';
+import { ConnectivityPill } from './networks/status-pills.tsx';
+import { UnlinkSim } from './networks/unlink-sim.tsx';
 
 interface NetworkCardsProps {
   device: Device;
   sim: DeviceSim | null;
+  mayUnlinkSim: boolean;
 }
 
 /** One card a network, each the way to its tab. */
-export function NetworkCards({ device, sim }: NetworkCardsProps) {
+export function NetworkCards({ device, sim, mayUnlinkSim }: NetworkCardsProps) {
   const { networks } = device.deviceType;
   if (networks.length === 0) return null;
+  const mayUnlink = mayUnlinkSim && device.deviceType.category === 'own';
   return (
     <div className="mt-3 grid gap-3 md:grid-cols-2 xl:grid-cols-3">
       {networks.map((network) => (
         <Card key={network} device={device} network={network}>
           <KeyValues items={CARDS[network](device, sim)} />
+          {network === 'cellular' && sim && mayUnlink ? (
+            <div className="mt-2 flex justify-end">
+              <UnlinkSim device={device} iccid={sim.iccid} named />
+            </div>
+          ) : null}
         </Card>
       ))}
     </div>
@@ -65,7 +74,7 @@ const CARDS: Record<Network, (device: Device, sim: DeviceSim | null) => KeyValue
     line('imei', <Known value={adapterOf(device, 'cellular')?.identifier} />),
     line('iccid', <Known value={sim?.iccid} />),
     ...(sim?.msisdn ? [line('msisdn', <Identifier value={sim.msisdn} />)] : []),
-    line('status', sim ? <SimPill status={sim.status} /> : linkState(device, 'cellular')),
+    line('status', sim ? <SimState of={sim} /> : linkState(device, 'cellular')),
     ...(sim?.activatedAt ? [line('activatedAt', <Time value={sim.activatedAt} look="date" />)] : []),
     ...(sim?.ratePlan ? [line('ratePlan', sim.ratePlan)] : []),
     lastMessage(device),

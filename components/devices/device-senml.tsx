@@ -9,7 +9,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { SecretOnce } from '#components/ui/secret-once.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { Device } from '#server/devices/contract.ts';
-import type { FreeSim } from '#server/sims/contract.ts';
+import { LeaveNetwork } from './networks/leave-network.tsx';
 import { LinkToNetwork } from './networks/link-to-network.tsx';
 import { IDENTIFIER_NAMES } from './networks/network-tabs.ts';
 import { ReplaceSecret } from './networks/replace-secret.tsx';
@@ -17,7 +17,6 @@ import { ReplaceSecret } from './networks/replace-secret.tsx';
 export interface DeviceSenmlProps {
   device: Device;
   network: 'cellular' | 'generic';
-  sims: FreeSim[];
   /** Where devices send to, without a slash at its end. */
   deviceUrl: string;
   mayUpdate: boolean;
@@ -29,7 +28,7 @@ const DOORS = { cellular: 'm2m', generic: 'ip' };
 
 /** Of a device that sends SenML itself: what it is known by, and what it signs with. */
 export function DeviceSenml(props: DeviceSenmlProps) {
-  const { device, network, sims, deviceUrl, mayUpdate, children } = props;
+  const { device, network, deviceUrl, mayUpdate, children } = props;
   const t = useTranslations('networks');
   const [fresh, setFresh] = useState<string | null>(null);
   const mayChange = mayUpdate && device.deviceType.category === 'own';
@@ -38,7 +37,14 @@ export function DeviceSenml(props: DeviceSenmlProps) {
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Panel
         title={t(`card.${network}`)}
-        actions={adapter && mayChange ? <ReplaceSecret device={device} /> : null}
+        actions={
+          adapter && mayChange ? (
+            <>
+              <ReplaceSecret device={device} />
+              <LeaveNetwork device={device} network={network} />
+            </>
+          ) : null
+        }
       >
         {adapter ? (
           <div className="flex flex-col gap-3">
@@ -74,9 +80,7 @@ export function DeviceSenml(props: DeviceSenmlProps) {
           <EmptyState
             title={t('notLinked')}
             action={
-              mayChange ? (
-                <LinkToNetwork device={device} network={network} sims={sims} onLinked={setFresh} />
-              ) : undefined
+              mayChange ? <LinkToNetwork device={device} network={network} onLinked={setFresh} /> : undefined
             }
           >
             {t('notLinkedText')}

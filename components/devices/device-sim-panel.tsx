@@ -1,36 +1,35 @@
 'use client';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { useAct } from '#components/frame/use-act.ts';
-import { Button } from '#components/ui/button.tsx';
+import { SimState } from '#components/sims/sim-status.tsx';
 import { Identifier } from '#components/ui/identifier.tsx';
 import { KeyValues } from '#components/ui/key-values.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { linkSim, unlinkSim } from '#server/sims/actions.ts';
-import type { DeviceSim, FreeSim } from '#server/sims/contract.ts';
+import type { Device } from '#server/devices/contract.ts';
+import type { DeviceSim } from '#server/sims/contract.ts';
 import { LinkSim } from './networks/link-sim.tsx';
-import { SimPill } from './networks/status-pills.tsx';
-import { deviceKeys } from './queries.ts';
+import { UnlinkSim } from './networks/unlink-sim.tsx';
+import { useDeviceSim } from './use-device-head.ts';
 
 interface DeviceSimPanelProps {
-  device: { id: string; name: string };
+  device: Device;
   sim: DeviceSim | null;
-  free: FreeSim[];
   mayUpdate: boolean;
 }
 
-/** The SIM in an M2M device: what it is, and putting in, exchanging and taking out. */
-export function DeviceSimPanel({ device, sim, free, mayUpdate }: DeviceSimPanelProps) {
+/** The SIM in an M2M device: what it is, and putting in, exchanging and taking out; of a bought device it stays. */
+export function DeviceSimPanel({ device, sim: painted, mayUpdate }: DeviceSimPanelProps) {
   const t = useTranslations('networks');
+  const sim = useDeviceSim(device, painted);
+  const own = device.deviceType.category === 'own';
   return (
     <Panel
       title={t('sim')}
       actions={
-        mayUpdate && sim ? (
+        mayUpdate && own && sim ? (
           <>
-            <LinkSim device={device} free={free} replace />
+            <LinkSim device={device} replace />
             <UnlinkSim device={device} iccid={sim.iccid} />
           </>
         ) : null
@@ -41,9 +40,10 @@ export function DeviceSimPanel({ device, sim, free, mayUpdate }: DeviceSimPanelP
       ) : (
         <div className="flex flex-col items-start gap-3">
           <p className="text-dim">{t('noSim')}</p>
-          {mayUpdate ? <LinkSim device={device} free={free} /> : null}
+          {mayUpdate && own ? <LinkSim device={device} /> : null}
         </div>
       )}
+      {own ? null : <p className="mt-3 text-faint text-sm">{t('simManaged')}</p>}
     </Panel>
   );
 }
@@ -71,7 +71,7 @@ function SimFacts({ sim }: { sim: DeviceSim }) {
           label: t('msisdn'),
           value: <Identifier value={sim.msisdn} />,
         },
-        { key: 'status', label: t('status'), value: <SimPill status={sim.status} /> },
+        { key: 'status', label: t('status'), value: <SimState of={sim} /> },
         sim.ratePlan !== null && { key: 'rate', label: t('ratePlan'), value: sim.ratePlan },
         sim.communicationPlan !== null && {
           key: 'communication',
@@ -91,34 +91,5 @@ function SimFacts({ sim }: { sim: DeviceSim }) {
         },
       ]}
     />
-  );
-}
-
-/** Undone with one press, so nothing is asked first. */
-function UnlinkSim({ device, iccid }: { device: DeviceSimPanelProps['device']; iccid: string }) {
-  const t = useTranslations('networks');
-  const act = useAct();
-  const [pending, setPending] = useState(false);
-  const stale = [deviceKeys.all];
-  const unlink = async () => {
-    setPending(true);
-    await act(unlinkSim({ deviceId: device.id }), {
-      done: t('unlinked', { iccid, name: device.name }),
-      stale,
-      undo: {
-        label: t('undo'),
-        run: () =>
-          void act(linkSim({ deviceId: device.id, iccid }), {
-            done: t('simLinked', { name: device.name }),
-            stale,
-          }),
-      },
-    });
-    setPending(false);
-  };
-  return (
-    <Button size="sm" pending={pending} onClick={() => void unlink()}>
-      {t('unlink')}
-    </Button>
   );
 }

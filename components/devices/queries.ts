@@ -4,10 +4,12 @@ export const deviceKeys = {
   list: ['devices', 'list'] as const,
   one: (id: string) => ['devices', 'one', id] as const,
   head: (id: string) => ['devices', 'one', id, 'head'] as const,
+  sim: (id: string) => ['devices', 'one', id, 'sim'] as const,
   messages: (id: string) => ['devices', 'one', id, 'messages'] as const,
   twin: (id: string) => ['devices', 'one', id, 'twin'] as const,
   downlinks: (id: string) => ['devices', 'one', id, 'downlinks'] as const,
   flows: (id: string) => ['devices', 'one', id, 'flows'] as const,
+  history: (id: string) => ['devices', 'one', id, 'history'] as const,
   series: (id: string) => ['devices', 'one', id, 'series'] as const,
 };
 

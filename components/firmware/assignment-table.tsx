@@ -9,6 +9,8 @@ import { inParts } from '#components/frame/in-parts.ts';
 import { answerOf } from '#components/frame/refusal-words.ts';
 import { useAct } from '#components/frame/use-act.ts';
 import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
+import { useLiveDevices } from '#components/live/use-live.ts';
+import { useReread } from '#components/live/use-reread.ts';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import { NameCell } from '#components/ui/data-table/name-cell.tsx';
@@ -34,10 +36,16 @@ export interface AssignmentTableProps {
   mayAssign: boolean;
 }
 
+const EVERY_MS = 5_000;
+
 /** Which devices were given the version, and what became of it. */
 export function AssignmentTable({ version, initial, views, mayAssign }: AssignmentTableProps) {
   const t = useTranslations('firmware');
   const withdraw = useWithdraw(version.id);
+  const key = firmwareKeys.assignments(version.id);
+  useLiveDevices(null, [key], { everyMs: 3_000 });
+  // Of a download that begins nobody is told.
+  useReread(key, EVERY_MS);
   const actions: BulkAction[] = [
     { id: 'withdraw', label: t('withdraw'), icon: <Undo2 aria-hidden="true" />, onRun: withdraw },
   ];
@@ -49,7 +57,7 @@ export function AssignmentTable({ version, initial, views, mayAssign }: Assignme
       rowId={(row) => row.id}
       rowHref={(row) => `/manager/devices/${row.device.id}`}
       rowLines={2}
-      queryKey={firmwareKeys.assignments(version.id)}
+      queryKey={key}
       fetchPage={(query, signal) => fetchRows(`firmware/${version.id}/assignments`, query, signal)}
       initial={initial}
       views={useTableViews('firmware-devices', views)}

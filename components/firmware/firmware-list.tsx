@@ -1,8 +1,10 @@
 'use client';
 import HardDriveDownload from 'lucide-react/icons/hard-drive-download';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { exportHref } from '#components/frame/export-href.ts';
+import { useLive } from '#components/live/use-live.ts';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { countColumn } from '#components/ui/data-table/count-column.tsx';
 import { HeldTable } from '#components/ui/data-table/held-table.tsx';
@@ -22,6 +24,8 @@ interface FirmwareListProps extends NewFirmwareProps {
 
 export function FirmwareList({ versions, views, types, mayCreate }: FirmwareListProps) {
   const t = useTranslations('firmware');
+  const router = useRouter();
+  useLive(({ configuration }) => configuration, router.refresh, { everyMs: 5_000 });
   return (
     <HeldTable
       id="firmware"

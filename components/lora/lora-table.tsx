@@ -1,12 +1,12 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
 import RadioTower from 'lucide-react/icons/radio-tower';
 import { useTranslations } from 'next-intl';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { withinProject } from '#components/frame/within-project.ts';
 import { useLiveDevices } from '#components/live/use-live.ts';
+import { useReread } from '#components/live/use-reread.ts';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
@@ -33,16 +33,9 @@ export function LoraTable(props: LoraTableProps) {
   const why = useFailureWords();
   const columns = useLoraColumns({ projects, connections });
   const { actions, dialogs } = useLoraBulk(props);
-  const client = useQueryClient();
   const key = useMemo(() => [...loraKeys.list, projectId ?? ''], [projectId]);
   useLiveDevices(null, [key], { everyMs: 3_000 });
-  // What the worker does at a network server is told by nobody.
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void client.invalidateQueries({ queryKey: key });
-    }, EVERY_MS);
-    return () => clearInterval(timer);
-  }, [client, key]);
+  useReread(key, EVERY_MS);
   return (
     <>
       <DataTable

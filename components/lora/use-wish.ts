@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { deviceKeys } from '#components/devices/queries.ts';
 import { useAct } from '#components/frame/use-act.ts';
 import { wishOnNetwork } from '#server/lora-registrations/actions.ts';
 import type { LoraDetail, NetworkWish } from '#server/lora-registrations/contract.ts';
@@ -12,7 +13,7 @@ export function useWish({ id, device }: Pick<LoraDetail, 'id' | 'device'>) {
   return async (wish: NetworkWish): Promise<string | undefined> => {
     const answer = await act(wishOnNetwork({ deviceIds: [id], wish }), {
       done: t(wish.kind, { name: device.name }),
-      stale: [loraKeys.one(id), loraKeys.list],
+      stale: [loraKeys.one(id), loraKeys.list, deviceKeys.head(id)],
       quiet: true,
     });
     return answer.ok ? undefined : answer.words;

@@ -10,18 +10,17 @@ import { KeyValues } from '#components/ui/key-values.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { unlinkSim } from '#server/sims/actions.ts';
-import type { FreeSim, Sim } from '#server/sims/contract.ts';
+import type { Sim } from '#server/sims/contract.ts';
 import { PutIntoDevice } from './put-into-device.tsx';
 import { simKeys } from './queries.ts';
 
 interface SimDeviceProps {
   sim: Sim;
-  free: FreeSim[];
   mayUpdate: boolean;
 }
 
 /** The device that the SIM is in: link, unlink, switch. */
-export function SimDevice({ sim, free, mayUpdate }: SimDeviceProps) {
+export function SimDevice({ sim, mayUpdate }: SimDeviceProps) {
   const t = useTranslations('sims');
   const { linkedDevice: device } = sim;
   if (!device) {
@@ -40,9 +39,9 @@ export function SimDevice({ sim, free, mayUpdate }: SimDeviceProps) {
     <Panel
       title={t('page.device')}
       actions={
-        mayUpdate ? (
+        mayUpdate && device.category === 'own' ? (
           <>
-            <LinkSim device={device} free={free} replace />
+            <LinkSim device={device} replace />
             <TakeOut device={device} />
           </>
         ) : null
@@ -78,6 +77,9 @@ export function SimDevice({ sim, free, mayUpdate }: SimDeviceProps) {
           { key: 'linked', label: t('page.linkedAt'), value: <Time value={sim.linkedAt} look="date" /> },
         ]}
       />
+      {device.category === 'managed' ? (
+        <p className="mt-3 text-faint text-sm">{t('page.deviceManaged')}</p>
+      ) : null}
     </Panel>
   );
 }

@@ -4,6 +4,8 @@ import { useTranslations } from 'next-intl';
 import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { withinProject } from '#components/frame/within-project.ts';
+import { useLiveDevices } from '#components/live/use-live.ts';
+import { useReread } from '#components/live/use-reread.ts';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
@@ -14,6 +16,8 @@ import type { TableViewItem } from '#server/table-views/contract.ts';
 import { simKeys } from './queries.ts';
 import { useSimBulk } from './sim-bulk.tsx';
 import { useSimColumns } from './sim-columns.tsx';
+
+const EVERY_MS = 5_000;
 
 interface SimTableProps {
   initial: { query: TableQuery; page: TablePage<SimListItem> } | undefined;
@@ -27,6 +31,9 @@ interface SimTableProps {
 export function SimTable({ initial, views, accounts, plans, projectId, may }: SimTableProps) {
   const t = useTranslations('sims');
   const columns = useSimColumns(accounts);
+  const key = [...simKeys.list, projectId ?? ''];
+  useLiveDevices(null, [key], { everyMs: 3_000 });
+  useReread(key, EVERY_MS);
   const bulk = useSimBulk({ may, plans, projectId });
   const filters: ExtraFilter[] = [
     {
@@ -49,7 +56,7 @@ export function SimTable({ initial, views, accounts, plans, projectId, may }: Si
         columns={columns}
         rowId={(row) => row.id}
         rowHref={(row) => `/manager/connectivity/m2m/${row.id}`}
-        queryKey={[...simKeys.list, projectId ?? '']}
+        queryKey={key}
         fetchPage={(query, signal) => fetchRows<SimListItem>('sims', withinProject(query, projectId), signal)}
         initial={initial}
         views={useTableViews('sims', views)}

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { auditLog } from '#db/schema/audit.ts';
 import type { Tx } from '#server/platform/database.ts';
@@ -28,6 +28,21 @@ const definition: TableDefinition<Row> = {
     sql`(${anyContains([auditLog.objectName, auditLog.actorName], q)} or ${auditLog.objectId} = ${q})`,
 };
 
+/** Of one object; nothing by the address, which is not for everybody who may see the object. */
+const ofOne: TableDefinition<Row> = {
+  id: definition.id,
+  defaultSort: definition.defaultSort,
+  sorts: definition.sorts,
+  fields: {
+    at: { kind: 'date', sql: auditLog.at },
+    operation: { kind: 'choice', sql: auditLog.operation },
+    actor: { kind: 'text', sql: auditLog.actorName },
+    actorKind: { kind: 'choice', sql: auditLog.actorKind },
+    via: { kind: 'choice', sql: auditLog.via },
+  },
+  search: (q) => sql`${anyContains([auditLog.actorName, auditLog.operation], q)}`,
+};
+
 const itemOf = (row: Row): AuditItem => ({
   id: row.id,
   at: row.at,
@@ -49,22 +64,16 @@ export async function selectAuditPage(
   return selectTablePage(tx, () => tx.select().from(auditLog).$dynamic(), own, definition, query, itemOf);
 }
 
-export async function selectHistory(
+export async function selectHistoryPage(
   tx: Tx,
   scope: TenantScope,
-  object: { kind: string; id: string },
-): Promise<AuditItem[]> {
-  const rows = await tx
-    .select()
-    .from(auditLog)
-    .where(
-      and(
-        eq(auditLog.customerId, scope.customerId),
-        eq(auditLog.objectKind, object.kind),
-        eq(auditLog.objectId, object.id),
-      ),
-    )
-    .orderBy(desc(auditLog.at), desc(auditLog.id))
-    .limit(500);
-  return rows.map(itemOf);
+  { kind, id }: { kind: string; id: string },
+  query: TableQuery,
+): Promise<TablePage<AuditItem>> {
+  const own = and(
+    eq(auditLog.customerId, scope.customerId),
+    eq(auditLog.objectKind, kind),
+    eq(auditLog.objectId, id),
+  );
+  return selectTablePage(tx, () => tx.select().from(auditLog).$dynamic(), own, ofOne, query, itemOf);
 }

@@ -115,6 +115,9 @@ export const networkLinkSchema = z.discriminatedUnion('network', [
 ]);
 export type NetworkLink = z.output<typeof networkLinkSchema>;
 
+/** Off one of its networks, by the id of what links it. */
+export const networkUnlinkSchema = z.strictObject({ id: idSchema, adapterId: idSchema });
+
 /** A DevEUI may come before its keys. */
 export type LoraIdentity = Pick<LoraKeys, 'devEui'> & Partial<LoraKeys>;
 export type LoraLink = { id: string; network: 'lora'; info: LoraIdentity };

@@ -1,5 +1,8 @@
+import type { AuditItem } from '#server/audit/contract.ts';
+import { auditColumns } from '#server/audit/export-table.ts';
 import type { ExportTable } from '#server/exports/definition.ts';
 import type { DeviceListItem } from './contract.ts';
+import { listDeviceHistory } from './list-history.ts';
 import { listDevices } from './read-devices.ts';
 import { TWIN } from './twin-columns.sql.ts';
 
@@ -33,4 +36,12 @@ export const deviceExport: ExportTable<DeviceListItem> = {
     return (row) => (row.twin && Object.hasOwn(row.twin, name) ? row.twin[name]?.value : null);
   },
   list: listDevices,
+};
+
+/** What was done to one of them. */
+export const deviceHistoryExport: ExportTable<AuditItem> = {
+  name: 'device-history',
+  operation: 'devices.read',
+  columns: auditColumns,
+  list: (actor, query, id) => listDeviceHistory(actor, { id, query }),
 };

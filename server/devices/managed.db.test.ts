@@ -3,13 +3,17 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
 import { actorWith, createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
+import { linkSim, unlinkSim } from '#server/sims/link-sim.ts';
+import { getDeviceSim } from '#server/sims/read-sims.ts';
 import { setMetadata } from '#server/twins/set-metadata.ts';
+import { changeAdapter } from './change-adapter.ts';
 import { deviceCreateSchema } from './contract.ts';
 import { createDevice } from './create-device.ts';
 import { deleteDevice } from './delete-device.ts';
 import { linkToNetwork, replaceSharedSecret } from './link-to-network.ts';
 import { getDevice } from './read-devices.ts';
 import { setLoraKeys } from './set-lora-keys.ts';
+import { unlinkFromNetwork } from './unlink-from-network.ts';
 import { setDevicesStatus, updateDevice } from './update-device.ts';
 
 const database = useTestDatabase();
@@ -54,6 +58,27 @@ describe('a device of a managed type', () => {
     await expect(setMetadata(admin(), { deviceId: id, key: 'floor', value: '4' })).rejects.toMatchObject(
       refused,
     );
+  });
+
+  it('keeps its networks and the SIM that it came with', async () => {
+    const [imei, iccid] = ['356938035643809', '8931440400000000008'];
+    const info = deviceCreateSchema.pick({ cellular: true }).parse({ cellular: { imei, iccid } });
+    const { id: tracker } = await createDevice(a.system, { ...input(), ...info });
+    const { adapters } = await getDevice(admin(), { id: tracker });
+    const adapter = adapters.find(({ network }) => network === 'cellular');
+    const path = { deviceId: tracker, networkAdapterId: adapter?.id ?? '' };
+    const other = '8931440400000000107';
+    const wanted = { network: 'cellular' as const, identifier: imei, iccId: other, field: 'imei' };
+    for (const attempt of [
+      () => linkSim(admin(), { deviceId: tracker, iccid: other, replace: true }),
+      () => unlinkSim(admin(), { deviceId: tracker }),
+      () => changeAdapter(admin(), path, wanted),
+      () => unlinkFromNetwork(admin(), { id: tracker, adapterId: path.networkAdapterId }),
+    ])
+      await expect(attempt()).rejects.toMatchObject({ code: 'devices.type-managed', kind: 'forbidden' });
+    expect(await getDeviceSim(admin(), { deviceId: tracker })).toMatchObject({ iccid });
+    await unlinkSim(a.system, { deviceId: tracker });
+    expect(await getDeviceSim(admin(), { deviceId: tracker })).toBeNull();
   });
 
   it('is named, described, switched off and on by its customer', async () => {

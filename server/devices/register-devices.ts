@@ -75,7 +75,7 @@ export async function registerDevices(
   await deleteDeviceRows(tx, scope, [...refused.keys()]);
   const added = devices.filter(({ id }) => !refused.has(id));
   const deviceIds = added.map(({ id }) => id);
-  await linkNewDevices(tx, scope, { deviceIds, projectId }, flowIds);
+  const flows = await linkNewDevices(tx, scope, { deviceIds, projectId }, flowIds);
   await recordAudits(
     tx,
     actor,
@@ -87,6 +87,7 @@ export async function registerDevices(
         projectId,
         deviceTypeId: type.id,
         flowIds,
+        flows,
         devEui: info.lora?.devEui ?? null,
         joinEui: info.lora?.joinEui ?? null,
         imei: info.cellular?.imei ?? null,

@@ -1,5 +1,5 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
-import { recordAudit } from '#server/audit/record-audit.ts';
+import { recordAudits } from '#server/audit/record-audit.ts';
 import { cancelWaitingDeliveries } from '#server/deliveries/cancel.sql.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
@@ -27,14 +27,40 @@ export async function linkDevices(
       scope,
       wanted.map((deviceId) => ({ flowId, deviceId })),
     );
-    if (linked.length > 0)
-      await recordAudit(tx, actor, {
-        operation: 'flows.update',
-        object: { kind: 'flow', id: flowId, name: flow.name },
-        after: { linkedDevices: linked },
-      });
+    const names = new Map(devices.map(({ id, name }) => [id, name]));
+    await recordLinks(tx, actor, flow, { linked: linked.map((id) => ({ id, name: names.get(id) ?? '' })) });
     return { linked: linked.length };
   });
+}
+
+interface Device {
+  id: string;
+  name: string;
+}
+
+/** Both histories tell it: one row of the flow, and one of each device. */
+async function recordLinks(
+  tx: Tx,
+  actor: Actor,
+  flow: { id: string; name: string },
+  { linked, unlinked }: { linked?: Device[]; unlinked?: Device[] },
+): Promise<void> {
+  const devices = linked ?? unlinked ?? [];
+  if (devices.length === 0) return;
+  const operation = 'flows.update' as const;
+  const side = linked ? ('after' as const) : ('before' as const);
+  await recordAudits(tx, actor, [
+    {
+      operation,
+      object: { kind: 'flow', id: flow.id, name: flow.name },
+      [side]: { linkedDevices: devices.map(({ id }) => id) },
+    },
+    ...devices.map(({ id, name }) => ({
+      operation,
+      object: { kind: 'device', id, name },
+      [side]: { flow: flow.name },
+    })),
+  ]);
 }
 
 /** What of theirs waits to go this way is cancelled. */
@@ -46,26 +72,22 @@ export async function unlinkDevices(
   return tenantTransaction(scope, async (tx) => {
     await cancelWaitingDeliveries(tx, scope, { reason: 'flows.unlinked', flowId, deviceIds });
     const flow = await holdFlow(tx, scope, flowId);
-    const unlinked = await deleteFlowDevices(tx, scope, flowId, deviceIds);
-    if (unlinked.length > 0)
-      await recordAudit(tx, actor, {
-        operation: 'flows.update',
-        object: { kind: 'flow', id: flowId, name: flow.name },
-        before: { linkedDevices: unlinked },
-      });
+    const ids = await deleteFlowDevices(tx, scope, flowId, deviceIds);
+    const unlinked = await selectDeviceProjects(tx, scope, ids);
+    await recordLinks(tx, actor, flow, { unlinked });
     return { unlinked: unlinked.length };
   });
 }
 
-/** For the use case that registers devices of a project: their first links, in the same transaction. */
+/** For the use case that registers devices of a project: their first links, in the same transaction; names of the flows. */
 export async function linkNewDevices(
   tx: Tx,
   scope: TenantScope,
   { deviceIds, projectId }: { deviceIds: string[]; projectId: string },
   flowIds: string[],
-): Promise<void> {
+): Promise<string[]> {
   const wanted = [...new Set(flowIds)];
-  if (wanted.length === 0) return;
+  if (wanted.length === 0) return [];
   const flows = await lockFlows(tx, scope, wanted);
   if (flows.length < wanted.length) throw notFound('flows');
   const stranger = flows.find((flow) => flow.projectId !== projectId);
@@ -75,6 +97,7 @@ export async function linkNewDevices(
     scope,
     wanted.flatMap((flowId) => deviceIds.map((deviceId) => ({ flowId, deviceId }))),
   );
+  return flows.map(({ name }) => name);
 }
 
 const otherProject = (name: string) => new DomainError('flows.other-project', 'conflict', { name });

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { decoders } from '#db/schema/device-types.ts';
 import { devices } from '#db/schema/devices.ts';
 import { flowDecoders, flowDestinations, flowDevices } from '#db/schema/flows.ts';
@@ -14,6 +14,28 @@ export async function selectDeviceProjects(tx: Tx, scope: TenantScope, ids: stri
     .select({ id: devices.id, name: devices.name, projectId: devices.projectId })
     .from(devices)
     .where(and(eq(devices.customerId, scope.customerId), inArray(devices.id, ids)));
+}
+
+/** Devices that are linked to a flow, so many at a time, in the order of their ids. */
+export async function selectDevicesOfFlow(
+  tx: Tx,
+  scope: TenantScope,
+  flowId: string,
+  { after, limit }: { after: string | null; limit: number },
+) {
+  return tx
+    .select({ id: devices.id, name: devices.name })
+    .from(flowDevices)
+    .innerJoin(devices, eq(devices.id, flowDevices.deviceId))
+    .where(
+      and(
+        eq(flowDevices.customerId, scope.customerId),
+        eq(flowDevices.flowId, flowId),
+        after === null ? undefined : gt(flowDevices.deviceId, after),
+      ),
+    )
+    .orderBy(asc(flowDevices.deviceId))
+    .limit(limit);
 }
 
 /** Ids of those that were not linked yet. */

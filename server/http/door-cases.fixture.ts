@@ -99,6 +99,11 @@ export const ACTIONS: Record<string, ActionCase> = {
     names: true,
     input: (ids) => ({ id: ids.device, network: 'generic', info: {} }),
   },
+  'devices.unlinkFromNetwork': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ id: ids.device, adapterId: ids.device }),
+  },
   'devices.replaceSharedSecret': { least: manager.editor, names: true, input: one('device') },
   'devices.deleteDevice': { least: manager.admin, names: true, input: one('device') },
   'flows.createFlow': {

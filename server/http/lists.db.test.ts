@@ -11,6 +11,7 @@ import { createTenant, seedCatalogue, type Tenant } from '#server/customers/tena
 import { listDeliveries } from '#server/deliveries/read-deliveries.ts';
 import { listDestinations } from '#server/destinations/read-destinations.ts';
 import { createDevice } from '#server/devices/create-device.ts';
+import { listDeviceHistory } from '#server/devices/list-history.ts';
 import { listDevices } from '#server/devices/read-devices.ts';
 import { searchDevices } from '#server/devices/search-devices.ts';
 import { createFlow } from '#server/flows/create-flow.ts';
@@ -128,6 +129,11 @@ const LISTS: Record<string, { list: List; sorts: string[]; fields: Record<string
       spreadingFactor: 'number',
       failures: 'number',
     },
+  },
+  history: {
+    list: (actor, query) => listDeviceHistory(actor, { id: a.ids.device, query }),
+    sorts: ['at'],
+    fields: { at: 'date', operation: 'choice', actor: 'text', actorKind: 'choice', via: 'choice' },
   },
   audit: {
     list: listAudit,

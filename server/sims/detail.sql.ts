@@ -49,6 +49,7 @@ async function selectHolder(tx: Tx, scope: TenantScope, deviceId: string): Promi
       id: devices.id,
       name: devices.name,
       type: deviceTypes.name,
+      category: deviceTypes.category,
       project: projects.name,
       imei: networkAdapters.identifier,
       lastMessageAt: deviceActivity.lastMessageAt,

@@ -1,5 +1,6 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
+import { lockedRefusal } from '#server/devices/rules.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
@@ -23,13 +24,12 @@ interface Holder {
 
 /**
  * Puts a SIM into a device; with `replace` in the place of the one that it has, in one step. A number that no account
- * has listed becomes a SIM of its own, to be filled in when one does.
+ * has listed becomes a SIM of its own, to be filled in when one does. A managed device keeps the one that it came with.
  */
 export async function linkSim(actor: Actor, input: SimLink): Promise<{ simId: string }> {
   const scope = authorize(actor, 'sims.update');
   return tenantTransaction(scope, async (tx) => {
-    const device = await lockDeviceForSim(tx, scope, input.deviceId);
-    if (!device) throw notFound('devices');
+    const device = await holdDevice(tx, actor, scope, input.deviceId);
     if (!device.networks.includes('cellular'))
       throw new DomainError('devices.wrong-network', 'invalid', { network: 'cellular' });
     const held = await lockSimOfDevice(tx, scope, device.id);
@@ -38,6 +38,14 @@ export async function linkSim(actor: Actor, input: SimLink): Promise<{ simId: st
     if (held) await takeOut(tx, actor, scope, held, device);
     return { simId: await putIn(tx, actor, scope, input, device) };
   });
+}
+
+async function holdDevice(tx: Tx, actor: Actor, scope: TenantScope, id: string) {
+  const device = await lockDeviceForSim(tx, scope, id);
+  if (!device) throw notFound('devices');
+  const refusal = lockedRefusal(actor, device);
+  if (refusal) throw refusal;
+  return device;
 }
 
 async function putIn(
@@ -67,8 +75,7 @@ async function putIn(
 export async function unlinkSim(actor: Actor, { deviceId }: { deviceId: string }): Promise<void> {
   const scope = authorize(actor, 'sims.update');
   await tenantTransaction(scope, async (tx) => {
-    const device = await lockDeviceForSim(tx, scope, deviceId);
-    if (!device) throw notFound('devices');
+    const device = await holdDevice(tx, actor, scope, deviceId);
     const held = await lockSimOfDevice(tx, scope, device.id);
     if (!held) throw notFound('sims');
     await takeOut(tx, actor, scope, held, device);

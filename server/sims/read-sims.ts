@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { type Actor, authorize } from '#server/access/actor.ts';
+import { findDevice } from '#server/devices/find-device.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { DeviceSim, Sim, SimListItem, SimUsageDay, simUsageSchema } from './contract.ts';
@@ -49,6 +50,7 @@ export async function getDeviceSim(
 ): Promise<DeviceSim | null> {
   const scope = authorize(actor, 'sims.read');
   return tenantTransaction(scope, async (tx) => {
+    await findDevice(tx, scope, deviceId);
     const id = await findSimOfDevice(tx, scope, deviceId);
     const sim = id ? await selectSim(tx, scope, id) : null;
     if (!sim) return null;

@@ -6,6 +6,7 @@ import { idSchema, lineSchema } from '#server/platform/contract.ts';
 /** The tables whose views can be saved, and who may: whoever may read the rows. */
 export const VIEWED_TABLES = {
   devices: 'devices.read',
+  'device-history': 'devices.read',
   flows: 'flows.read',
   'flow-devices': 'devices.read',
   destinations: 'destinations.read',

@@ -19,11 +19,17 @@ export default async function DeviceLayout({ params, children }: DeviceLayoutPro
   const [head, sim, may] = await Promise.all([
     loadDeviceHead(id),
     loadDeviceSim(id),
-    allowed('devices.update'),
+    allowed('devices.update', 'sims.update'),
   ]);
   return (
     <>
-      <DeviceHeader key={id} initial={head} sim={sim} mayUpdate={may['devices.update']} />
+      <DeviceHeader
+        key={id}
+        initial={head}
+        sim={sim}
+        mayUpdate={may['devices.update']}
+        mayUnlinkSim={may['sims.update']}
+      />
       {children}
     </>
   );

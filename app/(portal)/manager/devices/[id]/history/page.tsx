@@ -1,6 +1,17 @@
 import { DeviceHistory } from '#components/devices/device-history.tsx';
-import { loadHistory } from '#server/audit/loaders.ts';
+import type { SearchParams } from '#components/frame/page-query.ts';
+import { loadDeviceHistory } from '#server/devices/loaders.ts';
+import { listPage } from '../../../../first-page.ts';
 
-export default async function HistoryPage({ params }: { params: Promise<{ id: string }> }) {
-  return <DeviceHistory items={await loadHistory('device', (await params).id)} />;
+interface HistoryPageProps {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParams;
+}
+
+export default async function HistoryPage({ params, searchParams }: HistoryPageProps) {
+  const { id } = await params;
+  const { views, initial } = await listPage('device-history', searchParams, (query) =>
+    loadDeviceHistory(id, query),
+  );
+  return <DeviceHistory deviceId={id} initial={initial} views={views} />;
 }

@@ -1,0 +1,4 @@
+import { listDeviceHistory } from '#server/devices/list-history.ts';
+import { tableRowsOf } from '#server/http/table-rows.ts';
+
+export const GET = tableRowsOf(listDeviceHistory);

@@ -1,0 +1,37 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { readJson } from '#components/frame/fetch-rows.ts';
+import { useLiveDevices } from '#components/live/use-live.ts';
+import type { DeviceHead } from '#server/devices/contract.ts';
+import type { DeviceSim } from '#server/sims/contract.ts';
+import { deviceKeys } from './queries.ts';
+import { askAgainMs, isChanging, isUnderWay } from './under-way.ts';
+
+/** The device as it was last read; one of a page `follows` it for all. */
+export function useDeviceHead(painted: DeviceHead, follows = false): DeviceHead {
+  const { id } = painted.device;
+  useLiveDevices([id], [deviceKeys.head(id)], { everyMs: 2_000, enabled: follows });
+  const { data } = useQuery({
+    queryKey: deviceKeys.head(id),
+    queryFn: ({ signal }) => readJson<DeviceHead>(`/rows/devices/${id}/head`, signal),
+    initialData: painted,
+    refetchInterval: ({ state: { data: head } }) => follows && askAgainMs(head ? isUnderWay(head) : false),
+  });
+  return data;
+}
+
+/** The SIM in a device, in the same way; a device that can have none is not asked about. */
+export function useDeviceSim(
+  device: DeviceHead['device'],
+  painted: DeviceSim | null,
+  follows = false,
+): DeviceSim | null {
+  const { data } = useQuery({
+    queryKey: deviceKeys.sim(device.id),
+    queryFn: ({ signal }) => readJson<DeviceSim | null>(`/rows/devices/${device.id}/sim`, signal),
+    initialData: painted,
+    enabled: device.deviceType.networks.includes('cellular'),
+    refetchInterval: ({ state: { data: sim } }) => follows && askAgainMs(isChanging(sim ?? null)),
+  });
+  return data;
+}
