@@ -27,7 +27,7 @@ beforeAll(async () => {
       await sql`insert into sessions (customer_id, user_id, expires_at) values (${tenant.customerId}, ${tenant.ids.user}, now() + interval '1 hour') returning id`;
     expect(session).toBeDefined();
     await sql`insert into access_tokens (token_hash, customer_id, api_key_id, scopes, expires_at) values (${Buffer.from(tenant.customerId)}, ${tenant.customerId}, ${tenant.ids.apiKey}, ${[]}, now() + interval '1 hour')`;
-    await sql`insert into simulated_devices ${sql({ dev_eui: tenant.devEui, customer_id: tenant.customerId, connection_id: tenant.ids.connection, name: 'Simulated', device: sql.json({}), memory: 'v1.x', next_at: new Date() })}`;
+    await sql`insert into simulated_devices ${sql({ dev_eui: tenant.devEui, customer_id: tenant.customerId, connection_customer_id: tenant.customerId, connection_id: tenant.ids.connection, name: 'Simulated', device: sql.json({}), memory: 'v1.x', next_at: new Date() })}`;
     await sql`insert into simulated_network_devices ${sql({ dev_eui: tenant.devEui, customer_id: tenant.customerId, connection_customer_id: tenant.customerId, connection_id: tenant.ids.connection, join_eui: '0059AC00000FFFFF', app_key: 'v1.x', plan: 'standard', status: 'active' })}`;
     await sql`insert into simulated_network_downlinks ${sql({ customer_id: tenant.customerId, connection_customer_id: tenant.customerId, connection_id: tenant.ids.connection, dev_eui: tenant.devEui, queue_item: tenant.customerId, f_port: 1, payload: '00' })}`;
     const [type] =

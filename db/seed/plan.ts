@@ -1,7 +1,7 @@
 import type { Role } from '#server/access/contract.ts';
 import type { Network } from '#server/device-types/contract.ts';
 import type { Provider } from '#server/lora-networks/contract.ts';
-import type { BehaviourName, SiteName } from '#server/lora-simulator/contract.ts';
+import type { BehaviourName, ModelName, SiteName } from '#server/lora-simulator/contract.ts';
 
 /** A customer of the demo with all that it has, as data. Things refer to each other by their keys. */
 export interface PlannedCustomer {
@@ -87,7 +87,7 @@ export interface PlannedDevice {
   project: string;
   flows: string[];
   connection: string;
-  model: string;
+  model: ModelName;
   behaviour: BehaviourName;
   intervalMinutes: number;
   /** In service for so long. */

@@ -71,6 +71,7 @@ export const OPERATIONS = {
   'downlinks.send': manager('editor', 'downlink.write'),
   'downlinks.cancel': manager('editor', 'downlink.write'),
   'device-simulator.link': manager('editor', 'device.write'),
+  'lora-simulator.run': manager('editor', 'device.write'),
   'bulk-tasks.read': manager('read-only', 'bulk-task.read'),
   'bulk-tasks.run': manager('editor', 'bulk-task.write'),
   'decoders.read': creator('read-only', 'decoder.read'),

@@ -320,6 +320,21 @@ export const ACTIONS: Record<string, ActionCase> = {
     names: true,
     input: (ids) => ({ deviceId: ids.device }),
   },
+  'lora-simulator.simulateDevice': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ deviceId: ids.device, settings: { model: 'raw-counter' } }),
+  },
+  'lora-simulator.sendSimulated': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ deviceId: ids.device }),
+  },
+  'lora-simulator.stopSimulation': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ deviceId: ids.device }),
+  },
   'sims.changeSims': {
     least: manager.editor,
     names: true,

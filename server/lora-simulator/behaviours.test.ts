@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { simulatedMemorySchema } from './contract.ts';
+import { MODEL_NAMES, simulatedMemorySchema } from './contract.ts';
 import { live, makeDevice, NOW, ofKind, uplinksOf } from './device.fixture.ts';
 import { NOISE_FLOOR_DBM } from './radio.ts';
 import { nextMessageAt } from './schedule.ts';
 import { sendMessage } from './send-message.ts';
-
-const MODELS = ['elsys-ers', 'water-level', 'waste-bin', 'thingsml-quay', 'raw-counter', 'tracker'];
 
 describe('determinism', () => {
   it('the same seed lives the same life', () => {
@@ -78,7 +76,7 @@ describe('a healthy device', () => {
   });
 });
 
-describe.each(MODELS)('model %s', (model) => {
+describe.each(MODEL_NAMES)('model %s', (model) => {
   it('sends what fits the slowest data rate, MAC commands included', () => {
     const { events } = live(makeDevice({ model, behaviour: 'weak', seed: `weak ${model}` }));
     const uplinks = uplinksOf(events);

@@ -40,6 +40,7 @@ export const BEHAVIOURS: Record<BehaviourName, Behaviour> = {
   healthy: HEALTHY,
   silent: { ...HEALTHY, silentDays: 6 },
   weak: { ...HEALTHY, adr: false, marginDb: 2.5 },
+  lossy: { ...HEALTHY, adr: false, marginDb: 0 },
   rejoining: { ...HEALTHY, rejoins: true },
   'no-accept': { ...HEALTHY, wrongAppKey: true },
   confirmed: { ...HEALTHY, confirmedShare: 0.6 },

@@ -5,6 +5,7 @@ export const BEHAVIOUR_NAMES = [
   'healthy',
   'silent',
   'weak',
+  'lossy',
   'rejoining',
   'no-accept',
   'confirmed',
@@ -20,20 +21,45 @@ export type BehaviourName = (typeof BEHAVIOUR_NAMES)[number];
 export const SITE_NAMES = ['harbour', 'town'] as const;
 export type SiteName = (typeof SITE_NAMES)[number];
 
+/** Kinds of sensors, each a file of models/. */
+export const MODEL_NAMES = [
+  'elsys-ers',
+  'water-level',
+  'waste-bin',
+  'thingsml-quay',
+  'raw-counter',
+  'tracker',
+  'own-payload',
+] as const;
+export type ModelName = (typeof MODEL_NAMES)[number];
+
 const hex = (digits: number) => z.string().regex(new RegExp(`^[0-9A-F]{${digits}}$`));
+
+/** What `own-payload` sends: no more than fits a frame at any data rate (LoRaWAN RP002, DR0 of EU868). */
+export const ownPayloadSchema = z.strictObject({
+  fPort: z.int().min(1).max(223),
+  payload: z
+    .string()
+    .max(400)
+    .transform((text) => text.replace(/[\s:.-]/g, '').toLowerCase())
+    .pipe(z.string().regex(/^([0-9a-f]{2}){1,51}$/, 'must be 1 to 51 bytes, hexadecimal')),
+});
+export type OwnPayload = z.output<typeof ownPayloadSchema>;
 
 /** What a simulated device is; does not change while it lives. */
 export const simulatedDeviceSchema = z.strictObject({
   devEui: hex(16),
   joinEui: hex(16),
-  /** Key in the registry of sensor models. */
-  model: z.string(),
+  model: z.enum(MODEL_NAMES),
   behaviour: z.enum(BEHAVIOUR_NAMES),
   /** All its chance comes from this. */
   seed: z.string(),
   intervalSeconds: z.int().min(10),
-  /** Whose gateways may hear it. */
+  /** Whose gateways may hear it … */
   site: z.enum(SITE_NAMES),
+  /** … of those the nearest; without it all. */
+  gateways: z.int().min(1).optional(),
+  ownPayload: ownPayloadSchema.optional(),
   place: z.strictObject({ latitude: z.number(), longitude: z.number() }),
   /** Walls around it, dB. */
   extraLossDb: z.number(),

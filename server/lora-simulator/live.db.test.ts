@@ -151,7 +151,7 @@ it('a device that is deactivated at the built-in network goes on sending, and no
   const { devEui } = made.device;
   const dueAt = new Date(Date.now() - 1_000);
   await keep(made, dueAt);
-  await database.sql`insert into simulated_network_devices ${database.sql({ dev_eui: devEui, customer_id: customerId, connection_id: connection.id, join_eui: made.device.joinEui, app_key: 'v1.x', plan: 'standard', status: 'deactivated' })}`;
+  await database.sql`insert into simulated_network_devices ${database.sql({ dev_eui: devEui, customer_id: customerId, connection_customer_id: customerId, connection_id: connection.id, join_eui: made.device.joinEui, app_key: 'v1.x', plan: 'standard', status: 'deactivated' })}`;
   const moved = async () => (await nextAtOf(devEui)).getTime() > dueAt.getTime();
   const stopping = new AbortController();
   const living = startLiveSimulator({ ingestUrl, signal: stopping.signal });

@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 import { BEHAVIOURS } from './behaviours.ts';
 import {
   type BehaviourName,
+  type ModelName,
   newMemory,
+  type OwnPayload,
   type SimulatedDevice,
   type SimulatedMemory,
   type SiteName,
 } from './contract.ts';
 import { lossForMargin } from './radio.ts';
 import { trait } from './randomness.ts';
-import { SITES } from './sites.ts';
+import { gatewaysOf } from './sites.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -18,11 +20,13 @@ export interface NewDevice {
   joinEui: string;
   /** As registered at the network and in the portal. */
   appKey: string;
-  model: string;
+  model: ModelName;
   behaviour: BehaviourName;
   seed: string;
   intervalSeconds: number;
   site: SiteName;
+  gateways?: number;
+  ownPayload?: OwnPayload;
   place: { latitude: number; longitude: number };
   /** When its life begins, and the present that `silentDays` and `unreadableDays` count back from. */
   startedAt: Date;
@@ -43,13 +47,20 @@ export function newDevice(input: NewDevice): { device: SimulatedDevice; memory: 
     silentFrom: daysAgo(behaviour.silentDays),
     brokenFrom: daysAgo(behaviour.unreadableDays),
   };
-  const own = behaviour.wrongAppKey ? derivedKey(`${input.seed}|mistyped`) : appKey;
-  return { device, memory: newMemory({ device: own, network: appKey }) };
+  return { device, memory: newMemory({ device: keyInDevice(device, appKey), network: appKey }) };
+}
+
+/** What was typed into the device when this stands in the portal. */
+export function keyInDevice(
+  { behaviour, seed }: Pick<SimulatedDevice, 'behaviour' | 'seed'>,
+  appKey: string,
+) {
+  return BEHAVIOURS[behaviour].wrongAppKey ? derivedKey(`${seed}|mistyped`) : appKey;
 }
 
 function extraLoss(input: NewDevice, marginDb: number | null): number {
   if (marginDb === null) return 4 + 12 * trait(input.seed, 'walls');
-  return lossForMargin(SITES[input.site].gateways, { deviceSeed: input.seed, place: input.place }, marginDb);
+  return lossForMargin(gatewaysOf(input), { deviceSeed: input.seed, place: input.place }, marginDb);
 }
 
 /** An AES-128 key that follows from a text: demo devices only. */

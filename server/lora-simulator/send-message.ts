@@ -21,7 +21,7 @@ import { hearUplink } from './network-uplink.ts';
 import { receive, snrFloor } from './radio.ts';
 import { type Random, randomOf } from './randomness.ts';
 import { batteryOf } from './schedule.ts';
-import { SITES } from './sites.ts';
+import { gatewaysOf } from './sites.ts';
 
 /** RX1 of a join accept opens 5 s after the request. */
 const JOIN_TAKES_MS = 6_200;
@@ -130,13 +130,13 @@ function overTheAir(scene: Scene, at: Date, bytes: Uint8Array, frequencyHz?: num
     dr: memory.device.dr,
   };
   const sent = { ...path(scene), txPowerDbm: eirpDbm(memory.device), spreadingFactor, bytes: bytes.length };
-  const receptions = receive(SITES[device.site].gateways, sent, random);
+  const receptions = receive(gatewaysOf(device), sent, random);
   return receptions.length === 0 ? null : { devEui: device.devEui, at, radio, receptions };
 }
 
 /** How the answer of the best gateway reaches the device, dB; null where it does not. */
 function snrAtDevice(scene: Scene, downlink: Uint8Array, heard: Heard): number | null {
-  const best = SITES[scene.device.site].gateways.find(
+  const best = gatewaysOf(scene.device).find(
     (gateway) => gateway.gatewayId === heard.receptions[0]?.gatewayId,
   );
   if (!best) return null;
@@ -152,7 +152,8 @@ function path({ device, model, moment }: Scene) {
 }
 
 function momentOf(device: SimulatedDevice, at: Date): Moment {
-  return { seed: device.seed, at, battery: batteryOf(device, at), place: device.place };
+  const { seed, place, ownPayload } = device;
+  return { seed, at, battery: batteryOf(device, at), place, ownPayload };
 }
 
 function message({ device, model, moment }: Scene): SensorMessage {

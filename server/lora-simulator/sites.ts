@@ -1,5 +1,5 @@
-import type { SiteName } from './contract.ts';
-import type { Gateway } from './radio.ts';
+import type { SimulatedDevice, SiteName } from './contract.ts';
+import { distanceMetres, type Gateway } from './radio.ts';
 
 const gateway = (gatewayId: string, latitude: number, longitude: number, altitude: number): Gateway => ({
   gatewayId,
@@ -29,3 +29,15 @@ export const SITES: Record<
     ],
   },
 };
+
+/** Those that may hear a device. */
+export function gatewaysOf({
+  site,
+  gateways: count,
+  place,
+}: Pick<SimulatedDevice, 'site' | 'gateways' | 'place'>): Gateway[] {
+  const all = SITES[site].gateways;
+  if (count === undefined || count >= all.length) return all;
+  const metres = (gateway: Gateway) => distanceMetres(gateway.location, place);
+  return all.toSorted((a, b) => metres(a) - metres(b)).slice(0, count);
+}

@@ -29,7 +29,7 @@ const schema = z.object({
   MAP_TILE_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Whom the tiles are from, as their terms ask. */
   MAP_TILE_ATTRIBUTION: z.string().optional(),
-  /** The demo's LoRa simulator lives on inside the worker. */
+  /** What the demo's destinations send is taken by receivers beside the worker. */
   DEMO: z.stringbool().default(false),
   /** A fault that the chaos run must catch; honoured only where NODE_ENV is test. */
   TEST_MUTATION: z.enum(['early-ack']).optional(),

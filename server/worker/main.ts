@@ -4,18 +4,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sealHeaderValuesSystem } from '#server/destinations/header-values.sql.ts';
 import { Outbox } from '#server/downlinks/outbox.ts';
 import { Registrar } from '#server/lora-registrations/registrar.ts';
+import { startLiveSimulator } from '#server/lora-simulator/live.ts';
 import { sendByDriver } from '#server/pipeline/deliver/send.ts';
 import { collectProcessMetrics } from '#server/pipeline/metrics.ts';
 import { Pipeline } from '#server/pipeline/pipeline.ts';
 import { closeDatabase } from '#server/platform/database.ts';
-import { env } from '#server/platform/env.ts';
+import { env, ingestUrl } from '#server/platform/env.ts';
 import { log } from '#server/platform/log.ts';
 import { closeOutgoingHttp, outgoingHttp } from '#server/platform/outgoing-http.ts';
 import { createSandbox } from '#server/sandbox/sandbox.ts';
 import { BulkWork } from './bulk-work.ts';
 import { databaseFaults } from './database-guard.sql.ts';
 import { DatabaseWatch } from './database-watch.ts';
-import { startDemo } from './demo.ts';
+import { startDemoReceivers } from './demo-receivers.ts';
 import { FirmwareWatch } from './firmware-watch.ts';
 import { createIngestServer } from './ingest-server.ts';
 import { Maintenance } from './maintenance.ts';
@@ -49,8 +50,8 @@ const ingest = createIngestServer(pipeline.acceptor, {
   isReady: () => isReady,
 });
 
-const demoEnds = new AbortController();
-let demo: Promise<void> = Promise.resolve();
+const simulationEnds = new AbortController();
+let simulation: Promise<unknown> = Promise.resolve();
 let stopping: Promise<void> | null = null;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => (stopping ??= stop(signal)));
 // Nothing that was promised depends on this process's memory: better a fresh one than one in an unknown state.
@@ -84,7 +85,12 @@ firmware.start();
 registrar.start();
 outbox.start();
 log.info({ host: HOST, port: INGEST_PORT }, 'ingestion is listening');
-if (DEMO) demo = startDemo(demoEnds.signal);
+const { signal: untilTheEnd } = simulationEnds;
+simulation = Promise.all([
+  startLiveSimulator({ ingestUrl: ingestUrl(), signal: untilTheEnd }),
+  // What the demo delivers is taken beside the worker.
+  DEMO ? startDemoReceivers(untilTheEnd) : null,
+]);
 
 async function stop(signal: string): Promise<void> {
   log.info({ signal }, 'stopping');
@@ -97,13 +103,13 @@ async function stop(signal: string): Promise<void> {
   await bulkWork.stop(STOP_WAIT_MS / 4);
   await firmware.stop();
   await Promise.all([registrar.stop(STOP_WAIT_MS / 2), outbox.stop(STOP_WAIT_MS / 2)]);
-  demoEnds.abort();
+  simulationEnds.abort();
   // Whatever of it is left is done within the hour by whoever comes next.
   await Promise.race([
     Promise.all([maintenance.stop(), simPlatforms.stop()]),
     sleep(STOP_WAIT_MS / 2, undefined, { ref: false }),
   ]);
-  await demo;
+  await simulation;
   await sandbox.stop();
   await closeOutgoingHttp();
   await closeDatabase();

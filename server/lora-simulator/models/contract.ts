@@ -8,6 +8,8 @@ export interface Moment {
   /** Battery that is left, 0…1. */
   battery: number;
   place: { latitude: number; longitude: number };
+  /** What its owner has it send, where the model leaves it to them. */
+  ownPayload?: SensorMessage | undefined;
 }
 
 export interface SensorMessage {

@@ -1,24 +1,36 @@
 import { notFound } from 'next/navigation';
 import { DeviceLora } from '#components/devices/device-lora.tsx';
 import { DeviceRegistration } from '#components/lora/device-registration.tsx';
+import { SimulationPanel } from '#components/lora/simulation-panel.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadDeviceHead } from '#server/devices/loaders.ts';
 import { loadLoraDevice, loadRegistrationTargets } from '#server/lora-registrations/loaders.ts';
+import { loadSimulation } from '#server/lora-simulator/loaders.ts';
 
 export default async function LoraPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const [head, may] = await Promise.all([
+  const [{ device }, may] = await Promise.all([
     loadDeviceHead(id),
-    allowed('devices.update', 'lora-registrations.update'),
+    allowed('devices.update', 'lora-registrations.update', 'lora-simulator.run'),
   ]);
-  const { device } = head;
   if (!device.deviceType.networks.includes('lora')) notFound();
-  const registration = device.lora ? await registrationOf(id, may['lora-registrations.update']) : null;
-  return <DeviceLora head={head} mayUpdate={may['devices.update']} registration={registration} />;
+  const registration = device.lora ? await registrationOf(device, may) : null;
+  return <DeviceLora device={device} mayUpdate={may['devices.update']} registration={registration} />;
 }
 
-/** What it is at its network server; keys that are not entered yet are registered nowhere. */
-async function registrationOf(id: string, mayUpdate: boolean) {
-  const [detail, targets] = await Promise.all([loadLoraDevice(id), loadRegistrationTargets()]);
-  return <DeviceRegistration detail={detail} targets={targets} mayUpdate={mayUpdate} />;
+type May = Record<'lora-registrations.update' | 'lora-simulator.run', boolean>;
+
+/** What it is at its network server, and on the air; keys that are not entered yet are registered nowhere. */
+async function registrationOf({ id, name }: { id: string; name: string }, may: May) {
+  const [detail, targets, simulation] = await Promise.all([
+    loadLoraDevice(id),
+    loadRegistrationTargets(),
+    loadSimulation(id),
+  ]);
+  return (
+    <div className="flex min-w-0 flex-col gap-4">
+      <DeviceRegistration detail={detail} targets={targets} mayUpdate={may['lora-registrations.update']} />
+      <SimulationPanel device={{ id, name }} simulation={simulation} mayRun={may['lora-simulator.run']} />
+    </div>
+  );
 }
