@@ -94,6 +94,7 @@ export const simulatedNetworkDevices = pgTable(
     ...timestampColumns(),
   },
   (t) => [
+    unique('simulated_network_devices_customer_dev_eui').on(t.customerId, t.devEui),
     foreignKey({
       name: 'simulated_network_devices_connection_fk',
       columns: [t.connectionCustomerId, t.connectionId],

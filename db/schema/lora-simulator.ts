@@ -59,8 +59,8 @@ export const simulatedDevices = pgTable(
     }).onDelete('cascade'),
     foreignKey({
       name: 'simulated_devices_registration_fk',
-      columns: [t.registeredDevEui],
-      foreignColumns: [simulatedNetworkDevices.devEui],
+      columns: [t.customerId, t.registeredDevEui],
+      foreignColumns: [simulatedNetworkDevices.customerId, simulatedNetworkDevices.devEui],
     }).onDelete('cascade'),
     check('simulated_devices_connection_owner', ownOrPlatform(t.customerId, t.connectionCustomerId)),
   ],
