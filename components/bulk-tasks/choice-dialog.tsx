@@ -12,15 +12,17 @@ interface FrameProps {
   action: string;
   danger?: boolean | undefined;
   disabled?: boolean | undefined;
+  /** For what takes more than a choice or two. */
+  wide?: boolean | undefined;
   children?: ReactNode;
-  /** Words of what went wrong, null when nothing did. */
+  /** Words of what went wrong, '' when they stand in the form; null when nothing did. */
   run: () => Promise<string | null>;
   onClose: (done: boolean) => void;
 }
 
 /** A question before something is done with a selection. */
 export function SelectionDialog(props: FrameProps) {
-  const { title, description, action, danger, disabled, children, run, onClose } = props;
+  const { title, description, action, danger, disabled, wide, children, run, onClose } = props;
   const ui = useTranslations('ui');
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -36,7 +38,7 @@ export function SelectionDialog(props: FrameProps) {
     <Dialog
       open
       onOpenChange={(open) => !open && !pending && onClose(false)}
-      size="sm"
+      size={wide ? 'lg' : 'sm'}
       title={title}
       description={description}
       footer={
@@ -61,7 +63,10 @@ export function SelectionDialog(props: FrameProps) {
   );
 }
 
-type ChoiceProps = Omit<FrameProps, 'run' | 'disabled' | 'children'> & {
+/** What a dialog of one choice says about itself. */
+export type SelectionFrame = Omit<FrameProps, 'run' | 'disabled' | 'children'>;
+
+type ChoiceProps = SelectionFrame & {
   label: string;
   options: { id: string; name: string }[];
   run: (id: string) => Promise<string | null>;

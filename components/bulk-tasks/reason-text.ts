@@ -9,9 +9,19 @@ export interface Words {
 
 /** Why a row was refused: in words of its own, else in those that the same refusal has elsewhere. */
 export function reasonTextOf(t: Words, errors: Words): (reason: Pick<Reason, 'code' | 'details'>) => string {
-  return ({ code, details }) => {
+  return ({ code, details: given }) => {
+    const details = withFieldWords(t, given);
     if (t.has(`reason.${code}`)) return t(`reason.${code}`, details);
     if (errors.has(code)) return errors(code, details);
     return t('reason.unnamed', { code });
   };
+}
+
+/** Fields that a refusal names are called as the portal calls them. */
+function withFieldWords(t: Words, details: Details): Details {
+  const word = (field: string) => (t.has(`field.${field}`) ? t(`field.${field}`) : field);
+  const named = (['field', 'fields'] as const).flatMap((name) =>
+    name in details ? [[name, String(details[name]).split(', ').map(word).join(', ')]] : [],
+  );
+  return { ...details, ...Object.fromEntries(named) };
 }

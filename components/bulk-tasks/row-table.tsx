@@ -9,7 +9,7 @@ import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Pill, type Tone } from '#components/ui/pill.tsx';
 import { type BulkRowItem, type BulkTask, VERDICTS, type Verdict } from '#server/bulk-tasks/contract.ts';
 import { bulkKeys } from './queries.ts';
-import { useFieldWord, useReasonText, valueText } from './words.ts';
+import { useFieldWord, useReasonText, useValueWord, useVerdictWords, valueText } from './words.ts';
 
 type Row = BulkRowItem & { id: string };
 
@@ -50,6 +50,7 @@ const placeOf = (kind: BulkTask['kind']) =>
 
 function useColumns(task: BulkTask): DataColumn<Row>[] {
   const t = useTranslations('bulk');
+  const verdictWords = useVerdictWords(task.kind);
   const columnWord = task.source === 'file' ? t('column.row') : t('column.number');
   return useMemo(
     () => [
@@ -76,8 +77,11 @@ function useColumns(task: BulkTask): DataColumn<Row>[] {
         header: t('column.verdict'),
         phone: 'corner',
         width: 130,
-        filter: { kind: 'enum', options: VERDICTS.map((value) => ({ value, label: t(`verdict.${value}`) })) },
-        cell: (row) => <Pill tone={verdictTones[row.verdict]}>{t(`verdict.${row.verdict}`)}</Pill>,
+        filter: {
+          kind: 'enum',
+          options: VERDICTS.map((value) => ({ value, label: verdictWords.one(value) })),
+        },
+        cell: (row) => <Pill tone={verdictTones[row.verdict]}>{verdictWords.one(row.verdict)}</Pill>,
       },
       {
         id: 'outcome',
@@ -102,7 +106,7 @@ function useColumns(task: BulkTask): DataColumn<Row>[] {
       },
       { id: 'what', header: t('column.what'), phone: 'wide', cell: (row) => <WhatCell row={row} /> },
     ],
-    [t, columnWord],
+    [t, columnWord, verdictWords],
   );
 }
 
@@ -112,6 +116,7 @@ const whole = 'block min-w-72 whitespace-normal py-1.5 [overflow-wrap:anywhere] 
 /** Why not; or each field from old to new, an old one that was there. */
 function WhatCell({ row }: { row: Row }) {
   const word = useFieldWord();
+  const valueWord = useValueWord();
   const reasonText = useReasonText();
   if (row.reasons.length > 0)
     return (
@@ -132,11 +137,11 @@ function WhatCell({ row }: { row: Row }) {
           {word(field)}:{' '}
           {row.verdict === 'change' && valueText(row.before?.[field]) !== '–' ? (
             <>
-              <s className="text-faint">{valueText(row.before?.[field])}</s>
+              <s className="text-faint">{valueWord(field, row.before?.[field])}</s>
               {' → '}
             </>
           ) : null}
-          <span className="text-ink">{valueText(value)}</span>
+          <span className="text-ink">{valueWord(field, value)}</span>
         </span>
       ))}
     </span>

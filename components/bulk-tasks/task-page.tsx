@@ -4,6 +4,7 @@ import Undo2 from 'lucide-react/icons/undo-2';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
+import { InstructionText } from '#components/downlinks/instruction-text.tsx';
 import { FileLink } from '#components/frame/file-link.tsx';
 import { useAct } from '#components/frame/use-act.ts';
 import { useFile } from '#components/frame/use-file.ts';
@@ -15,13 +16,13 @@ import { Panel } from '#components/ui/panel.tsx';
 import { Progress } from '#components/ui/progress.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { cancelBulkTask, confirmBulkTask, undoBulkTask } from '#server/bulk-tasks/actions.ts';
-import { type BulkKindFacts, type BulkTask, VERDICTS } from '#server/bulk-tasks/contract.ts';
+import { type BulkKindFacts, type BulkTask, FINAL_KINDS, VERDICTS } from '#server/bulk-tasks/contract.ts';
 import { MappingPanel } from './mapping-panel.tsx';
 import type { Choices } from './option-fields.tsx';
 import { bulkKeys, useBulkTask } from './queries.ts';
 import { RowTable } from './row-table.tsx';
 import { TaskPill, useTaskTitle } from './task-state.tsx';
-import { useReasonText } from './words.ts';
+import { useReasonText, useVerdictWords } from './words.ts';
 
 interface TaskPageProps {
   painted: BulkTask;
@@ -60,6 +61,11 @@ export function TaskPage({ painted, facts, choices }: TaskPageProps) {
             facts={facts}
             choices={choices}
           />
+        ) : null}
+        {task.options.instruction ? (
+          <Panel title={t('instruction')}>
+            <InstructionText of={task.options.instruction} />
+          </Panel>
         ) : null}
         {task.state === 'draft' ? null : <Counts task={task} />}
         {task.state === 'planning' || task.state === 'draft' ? null : (
@@ -111,6 +117,7 @@ function Notices({ task }: { task: BulkTask }) {
 function Counts({ task }: { task: BulkTask }) {
   const t = useTranslations('bulk');
   const format = useFormatter();
+  const words = useVerdictWords(task.kind);
   const shown = VERDICTS.filter((verdict) => task.planned[verdict]);
   const isPlanning = task.state === 'planning';
   return (
@@ -122,7 +129,7 @@ function Counts({ task }: { task: BulkTask }) {
           <dl className="flex flex-wrap gap-x-8 gap-y-2">
             {shown.map((verdict) => (
               <div key={verdict}>
-                <dt className="text-dim text-sm first-letter:uppercase">{t(`verdicts.${verdict}`)}</dt>
+                <dt className="text-dim text-sm first-letter:uppercase">{words.many(verdict)}</dt>
                 <dd
                   className={
                     verdict === 'refuse' ? 'font-semibold text-bad text-lg' : 'font-semibold text-lg'
@@ -152,6 +159,7 @@ function Actions({ task, mayRun }: { task: BulkTask; mayRun: boolean }) {
   const act = useAct();
   const router = useRouter();
   const stale = [bulkKeys.all];
+  const instructs = task.kind === 'send-instruction';
   const said = async (asked: ReturnType<typeof confirmBulkTask>, done: string) => {
     const answer = await act(asked, { done, stale, quiet: true });
     return answer.ok ? undefined : answer.words;
@@ -162,6 +170,8 @@ function Actions({ task, mayRun }: { task: BulkTask; mayRun: boolean }) {
     router.push(`/manager/bulk-tasks/${answer.value.id}`);
     return undefined;
   };
+  const what =
+    task.source === 'undo' || FINAL_KINDS.includes(task.kind) ? 'final' : instructs ? 'send' : 'other';
   const isOver = ['done', 'cancelled'].includes(task.state);
   const failing = (task.planned.refuse ?? 0) + task.failed;
   return (
@@ -180,7 +190,7 @@ function Actions({ task, mayRun }: { task: BulkTask; mayRun: boolean }) {
           danger={false}
           onConfirm={undo}
         >
-          {t('undoText', { count: task.done })}
+          {t('undoText', { count: task.done, what })}
         </ConfirmDialog>
       ) : null}
       {mayRun && !isOver && task.state !== 'failed' ? (
@@ -190,7 +200,7 @@ function Actions({ task, mayRun }: { task: BulkTask; mayRun: boolean }) {
           confirmLabel={t('cancel')}
           onConfirm={() => said(cancelBulkTask({ id: task.id }), t('cancelled'))}
         >
-          {t('cancelText')}
+          {t('cancelText', { what })}
         </ConfirmDialog>
       ) : null}
       {mayRun && task.state === 'planned' && task.toDo > 0 ? (
@@ -201,7 +211,7 @@ function Actions({ task, mayRun }: { task: BulkTask; mayRun: boolean }) {
           danger={task.kind === 'delete-devices'}
           onConfirm={() => said(confirmBulkTask({ id: task.id }), t('confirmed'))}
         >
-          {t('confirmText', { count: task.toDo, refused: task.planned.refuse ?? 0 })}
+          {t('confirmText', { count: task.toDo, refused: task.planned.refuse ?? 0, what })}
         </ConfirmDialog>
       ) : null}
     </>

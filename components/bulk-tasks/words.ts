@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import type { BulkKind, Verdict } from '#server/bulk-tasks/contract.ts';
 import { type Field, METADATA } from '#server/bulk-tasks/sheet/columns-contract.ts';
 import { reasonTextOf, type Words } from './reason-text.ts';
 
@@ -16,6 +17,30 @@ export function useFieldWord(): (field: Field | string) => string {
   return (field) => {
     if (field.startsWith(METADATA)) return t('field.metadata', { key: field.slice(METADATA.length) });
     return t.has(`field.${field}`) ? t(`field.${field}`) : field;
+  };
+}
+
+/** What is done with a row, and how many rows of it there are; where a kind calls it otherwise, so. */
+export function useVerdictWords(kind: BulkKind) {
+  const t = useTranslations('bulk') as unknown as Words;
+  return useMemo(() => {
+    const own = (area: string, verdict: Verdict) => {
+      const key = `${area}Of.${kind}.${verdict}`;
+      return t.has(key) ? t(key) : t(`${area}.${verdict}`);
+    };
+    return {
+      one: (verdict: Verdict) => own('verdict', verdict),
+      many: (verdict: Verdict) => own('verdicts', verdict),
+    };
+  }, [t, kind]);
+}
+
+/** A value of a field that has words of its own, else as it is. */
+export function useValueWord(): (field: string, value: unknown) => string {
+  const t = useTranslations('bulk') as unknown as Words;
+  return (field, value) => {
+    const key = `value.${field}.${typeof value === 'string' ? value : 'none'}`;
+    return t.has(key) ? t(key) : valueText(value);
   };
 }
 

@@ -4,20 +4,23 @@ import CirclePlay from 'lucide-react/icons/circle-play';
 import CircleStop from 'lucide-react/icons/circle-stop';
 import FolderInput from 'lucide-react/icons/folder-input';
 import HardDriveDownload from 'lucide-react/icons/hard-drive-download';
+import Send from 'lucide-react/icons/send';
 import Tags from 'lucide-react/icons/tags';
 import Trash2 from 'lucide-react/icons/trash-2';
 import Unlink from 'lucide-react/icons/unlink';
 import Workflow from 'lucide-react/icons/workflow';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { ChoiceDialog, SelectionDialog } from '#components/bulk-tasks/choice-dialog.tsx';
+import { FlowDialog } from '#components/bulk-tasks/flow-dialog.tsx';
 import { LabelsDialog } from '#components/bulk-tasks/labels-dialog.tsx';
 import { useStartBulk } from '#components/bulk-tasks/use-start-bulk.ts';
-import { useAssign } from '#components/firmware/use-assign.ts';
-import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
+import { SendManyDialog } from '#components/downlinks/send-many-dialog.tsx';
+import { narrowed } from '#components/frame/narrowed.ts';
 import { withinProject } from '#components/frame/within-project.ts';
 import type { BulkAction, TableSelection } from '#components/ui/data-table/table-types.ts';
 import { toast } from '#components/ui/toast.tsx';
+import type { BulkKind, BulkOptions } from '#server/bulk-tasks/contract.ts';
 import type { NamedOption } from './device-columns.tsx';
 import { deviceKeys } from './queries.ts';
 
@@ -28,12 +31,12 @@ export interface DeviceRights {
   link: boolean;
   network: boolean;
   firmware: boolean;
+  send: boolean;
 }
 
 interface BulkProps {
   rights: DeviceRights;
   projects: NamedOption[];
-  flows: (NamedOption & { projectId: string })[];
   projectId: string | null;
   /** Connectivity plans of the customer's network servers. */
   plans: NamedOption[];
@@ -41,10 +44,9 @@ interface BulkProps {
   firmware: NamedOption[];
 }
 
-type Question = 'link' | 'unlink' | 'move' | 'plan' | 'firmware' | 'labels' | 'delete';
+type Question = 'link' | 'unlink' | 'move' | 'plan' | 'send' | 'firmware' | 'labels' | 'delete';
 
-/** How long a version is offered that is given out from the list. */
-const OFFERED_DAYS = 14;
+const STALE = [deviceKeys.all];
 
 interface Asked {
   question: Question;
@@ -57,18 +59,19 @@ const ICONS: Record<Question, ReactNode> = {
   unlink: <Unlink aria-hidden="true" />,
   move: <FolderInput aria-hidden="true" />,
   plan: <Antenna aria-hidden="true" />,
+  send: <Send aria-hidden="true" />,
   firmware: <HardDriveDownload aria-hidden="true" />,
   labels: <Tags aria-hidden="true" />,
   delete: <Trash2 aria-hidden="true" />,
 };
 
 /** What can be done with many devices at once, each only for who may do it. */
-export function useDeviceBulk({ rights, projects, flows, plans, firmware, projectId }: BulkProps): {
+export function useDeviceBulk({ rights, projects, plans, firmware, projectId }: BulkProps): {
   actions: BulkAction[];
   dialogs: ReactNode;
 } {
   const t = useTranslations('bulk.selection');
-  const start = useStartBulk(projectId, deviceKeys.all);
+  const start = useStartHere(projectId);
   const [asked, setAsked] = useState<Asked | null>(null);
   const settled = useRef(asked);
   settled.current = asked;
@@ -107,6 +110,7 @@ export function useDeviceBulk({ rights, projects, flows, plans, firmware, projec
       ...(update && link ? [ask('link'), ask('unlink')] : []),
       ...(update && link && projects.length > 1 ? [ask('move')] : []),
       ...(rights.network && plans.length > 0 ? [ask('plan')] : []),
+      ...(rights.send ? [ask('send')] : []),
       ...(rights.firmware && firmware.length > 0 ? [ask('firmware')] : []),
       ...(rights.delete ? [ask('delete')] : []),
     ];
@@ -115,37 +119,42 @@ export function useDeviceBulk({ rights, projects, flows, plans, firmware, projec
     settled.current?.settle(done);
     setAsked(null);
   };
-  const offered = flows.filter((flow) => !projectId || flow.projectId === projectId);
   return {
     actions,
     dialogs: asked ? (
-      <Dialogs asked={asked} {...{ start, projects, plans, firmware, projectId, close }} flows={offered} />
+      <Dialogs asked={asked} {...{ start, projects, projectId, plans, firmware, close }} />
     ) : null,
   };
 }
 
+/** Of "all that match" those of the project that the list is narrowed to. */
+function useStartHere(projectId: string | null) {
+  const start = useStartBulk('devices', STALE);
+  return useCallback(
+    (kind: BulkKind, selection: TableSelection, options: BulkOptions) =>
+      start(
+        kind,
+        narrowed(selection, (query) => withinProject(query, projectId ?? undefined)),
+        options,
+      ),
+    [start, projectId],
+  );
+}
+
 interface DialogsProps {
   asked: Asked;
-  start: ReturnType<typeof useStartBulk>;
+  start: ReturnType<typeof useStartHere>;
   projects: NamedOption[];
-  flows: NamedOption[];
+  projectId: string | null;
   plans: NamedOption[];
   firmware: NamedOption[];
-  projectId: string | null;
   close: (done: boolean) => void;
 }
 
-function Dialogs({ asked, start, projects, flows, plans, firmware, projectId, close }: DialogsProps) {
+function Dialogs({ asked, start, projects, projectId, plans, firmware, close }: DialogsProps) {
   const { question, selection } = asked;
   const t = useTranslations('bulk.selection');
-  const offer = useOffer(projectId);
   const { count } = selection;
-  const frame = {
-    title: t(`${question}Title`, { count }),
-    description: t(`${question}Text`, { count }),
-    action: t(question),
-    onClose: close,
-  };
   if (question === 'labels')
     return (
       <LabelsDialog
@@ -154,6 +163,20 @@ function Dialogs({ asked, start, projects, flows, plans, firmware, projectId, cl
         onClose={close}
       />
     );
+  if (question === 'send')
+    return (
+      <SendManyDialog
+        count={count}
+        run={(instruction) => start('send-instruction', selection, { instruction })}
+        onClose={close}
+      />
+    );
+  const frame = {
+    title: t(`${question}Title`, { count }),
+    description: t(`${question}Text`, { count }),
+    action: t(question),
+    onClose: close,
+  };
   if (question === 'delete')
     return <SelectionDialog {...frame} danger run={() => start('delete-devices', selection, {})} />;
   if (question === 'plan')
@@ -171,7 +194,7 @@ function Dialogs({ asked, start, projects, flows, plans, firmware, projectId, cl
         {...frame}
         label={t('version')}
         options={firmware}
-        run={(versionId) => offer(versionId, selection)}
+        run={(firmwareVersionId) => start('assign-firmware', selection, { firmwareVersionId })}
       />
     );
   if (question === 'move')
@@ -184,21 +207,11 @@ function Dialogs({ asked, start, projects, flows, plans, firmware, projectId, cl
       />
     );
   return (
-    <ChoiceDialog
+    <FlowDialog
       {...frame}
       label={t('flow')}
-      options={flows}
+      project={projectId}
       run={(flowId) => start(question === 'link' ? 'link-flow' : 'unlink-flow', selection, { flowId })}
     />
   );
-}
-
-/** Offers a version to a selection; a refusal has been said by then. */
-function useOffer(projectId: string | null) {
-  const idsOf = useSelectedIds<{ id: string }>('devices');
-  const assign = useAssign();
-  return async (versionId: string, selection: TableSelection): Promise<string | null> => {
-    const ids = await idsOf(selection, (query) => withinProject(query, projectId ?? undefined));
-    return ids && (await assign(versionId, ids, OFFERED_DAYS)) ? null : '';
-  };
 }

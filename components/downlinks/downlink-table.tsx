@@ -1,12 +1,12 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { CodeBlock } from '#components/ui/code-block.tsx';
 import { ListCell, ListTable } from '#components/ui/list-table.tsx';
 import { Pill, type Tone } from '#components/ui/pill.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { Downlink, DownlinkState } from '#server/downlinks/contract.ts';
 import { DownlinkActions } from './downlink-actions.tsx';
+import { InstructionText } from './instruction-text.tsx';
 import { useDetailWords } from './use-detail-words.ts';
 
 interface DownlinkTableProps {
@@ -31,7 +31,7 @@ export function DownlinkTable({ downlinks, maySend, mayCancel }: DownlinkTablePr
       {downlinks.map((one) => (
         <tr key={one.id} data-downlink={one.id}>
           <ListCell first wrap className="w-[34%] align-top">
-            <Instruction of={one} />
+            <InstructionText of={one} />
           </ListCell>
           <ListCell wrap className="align-top">
             <State of={one} />
@@ -66,42 +66,6 @@ function Tries({ of: { method, tries, retryLimit } }: { of: Downlink }) {
   if (method.type === 'lora') return t('triesOf', { tries, most: retryLimit + 1 });
   return <Quantity value={tries} />;
 }
-
-/** Beyond this it is folded. */
-const SHORT_TEXT = 120;
-
-function Instruction({ of: { method, dryRun, externalReference } }: { of: Downlink }) {
-  const t = useTranslations('downlinks.table');
-  const text = method.type === 'lora' ? spaced(method.payloadHex) : JSON.stringify(method.records);
-  return (
-    <div className="flex min-w-0 flex-col gap-1">
-      <span className="mono line-clamp-2 break-all">
-        {method.type === 'lora' ? <span className="text-faint">FPort {method.port} · </span> : null}
-        {text}
-      </span>
-      {text.length > SHORT_TEXT ? (
-        <details className="text-sm">
-          <summary className="w-fit rounded-sm text-dim hover:text-ink">{t('whole')}</summary>
-          <CodeBlock
-            className="mt-1.5"
-            language={method.type === 'lora' ? 'hex' : 'json'}
-            value={text}
-            wrap
-            maxHeight="short"
-          />
-        </details>
-      ) : null}
-      {dryRun || externalReference ? (
-        <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-dim text-sm">
-          {dryRun ? <Pill mark={null}>{t('dryRun')}</Pill> : null}
-          {externalReference ? <span className="break-all">{externalReference}</span> : null}
-        </span>
-      ) : null}
-    </div>
-  );
-}
-
-const spaced = (hex: string) => hex.replace(/(..)(?=.)/g, '$1 ');
 
 const TONES: Record<DownlinkState, Tone> = {
   PENDING: 'busy',

@@ -4,13 +4,12 @@ import { useTranslations } from 'next-intl';
 import type { FormEvent } from 'react';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { NumberField } from '#components/ui/number-field.tsx';
-import { TextareaField, TextField } from '#components/ui/text-field.tsx';
 import { MAX_PENDING } from '#server/downlinks/contract.ts';
-import { readHex } from './hex-payload.ts';
+import { LoraFields, SenmlField } from './instruction-fields.tsx';
 import { SendOptions } from './send-options.tsx';
 import type { OpenOffer } from './send-values.ts';
-import { type SendFormState, useSendForm } from './use-send-form.ts';
+import type { InstructionForm } from './use-instruction.ts';
+import { useSendForm } from './use-send-form.ts';
 
 export interface SendFormProps {
   deviceId: string;
@@ -30,11 +29,7 @@ export function SendForm({ deviceId, offer }: SendFormProps) {
       <div role="alert" className="empty:hidden">
         {form.refusal ? <Banner kind="bad" title={form.refusal} /> : null}
       </div>
-      {offer.kind === 'lora' ? (
-        <LoraFields form={form} offer={offer} />
-      ) : (
-        <SenmlField form={form} offer={offer} />
-      )}
+      <OfferedFields form={form} offer={offer} />
       <SendOptions form={form} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button
@@ -52,66 +47,19 @@ export function SendForm({ deviceId, offer }: SendFormProps) {
   );
 }
 
-type Fields<Kind extends OpenOffer['kind']> = {
-  form: SendFormState;
-  offer: Extract<OpenOffer, { kind: Kind }>;
-};
-
-function LoraFields({ form: { values, fields, set }, offer }: Fields<'lora'>) {
+function OfferedFields({ form, offer }: { form: InstructionForm; offer: OpenOffer }) {
   const t = useTranslations('downlinks');
-  const { bytes } = readHex(values.payload);
-  const { maxBytes, spreadingFactor } = offer;
-  return (
-    <div className="grid gap-3 sm:grid-cols-[7.5rem_minmax(0,1fr)]">
-      <NumberField
-        label="FPort"
-        hint={t('portHint')}
-        min={1}
-        max={223}
-        value={values.port}
-        error={fields.port}
-        onValueChange={(port) => set({ port })}
+  if (offer.kind === 'senml')
+    return (
+      <SenmlField
+        form={form}
+        hint={t.rich('recordsHint', {
+          urn: offer.urn,
+          code: (text) => <code className="mono break-all">{text}</code>,
+        })}
       />
-      <TextField
-        label={t('payload')}
-        mono
-        maxLength={1_000}
-        placeholder="01 0A FF"
-        value={values.payload}
-        error={fields.payload}
-        hint={
-          spreadingFactor === null
-            ? t('sizeUnknown', { most: maxBytes })
-            : t('size', { most: maxBytes, factor: spreadingFactor })
-        }
-        trail={
-          <span className={bytes > maxBytes ? 'pr-1 font-medium text-bad' : 'pr-1'}>
-            {bytes} / {maxBytes}
-          </span>
-        }
-        inputClassName="pr-20!"
-        onChange={(event) => set({ payload: event.target.value })}
-      />
-    </div>
-  );
-}
-
-function SenmlField({ form: { values, fields, set }, offer }: Fields<'senml'>) {
-  const t = useTranslations('downlinks');
-  return (
-    <TextareaField
-      label={t('records')}
-      mono
-      rows={4}
-      maxLength={20_000}
-      placeholder={'[{"n": "interval", "u": "s", "v": 600}]'}
-      value={values.records}
-      error={fields.records}
-      hint={t.rich('recordsHint', {
-        urn: offer.urn,
-        code: (text) => <code className="mono break-all">{text}</code>,
-      })}
-      onChange={(event) => set({ records: event.target.value })}
-    />
-  );
+    );
+  const { maxBytes: most, spreadingFactor: factor } = offer;
+  const hint = factor === null ? t('sizeUnknown', { most }) : t('size', { most, factor });
+  return <LoraFields form={form} most={most} hint={hint} />;
 }

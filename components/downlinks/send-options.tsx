@@ -6,13 +6,19 @@ import { NumberField } from '#components/ui/number-field.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { TIME_UNITS, type TimeUnit } from './send-values.ts';
-import type { SendFormState } from './use-send-form.ts';
+import type { InstructionForm } from './use-instruction.ts';
 
 const UNITS = Object.keys(TIME_UNITS) as TimeUnit[];
 const HIDDEN_FIELDS = ['feedbackTimeout', 'retryLimit', 'externalReference'];
 
+interface SendOptionsProps {
+  form: Pick<InstructionForm, 'values' | 'fields' | 'set'>;
+  /** To many devices at once: none of them has a reference of its own. */
+  many?: boolean;
+}
+
 /** What most instructions leave as it is; opened by itself where something in it is wrong. */
-export function SendOptions({ form: { values, fields, set } }: { form: SendFormState }) {
+export function SendOptions({ form: { values, fields, set }, many = false }: SendOptionsProps) {
   const t = useTranslations('downlinks.options');
   const wrong = HIDDEN_FIELDS.some((name) => fields[name]);
   return (
@@ -47,15 +53,17 @@ export function SendOptions({ form: { values, fields, set } }: { form: SendFormS
           error={fields.retryLimit}
           onValueChange={(retryLimit) => set({ retryLimit })}
         />
-        <TextField
-          label={t('reference')}
-          optional
-          hint={t('referenceHint')}
-          maxLength={255}
-          value={values.externalReference}
-          error={fields.externalReference}
-          onChange={(event) => set({ externalReference: event.target.value })}
-        />
+        {many ? null : (
+          <TextField
+            label={t('reference')}
+            optional
+            hint={t('referenceHint')}
+            maxLength={255}
+            value={values.externalReference}
+            error={fields.externalReference}
+            onChange={(event) => set({ externalReference: event.target.value })}
+          />
+        )}
         <Checkbox
           className="sm:pt-6"
           label={t('dryRun')}

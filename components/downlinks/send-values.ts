@@ -5,6 +5,9 @@ import { readRecords } from './senml-records.ts';
 /** What can be sent to a device that can be sent something. */
 export type OpenOffer = Exclude<DownlinkOffer, { kind: 'none' }>;
 
+/** What an instruction is read for: it takes so many bytes, or records under its name. */
+export type SendTarget = { kind: 'lora'; maxBytes: number } | { kind: 'senml'; urn: string };
+
 export const TIME_UNITS = { minutes: 60, hours: 3_600, days: 86_400 } as const;
 export type TimeUnit = keyof typeof TIME_UNITS;
 
@@ -38,15 +41,13 @@ export type WrongContent =
 
 /** The instruction as the contract takes it; ranges are its own to check. */
 export function instructionOf(
-  deviceId: string,
-  offer: OpenOffer,
+  target: SendTarget,
   values: SendValues,
-): { ok: true; input: DownlinkCreate } | { ok: false; content: WrongContent } {
-  const method = methodOf(offer, values);
+): { ok: true; input: Omit<DownlinkCreate, 'deviceId'> } | { ok: false; content: WrongContent } {
+  const method = methodOf(target, values);
   if (!method.ok) return method;
   const { timeout, timeoutUnit, retryLimit, dryRun, externalReference } = values;
   const input = {
-    deviceId,
     method: method.value,
     feedbackTimeout: durationOfSeconds(Math.round((timeout ?? 0) * TIME_UNITS[timeoutUnit])),
     retryLimit: retryLimit ?? 0,
@@ -57,17 +58,17 @@ export function instructionOf(
 }
 
 function methodOf(
-  offer: OpenOffer,
+  target: SendTarget,
   { port, payload, records }: SendValues,
 ): { ok: true; value: DownlinkCreate['method'] } | { ok: false; content: WrongContent } {
-  if (offer.kind === 'senml') {
-    const read = readRecords(records, offer.urn);
+  if (target.kind === 'senml') {
+    const read = readRecords(records, target.urn);
     if (!read.ok) return { ok: false, content: { field: 'records', wrong: read.wrong, detail: read.detail } };
     return { ok: true, value: { type: 'senml', records: read.records } };
   }
   const { digits, bytes, wrong } = readHex(payload);
   if (wrong) return { ok: false, content: { field: 'payload', wrong } };
-  if (bytes > offer.maxBytes)
-    return { ok: false, content: { field: 'payload', wrong: 'too-long', bytes, most: offer.maxBytes } };
+  const { maxBytes: most } = target;
+  if (bytes > most) return { ok: false, content: { field: 'payload', wrong: 'too-long', bytes, most } };
   return { ok: true, value: { type: 'lora', port: port ?? 0, payloadHex: digits } };
 }

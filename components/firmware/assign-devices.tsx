@@ -2,19 +2,22 @@
 import HardDriveDownload from 'lucide-react/icons/hard-drive-download';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useStartBulk } from '#components/bulk-tasks/use-start-bulk.ts';
 import { useDeviceColumns } from '#components/flows/use-device-columns.tsx';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
-import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
+import { narrowed } from '#components/frame/narrowed.ts';
 import { Button } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { TableSelection } from '#components/ui/data-table/table-types.ts';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { NumberField } from '#components/ui/number-field.tsx';
+import { toast } from '#components/ui/toast.tsx';
 import type { DeviceListItem } from '#server/devices/contract.ts';
 import type { FirmwareVersion } from '#server/firmware/contract.ts';
 import { firmwareKeys } from './queries.ts';
-import { useAssign } from './use-assign.ts';
+
+const STALE = [firmwareKeys.all];
 
 /** Search the devices of the version's type, choose some or all that match, offer it to them in one go. */
 export function AssignDevicesDialog({ version }: { version: FirmwareVersion }) {
@@ -41,18 +44,17 @@ export function AssignDevicesDialog({ version }: { version: FirmwareVersion }) {
 function Picker({ version, onAssigned }: { version: FirmwareVersion; onAssigned: () => void }) {
   const t = useTranslations('firmware');
   const [days, setDays] = useState(14);
-  const idsOf = useSelectedIds<DeviceListItem>('devices');
-  const assign = useAssign();
+  const start = useStartBulk('devices', STALE);
   const ofType = (query: TableQuery): TableQuery => ({
     ...query,
     filters: [...query.filters, { field: 'type', op: 'is', value: version.deviceType.id }],
   });
   const run = async (selection: TableSelection) => {
-    const ids = await idsOf(selection, ofType);
-    if (!ids) return false;
-    const done = await assign(version.id, ids, days);
-    if (done) onAssigned();
-    return done;
+    const options = { firmwareVersionId: version.id, days };
+    const refusal = await start('assign-firmware', narrowed(selection, ofType), options);
+    if (refusal) toast({ title: refusal, tone: 'bad' });
+    else onAssigned();
+    return refusal === null;
   };
   return (
     <div className="flex flex-col gap-4">

@@ -3,12 +3,10 @@ import Microchip from 'lucide-react/icons/microchip';
 import Undo2 from 'lucide-react/icons/undo-2';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { useStartBulk } from '#components/bulk-tasks/use-start-bulk.ts';
 import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
-import { inParts } from '#components/frame/in-parts.ts';
-import { answerOf } from '#components/frame/refusal-words.ts';
-import { useAct } from '#components/frame/use-act.ts';
-import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
+import { narrowed } from '#components/frame/narrowed.ts';
 import { useLiveDevices } from '#components/live/use-live.ts';
 import { useReread } from '#components/live/use-reread.ts';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
@@ -17,7 +15,7 @@ import { NameCell } from '#components/ui/data-table/name-cell.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { BulkAction, DataColumn, TableSelection } from '#components/ui/data-table/table-types.ts';
 import { Time } from '#components/ui/time.tsx';
-import { withdrawFirmware } from '#server/firmware/actions.ts';
+import { toast } from '#components/ui/toast.tsx';
 import {
   FIRMWARE_STATUSES,
   type FirmwareAssignment,
@@ -134,23 +132,16 @@ function useColumns(): DataColumn<FirmwareAssignment>[] {
 }
 
 function useWithdraw(versionId: string) {
-  const t = useTranslations('firmware');
-  const act = useAct();
-  const idsOf = useSelectedIds<FirmwareAssignment>(`firmware/${versionId}/assignments`);
+  const start = useStartBulk('firmware-assignments', STALE);
+  const within = (query: TableQuery): TableQuery => ({
+    ...query,
+    filters: [...query.filters, { field: 'version', op: 'is', value: versionId }],
+  });
   return async (selection: TableSelection): Promise<boolean> => {
-    const ids = await idsOf(selection);
-    if (!ids) return false;
-    let count = 0;
-    const { refused } = await inParts(ids, async (part) => {
-      const answer = await answerOf(withdrawFirmware({ ids: part }));
-      if (answer.ok) count += answer.value.withdrawn;
-      return answer;
-    });
-    const answer = refused ? { ok: false as const, error: refused } : { ok: true as const, value: count };
-    const { ok } = await act(Promise.resolve(answer), {
-      done: t('withdrawn', { count }),
-      stale: [firmwareKeys.all],
-    });
-    return ok;
+    const refusal = await start('withdraw-firmware', narrowed(selection, within), {});
+    if (refusal) toast({ title: refusal, tone: 'bad' });
+    return refusal === null;
   };
 }
+
+const STALE = [firmwareKeys.all];

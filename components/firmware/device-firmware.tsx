@@ -4,16 +4,15 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { readJson } from '#components/frame/fetch-rows.ts';
+import { useAct } from '#components/frame/use-act.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { offerFirmware } from '#server/firmware/actions.ts';
 import type { DeviceFirmware as Facts } from '#server/firmware/contract.ts';
 import { FirmwareStatusPill } from './firmware-status.tsx';
 import { firmwareKeys } from './queries.ts';
-import { useAssign } from './use-assign.ts';
-
-const DAYS = 14;
 
 /** The card of a device: what it runs as far as it told, what it was given, and a version for it. */
 export function DeviceFirmware({ deviceId, mayAssign }: { deviceId: string; mayAssign: boolean }) {
@@ -63,14 +62,17 @@ export function DeviceFirmware({ deviceId, mayAssign }: { deviceId: string; mayA
 
 function AssignOne({ deviceId, versions }: { deviceId: string; versions: Facts['versions'] }) {
   const t = useTranslations('firmware');
-  const assign = useAssign();
+  const act = useAct();
   const [chosen, setChosen] = useState<string | null>(null);
   const [pending, setPending] = useState(false);
   if (versions.length === 0) return <p className="text-faint text-sm">{t('noVersions')}</p>;
   const run = async () => {
     if (!chosen) return;
     setPending(true);
-    await assign(chosen, [deviceId], DAYS);
+    await act(offerFirmware({ firmwareVersionId: chosen, deviceId }), {
+      done: t('assigned'),
+      stale: [firmwareKeys.all],
+    });
     setPending(false);
   };
   return (

@@ -3,9 +3,10 @@ import Microchip from 'lucide-react/icons/microchip';
 import Plus from 'lucide-react/icons/plus';
 import Unlink from 'lucide-react/icons/unlink';
 import { useTranslations } from 'next-intl';
+import { useStartBulk } from '#components/bulk-tasks/use-start-bulk.ts';
 import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
-import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
+import { narrowed } from '#components/frame/narrowed.ts';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
@@ -16,9 +17,8 @@ import type { DeviceListItem } from '#server/devices/contract.ts';
 import type { Flow } from '#server/flows/contract.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
 import { LinkDevicesDialog } from './link-devices.tsx';
-import { flowKeys, useFlow } from './queries.ts';
+import { flowKeys, LINK_STALE, useFlow } from './queries.ts';
 import { useDeviceColumns } from './use-device-columns.tsx';
-import { useLinkMany } from './use-link-many.ts';
 
 export interface FlowDevicesProps {
   flow: Flow;
@@ -31,15 +31,20 @@ export function FlowDevices({ flow: painted, initial, views, mayUpdate }: FlowDe
   const t = useTranslations('flows.devices');
   const flow = useFlow(painted);
   const columns = useDeviceColumns();
-  const unlink = useUnlink(flow.id);
+  const start = useStartBulk('devices', LINK_STALE);
   const inFlow: TableFilter = { field: 'flow', op: 'is', value: flow.id };
   const within = (query: TableQuery) => ({ ...query, filters: [...query.filters, inFlow] });
+  const unlink = async (selection: TableSelection) => {
+    const refusal = await start('unlink-flow', narrowed(selection, within), { flowId: flow.id });
+    if (refusal) toast({ title: refusal, tone: 'bad' });
+    return refusal === null;
+  };
   const actions: BulkAction[] = [
     {
       id: 'unlink',
       label: t('unlink'),
       icon: <Unlink aria-hidden="true" />,
-      onRun: (selection) => unlink(selection, within),
+      onRun: unlink,
     },
   ];
   const add = mayUpdate ? <AddDevices flow={flow} /> : undefined;
@@ -94,20 +99,4 @@ function AddDevices({ flow }: { flow: Flow }) {
       </ButtonLink>
     </>
   );
-}
-
-function useUnlink(flowId: string) {
-  const t = useTranslations('flows.devices');
-  const idsOf = useSelectedIds('devices');
-  const linkMany = useLinkMany();
-  return async (selection: TableSelection, within: (query: TableQuery) => TableQuery): Promise<boolean> => {
-    const ids = await idsOf(selection, within);
-    if (!ids) return false;
-    const refusal = await linkMany('unlinked', flowId, ids, {
-      label: t('undo'),
-      run: () => void linkMany('linked', flowId, ids),
-    });
-    if (refusal) toast({ title: refusal, tone: 'bad' });
-    return refusal === null;
-  };
 }

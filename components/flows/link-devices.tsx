@@ -1,8 +1,9 @@
 'use client';
 import Link2 from 'lucide-react/icons/link-2';
 import { useTranslations } from 'next-intl';
+import { useStartBulk } from '#components/bulk-tasks/use-start-bulk.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
-import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
+import { narrowed } from '#components/frame/narrowed.ts';
 import { Button } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TableQuery } from '#components/ui/data-table/table-query.ts';
@@ -13,9 +14,8 @@ import { useOpen } from '#components/ui/use-open.ts';
 import type { DeviceListItem } from '#server/devices/contract.ts';
 import type { Flow } from '#server/flows/contract.ts';
 import type { LinkProps } from './link-destination.tsx';
-import { flowKeys } from './queries.ts';
+import { flowKeys, LINK_STALE } from './queries.ts';
 import { useDeviceColumns } from './use-device-columns.tsx';
-import { useLinkMany } from './use-link-many.ts';
 
 /** Search the project's other devices, choose some or all that match, link them in one go. */
 export function LinkDevicesDialog({ flow, variant, size, ...openable }: LinkProps) {
@@ -40,8 +40,7 @@ export function LinkDevicesDialog({ flow, variant, size, ...openable }: LinkProp
 
 function DevicePicker({ flow, onLinked }: { flow: Flow; onLinked: () => void }) {
   const t = useTranslations('flows.devices');
-  const idsOf = useSelectedIds('devices');
-  const linkMany = useLinkMany();
+  const start = useStartBulk('devices', LINK_STALE);
   const columns = useDeviceColumns();
   const outside = (query: TableQuery): TableQuery => ({
     ...query,
@@ -52,9 +51,7 @@ function DevicePicker({ flow, onLinked }: { flow: Flow; onLinked: () => void }) 
     ],
   });
   const link = async (selection: TableSelection) => {
-    const ids = await idsOf(selection, outside);
-    if (!ids) return false;
-    const refusal = await linkMany('linked', flow.id, ids);
+    const refusal = await start('link-flow', narrowed(selection, outside), { flowId: flow.id });
     if (refusal) toast({ title: refusal, tone: 'bad' });
     else onLinked();
     return refusal === null;

@@ -10,6 +10,9 @@ export const flowKeys = {
   devices: (id: string) => ['flows', 'devices', id] as const,
 };
 
+/** What shows whether devices are in flows. */
+export const LINK_STALE = [flowKeys.all, ['devices']] as const;
+
 /** Counts of the last hour and failures move by themselves: read again so often while the page is looked at. */
 const REREAD_MS = 10_000;
 

@@ -1,16 +1,21 @@
 'use client';
 import Antenna from 'lucide-react/icons/antenna';
 import Power from 'lucide-react/icons/power';
+import PowerOff from 'lucide-react/icons/power-off';
 import RadioTower from 'lucide-react/icons/radio-tower';
+import RotateCw from 'lucide-react/icons/rotate-cw';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
+import { SelectionDialog } from '#components/bulk-tasks/choice-dialog.tsx';
+import { useStartBulk } from '#components/bulk-tasks/use-start-bulk.ts';
+import { narrowed } from '#components/frame/narrowed.ts';
+import { withinProject } from '#components/frame/within-project.ts';
 import type { BulkAction, TableSelection } from '#components/ui/data-table/table-types.ts';
-import { Dialog } from '#components/ui/dialog.tsx';
-import { DialogButtons } from '#components/ui/dialog-buttons.tsx';
 import { Select } from '#components/ui/select.tsx';
-import type { NetworkWish, RegistrationTarget } from '#server/lora-registrations/contract.ts';
+import type { BulkKind, BulkOptions } from '#server/bulk-tasks/contract.ts';
+import type { RegistrationTarget } from '#server/lora-registrations/contract.ts';
 import { PlanChoice } from './plan-choice.tsx';
-import { useWishMany } from './use-wish-many.ts';
+import { loraKeys } from './queries.ts';
 
 interface BulkProps {
   mayWish: boolean;
@@ -18,7 +23,7 @@ interface BulkProps {
   projectId: string | undefined;
 }
 
-type Question = 'register' | 'change-plan' | 'deactivate';
+type Question = 'register' | 'retry' | 'change-plan' | 'deactivate' | 'reactivate';
 
 interface Asked {
   question: Question;
@@ -28,9 +33,21 @@ interface Asked {
 
 const ICONS: Record<Question, ReactNode> = {
   register: <RadioTower aria-hidden="true" />,
+  retry: <RotateCw aria-hidden="true" />,
   'change-plan': <Antenna aria-hidden="true" />,
-  deactivate: <Power aria-hidden="true" />,
+  deactivate: <PowerOff aria-hidden="true" />,
+  reactivate: <Power aria-hidden="true" />,
 };
+
+const KINDS: Record<Question, BulkKind> = {
+  register: 'register-devices',
+  retry: 'retry-registrations',
+  'change-plan': 'set-connectivity-plan',
+  deactivate: 'set-network-status',
+  reactivate: 'set-network-status',
+};
+
+const STALE = [loraKeys.all];
 
 /** What can be wished for many devices at their network server. */
 export function useLoraBulk({ mayWish, targets, projectId }: BulkProps): {
@@ -42,7 +59,9 @@ export function useLoraBulk({ mayWish, targets, projectId }: BulkProps): {
   const canChoose = targets.length > 0;
   const actions = useMemo((): BulkAction[] => {
     if (!mayWish) return [];
-    const questions: Question[] = canChoose ? ['register', 'change-plan', 'deactivate'] : ['deactivate'];
+    const questions: Question[] = canChoose
+      ? ['register', 'retry', 'change-plan', 'deactivate', 'reactivate']
+      : ['retry', 'deactivate', 'reactivate'];
     return questions.map((question) => ({
       id: question,
       label: t(`action.${question}`),
@@ -67,50 +86,42 @@ interface WishProps extends Omit<BulkProps, 'mayWish'> {
 
 function Wish({ asked: { question, selection }, targets, projectId, onClose }: WishProps) {
   const t = useTranslations('lora');
-  const wishFor = useWishMany(projectId);
+  const start = useStartBulk('lora', STALE);
   const [target, setTarget] = useState(targets[0]);
   const plans = question === 'register' ? (target?.plans ?? []) : plansOfAll(targets);
   const [plan, setPlan] = useState(plans[0]?.id ?? '');
-  const [pending, setPending] = useState(false);
   const choose = (id: string) => {
     const next = targets.find((one) => one.id === id);
     setTarget(next);
     setPlan(next?.plans[0]?.id ?? '');
   };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setPending(true);
-    const done = await wishFor(selection, wishOf(question, target, plan));
-    setPending(false);
-    if (done) onClose(true);
-  };
+  const run = () =>
+    start(
+      KINDS[question],
+      narrowed(selection, (query) => withinProject(query, projectId)),
+      optionsOf(question, target, plan),
+    );
   const { count } = selection;
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && !pending && onClose(false)}
-      holdOpen
-      size="sm"
+    <SelectionDialog
       title={t(`bulk.title.${question}`, { count })}
       description={t(`bulk.lead.${question}`)}
-      footer={
-        <DialogButtons form="lora-bulk" pending={pending}>
-          {t(`bulk.action.${question}`)}
-        </DialogButtons>
-      }
+      action={t(`bulk.action.${question}`)}
+      run={run}
+      onClose={onClose}
     >
-      <form id="lora-bulk" onSubmit={submit} noValidate className="flex flex-col gap-4">
-        {question === 'register' && targets.length > 1 ? (
-          <Select
-            label={t('register.connection')}
-            options={targets.map(({ id, name }) => ({ value: id, label: name }))}
-            value={target?.id ?? ''}
-            onValueChange={choose}
-          />
-        ) : null}
-        {question === 'deactivate' ? null : <PlanChoice plans={plans} value={plan} onValueChange={setPlan} />}
-      </form>
-    </Dialog>
+      {question === 'register' && targets.length > 1 ? (
+        <Select
+          label={t('register.connection')}
+          options={targets.map(({ id, name }) => ({ value: id, label: name }))}
+          value={target?.id ?? ''}
+          onValueChange={choose}
+        />
+      ) : null}
+      {question === 'register' || question === 'change-plan' ? (
+        <PlanChoice plans={plans} value={plan} onValueChange={setPlan} />
+      ) : null}
+    </SelectionDialog>
   );
 }
 
@@ -119,8 +130,15 @@ function plansOfAll(targets: readonly RegistrationTarget[]) {
   return [...new Map(targets.flatMap(({ plans }) => plans.map((plan) => [plan.id, plan]))).values()];
 }
 
-function wishOf(question: Question, target: RegistrationTarget | undefined, plan: string): NetworkWish {
-  if (question === 'deactivate') return { kind: 'deactivate' };
-  if (question === 'change-plan') return { kind: 'change-plan', plan };
-  return { kind: 'register', plan, ...(target ? { connectionId: target.id } : {}) };
+function optionsOf(question: Question, target: RegistrationTarget | undefined, plan: string): BulkOptions {
+  switch (question) {
+    case 'register':
+      return { connectivityPlan: plan, ...(target ? { connectionId: target.id } : {}) };
+    case 'change-plan':
+      return { connectivityPlan: plan };
+    case 'retry':
+      return {};
+    default:
+      return { networkStatus: question === 'deactivate' ? 'DEACTIVATED' : 'ACTIVE' };
+  }
 }

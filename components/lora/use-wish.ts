@@ -11,7 +11,7 @@ export function useWish({ id, device }: Pick<LoraDetail, 'id' | 'device'>) {
   const t = useTranslations('lora.done');
   const act = useAct();
   return async (wish: NetworkWish): Promise<string | undefined> => {
-    const answer = await act(wishOnNetwork({ deviceIds: [id], wish }), {
+    const answer = await act(wishOnNetwork({ deviceId: id, wish }), {
       done: t(wish.kind, { name: device.name }),
       stale: [loraKeys.one(id), loraKeys.list, deviceKeys.head(id)],
       quiet: true,

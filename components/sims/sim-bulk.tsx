@@ -5,6 +5,8 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { SelectionDialog } from '#components/bulk-tasks/choice-dialog.tsx';
 import { useStartBulk } from '#components/bulk-tasks/use-start-bulk.ts';
+import { narrowed } from '#components/frame/narrowed.ts';
+import { withinProject } from '#components/frame/within-project.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import type { BulkAction, TableSelection } from '#components/ui/data-table/table-types.ts';
 import { RadioGroup } from '#components/ui/radio.tsx';
@@ -49,6 +51,8 @@ export function useSimBulk({ may, plans, projectId }: BulkProps): {
   return { actions, dialogs };
 }
 
+const STALE = [simKeys.all];
+
 interface BulkDialogProps extends BulkProps {
   asked: Asked;
   onClose: (done: boolean) => void;
@@ -56,10 +60,11 @@ interface BulkDialogProps extends BulkProps {
 
 function BulkDialog({ asked: { kind, selection }, may, plans, projectId, onClose }: BulkDialogProps) {
   const t = useTranslations('sims');
-  const start = useStartBulk(projectId ?? null, simKeys.all);
+  const start = useStartBulk('sims', STALE);
   const [status, setStatus] = useState<WantedStatus>('ACTIVATED');
   const [wish, setWish] = useState({ communication: KEEP, rate: KEEP });
   const options: BulkOptions = kind === 'status' ? { simStatus: status } : planChangeOf(wish);
+  const within = (some: TableSelection) => narrowed(some, (query) => withinProject(query, projectId));
   const isFinal = kind === 'status' && status === 'RETIRED';
   return (
     <SelectionDialog
@@ -68,7 +73,7 @@ function BulkDialog({ asked: { kind, selection }, may, plans, projectId, onClose
       action={t('bulk.confirm')}
       danger={isFinal}
       disabled={Object.keys(options).length === 0}
-      run={() => start('change-sims', selection, options)}
+      run={() => start('change-sims', within(selection), options)}
       onClose={onClose}
     >
       {kind === 'status' ? (

@@ -55,9 +55,8 @@ async function register({ actor, connections }: World, own: readonly PlantedDevi
     ['standard', false],
     ['standard-geolocation', true],
   ] as const) {
-    const deviceIds = idsOf((one) => isHere(one) && LOCATED.test(one.name) === isLocated);
-    if (deviceIds.length > 0)
-      await wishOnNetwork(actor, { deviceIds, wish: { kind: 'register', connectionId: simulated, plan } });
+    for (const deviceId of idsOf((one) => isHere(one) && LOCATED.test(one.name) === isLocated))
+      await wishOnNetwork(actor, { deviceId, wish: { kind: 'register', connectionId: simulated, plan } });
   }
   const waiting = idsOf(({ name }) => name === WAITS);
   const away = connections.get('chirpstack');
@@ -85,5 +84,6 @@ async function register({ actor, connections }: World, own: readonly PlantedDevi
     },
     secrets: { apiKey: 'demo-key-of-a-server-that-is-away' },
   });
-  await wishOnNetwork(actor, { deviceIds: waiting, wish: { kind: 'register', connectionId: away.id } });
+  for (const deviceId of waiting)
+    await wishOnNetwork(actor, { deviceId, wish: { kind: 'register', connectionId: away.id } });
 }

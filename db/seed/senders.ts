@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createSimulatorLink } from '#server/device-simulator/simulator-links.ts';
 import { createDevice } from '#server/devices/create-device.ts';
-import { assignFirmware } from '#server/firmware/assign-firmware.ts';
 import { createFirmware } from '#server/firmware/create-firmware.ts';
 import { storeSystemProgress } from '#server/firmware/download.sql.ts';
+import { offerFirmware } from '#server/firmware/offer-firmware.ts';
 import type { Acceptor } from '#server/pipeline/accept/acceptor.ts';
 import { pipelineSql } from '#server/platform/database.ts';
 import { deviceUrn } from '#server/protocols/senml/device-urn.ts';
@@ -105,11 +105,7 @@ async function plantFirmware(
     fileName: `cooling-unit-${NEW_VERSION}.bin`,
     bytes: bytesOf(FIRMWARE_BYTES),
   });
-  await assignFirmware(actor, {
-    firmwareVersionId: id,
-    deviceIds: given.map(({ deviceId }) => deviceId),
-    days: 14,
-  });
+  for (const { deviceId } of given) await offerFirmware(actor, { firmwareVersionId: id, deviceId, days: 14 });
   const sql = pipelineSql();
   const rows = await sql<{ id: string; deviceId: string }[]>`
     select id, device_id as "deviceId" from firmware_assignments where firmware_version_id = ${id}`;

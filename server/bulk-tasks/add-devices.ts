@@ -23,7 +23,7 @@ export function addDevices(kind: BulkKind, network: Network, fields: Field[]): B
       fields: [...fields, 'name', 'barcode', 'description', 'tags', 'type', 'project', 'flow'],
       metadata: true,
     },
-    selection: null,
+    lists: {},
     options: ['projectId', 'deviceTypeId', 'flowId'],
     needs: ({ projectId, deviceTypeId }, has) => [
       ...(projectId || has.has('project') ? [] : ['projectId' as const]),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { selectedRowsSchema } from '#components/ui/data-table/table-query.ts';
+import { instructionSchema } from '#server/downlinks/contract.ts';
+import { offerDaysSchema } from '#server/firmware/contract.ts';
 import { idSchema, lineSchema, tagsSchema } from '#server/platform/contract.ts';
 import { planNameSchema, WANTED_STATUSES } from '#server/sims/contract.ts';
 import type { Field, Mapping, SheetFacts } from './sheet/columns-contract.ts';
@@ -14,11 +16,24 @@ export const BULK_KINDS = [
   'link-flow',
   'unlink-flow',
   'move-devices',
+  'register-devices',
+  'retry-registrations',
   'set-connectivity-plan',
+  'set-network-status',
+  'send-instruction',
+  'assign-firmware',
+  'withdraw-firmware',
   'delete-devices',
   'change-sims',
 ] as const;
 export type BulkKind = (typeof BULK_KINDS)[number];
+
+/** Nothing of these can be taken back: to have been tried again is no state that there is a way back from. */
+export const FINAL_KINDS: readonly BulkKind[] = ['retry-registrations'];
+
+/** Lists of the portal in which things are selected for bulk work. */
+export const BULK_LISTS = ['devices', 'sims', 'lora', 'firmware-assignments'] as const;
+export type BulkList = (typeof BULK_LISTS)[number];
 
 export const BULK_STATES = [
   'draft',
@@ -47,6 +62,13 @@ const bulkOptionsSchema = z.strictObject({
   flowId: idSchema.optional(),
   status: z.enum(['ACTIVE', 'DEACTIVATED']).optional(),
   connectivityPlan: lineSchema(64).min(1).optional(),
+  /** Without one: the customer's first that can register. */
+  connectionId: idSchema.optional(),
+  networkStatus: z.enum(['ACTIVE', 'DEACTIVATED']).optional(),
+  instruction: instructionSchema.optional(),
+  firmwareVersionId: idSchema.optional(),
+  /** How long firmware is offered. */
+  days: offerDaysSchema.optional(),
   simStatus: z.enum(WANTED_STATUSES).optional(),
   communicationPlan: planNameSchema.optional(),
   ratePlan: planNameSchema.optional(),
@@ -60,6 +82,8 @@ export type BulkOptions = z.output<typeof bulkOptionsSchema>;
 
 export const bulkSelectionSchema = z.strictObject({
   kind: z.enum(BULK_KINDS),
+  /** Without it: the kind's own. */
+  list: z.enum(BULK_LISTS).optional(),
   selection: selectedRowsSchema.refine(
     (rows) => [...('ids' in rows ? rows.ids : rows.except)].every((id) => idSchema.safeParse(id).success),
     'must hold ids',

@@ -6,10 +6,10 @@ import { authorizeTask } from './authorize-task.ts';
 import { confirmPlanned } from './confirm-task.ts';
 import { AT_ONCE, type BulkKind, type BulkOptions, type BulkSelection, type BulkUpload } from './contract.ts';
 import { storeFile } from './files.sql.ts';
-import { planTask, selectedIds } from './plan-task.ts';
+import { planTask, type Selected, selectedIds } from './plan-task.ts';
 import { definitionOf } from './registry.ts';
 import { countOpenTasks, insertTask, selectTask, wakeBulkWorkers } from './repository.ts';
-import { takenOptions } from './rules.ts';
+import { takenOptions, toldOptions } from './rules.ts';
 import { runTask } from './run-task.ts';
 
 /** More unfinished tasks than this a customer does not have: each may hold a file. */
@@ -46,20 +46,22 @@ export async function startSelection(actor: Actor, input: BulkSelection): Promis
   const scope = authorize(actor, 'bulk-tasks.run');
   const definition = definitionOf(input.kind);
   authorizeTask(actor, definition, input.options);
-  if (!definition.selection) throw new DomainError('bulk-tasks.takes-no-selection', 'invalid');
+  if (Object.keys(definition.lists).length === 0)
+    throw new DomainError('bulk-tasks.takes-no-selection', 'invalid');
   const options = takenOptions(definition, input.options);
   const lacking = definition.needs(options, new Set());
   if (lacking.length > 0)
     throw invalidInput(lacking.map((path) => ({ path: `options.${path}`, message: 'is needed' })));
+  const selection: Selected = { ...input.selection, ...(input.list ? { list: input.list } : {}) };
   const started = await tenantTransaction(scope, async (tx) => {
-    const few = await selectedIds(tx, actor, definition, input.selection, AT_ONCE);
+    const few = await selectedIds(tx, actor, definition, selection, AT_ONCE);
     const atOnce = few.length <= AT_ONCE;
     if (few.length === 0) throw new DomainError('bulk-tasks.nothing-selected', 'invalid');
     const id = await addTask(tx, actor, {
       kind: input.kind,
       options,
       source: 'selection',
-      selection: atOnce ? { ids: few } : input.selection,
+      selection: atOnce ? { ids: few } : selection,
       ...(atOnce ? { leaseToken: 1, leaseUntil: new Date(Date.now() + 60_000) } : {}),
     });
     if (!atOnce) await wakeBulkWorkers(tx);
@@ -84,7 +86,7 @@ interface NewTask {
   options: BulkOptions;
   source: 'file' | 'selection';
   fileName?: string;
-  selection?: unknown;
+  selection?: Selected;
   leaseToken?: number;
   leaseUntil?: Date;
 }
@@ -96,7 +98,7 @@ async function addTask(tx: Tx, actor: Actor, task: NewTask): Promise<string> {
   await recordAudit(tx, actor, {
     operation: 'bulk-tasks.run',
     object: { kind: 'bulk-task', id, name: task.fileName ?? task.kind },
-    after: { kind: task.kind, source: task.source, options: task.options },
+    after: { kind: task.kind, source: task.source, options: toldOptions(task.options) },
   });
   return id;
 }

@@ -3,7 +3,7 @@ import type { Actor } from '#server/access/actor.ts';
 import type { OperationName } from '#server/access/operations.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import type { BulkKind, BulkOptions, Reason, Verdict } from './contract.ts';
+import type { BulkKind, BulkList, BulkOptions, Reason, Verdict } from './contract.ts';
 import type { Field } from './sheet/columns-contract.ts';
 
 /** One transaction of a task. */
@@ -51,6 +51,9 @@ export interface Outcome {
   sealed: string | null;
 }
 
+/** Ids of all things that a query of a list matches, at most `bound`. */
+export type Matching = (tx: Tx, scope: TenantScope, match: MatchQuery, bound: number) => Promise<string[]>;
+
 /** Plans in the order of the rows; remembers what it promised, so that limits hold over the whole task. */
 type Planner = (context: TaskContext, entries: Entry[]) => Promise<PlannedRow[]>;
 
@@ -60,8 +63,8 @@ export interface BulkTaskDefinition {
   operations: readonly OperationName[];
   /** What it reads of a sheet; null: it takes selections only. */
   sheet: SheetNeeds | null;
-  /** The list in which things can be selected for it: ids of all that match, at most `bound`; null: it takes sheets only. */
-  selection: ((tx: Tx, scope: TenantScope, match: MatchQuery, bound: number) => Promise<string[]>) | null;
+  /** Lists in which things can be selected for it; empty: it takes sheets only. */
+  lists: Partial<Record<BulkList, Matching>>;
   options: readonly (keyof BulkOptions)[];
   /** What its doer must be allowed besides, where that is what was chosen. */
   further?: (options: BulkOptions) => readonly OperationName[];
@@ -73,8 +76,8 @@ export interface BulkTaskDefinition {
   planner(): Planner;
   /** Once for each row, in the transaction that stores the outcomes. */
   apply(context: TaskContext, rows: StoredRow[]): Promise<Outcome[]>;
-  /** Takes back what was done with these rows, unless somebody changed it since. */
-  undo(context: TaskContext, rows: StoredRow[]): Promise<Outcome[]>;
+  /** Takes back what was done with these rows, unless somebody changed it since; null: nothing of it can be (`FINAL_KINDS`). */
+  undo: ((context: TaskContext, rows: StoredRow[]) => Promise<Outcome[]>) | null;
 }
 
 export interface SheetNeeds {

@@ -114,9 +114,9 @@ const reasonIn = (values: string[]): SQL =>
     ? sql`exists (select from jsonb_array_elements(${bulkRows.reasons}) r where r ->> 'code' in ${values})`
     : sql`jsonb_array_length(coalesce(${bulkRows.reasons}, '[]')) > 0`;
 
-/** What a deletion keeps to be undone by is nobody's to read. */
+/** What is kept to be undone by is nobody's to read. */
 const rowItemOf = (row: Row): BulkRowItem => {
-  const { snapshot: _, ...after } = (row.after ?? {}) as Record<string, unknown>;
+  const { snapshot: _, downlinkId: __, ...after } = (row.after ?? {}) as Record<string, unknown>;
   return {
     number: row.number,
     verdict: row.verdict,

@@ -4,7 +4,7 @@ import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { authorizeTask } from './authorize-task.ts';
 import { entryLabel, refusedRow } from './change-devices.ts';
-import type { Counts } from './contract.ts';
+import type { BulkList, Counts } from './contract.ts';
 import type { BulkTaskDefinition, Entry, PlannedRow, SheetNeeds, TaskContext } from './definition.ts';
 import { openFile } from './files.sql.ts';
 import { definitionOf } from './registry.ts';
@@ -64,20 +64,24 @@ async function planSelection(
   definition: BulkTaskDefinition,
 ): Promise<void> {
   const ids = await tenantTransaction(actor.scope, (tx) =>
-    selectedIds(tx, actor, definition, task.selection as SelectedRows, MOST_SELECTED),
+    selectedIds(tx, actor, definition, task.selection as Selected, MOST_SELECTED),
   );
   const entries = ids.map((objectId, at): Entry => ({ number: at + 1, objectId, values: {} }));
   await planEntries(actor, work, task, definition, { entries, refused: [], columnOf: () => null });
 }
 
+/** What was selected, in which list: without it the first of its kind. */
+export type Selected = SelectedRows & { list?: BulkList };
+
 export async function selectedIds(
   tx: Tx,
   actor: Actor,
-  { selection: matching }: BulkTaskDefinition,
-  selection: SelectedRows,
+  { lists }: BulkTaskDefinition,
+  selection: Selected,
   most: number,
 ): Promise<string[]> {
   if ('ids' in selection) return [...new Set(selection.ids)];
+  const matching = selection.list ? lists[selection.list] : Object.values(lists)[0];
   if (!matching) throw new DomainError('bulk-tasks.takes-no-selection', 'invalid');
   const ids = await matching(tx, actor.scope, selection.query, most + 1 + selection.except.length);
   const except = new Set(selection.except);

@@ -66,9 +66,12 @@ export async function listBulkKinds(actor: Actor): Promise<BulkKindFacts[]> {
     .filter(({ operations }) =>
       [...operations, 'bulk-tasks.run' as const].every((operation) => may(actor, operation)),
     )
-    .map(({ kind, sheet, selection, options }) => ({
+    .map(({ kind, sheet, lists, options }) => ({
       kind,
-      sources: [...(sheet ? ['file' as const] : []), ...(selection ? ['selection' as const] : [])],
+      sources: [
+        ...(sheet ? ['file' as const] : []),
+        ...(Object.keys(lists).length > 0 ? ['selection' as const] : []),
+      ],
       fields: sheet ? [...sheet.fields] : [],
       metadata: sheet?.metadata ?? false,
       options: [...options],

@@ -1,7 +1,9 @@
 import {
+  type BulkKind,
   type BulkOptions,
   type BulkState,
   type Counts,
+  FINAL_KINDS,
   type Reason,
   SECRETS_AGAIN_MINUTES,
   type Secrets,
@@ -138,9 +140,11 @@ export function mayUndo(
   );
 }
 
-/** A day from its end; what did nothing or took something back itself is not taken back. */
-export const undoUntil = (task: { source: string; done: number }, now: Date): Date | null =>
-  task.source === 'undo' || task.done === 0 ? null : new Date(now.getTime() + UNDO_HOURS * 3_600_000);
+/** A day from its end; what did nothing, took something back itself or has no way back is not taken back. */
+export const undoUntil = (task: { kind: BulkKind; source: string; done: number }, now: Date): Date | null =>
+  task.source === 'undo' || task.done === 0 || FINAL_KINDS.includes(task.kind)
+    ? null
+    : new Date(now.getTime() + UNDO_HOURS * 3_600_000);
 
 /**
  * Whether what was generated is there for this person: for the first who takes it, and for them alone a while longer,
@@ -163,6 +167,14 @@ export const takenOptions = (
   given: BulkOptions,
 ): BulkOptions =>
   Object.fromEntries(options.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])));
+
+/** As the audit log keeps them: what devices are told is theirs and the downlinks' to know. */
+export function toldOptions({ instruction, ...options }: BulkOptions): Record<string, unknown> {
+  if (!instruction) return options;
+  const { method, dryRun } = instruction;
+  const port = method.type === 'lora' ? { port: method.port } : {};
+  return { ...options, instruction: { type: method.type, ...port, ...(dryRun ? { dryRun } : {}) } };
+}
 
 export function tagsOf(text: string): string[] {
   return [

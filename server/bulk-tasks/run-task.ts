@@ -54,6 +54,8 @@ async function operationsOf(actor: Actor, { id }: Work): Promise<Doing> {
   const definition = definitionOf(task.kind);
   authorizeTask(actor, definition, task.source === 'undo' ? {} : task.options);
   if (task.source !== 'undo') return (context, rows) => definition.apply(context, rows);
+  const { undo } = definition;
+  if (!undo) throw new DomainError('bulk-tasks.not-undoable', 'conflict');
   // The rows of an undo carry the verdict that takes theirs back; a definition knows what it did.
   const was = {
     create: 'remove',
@@ -63,7 +65,7 @@ async function operationsOf(actor: Actor, { id }: Work): Promise<Doing> {
     refuse: 'refuse',
   } as const;
   return (context, rows) =>
-    definition.undo(
+    undo(
       context,
       rows.map((row) => ({ ...row, verdict: was[row.verdict] })),
     );

@@ -1,10 +1,10 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
-import { recordAudit } from '#server/audit/record-audit.ts';
-import { tenantTransaction } from '#server/platform/database.ts';
+import { recordAudits } from '#server/audit/record-audit.ts';
+import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
-import type { DownlinkCancel, DownlinkState } from './contract.ts';
-import { endDownlinkRow, lockDownlink } from './repository.ts';
-import { decideCancel } from './rules.ts';
+import type { Downlink, DownlinkCancel, DownlinkState } from './contract.ts';
+import { endDownlinkRows, lockDownlinks } from './repository.ts';
+import { CANCELLED, decideCancel, type Ending } from './rules.ts';
 
 /** Takes back what waits; what is under way only when it is forced, and it may arrive all the same. */
 export async function cancelDownlink(
@@ -13,17 +13,38 @@ export async function cancelDownlink(
 ): Promise<{ state: DownlinkState }> {
   const scope = authorize(actor, 'downlinks.cancel');
   return tenantTransaction(scope, async (tx) => {
-    const downlink = await lockDownlink(tx, scope, id);
+    const [downlink] = await lockDownlinks(tx, scope, [id]);
     if (!downlink) throw notFound('downlinks');
     const ending = decideCancel(downlink.state, forced);
-    await endDownlinkRow(tx, scope, id, ending);
-    const { device } = downlink;
-    await recordAudit(tx, actor, {
-      operation: 'downlinks.cancel',
-      object: { kind: 'device', id: device.id, name: device.name },
-      before: { downlinkId: id, state: downlink.state },
-      after: { downlinkId: id, state: ending.state, ...(forced ? { forced } : {}) },
-    });
+    await end(tx, actor, [downlink], ending, forced);
     return { state: ending.state };
   });
+}
+
+/** For bulk, after its own authorisation: of these those that still wait; the ids of those that did. */
+export async function cancelWaiting(tx: Tx, actor: Actor, ids: string[]): Promise<Set<string>> {
+  const waiting = (await lockDownlinks(tx, actor.scope, ids)).filter(({ state }) => state === 'PENDING');
+  await end(tx, actor, waiting, CANCELLED, false);
+  return new Set(waiting.map(({ id }) => id));
+}
+
+async function end(
+  tx: Tx,
+  actor: Actor,
+  downlinks: Downlink[],
+  ending: Ending,
+  forced: boolean,
+): Promise<void> {
+  const ids = downlinks.map(({ id }) => id);
+  await endDownlinkRows(tx, actor.scope, ids, ending);
+  await recordAudits(
+    tx,
+    actor,
+    downlinks.map(({ id, state, device }) => ({
+      operation: 'downlinks.cancel' as const,
+      object: { kind: 'device', id: device.id, name: device.name },
+      before: { downlinkId: id, state },
+      after: { downlinkId: id, state: ending.state, ...(forced ? { forced } : {}) },
+    })),
+  );
 }

@@ -91,14 +91,19 @@ export const senmlMethodSchema = z.strictObject({
 export const downlinkMethodSchema = z.discriminatedUnion('type', [loraMethodSchema, senmlMethodSchema]);
 export type DownlinkMethod = z.output<typeof downlinkMethodSchema>;
 
-export const downlinkCreateSchema = z.strictObject({
-  deviceId: idSchema,
+/** What is to be done, whichever device is told. */
+export const instructionSchema = z.strictObject({
   method: downlinkMethodSchema,
   feedbackTimeout: feedbackTimeoutSchema.default(DEFAULT_FEEDBACK_TIMEOUT),
   /** More tries after the first. */
   retryLimit: z.int().min(0).max(10).default(0),
   /** Everything but the sending; it ends as delivered. */
   dryRun: z.boolean().default(false),
+});
+export type Instruction = z.output<typeof instructionSchema>;
+
+export const downlinkCreateSchema = instructionSchema.extend({
+  deviceId: idSchema,
   /** The caller's own name for it, once for each customer. */
   externalReference: lineSchema(255)
     .nullish()

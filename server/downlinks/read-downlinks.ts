@@ -1,8 +1,9 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
-import { findDevice } from '#server/devices/find-device.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
+import { notFound } from '#server/platform/errors.ts';
 import type { DeviceDownlinks } from './contract.ts';
-import { selectDownlinksOfDevice, selectOfferFacts } from './repository.ts';
+import { selectOfferedDevices } from './offer.sql.ts';
+import { selectDownlinksOfDevice } from './repository.ts';
 import { offerOf } from './rules.ts';
 
 const SHOWN = 100;
@@ -11,9 +12,10 @@ const SHOWN = 100;
 export async function getDeviceDownlinks(actor: Actor, { id }: { id: string }): Promise<DeviceDownlinks> {
   const scope = authorize(actor, 'downlinks.read');
   return tenantTransaction(scope, async (tx) => {
-    await findDevice(tx, scope, id);
+    const device = (await selectOfferedDevices(tx, scope, [id])).get(id);
+    if (!device) throw notFound('devices');
     return {
-      offer: offerOf(await selectOfferFacts(tx, scope, id)),
+      offer: offerOf(device.facts),
       downlinks: await selectDownlinksOfDevice(tx, scope, id, SHOWN),
     };
   });

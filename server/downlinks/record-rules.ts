@@ -1,6 +1,6 @@
 import { parseSenmlJson } from '#server/protocols/senml/parse-senml-json.ts';
 import { resolveSenml } from '#server/protocols/senml/resolve-senml.ts';
-import type { DownlinkMethod } from './contract.ts';
+import type { DownlinkMethod, DownlinkOffer } from './contract.ts';
 
 type Records = Extract<DownlinkMethod, { type: 'senml' }>['records'];
 
@@ -18,6 +18,10 @@ export function recordsFault(records: Records, urn: string): string | null {
   const resolved = resolveSenml(pack.value, { now: 0 });
   return resolved.ok ? null : wordsOf(resolved.error);
 }
+
+/** The same of whatever is sent to whatever device: only records can be wrong for one. */
+export const faultFor = (method: DownlinkMethod, offer: DownlinkOffer): string | null =>
+  method.type === 'senml' && offer.kind === 'senml' ? recordsFault(method.records, offer.urn) : null;
 
 /** The base record stands first: of the records as they were given the numbers are one less. */
 function wordsOf({ message, path }: { message: string; path?: string }): string {

@@ -78,10 +78,11 @@ export interface Ending {
 }
 
 export const DELIVERED: Ending = { state: 'DELIVERED', reason: null };
+export const CANCELLED: Ending = { state: 'CANCELLED', reason: 'CANCELLED' };
 
 /** What is under way may arrive all the same: it counts as failed, not as cancelled. */
 export function decideCancel(state: DownlinkState, forced: boolean): Ending {
-  if (state === 'PENDING') return { state: 'CANCELLED', reason: 'CANCELLED' };
+  if (state === 'PENDING') return CANCELLED;
   if (state === 'EXECUTING' && forced) return { state: 'FAILED', reason: 'CANCELLED' };
   throw new DomainError('downlinks.not-cancellable', 'conflict', { state });
 }

@@ -1,13 +1,19 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
-import { recordAudit } from '#server/audit/record-audit.ts';
+import { recordAudits } from '#server/audit/record-audit.ts';
 import { holdDevices } from '#server/devices/hold-devices.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, invalidInput, notFound } from '#server/platform/errors.ts';
 import { violatesUnique } from '#server/platform/postgres-errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import { type DownlinkCreate, downlinkCreateSchema, secondsOfDuration } from './contract.ts';
-import { recordsFault } from './record-rules.ts';
-import { insertDownlink, selectDownlink, selectOfferFacts } from './repository.ts';
+import {
+  type DownlinkCreate,
+  downlinkCreateSchema,
+  type Instruction,
+  secondsOfDuration,
+} from './contract.ts';
+import { selectOfferedDevices } from './offer.sql.ts';
+import { faultFor } from './record-rules.ts';
+import { insertDownlinks, selectDownlink } from './repository.ts';
 import { channelFor, offerOf } from './rules.ts';
 
 /** Puts it into the device's queue. The device is held meanwhile, so that nobody else counts the same places. */
@@ -38,35 +44,52 @@ async function enqueue(
   tx: Tx,
   actor: Actor,
   scope: TenantScope,
-  input: DownlinkCreate,
+  { deviceId, externalReference, ...instruction }: DownlinkCreate,
 ): Promise<{ id: string }> {
-  const { deviceId, method, retryLimit, dryRun, externalReference } = input;
-  const [device] = await holdDevices(tx, scope, [deviceId]);
+  await holdDevices(tx, scope, [deviceId]);
+  const device = (await selectOfferedDevices(tx, scope, [deviceId])).get(deviceId);
   if (!device) throw notFound('devices');
-  const offer = offerOf(await selectOfferFacts(tx, scope, deviceId));
-  const channel = channelFor(method, offer);
-  const fault =
-    method.type === 'senml' && offer.kind === 'senml' ? recordsFault(method.records, offer.urn) : null;
+  const offer = offerOf(device.facts);
+  const channel = channelFor(instruction.method, offer);
+  const fault = faultFor(instruction.method, offer);
   if (fault) throw invalidInput([{ path: 'method.records', message: fault }]);
-  const id = await insertDownlink(tx, scope, {
-    deviceId,
-    channel,
-    method,
-    feedbackSeconds: secondsOfDuration(input.feedbackTimeout) ?? 0,
-    retryLimit,
-    dryRun,
-    externalReference,
-    createdBy: actor.name,
-  });
-  await recordAudit(tx, actor, {
-    operation: 'downlinks.send',
-    object: { kind: 'device', id: deviceId, name: device.name },
-    after: {
-      downlinkId: id,
-      instruction: method.type,
-      ...(method.type === 'lora' ? { port: method.port } : {}),
-      ...(dryRun ? { dryRun } : {}),
-    },
-  });
-  return { id };
+  const ids = await enqueueAll(tx, actor, [{ device, channel }], instruction, externalReference);
+  return { id: ids.get(deviceId) as string };
+}
+
+export interface Addressed {
+  device: { id: string; name: string };
+  channel: 'lora' | 'http';
+}
+
+/** For bulk too, after its own authorisation: of held devices that can be sent it. Ids by device. */
+export async function enqueueAll(
+  tx: Tx,
+  actor: Actor,
+  addressed: readonly Addressed[],
+  { method, feedbackTimeout, retryLimit, dryRun }: Instruction,
+  externalReference: string | null = null,
+): Promise<Map<string, string>> {
+  const feedbackSeconds = secondsOfDuration(feedbackTimeout) ?? 0;
+  const same = { method, feedbackSeconds, retryLimit, dryRun, externalReference, createdBy: actor.name };
+  const ids = await insertDownlinks(
+    tx,
+    actor.scope,
+    addressed.map(({ device, channel }) => ({ deviceId: device.id, channel, ...same })),
+  );
+  await recordAudits(
+    tx,
+    actor,
+    addressed.map(({ device: { id, name } }) => ({
+      operation: 'downlinks.send' as const,
+      object: { kind: 'device', id, name },
+      after: {
+        downlinkId: ids.get(id),
+        instruction: method.type,
+        ...(method.type === 'lora' ? { port: method.port } : {}),
+        ...(dryRun ? { dryRun } : {}),
+      },
+    })),
+  );
+  return ids;
 }

@@ -29,15 +29,15 @@ export const firmwareUploadSchema = z.strictObject({
 });
 export type FirmwareUpload = z.output<typeof firmwareUploadSchema>;
 
-export const firmwareAssignSchema = z.strictObject({
-  firmwareVersionId: idSchema,
-  deviceIds: z.array(idSchema).min(1).max(500),
-  /** How long it is offered. */
-  days: z.number().int().min(1).max(90).default(14),
-});
-export type FirmwareAssign = z.output<typeof firmwareAssignSchema>;
+/** How long a version is offered. */
+export const offerDaysSchema = z.number().int().min(1).max(90);
 
-export const firmwareWithdrawSchema = z.strictObject({ ids: z.array(idSchema).min(1).max(500) });
+export const firmwareOfferSchema = z.strictObject({
+  firmwareVersionId: idSchema,
+  deviceId: idSchema,
+  days: offerDaysSchema.default(14),
+});
+export type FirmwareOffer = z.output<typeof firmwareOfferSchema>;
 
 export interface FirmwareVersion {
   id: string;
@@ -73,10 +73,4 @@ export interface DeviceFirmware {
   assignments: FirmwareAssignment[];
   /** Versions that could be assigned. */
   versions: { id: string; version: string }[];
-}
-
-export interface FirmwareAssigned {
-  assigned: number;
-  /** Had it on offer already. */
-  unchanged: number;
 }

@@ -2,16 +2,16 @@ import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
-import { deleteFirmwareVersionRow, lockFirmwareVersion, lockOpenAssignments } from './repository.ts';
+import { countOpenAssignments, deleteFirmwareVersionRow, lockFirmwareVersions } from './repository.ts';
 
 /** With its file and the story of its devices; not while a device may be fetching it. */
 export async function deleteFirmware(actor: Actor, { id }: { id: string }): Promise<void> {
   const scope = authorize(actor, 'firmware.delete');
   await tenantTransaction(scope, async (tx) => {
-    const version = await lockFirmwareVersion(tx, scope, id);
+    const [version] = await lockFirmwareVersions(tx, scope, [id]);
     if (!version) throw notFound('firmware');
-    const open = await lockOpenAssignments(tx, scope, { firmwareVersionId: id });
-    if (open.length > 0) throw new DomainError('firmware.in-use', 'conflict', { count: open.length });
+    const count = await countOpenAssignments(tx, scope, id);
+    if (count > 0) throw new DomainError('firmware.in-use', 'conflict', { count });
     await deleteFirmwareVersionRow(tx, scope, id);
     const { version: name, fileName, size, sha256 } = version;
     await recordAudit(tx, actor, {

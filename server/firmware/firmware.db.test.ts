@@ -10,13 +10,15 @@ import {
 } from '#server/pipeline/accept/signing-device.fixture.ts';
 import { ConfigurationChanges } from '#server/pipeline/configuration.ts';
 import { makeScene, type Scene } from '#server/pipeline/scene.fixture.ts';
+import { tenantTransaction } from '#server/platform/database.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
-import { assignFirmware, withdrawFirmware } from './assign-firmware.ts';
 import { createFirmware } from './create-firmware.ts';
 import { deleteFirmware } from './delete-firmware.ts';
 import { endSystemExpired, endSystemInstalled } from './follow.sql.ts';
+import { holdForOffers, offerFirmware, storeOffers } from './offer-firmware.ts';
 import { getDeviceFirmware, getFirmware, listFirmwareAssignments } from './read-firmware.ts';
 import { serveFirmware } from './serve-firmware.ts';
+import type { FirmwareDevice } from './targets.sql.ts';
 
 const database = useTestDatabase();
 const changes = new ConfigurationChanges();
@@ -47,8 +49,17 @@ beforeEach(async () => {
 
 const device = (n = 0) => devices[n] as SigningScene;
 const assign = (n = 0, id = versionId) =>
-  assignFirmware(actor, { firmwareVersionId: id, deviceIds: [device(n).deviceId], days: 14 });
+  offerFirmware(actor, { firmwareVersionId: id, deviceId: device(n).deviceId, days: 14 });
 const stateOf = async (n = 0) => (await getDeviceFirmware(actor, { id: device(n).deviceId })).assignments[0];
+
+/** As bulk work does it. */
+const withdraw = async () => {
+  const id = device().deviceId;
+  await tenantTransaction(actor.scope, async (tx) => {
+    const { devices } = await holdForOffers(tx, actor.scope, [], [id]);
+    await storeOffers(tx, actor, [{ device: devices.get(id) as FirmwareDevice, version: null }], 1);
+  });
+};
 
 /** What the answer to a message of the device tells it. */
 async function offerOf(n = 0): Promise<{ url: string; token: string } | null> {
@@ -95,7 +106,7 @@ describe('a version', () => {
   it('is deleted with its file, not while a device is getting it', async () => {
     await assign();
     await expect(deleteFirmware(actor, { id: versionId })).rejects.toMatchObject({ code: 'firmware.in-use' });
-    await withdrawFirmware(actor, { ids: [(await stateOf())?.id as string] });
+    await withdraw();
     await deleteFirmware(actor, { id: versionId });
     const [left] =
       await database.sql`select count(*)::int as n from firmware_chunks where firmware_version_id = ${versionId}`;
@@ -105,24 +116,31 @@ describe('a version', () => {
 
 describe('an assignment', () => {
   it('is made once, and gives way to another version', async () => {
-    expect(await assign()).toEqual({ assigned: 1, unchanged: 0 });
-    expect(await assign()).toEqual({ assigned: 0, unchanged: 1 });
+    await assign();
+    const [first] = (await getDeviceFirmware(actor, { id: device().deviceId })).assignments;
+    await assign();
     const other = await upload(`2.${number}`);
-    expect(await assign(0, other.id)).toEqual({ assigned: 1, unchanged: 0 });
+    await assign(0, other.id);
     const { assignments } = await getDeviceFirmware(actor, { id: device().deviceId });
     expect(assignments.map(({ status, reason }) => [status, reason])).toEqual([
       ['offered', null],
       ['cancelled', 'superseded'],
     ]);
+    expect(assignments[1]?.id).toBe(first?.id);
   });
 
-  it('refuses devices of another type and those that cannot fetch, all together', async () => {
+  it('is refused to devices of another type and to those that cannot fetch', async () => {
     const lora = scene.devices[2]?.id as string;
-    const both = { firmwareVersionId: versionId, deviceIds: [device().deviceId, lora], days: 1 };
-    await expect(assignFirmware(actor, both)).rejects.toMatchObject({ code: 'firmware.not-reachable' });
+    const to = (deviceId: string) =>
+      offerFirmware(actor, { firmwareVersionId: versionId, deviceId, days: 1 });
+    await expect(to(lora)).rejects.toMatchObject({ code: 'firmware.not-reachable' });
     const foreign = await makeScene(database.sql);
-    const other = { ...both, deviceIds: [foreign.devices[0]?.id as string] };
-    await expect(assignFirmware(actor, other)).rejects.toMatchObject({ code: 'devices.not-found' });
+    await expect(to(foreign.devices[0]?.id as string)).rejects.toMatchObject({ code: 'devices.not-found' });
+    const [type] =
+      await database.sql`insert into device_types (customer_id, slug, name, category, "group", networks)
+      values (${scene.customerId}, 'another', 'Another', 'own', 'Own', '{generic}') returning id`;
+    await database.sql`update devices set device_type_customer_id = ${scene.customerId}, device_type_id = ${type?.id} where id = ${lora}`;
+    await expect(to(lora)).rejects.toMatchObject({ code: 'firmware.other-type' });
     const page = await listFirmwareAssignments(actor, { id: versionId, query: { filters: [], limit: 10 } });
     expect(page.total).toBe(0);
   });
@@ -133,7 +151,7 @@ describe('an assignment', () => {
       url: expect.stringMatching(/\/ingestion\/firmware\/[0-9a-f-]{36}$/),
     });
     expect(await offerOf(1)).toBeNull();
-    await withdrawFirmware(actor, { ids: [(await stateOf())?.id as string] });
+    await withdraw();
     expect(await offerOf(0)).toBeNull();
   });
 });
@@ -213,7 +231,7 @@ describe('a download', () => {
     await database.sql`update devices set status = 'DEACTIVATED' where id = ${device().deviceId}`;
     expect((await get(url, bearer(token))).status).toBe(403);
     await database.sql`update devices set status = 'ACTIVE' where id = ${device().deviceId}`;
-    await withdrawFirmware(actor, { ids: [(await stateOf())?.id as string] });
+    await withdraw();
     expect((await get(url, bearer(token))).status).toBe(410);
   });
 });

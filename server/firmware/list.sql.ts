@@ -1,9 +1,11 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
-import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import type { PgSelect } from 'drizzle-orm/pg-core';
+import type { MatchQuery, TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { devices } from '#db/schema/devices.ts';
 import { firmwareAssignments, firmwareVersions } from '#db/schema/firmware.ts';
 import { twins } from '#db/schema/twins.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { matchingIds } from '#server/platform/matching-ids.ts';
 import { type RowOf, selectTablePage, type TableDefinition } from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { contains } from '#server/platform/text-match.ts';
@@ -50,8 +52,15 @@ const definition: TableDefinition<Row> = {
     statusAt: { kind: 'date', sql: firmwareAssignments.statusAt },
     createdAt: { kind: 'date', sql: firmwareAssignments.createdAt },
     device: { kind: 'text', sql: devices.name },
+    version: { kind: 'id', sql: firmwareAssignments.firmwareVersionId },
   },
   search: (q) => sql`(${contains(devices.name, q)} or ${contains(sql`${devices.identifier}`, q)})`,
+  keys: (tx, keys) =>
+    tx
+      .select(keys)
+      .from(firmwareAssignments)
+      .innerJoin(devices, eq(devices.id, firmwareAssignments.deviceId))
+      .$dynamic() as unknown as PgSelect,
 };
 
 function itemOf({ twin, reason, ...row }: Row): FirmwareAssignment {
@@ -75,6 +84,15 @@ export function selectAssignmentPage(
 ): Promise<TablePage<FirmwareAssignment>> {
   return pageOf(tx, scope, eq(firmwareAssignments.firmwareVersionId, firmwareVersionId), query);
 }
+
+/** Ids of all assignments that a query of the list matches, at most `bound` of them. */
+export const selectMatchingAssignmentIds = (
+  tx: Tx,
+  scope: TenantScope,
+  match: MatchQuery,
+  bound: number,
+): Promise<string[]> =>
+  matchingIds(tx, definition, eq(firmwareAssignments.customerId, scope.customerId), match, bound);
 
 export function selectAssignmentsOfDevice(
   tx: Tx,

@@ -1,6 +1,5 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { deviceTypes } from '#db/schema/device-types.ts';
-import { devices, networkAdapters } from '#db/schema/devices.ts';
 import { firmwareAssignments, firmwareChunks, firmwareVersions } from '#db/schema/firmware.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { outer } from '#server/platform/outer-column.ts';
@@ -74,9 +73,14 @@ export async function selectVersionsOfType(tx: Tx, scope: TenantScope, deviceTyp
     .limit(100);
 }
 
-export async function lockFirmwareVersion(tx: Tx, scope: TenantScope, id: string) {
-  const [row] = await tx.select().from(firmwareVersions).where(own(scope, id)).for('update');
-  return row ?? null;
+/** In the order of their ids, so that no two use cases wait for each other. */
+export async function lockFirmwareVersions(tx: Tx, scope: TenantScope, ids: string[]) {
+  return tx
+    .select()
+    .from(firmwareVersions)
+    .where(and(eq(firmwareVersions.customerId, scope.customerId), inArray(firmwareVersions.id, ids)))
+    .orderBy(asc(firmwareVersions.id))
+    .for('update');
 }
 
 export async function insertFirmwareVersion(
@@ -99,53 +103,16 @@ export async function deleteFirmwareVersionRow(tx: Tx, scope: TenantScope, id: s
   await tx.delete(firmwareVersions).where(own(scope, id));
 }
 
-/** Those of the devices that have an address of the HTTP ingestion. */
-export async function selectReachable(tx: Tx, scope: TenantScope, ids: string[]): Promise<Set<string>> {
-  const rows = await tx
-    .selectDistinct({ id: networkAdapters.deviceId })
-    .from(networkAdapters)
-    .where(
-      and(
-        eq(networkAdapters.customerId, scope.customerId),
-        inArray(networkAdapters.deviceId, ids),
-        inArray(networkAdapters.network, ['cellular', 'generic']),
-      ),
-    );
-  return new Set(rows.map(({ id }) => id));
-}
-
-export async function lockOpenAssignments(
-  tx: Tx,
-  scope: TenantScope,
-  of: { deviceIds: string[] } | { ids: string[] } | { firmwareVersionId: string },
-) {
-  const which =
-    'deviceIds' in of
-      ? inArray(firmwareAssignments.deviceId, of.deviceIds)
-      : 'ids' in of
-        ? inArray(firmwareAssignments.id, of.ids)
-        : eq(firmwareAssignments.firmwareVersionId, of.firmwareVersionId);
-  return tx
-    .select({
-      id: firmwareAssignments.id,
-      deviceId: firmwareAssignments.deviceId,
-      deviceName: devices.name,
-      firmwareVersionId: firmwareAssignments.firmwareVersionId,
-    })
-    .from(firmwareAssignments)
-    .innerJoin(devices, eq(devices.id, firmwareAssignments.deviceId))
-    .where(and(eq(firmwareAssignments.customerId, scope.customerId), open, which))
-    .orderBy(asc(firmwareAssignments.deviceId))
-    .for('update', { of: firmwareAssignments });
-}
-
-/** Whether each of them is an assignment of this customer, open or not. */
-export async function countAssignments(tx: Tx, scope: TenantScope, ids: string[]): Promise<number> {
-  const rows = await tx
-    .select({ id: firmwareAssignments.id })
-    .from(firmwareAssignments)
-    .where(and(eq(firmwareAssignments.customerId, scope.customerId), inArray(firmwareAssignments.id, ids)));
-  return rows.length;
+/** Devices that a version is on offer to, or that fetch it. */
+export async function countOpenAssignments(tx: Tx, scope: TenantScope, firmwareVersionId: string) {
+  return tx.$count(
+    firmwareAssignments,
+    and(
+      eq(firmwareAssignments.customerId, scope.customerId),
+      eq(firmwareAssignments.firmwareVersionId, firmwareVersionId),
+      open,
+    ),
+  );
 }
 
 export async function cancelAssignmentRows(

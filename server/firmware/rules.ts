@@ -20,6 +20,15 @@ export function typeRefusal({ networks }: { networks: readonly string[] }): Doma
     : new DomainError('firmware.type-without-http', 'invalid');
 }
 
+/** Why a version cannot be offered to a device: a code. */
+export function offerRefusal(
+  version: { deviceTypeId: string },
+  device: { deviceTypeId: string; isReachable: boolean },
+): string | null {
+  if (device.deviceTypeId !== version.deviceTypeId) return 'firmware.other-type';
+  return device.isReachable ? null : 'firmware.not-reachable';
+}
+
 export const OPEN: readonly FirmwareStatus[] = ['offered', 'downloading'];
 
 export function isOpen(status: FirmwareStatus): boolean {

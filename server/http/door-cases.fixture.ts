@@ -197,7 +197,7 @@ export const ACTIONS: Record<string, ActionCase> = {
   'lora-registrations.wishOnNetwork': {
     least: manager.editor,
     names: true,
-    input: (ids) => ({ deviceIds: [ids.device], wish: { kind: 'retry' } }),
+    input: (ids) => ({ deviceId: ids.device, wish: { kind: 'retry' } }),
   },
   'lora-networks.forgetUnknownDevice': {
     least: manager.editor,
@@ -287,15 +287,10 @@ export const ACTIONS: Record<string, ActionCase> = {
     names: true,
     input: (ids) => ({ table: 'devices', id: ids.tableView }),
   },
-  'firmware.assignFirmware': {
+  'firmware.offerFirmware': {
     least: manager.editor,
     names: true,
-    input: (ids) => ({ firmwareVersionId: ids.firmware, deviceIds: [ids.device] }),
-  },
-  'firmware.withdrawFirmware': {
-    least: manager.editor,
-    names: true,
-    input: (ids) => ({ ids: [ids.firmwareAssignment] }),
+    input: (ids) => ({ firmwareVersionId: ids.firmware, deviceId: ids.device }),
   },
   'firmware.deleteFirmware': { least: manager.admin, names: true, input: one('firmware') },
   'downlinks.sendDownlink': {

@@ -1,6 +1,6 @@
 'use server';
 import { action } from '#server/http/action.ts';
-import { networkWishesSchema } from './contract.ts';
+import { deviceWishSchema } from './contract.ts';
 import { wishOnNetwork as wish } from './wish-on-network.ts';
 
-export const wishOnNetwork = action(networkWishesSchema, wish);
+export const wishOnNetwork = action(deviceWishSchema, wish);

@@ -21,7 +21,7 @@ const planIdSchema = z.string().max(40);
 
 /** What may be wished for devices at their network server. */
 export const networkWishSchema = z.discriminatedUnion('kind', [
-  /** Without a connection: the customer's first that can register. Without a plan: the connection's first. */
+  /** Without a connection: the customer's first that can register, else the platform's first. Without a plan: the connection's first. */
   z.strictObject({
     kind: z.literal('register'),
     connectionId: idSchema.optional(),
@@ -36,17 +36,8 @@ export const networkWishSchema = z.discriminatedUnion('kind', [
 ]);
 export type NetworkWish = z.output<typeof networkWishSchema>;
 
-/** By selection: at most as many as a page of a list shows. */
-export const networkWishesSchema = z.strictObject({
-  deviceIds: z.array(idSchema).min(1).max(500),
-  wish: networkWishSchema,
-});
-
-/** Devices that the wish changed something for, and those that it cannot be granted for, each with its reason. */
-export interface WishesOutcome {
-  changed: string[];
-  refused: { deviceId: string; code: string }[];
-}
+export const deviceWishSchema = z.strictObject({ deviceId: idSchema, wish: networkWishSchema });
+export type DeviceWish = z.output<typeof deviceWishSchema>;
 
 /** Why the last attempt did not go well. */
 export interface RegistrationFailure {
@@ -61,6 +52,7 @@ export interface LoraRow {
   /** Of the device. */
   id: string;
   devEui: string;
+  joinEui: string | null;
   device: { id: string; name: string };
   project: { id: string; name: string };
   status: RegistrationStatus;
@@ -96,5 +88,7 @@ export interface RegistrationTarget {
   id: string;
   name: string;
   provider: Provider;
+  /** The platform's, for every customer. */
+  isGlobal: boolean;
   plans: ConnectivityPlan[];
 }

@@ -1,8 +1,8 @@
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { stateOf } from './decide-for-device.ts';
 import { lockNetworkedDevices, showStatus, wishRegistrations } from './repository.ts';
 import { statusOf } from './rules.ts';
-import { stateOf } from './wish-on-network.ts';
 
 /** For the use case that replaces a device's keys: the network server that knows it is told of the new ones. */
 export async function keysReplaced(tx: Tx, scope: TenantScope, deviceId: string): Promise<void> {

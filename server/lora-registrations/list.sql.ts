@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgSelect } from 'drizzle-orm/pg-core';
-import type { MatchQuery, TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import type { MatchQuery, TableFilter, TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { deviceTypes } from '#db/schema/device-types.ts';
 import { deviceActivity, devices, loraBindings, networkAdapters } from '#db/schema/devices.ts';
 import { loraConnections } from '#db/schema/lora-networks.ts';
@@ -63,6 +63,7 @@ type Row = RowOf<ReturnType<typeof selectFrom>>;
 
 /** Tables that a field lies in, beside the adapters; what chooses and orders rows is read from no more. */
 const DEVICE_FIELDS = ['q', 'device', 'project'];
+const BINDING_FIELDS = ['status', 'joinEui'];
 const REGISTRATION_FIELDS = ['connection', 'plan', 'geolocation', 'reason'];
 const ACTIVITY_FIELDS = ['lastMessageAt', 'signal', 'spreadingFactor'];
 
@@ -71,7 +72,7 @@ function selectKeys(tx: Tx, keys: Record<string, SQL>, used: ReadonlySet<string>
   const select = tx.select(keys).from(networkAdapters).$dynamic();
   // An adapter has its device and its row of activity: said so, the planner takes nothing away for what may be missing.
   if (anyOf(DEVICE_FIELDS)) select.innerJoin(devices, ofAdapter(devices.customerId, devices.id));
-  if (used.has('status'))
+  if (anyOf(BINDING_FIELDS))
     select.leftJoin(loraBindings, ofAdapter(loraBindings.customerId, loraBindings.deviceId));
   if (anyOf(REGISTRATION_FIELDS))
     select.leftJoin(loraRegistrations, ofAdapter(loraRegistrations.customerId, loraRegistrations.deviceId));
@@ -116,6 +117,7 @@ const table: TableDefinition<Row> = {
     device: { kind: 'text', sql: devices.name },
     project: { kind: 'id', sql: devices.projectId },
     status: { kind: 'choice', sql: loraBindings.status },
+    joinEui: { kind: 'text', sql: loraBindings.joinEui },
     connection: { kind: 'id', sql: loraRegistrations.connectionId },
     plan: { kind: 'text', sql: loraRegistrations.plan },
     geolocation: {
@@ -137,19 +139,21 @@ const table: TableDefinition<Row> = {
   },
   keys: selectKeys,
   narrow: async (tx, query) =>
-    and(await narrowDevices(tx, query), await inRareStatus(tx, query), failedOnly(query)),
+    and(await narrowDevices(tx, query), await ofRareBinding(tx, query), failedOnly(query)),
   large: 'network_adapters',
 };
 
 /** So many are read by the index of states sooner than the order is gone along until a page of them is full. */
 const RARE = 10_000;
 
-async function inRareStatus(tx: Tx, { filters }: TableQuery): Promise<SQL | undefined> {
-  const asked = filters.find(({ field, op }) => field === 'status' && (op === 'is' || op === 'in'));
+async function ofRareBinding(tx: Tx, { filters }: TableQuery): Promise<SQL | undefined> {
+  const isAsked = (name: string) => (filter: TableFilter) =>
+    filter.field === name && (filter.op === 'is' || filter.op === 'in');
+  const asked = filters.find(isAsked('joinEui')) ?? filters.find(isAsked('status'));
   if (!asked) return undefined;
-  const states = arrayOf(Array.isArray(asked.value) ? asked.value : [asked.value], 'text');
+  const column = sql.raw(asked.field === 'joinEui' ? 'b.join_eui' : 'b.status');
   const those = sql`select b.device_id from ${loraBindings} b
-    where b.customer_id = (select current_setting('app.customer_id')::uuid) and b.status = any(${states})`;
+    where b.customer_id = (select current_setting('app.customer_id')::uuid) and ${column} = any(${arrayOf([asked.value].flat(), 'text')})`;
   const [row] = await tx.execute<{ n: number }>(
     sql`select count(*)::int as n from (${those} limit ${RARE + 1}) counted`,
   );
@@ -213,6 +217,7 @@ function rowOf(row: Row): LoraRow {
   return {
     id: row.id,
     devEui: row.devEui,
+    joinEui: row.joinEui,
     device: { id: row.id, name: row.name },
     project: { id: row.projectId, name: row.projectName },
     status: row.status ?? 'INVENTORY',

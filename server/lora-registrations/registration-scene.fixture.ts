@@ -74,7 +74,7 @@ export async function newDevice(keys: Partial<{ devEui: string; appKey: string }
 }
 
 export const wish = (id: string, wanted: NetworkWish, of = tenant) =>
-  wishOnNetwork(of.system, { deviceIds: [id], wish: wanted });
+  wishOnNetwork(of.system, { deviceId: id, wish: wanted });
 export const register = (id: string) => wish(id, { kind: 'register' });
 export const shown = (id: string) => getLoraDevice(tenant.system, { id });
 export const statusOf = async (id: string) => (await shown(id)).status;

@@ -1,6 +1,5 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { devices, loraBindings, networkAdapters } from '#db/schema/devices.ts';
-import { loraConnections } from '#db/schema/lora-networks.ts';
 import { loraRegistrations } from '#db/schema/lora-registrations.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
@@ -35,6 +34,15 @@ export async function lockNetworkedDevices(
     .where(and(eq(loraRegistrations.customerId, scope.customerId), inArray(loraRegistrations.deviceId, ids)))
     .orderBy(asc(loraRegistrations.id))
     .for('update');
+  return selectNetworkedDevices(tx, scope, ids);
+}
+
+export async function selectNetworkedDevices(
+  tx: Tx,
+  scope: TenantScope,
+  ids: string[],
+): Promise<NetworkedDevice[]> {
+  if (ids.length === 0) return [];
   const rows = await tx
     .select({
       id: devices.id,
@@ -59,6 +67,8 @@ export interface NewRegistration {
   deviceId: string;
   devEui: string;
   connectionId: string;
+  /** Of whom the connection is: the customer's own, or the platform's. */
+  connectionCustomerId: string;
   plan: string;
 }
 
@@ -83,7 +93,7 @@ export async function insertRegistrations(
       })),
     )
     .onConflictDoUpdate({
-      target: [loraRegistrations.connectionId, loraRegistrations.devEui],
+      target: [loraRegistrations.connectionId, loraRegistrations.devEui, loraRegistrations.customerId],
       set: {
         ...again,
         deviceId: sql`excluded.device_id`,
@@ -145,19 +155,4 @@ export async function showStatus(
     .update(loraBindings)
     .set({ status: shown.status, connectivityPlan: shown.plan, modifiedAt: sql`now()` })
     .where(and(eq(loraBindings.customerId, scope.customerId), inArray(loraBindings.deviceId, deviceIds)));
-}
-
-/** Oldest first: the first that can register is where devices go without a choice. */
-export async function selectActiveConnections(tx: Tx, scope: TenantScope) {
-  return tx
-    .select({
-      id: loraConnections.id,
-      name: loraConnections.name,
-      provider: loraConnections.provider,
-      settings: loraConnections.settings,
-      apiSecrets: loraConnections.apiSecrets,
-    })
-    .from(loraConnections)
-    .where(and(eq(loraConnections.customerId, scope.customerId), eq(loraConnections.status, 'active')))
-    .orderBy(asc(loraConnections.createdAt), asc(loraConnections.id));
 }

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemActor } from '#server/access/system-actor.ts';
-import { assignFirmware } from '#server/firmware/assign-firmware.ts';
+import { offerFirmware } from '#server/firmware/offer-firmware.ts';
 import { createFirmware } from '#server/firmware/create-firmware.ts';
 import { firmwareRoute, ingestRoute } from '#server/http/ingest-route.ts';
 import { Acceptor } from '#server/pipeline/accept/acceptor.ts';
@@ -31,7 +31,7 @@ beforeAll(async () => {
   const { deviceTypeId } = scene;
   const file = { deviceTypeId, version: '1', notes: null, fileName: 'a', bytes: FILE };
   const { id: firmwareVersionId } = await createFirmware(actor, file);
-  await assignFirmware(actor, { firmwareVersionId, deviceIds: [device.deviceId], days: 1 });
+  await offerFirmware(actor, { firmwareVersionId, deviceId: device.deviceId, days: 1 });
   const acceptor = new Acceptor({ changes: new ConfigurationChanges() });
   ingest = createIngestServer(acceptor, { shards: () => 64, isReady: () => true });
   await new Promise<void>((resolve) => ingest.server.listen(0, '127.0.0.1', resolve));

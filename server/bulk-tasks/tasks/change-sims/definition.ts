@@ -152,7 +152,7 @@ export const changeSims: BulkTaskDefinition = {
   kind: 'change-sims',
   operations: ['sims.update'],
   sheet: { required: [['iccid'], PARTS], fields: ['iccid', ...PARTS], metadata: false },
-  selection: selectMatchingSimIds,
+  lists: { sims: selectMatchingSimIds },
   options: ['simStatus', 'communicationPlan', 'ratePlan'],
   further: ({ simStatus }) => (simStatus === 'RETIRED' ? ['sims.retire'] : []),
   rowsNeed: [{ after: { status: 'RETIRED' }, operation: 'sims.retire' }],

@@ -11,7 +11,7 @@ export const deleteDevices: BulkTaskDefinition = {
   kind: 'delete-devices',
   operations: ['devices.delete'],
   sheet: { required: [LOCATORS], fields: [...LOCATORS], metadata: false },
-  selection: selectMatchingDeviceIds,
+  lists: { devices: selectMatchingDeviceIds },
   options: [],
   needs: () => [],
   planner: () => async (context, entries) => {

@@ -32,7 +32,7 @@ export const linkFlow: BulkTaskDefinition = {
   kind: 'link-flow',
   operations: ['devices.update', 'flows.update'],
   sheet: { required: [LOCATORS], fields: [...LOCATORS, 'flow'], metadata: false },
-  selection: selectMatchingDeviceIds,
+  lists: { devices: selectMatchingDeviceIds },
   options: ['flowId'],
   needs: ({ flowId }, fields) => (flowId || fields.has('flow') ? [] : ['flowId']),
   planner() {

@@ -8,7 +8,7 @@ export const moveDevices: BulkTaskDefinition = {
   kind: 'move-devices',
   operations: ['devices.update', 'flows.update'],
   sheet: null,
-  selection: selectMatchingDeviceIds,
+  lists: { devices: selectMatchingDeviceIds },
   options: ['projectId'],
   needs: ({ projectId }) => (projectId ? [] : ['projectId']),
   planner() {

@@ -7,7 +7,7 @@ export const setDeviceStatus: BulkTaskDefinition = {
   kind: 'set-device-status',
   operations: ['devices.update'],
   sheet: null,
-  selection: selectMatchingDeviceIds,
+  lists: { devices: selectMatchingDeviceIds },
   options: ['status'],
   needs: ({ status }) => (status ? [] : ['status']),
   planner: () => (context, entries) =>

@@ -7,7 +7,7 @@ export const unlinkFlow: BulkTaskDefinition = {
   kind: 'unlink-flow',
   operations: ['devices.update', 'flows.update'],
   sheet: null,
-  selection: selectMatchingDeviceIds,
+  lists: { devices: selectMatchingDeviceIds },
   options: ['flowId'],
   needs: ({ flowId }) => (flowId ? [] : ['flowId']),
   planner: () => (context, entries) =>

@@ -35,7 +35,7 @@ export const updateDevices: BulkTaskDefinition = {
     fields: [...LOCATORS, ...TEXTS, 'tags'],
     metadata: true,
   },
-  selection: selectMatchingDeviceIds,
+  lists: { devices: selectMatchingDeviceIds },
   options: ['emptyClears', 'addTags', 'removeTags', 'metadata'],
   needs: () => [],
   planner: () => (context, entries) =>
