@@ -4,7 +4,7 @@ import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { CHANGE_KINDS, type ChangeKind, type SimJob } from './contract.ts';
 
-/** What goes first: a change, what somebody waits for, a listing, routine. */
+/** What goes first: a change, what somebody waits for, a listing and what it found changed, routine. */
 export const PRIORITY = { change: 0, asked: 1, listing: 2, routine: 3 } as const;
 
 const own = (scope: TenantScope, ...which: (SQL | undefined)[]) =>

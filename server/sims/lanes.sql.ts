@@ -25,6 +25,8 @@ export interface Job {
   iccid: string | null;
   wanted: string | null;
   attempts: number;
+  /** Of routine: nobody waits for it. */
+  isRoutine: boolean;
 }
 
 const LEASE_SECONDS = 60;
@@ -58,7 +60,7 @@ export async function endSystemLease({ accountId, token }: Lane): Promise<void> 
 /** Changes before what somebody waits for, before listings, before routine; nothing while the platform wants quiet. */
 export async function nextSystemJob({ accountId, token }: Lane): Promise<Job | null> {
   const [job] = await pipelineSql()<Job[]>`
-    select j.id::int, j.kind, j.sim_id as "simId", s.iccid, j.wanted, j.attempts
+    select j.id::int, j.kind, j.sim_id as "simId", s.iccid, j.wanted, j.attempts, j.priority = ${PRIORITY.routine} as "isRoutine"
     from sim_jobs j left join sims s on s.id = j.sim_id
     where j.account_id = ${accountId} and j.state = 'pending' and j.due_at <= now()
       and exists (select from sim_accounts a where a.id = ${accountId} and a.lease_token = ${token}

@@ -1,5 +1,10 @@
 import type postgres from 'postgres';
-import type { ListedSim, PlatformPlans, SimReading } from '#server/drivers/sim-platforms/contract.ts';
+import type {
+  KnownSim as KnownReading,
+  ListedSim,
+  PlatformPlans,
+  SimReading,
+} from '#server/drivers/sim-platforms/contract.ts';
 import { pipelineSql } from '#server/platform/database.ts';
 import type { ListingOutcome } from './account-contract.ts';
 import { PRIORITY } from './jobs.sql.ts';
@@ -15,6 +20,28 @@ async function fenced(lane: Lane, work: (tx: InTransaction) => Promise<void>): P
       select from sim_accounts where id = ${lane.accountId} and lease_token = ${lane.token} for share`;
     if (count === 1) await work(tx);
   });
+}
+
+/** What the last reading of a SIM told; null where there was none. */
+export async function selectSystemKnown({ simId }: Job): Promise<KnownReading | null> {
+  interface Row extends Omit<KnownReading, 'usage' | 'session'> {
+    bytes: number;
+    sms: number;
+    sessions: number;
+    startedAt: Date | null;
+    endedAt: Date | null;
+    ipAddress: string | null;
+  }
+  const [row] = await pipelineSql()<Row[]>`
+    select nullif(status, 'UNKNOWN') as status, platform_status as "platformStatus", communication_plan as "communicationPlan",
+      rate_plan as "ratePlan", imsi, msisdn, imei, added_at as "addedAt", activated_at as "activatedAt",
+      platform_account as "platformAccount", platform_customer as "platformCustomer", cycle_bytes::float8 as bytes,
+      cycle_sms as sms, cycle_sessions as sessions, session_started_at as "startedAt", session_ended_at as "endedAt",
+      ip_address as "ipAddress"
+    from sims where id = ${simId} and platform_status is not null and usage_read_at is not null`;
+  if (!row) return null;
+  const { bytes, sms, sessions, startedAt, endedAt, ipAddress, ...known } = row;
+  return { ...known, usage: { bytes, sms, sessions }, session: { startedAt, endedAt, ipAddress } };
 }
 
 /** What a platform tells of one SIM, with its use; the sync that asked for it is over. */
@@ -81,7 +108,7 @@ interface KnownSim {
 
 /**
  * One page of a listing. A SIM that was typed in at a device is taken over; one of another account or another customer is
- * left alone. Each that is new or in use is read on its own later.
+ * left alone. Each that is new or in use is read on its own later, those that are not as they were before the others.
  */
 export async function storeSystemPage(
   lane: Lane,
@@ -96,6 +123,7 @@ export async function storeSystemPage(
       from sims where iccid = any(${iccids}) order by id for update`;
     const known = new Map(rows.map((row) => [row.iccid, row]));
     const kept: string[] = [];
+    const changed: string[] = [];
     for (const sim of listed) {
       const held = known.get(sim.iccid);
       if (held && !belongsTo(lane, held)) {
@@ -105,14 +133,17 @@ export async function storeSystemPage(
       kept.push(sim.iccid);
       if (held && isSame(lane, held, sim)) continue;
       await storeListed(tx, lane, sim);
+      changed.push(sim.iccid);
       outcome[held ? 'changed' : 'added']++;
     }
     await tx`
       insert into sim_jobs (customer_id, account_id, sim_id, kind, priority)
-      select s.customer_id, s.account_id, s.id, 'sync', ${PRIORITY.routine} from sims s
+      select s.customer_id, s.account_id, s.id, 'sync',
+        case when s.iccid = any(${changed}) then ${PRIORITY.listing}::int else ${PRIORITY.routine}::int end from sims s
       where s.account_id = ${lane.accountId} and s.iccid = any(${kept})
         and (s.synced_at is null or s.status in ('ACTIVATED', 'ACTIVATION_READY', 'DEACTIVATED', 'UNKNOWN') or s.modified_at > s.synced_at)
-      on conflict do nothing`;
+      on conflict (sim_id, kind) where state = 'pending' and sim_id is not null
+      do update set priority = least(sim_jobs.priority, excluded.priority)`;
   });
   return outcome;
 }

@@ -46,6 +46,14 @@ export function linkRefusal(sim: { status: SimStatus; deviceId: string | null })
   return null;
 }
 
+const WHOLE_EVERY_DAYS = 7;
+
+/** Whether routine reads a SIM whole although it looks as it was: once a week each, an equal part of them every day. */
+export function isReadWhole(simId: string, now: Date): boolean {
+  const day = Math.floor(now.getTime() / 86_400_000);
+  return (Number.parseInt(simId.slice(0, 8), 16) + day) % WHOLE_EVERY_DAYS === 0;
+}
+
 /** Seconds to wait before each next attempt: two hours in all, then somebody must look. */
 const WAITS_SECONDS = [5, 15, 60, 300, 900, 1800, 3600];
 

@@ -21,7 +21,8 @@ import { changeSims } from './change-sims.ts';
 import { scheduleSystemListings } from './lanes.sql.ts';
 import { getSimAccount } from './read-accounts.ts';
 import { getSim } from './read-sims.ts';
-import { syncSimAccount } from './sync-sims.ts';
+import { isReadWhole } from './rules.ts';
+import { syncSim, syncSimAccount } from './sync-sims.ts';
 
 describe('a listing', () => {
   it('brings the SIMs in, each with its details, and the plans', async () => {
@@ -104,6 +105,57 @@ describe('a listing', () => {
     await database.sql`update sim_accounts set last_sync_at = now() - interval '25 hours'`;
     await database.sql`update sim_jobs set finished_at = now() - interval '25 hours'`;
     expect(await scheduleSystemListings(day)).toBe(1);
+  });
+});
+
+describe('a sync', () => {
+  const calls = (index: number) =>
+    center.calls
+      .filter(({ path }) => path.includes(iccids[index] as string))
+      .map(({ path }) => path.split('/')[6]);
+  /** Neither today nor tomorrow is any of them read whole for its day's sake. */
+  const anotherDay = async () => {
+    const ids = (await database.sql`select id from sims`).map(({ id }) => id as string);
+    while (ids.some((id) => isReadWhole(id, clock.now)))
+      clock.now = new Date(clock.now.getTime() + 86_400_000);
+  };
+
+  it('of routine asks of a SIM that rests only what it used; one that is asked for is read whole', async () => {
+    const [first, second] = (await listed()) as [string, string];
+    await anotherDay();
+    at(1).ctdDataUsage = 7_000_000;
+    center.calls.length = 0;
+    await listed();
+    expect([calls(0), calls(1)]).toEqual([['ctdUsages'], ['ctdUsages', 'sessionInfo']]);
+    expect(await getSim(editor, { id: second })).toMatchObject({
+      cycleBytes: 7_000_000,
+      syncedAt: clock.now,
+    });
+    expect(await getSim(editor, { id: first })).toMatchObject({
+      syncedAt: clock.now,
+      activatedAt: new Date('2025-03-29T11:19:44.709Z'),
+    });
+    center.calls.length = 0;
+    await syncSim(editor, { id: first });
+    await workAll();
+    expect(calls(0)).toEqual([undefined, 'ctdUsages', 'sessionInfo']);
+  });
+
+  it('of routine reads whole what the listing tells otherwise, and each SIM once in seven days', async () => {
+    const [first] = (await listed()) as [string];
+    await anotherDay();
+    Object.assign(at(0), { status: 'DEACTIVATED', customer: 'Other owner' });
+    center.calls.length = 0;
+    await listed();
+    expect(calls(0)).toEqual([undefined, 'ctdUsages', 'sessionInfo']);
+    expect(await getSim(editor, { id: first })).toMatchObject({
+      status: 'DEACTIVATED',
+      platformCustomer: 'Other owner',
+    });
+    while (!isReadWhole(first, clock.now)) clock.now = new Date(clock.now.getTime() + 86_400_000);
+    center.calls.length = 0;
+    await listed();
+    expect(calls(0)).toEqual([undefined, 'ctdUsages', 'sessionInfo']);
   });
 });
 

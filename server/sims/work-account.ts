@@ -20,8 +20,14 @@ import {
   nextSystemJob,
   postponeSystemJob,
 } from './lanes.sql.ts';
-import { endSystemListing, storeSystemPage, storeSystemPlans, storeSystemReading } from './readings.sql.ts';
-import { afterFailure, type FailureKind } from './rules.ts';
+import {
+  endSystemListing,
+  selectSystemKnown,
+  storeSystemPage,
+  storeSystemPlans,
+  storeSystemReading,
+} from './readings.sql.ts';
+import { afterFailure, type FailureKind, isReadWhole } from './rules.ts';
 
 interface Failure {
   kind: FailureKind;
@@ -122,7 +128,7 @@ async function doJob(
   if (job.kind === 'sync-account') return list(lane, platform, job, now);
   const iccid = job.iccid as string;
   if (job.kind === 'sync') {
-    const reading = await platform.readSim(iccid);
+    const reading = await platform.readSim(iccid, await knownOf(job, now()));
     if (!reading.ok) return reading.failure;
     await storeSystemReading(lane, job, reading.value, now());
     return null;
@@ -136,6 +142,12 @@ async function doJob(
   if (!answer.ok) return answer.failure;
   await finishSystemChange(lane, job);
   return null;
+}
+
+/** Whoever asks gets everything anew; routine spares the account what cannot have changed. */
+async function knownOf(job: Job, now: Date) {
+  if (!job.isRoutine || isReadWhole(job.simId as string, now)) return undefined;
+  return (await selectSystemKnown(job)) ?? undefined;
 }
 
 function wishOf(kind: ChangeKind, wanted: string): SimWish {

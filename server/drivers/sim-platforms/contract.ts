@@ -41,6 +41,9 @@ export interface SimReading extends ListedSim {
   session: { startedAt: Date | null; endedAt: Date | null; ipAddress: string | null };
 }
 
+/** What an earlier reading told, as far as it is kept. */
+export type KnownSim = Omit<SimReading, 'iccid' | 'usage'> & { usage: Omit<SimUsage, 'days'> };
+
 /** Of the billing month so far. */
 export interface SimUsage {
   /** Both ways together. */
@@ -107,7 +110,8 @@ export interface SimPlatform {
   test(): Promise<PlatformResult<{ account: string | null; sims: number | null }>>;
   /** All SIMs of the account in pages, in an order that new changes do not shift. `page` undefined: the first. */
   listSims(page?: string): Promise<PlatformResult<SimPage>>;
-  readSim(iccid: string): Promise<PlatformResult<SimReading>>;
+  /** With what is known, a platform that tells it in several calls leaves out those that can tell nothing new. */
+  readSim(iccid: string, known?: KnownSim): Promise<PlatformResult<SimReading>>;
   listPlans(): Promise<PlatformResult<PlatformPlans>>;
   /** Asking for what is there already goes well and changes nothing. */
   changeSim(iccid: string, wish: SimWish): Promise<PlatformResult<null>>;

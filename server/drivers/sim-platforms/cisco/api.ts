@@ -61,7 +61,14 @@ export const deviceSchema = listedDeviceSchema.extend({
 /** Anything else that comes with a 200 did not come from the API. */
 export const editedSchema = z.object({ iccid: z.string() });
 
+/** With the numbers, the status and the plans that the details have as well. */
 export const usageSchema = z.object({
+  status: text,
+  ratePlan: text,
+  communicationPlan: text,
+  imsi: text,
+  msisdn: text,
+  imei: text,
   /** Bytes. */
   ctdDataUsage: count,
   ctdSMSUsage: count,

@@ -4,6 +4,7 @@ import { createOutgoingHttp, type OutgoingHttp } from '#server/platform/outgoing
 import { ciscoDriver } from './cisco-driver.ts';
 import {
   API_KEY,
+  type CenterDevice,
   type ControlCenter,
   centerDevice,
   startControlCenter,
@@ -88,6 +89,65 @@ describe('reading', () => {
     });
     expect(turns).toBe(3);
     expect(center.calls.map(({ path }) => path.split(ICCID)[1])).toEqual(['', '/ctdUsages', '/sessionInfo']);
+  });
+
+  describe('read again', () => {
+    const parts = () => center.calls.map(({ path }) => path.split(ICCID)[1]);
+    const device = () => center.devices.get(ICCID) as CenterDevice;
+
+    /** As the worker keeps it from the reading before. */
+    async function known() {
+      const reading = await platform().readSim(ICCID);
+      if (!reading.ok) throw new Error(reading.failure.message);
+      center.calls.length = 0;
+      const { iccid: _, ...kept } = reading.value;
+      return { before: reading.value, kept };
+    }
+
+    it('takes one call where nothing was used, and tells the same', async () => {
+      device().session = {
+        started: '2026-11-21 06:10:00.000+0000',
+        ended: '2026-11-21 06:20:00.000+0000',
+        ipAddress: '10.0.0.1',
+      };
+      const { before, kept } = await known();
+      expect(await platform().readSim(ICCID, kept)).toEqual({ ok: true, value: before });
+      expect(parts()).toEqual(['/ctdUsages']);
+    });
+
+    it('asks for the session where something was used or one was running', async () => {
+      const running = await known();
+      expect(await platform().readSim(ICCID, running.kept)).toEqual({ ok: true, value: running.before });
+      expect(parts()).toEqual(['/ctdUsages', '/sessionInfo']);
+      device().session = {
+        started: '2026-11-21 06:10:00.000+0000',
+        ended: '2026-11-21 06:20:00.000+0000',
+        ipAddress: '10.0.0.1',
+      };
+      const { kept } = await known();
+      Object.assign(device(), { ctdDataUsage: 2_000_000, imei: '8622610404567999' });
+      device().session = { started: '2026-11-22 06:10:00.000+0000', ended: null, ipAddress: '10.0.0.2' };
+      expect(await platform().readSim(ICCID, kept)).toEqual(await platform().readSim(ICCID));
+      expect(parts()).toEqual(['/ctdUsages', '/sessionInfo', '', '/ctdUsages', '/sessionInfo']);
+    });
+
+    it.each([
+      [{ status: 'DEACTIVATED' }],
+      [{ ratePlan: 'Flex 1 MB' }],
+      [{ communicationPlan: 'Data and SMS' }],
+    ])('reads everything where %j', async (change) => {
+      const { kept } = await known();
+      Object.assign(device(), change, { customer: 'Other owner' });
+      const again = await platform().readSim(ICCID, kept);
+      expect(again).toMatchObject({ ok: true, value: { platformCustomer: 'Other owner' } });
+      expect(again).toEqual(await platform().readSim(ICCID));
+    });
+
+    it('of a SIM that is gone says so', async () => {
+      const { kept } = await known();
+      center.devices.delete(ICCID);
+      expect(await failureOf(platform().readSim(ICCID, kept))).toMatchObject({ kind: 'unknown-sim' });
+    });
   });
 
   it('all SIMs come in pages of 50, none twice', async () => {

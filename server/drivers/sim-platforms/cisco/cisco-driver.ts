@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type {
+  KnownSim,
   ListedSim,
   PlatformStatus,
   SimPlatform,
@@ -89,18 +90,19 @@ class ControlCenter implements SimPlatform {
     );
   }
 
-  async readSim(iccid: string) {
+  readSim(iccid: string, known?: KnownSim) {
+    return known ? this.#readAgain(iccid, known) : this.#readWhole(iccid);
+  }
+
+  async #readWhole(iccid: string) {
     const path = devicePath(iccid);
     const details = await this.#call({ path }, deviceSchema);
     if (!details.ok) return details;
     const usage = await this.#call({ path: `${path}/ctdUsages` }, usageSchema);
     if (!usage.ok) return usage;
-    const session = await this.#call({ path: `${path}/sessionInfo` }, sessionSchema);
-    // Not every user may see sessions; the rest is worth having.
-    if (!session.ok && session.failure.kind !== 'refused' && session.failure.kind !== 'unknown-sim')
-      return session;
+    const session = await this.#session(path);
+    if (!session.ok) return session;
     const device = details.value;
-    const last = session.ok ? session.value : null;
     return answered({
       ...listedOf(device),
       imsi: device.imsi,
@@ -110,18 +112,32 @@ class ControlCenter implements SimPlatform {
       activatedAt: device.dateActivated,
       platformAccount: device.accountId,
       platformCustomer: device.customer,
-      usage: {
-        bytes: usage.value.ctdDataUsage,
-        sms: usage.value.ctdSMSUsage,
-        sessions: usage.value.ctdSessionCount,
-        days: null,
-      },
-      session: {
-        startedAt: last?.dateSessionStarted ?? null,
-        endedAt: last?.dateSessionEnded ?? null,
-        ipAddress: last?.ipAddress ?? last?.ipv6Address ?? device.fixedIPAddress,
-      },
+      usage: usageOf(usage.value),
+      session: sessionOf(session.value, device.fixedIPAddress),
     });
+  }
+
+  /** The use of a SIM comes with its numbers, status and plans: where those are as they were, the details are as well. */
+  async #readAgain(iccid: string, known: KnownSim) {
+    const path = devicePath(iccid);
+    const answer = await this.#call({ path: `${path}/ctdUsages` }, usageSchema);
+    if (!answer.ok) return answer;
+    const told = answer.value;
+    if (!isAsKnown(told, known)) return this.#readWhole(iccid);
+    const { imsi, msisdn, imei } = told;
+    const present = { ...known, iccid, imsi, msisdn, imei, usage: usageOf(told) };
+    if (isAtRest(told, known)) return answered(present);
+    const session = await this.#session(path);
+    if (!session.ok) return session;
+    return answered({ ...present, session: sessionOf(session.value, known.session.ipAddress) });
+  }
+
+  /** Not every user may see sessions; the rest is worth having. */
+  async #session(path: string) {
+    const session = await this.#call({ path: `${path}/sessionInfo` }, sessionSchema);
+    if (session.ok) return session;
+    const { kind } = session.failure;
+    return kind === 'refused' || kind === 'unknown-sim' ? answered(null) : session;
   }
 
   /** Only an administrator's user may list rate plans; communication plans nobody can: those in use are known. */
@@ -155,6 +171,36 @@ class ControlCenter implements SimPlatform {
   }
 }
 
+type Usage = z.output<typeof usageSchema>;
+
+const usageOf = ({ ctdDataUsage, ctdSMSUsage, ctdSessionCount }: Usage) => ({
+  bytes: ctdDataUsage,
+  sms: ctdSMSUsage,
+  sessions: ctdSessionCount,
+  days: null,
+});
+
+const sessionOf = (last: z.output<typeof sessionSchema> | null, address: string | null) => ({
+  startedAt: last?.dateSessionStarted ?? null,
+  endedAt: last?.dateSessionEnded ?? null,
+  ipAddress: last?.ipAddress ?? last?.ipv6Address ?? address,
+});
+
+function isAsKnown({ status, ratePlan, communicationPlan }: Usage, known: KnownSim): boolean {
+  return (
+    status !== null &&
+    wordOf(status) === known.platformStatus &&
+    ratePlan === known.ratePlan &&
+    communicationPlan === known.communicationPlan
+  );
+}
+
+/** Nothing was sent and no session began since, and none was running: the last one is still the last one. */
+function isAtRest({ ctdDataUsage, ctdSessionCount }: Usage, { usage, session }: KnownSim): boolean {
+  const isRunning = session.startedAt !== null && session.endedAt === null;
+  return !isRunning && ctdDataUsage === usage.bytes && ctdSessionCount === usage.sessions;
+}
+
 const devicePath = (iccid: string) => `/devices/${encodeURIComponent(iccid)}`;
 
 function listedOf(device: {
@@ -164,6 +210,8 @@ function listedOf(device: {
   communicationPlan: string | null;
 }): ListedSim {
   const { iccid, ratePlan, communicationPlan } = device;
-  const word = device.status.trim().toUpperCase().replaceAll(' ', '_');
+  const word = wordOf(device.status);
   return { iccid, ratePlan, communicationPlan, platformStatus: word, status: STATUSES[word] ?? null };
 }
+
+const wordOf = (status: string) => status.trim().toUpperCase().replaceAll(' ', '_');
