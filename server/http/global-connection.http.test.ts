@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
 import { systemActor } from '#server/access/system-actor.ts';
@@ -74,7 +75,9 @@ describe.each(NAMING)('%s', (name, input) => {
 
 describe('its page', () => {
   const get = async (address: string, id: string) => {
-    const { GET } = (await import(`../../app/rows/${address}/route.ts`)) as { GET: Handler };
+    const { GET } = (await import(path.join(process.cwd(), 'app/rows', address, 'route.ts'))) as {
+      GET: Handler;
+    };
     const search = address.endsWith('export') ? '?format=csv&columns=id' : '';
     const asked = new Request(`http://127.0.0.1:3000/rows/${address}${search}`);
     const answer = await GET(asked, { params: Promise.resolve({ id }) });
