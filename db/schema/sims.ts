@@ -157,6 +157,7 @@ export const sims = pgTable(
     index('sims_customer_cycle_bytes').on(t.customerId, orElse(t.cycleBytes, sql`0`), t.id),
     index('sims_customer_activated').on(t.customerId, orElse(t.activatedAt, EPOCH), t.id),
     index('sims_customer_synced').on(t.customerId, orElse(t.syncedAt, EPOCH), t.id),
+    index('sims_in_no_device').on(t.customerId, t.iccid, t.id).where(sql`${t.deviceId} is null`),
     // What pickers offer: those ready for use first.
     index('sims_free')
       .on(t.customerId, freeOrder(t.status), t.iccid)

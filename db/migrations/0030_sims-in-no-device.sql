@@ -1,0 +1,1 @@
+CREATE INDEX "sims_in_no_device" ON "sims" USING btree ("customer_id","iccid","id") WHERE "sims"."device_id" is null;
