@@ -60,7 +60,7 @@ test('firmware is added, offered to one device and to many, fetched in parts, an
     await card.last().getByRole('combobox', { name: 'Assign a version' }).click();
     await page.getByRole('option', { name: version }).click();
     await card.last().getByRole('button', { name: 'Assign', exact: true }).click();
-    await expect(page.getByText('1 device is offered this version.')).toBeVisible();
+    await expect(page.getByText('The device is offered this version.')).toBeVisible();
     await expect(page.getByRole('link', { name: version })).toBeVisible();
   });
 
@@ -68,7 +68,7 @@ test('firmware is added, offered to one device and to many, fetched in parts, an
     await page.goto(address);
     await page.getByRole('button', { name: 'Assign to devices' }).first().click();
     await firmware.assignAll(version, word, names.length);
-    await expect(page.getByText('1 device is offered this version.')).toBeVisible();
+    await expect(page.getByText('1 device done, 1 the same already')).toBeVisible();
     for (const name of names) await expect(firmware.row(name)).toContainText('Offered');
   });
 

@@ -178,8 +178,8 @@ export type DownlinkOffer =
   | { kind: 'senml'; urn: string; pending: number }
   | { kind: 'none'; obstacle: OfferObstacle };
 
-/** The queue of one device, newest first, and what it can be sent. */
-export interface DeviceDownlinks {
+export interface DownlinkFacts {
   offer: DownlinkOffer;
-  downlinks: Downlink[];
+  /** So many have not ended. */
+  open: number;
 }

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, systemClock } from '#server/platform/clock.ts';
 import { log } from '#server/platform/log.ts';
 import type { OutgoingHttp } from '#server/platform/outgoing-contract.ts';
+import { Rounds } from '#server/platform/rounds.ts';
 import { attempt, detailOf } from './attempt.ts';
 import { askAgainAt, isTriedAgain, timeoutOf, verdictOf } from './rules.ts';
 import {
@@ -16,8 +16,6 @@ import {
   settleSystemSent,
 } from './work.sql.ts';
 
-const LOOK_EVERY_MS = 1_000;
-const AFTER_FAULT_MS = 5_000;
 /** Longer than the calls of one attempt can take together. */
 const BUSY_MS = 60_000;
 const AT_ONCE = 32;
@@ -34,29 +32,16 @@ export interface OutboxOptions {
  * first goes on, and one that dies in between has a device told twice at worst. What devices fetch themselves goes out
  * at the ingestion's door (answer-device.ts).
  */
-export class Outbox {
+export class Outbox extends Rounds {
   readonly #http: OutgoingHttp;
   readonly #clock: Clock;
   readonly #random: () => number;
-  readonly #running = new Set<Promise<void>>();
-  readonly #stopping = new AbortController();
-  #loop: Promise<void> = Promise.resolve();
 
   constructor({ http, clock = systemClock, random = Math.random }: OutboxOptions) {
+    super('the queues of downlinks could not be read');
     this.#http = http;
     this.#clock = clock;
     this.#random = random;
-  }
-
-  start(): void {
-    this.#loop = this.#work();
-  }
-
-  /** Begins nothing new and waits for what is under way; what is not done then falls due again by itself. */
-  async stop(waitMs: number): Promise<void> {
-    this.#stopping.abort();
-    await this.#loop;
-    await Promise.race([Promise.all(this.#running), sleep(waitMs, undefined, { ref: false })]);
   }
 
   /** One look at the tables. */
@@ -71,35 +56,22 @@ export class Outbox {
     for (const { id, channel, sentAt } of await selectSystemLate(now))
       await endSystemDownlink(id, timeoutOf({ channel, isSent: sentAt !== null }), now, sentAt);
     await beginSystemDownlinks(now);
-    const limit = AT_ONCE - this.#running.size;
+    const limit = AT_ONCE - this.underWay;
     if (limit <= 0) return;
     for (const claim of await claimSystemDownlinks({ now, busyMs: BUSY_MS, limit })) this.#begin(claim, now);
   }
 
-  /** Until what was begun has ended. */
-  async idle(): Promise<void> {
-    while (this.#running.size > 0) await Promise.all(this.#running);
-  }
-
-  async #work(): Promise<void> {
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      let wait = LOOK_EVERY_MS;
-      try {
-        await this.look();
-      } catch (err) {
-        log.warn({ err }, 'the queues of downlinks could not be read');
-        wait = AFTER_FAULT_MS;
-      }
-      await sleep(wait, undefined, { signal, ref: false }).catch(() => {});
-    }
+  protected override async round(): Promise<boolean> {
+    await this.look();
+    return false;
   }
 
   #begin(claim: DownlinkClaim, at: Date): void {
-    const work = this.#send(claim, at)
-      .catch((err) => log.warn({ err, downlinkId: claim.id }, 'a downlink could not be settled'))
-      .finally(() => this.#running.delete(work));
-    this.#running.add(work);
+    this.begin(
+      this.#send(claim, at).catch((err) =>
+        log.warn({ err, downlinkId: claim.id }, 'a downlink could not be settled'),
+      ),
+    );
   }
 
   async #send(claim: DownlinkClaim, sentAt: Date): Promise<void> {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { devices } from '#db/schema/devices.ts';
 import { downlinks } from '#db/schema/downlinks.ts';
 import type { Tx } from '#server/platform/database.ts';
@@ -31,6 +31,14 @@ const columns = {
   timeoutAt: downlinks.timeoutAt,
 };
 
+/** The number orders the queue of a device; a downlink is not known by it. */
+export const selectNumbered = (tx: Tx) =>
+  tx
+    .select({ ...columns, number: downlinks.number })
+    .from(downlinks)
+    .innerJoin(devices, and(eq(devices.customerId, downlinks.customerId), eq(devices.id, downlinks.deviceId)))
+    .$dynamic();
+
 const selectFrom = (tx: Tx) =>
   tx
     .select(columns)
@@ -40,27 +48,13 @@ const selectFrom = (tx: Tx) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectFrom>['execute']>>[number];
 
-function downlinkOf({ deviceId, deviceName, feedbackSeconds, method, ...row }: Row): Downlink {
+export function downlinkOf({ deviceId, deviceName, feedbackSeconds, method, ...row }: Row): Downlink {
   return {
     ...row,
     device: { id: deviceId, name: deviceName },
     method: method as DownlinkMethod,
     feedbackTimeout: durationOfSeconds(feedbackSeconds),
   };
-}
-
-/** Newest first. */
-export async function selectDownlinksOfDevice(
-  tx: Tx,
-  scope: TenantScope,
-  deviceId: string,
-  limit: number,
-): Promise<Downlink[]> {
-  const rows = await selectFrom(tx)
-    .where(and(eq(downlinks.customerId, scope.customerId), eq(downlinks.deviceId, deviceId)))
-    .orderBy(desc(downlinks.number))
-    .limit(limit);
-  return rows.map(downlinkOf);
 }
 
 export async function selectDownlink(tx: Tx, scope: TenantScope, id: string): Promise<Downlink | null> {

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, systemClock } from '#server/platform/clock.ts';
 import { log } from '#server/platform/log.ts';
 import type { OutgoingHttp } from '#server/platform/outgoing-contract.ts';
+import { Rounds } from '#server/platform/rounds.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import { nextAttemptAt, pauseMs } from './rules.ts';
 import {
@@ -12,8 +12,6 @@ import {
   wishOrphansAwaySystem,
 } from './work.sql.ts';
 
-const LOOK_EVERY_MS = 1_000;
-const AFTER_FAULT_MS = 5_000;
 /** Longer than the calls of one attempt can take together. */
 const BUSY_MS = 180_000;
 const AT_ONCE = 32;
@@ -37,38 +35,24 @@ export interface RegistrarOptions {
  * worker dies in between, by whichever worker comes first. A server that gives no answer is left alone for a while and
  * then asked by one call; other servers do not wait for it.
  */
-export class Registrar {
+export class Registrar extends Rounds {
   readonly #http: OutgoingHttp;
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #lanes = new Map<string, Lane>();
-  readonly #running = new Set<Promise<void>>();
-  readonly #stopping = new AbortController();
-  #loop: Promise<void> = Promise.resolve();
 
   constructor({ http, clock = systemClock, random = Math.random }: RegistrarOptions) {
+    super('registrations could not be read');
     this.#http = http;
     this.#clock = clock;
     this.#random = random;
-  }
-
-  start(): void {
-    this.#loop = this.#work();
-  }
-
-  /** Begins nothing new and waits for what is under way; what is not done then falls due again by itself. */
-  async stop(waitMs: number): Promise<void> {
-    this.#stopping.abort();
-    await this.#loop;
-    const rest = Promise.all(this.#running);
-    await Promise.race([rest, sleep(waitMs, undefined, { ref: false })]);
   }
 
   /** One look at the table: begins what is due; the number of attempts begun. */
   async look(): Promise<number> {
     const now = this.#clock.now();
     await wishOrphansAwaySystem(now);
-    const room = AT_ONCE - this.#running.size;
+    const room = AT_ONCE - this.underWay;
     if (room <= 0) return 0;
     const except = [...this.#lanes].filter(([, lane]) => this.#roomOf(lane, now) <= 0).map(([id]) => id);
     const claims = await claimDueSystem({ now, busyMs: BUSY_MS, limit: room, except });
@@ -85,24 +69,10 @@ export class Registrar {
     return begun;
   }
 
-  /** Until what was begun has ended. */
-  async idle(): Promise<void> {
-    while (this.#running.size > 0) await Promise.all(this.#running);
-  }
-
-  async #work(): Promise<void> {
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      let wait = LOOK_EVERY_MS;
-      try {
-        if ((await this.look()) > 0) wait = 0;
-        if (wait === 0 && this.#running.size >= AT_ONCE_EACH) await Promise.race(this.#running);
-      } catch (err) {
-        log.warn({ err }, 'registrations could not be read');
-        wait = AFTER_FAULT_MS;
-      }
-      if (wait > 0) await sleep(wait, undefined, { signal, ref: false }).catch(() => {});
-    }
+  protected override async round(): Promise<boolean> {
+    const begun = await this.look();
+    if (begun > 0 && this.underWay >= AT_ONCE_EACH) await this.next();
+    return begun > 0;
   }
 
   #laneOf(connectionId: string): Lane {
@@ -123,9 +93,8 @@ export class Registrar {
       .finally(() => {
         lane.inFlight -= 1;
         if (lane.inFlight === 0 && lane.failuresInARow === 0) this.#lanes.delete(claim.connectionId);
-        this.#running.delete(work);
       });
-    this.#running.add(work);
+    this.begin(work);
   }
 
   async #attempt(claim: Claim, lane: Lane): Promise<void> {
