@@ -6,7 +6,6 @@ import { useMemo } from 'react';
 import { readJson } from '#components/frame/fetch-rows.ts';
 import { useRefusalWords } from '#components/frame/refusal-words.ts';
 import { useLiveDevices } from '#components/live/use-live.ts';
-import type { ChartSeries } from '#components/ui/chart/chart-data.ts';
 import { TimeChart } from '#components/ui/chart/time-chart.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
@@ -14,7 +13,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { useUrlParams } from '#components/ui/url-params.ts';
 import type { MeasuredName, Series } from '#server/measurements/series-contract.ts';
-import { unitShown } from '#server/protocols/senml/unit-shown.ts';
+import { chartSeries } from './chart-series.ts';
 import { GraphControls } from './graph-controls.tsx';
 import { firstNames, type GraphAsk, graphAskOf, RANGES, writeGraphAsk } from './graph-range.ts';
 import { deviceKeys } from './queries.ts';
@@ -119,21 +118,4 @@ function useSeries(deviceId: string, names: string[], ask: GraphAsk) {
       };
     },
   });
-}
-
-function chartSeries(series: Series, index: number, intervalSeconds: number | null): ChartSeries {
-  const step = Math.max(series.bucketSeconds ?? 0, intervalSeconds ?? 0);
-  return {
-    id: series.name,
-    label: series.name,
-    unit: unitShown(series.unit),
-    axis: index === 0 ? 'left' : 'right',
-    // Irregular devices have no rhythm to break; the chart then judges by the points themselves.
-    gapSeconds: step > 0 ? step * 2.5 : undefined,
-    points: series.points.map((point) => ({
-      t: new Date(point.at).getTime(),
-      value: point.avg,
-      ...(point.n > 1 ? { min: point.min, max: point.max } : {}),
-    })),
-  };
 }

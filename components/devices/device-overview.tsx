@@ -19,6 +19,7 @@ import type { DeviceFlow } from '#server/flows/contract.ts';
 import type { Twin } from '#server/twins/twin-contract.ts';
 import type { UplinkListItem } from '#server/uplinks/contract.ts';
 import { FirstMessage } from './first-message.tsx';
+import { HealthTrends } from './health-trends.tsx';
 import { LatestValues, type Trend } from './latest-values.tsx';
 import { NETWORK_TABS } from './networks/network-tabs.ts';
 import { placeOf, trackOf } from './place-of.ts';
@@ -63,6 +64,7 @@ export function DeviceOverview({ device, twin: painted, flows, messages, trends 
           >
             <LatestValues entries={twin.reported} trends={trends} deviceId={id} />
           </Panel>
+          <HealthTrends deviceId={id} intervalSeconds={device.expectedIntervalSeconds} />
           {place ? (
             <Panel title={t('place')} note={<Time value={place.at} look="ago" />}>
               <WorldMap

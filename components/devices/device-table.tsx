@@ -19,6 +19,7 @@ import { type NamedOption, useDeviceColumns } from './device-columns.tsx';
 import { deviceKeys } from './queries.ts';
 import { useValueColumns } from './value-columns.tsx';
 
+import { IDENTIFIER_NAMES } from './networks/network-tabs.ts';
 export interface DeviceTableProps {
   initial: { query: TableQuery; page: TablePage<DeviceRowItem> } | undefined;
   views: TableViewItem[];
@@ -79,6 +80,12 @@ export function DeviceTable({
         bulkActions={bulk.actions}
         empty={{
           icon: <Microchip aria-hidden="true" />,
+        copies={(row) =>
+          row.identifiers.map(({ network, identifier }) => ({
+            name: IDENTIFIER_NAMES[network],
+            value: identifier,
+          }))
+        }
           title: t('empty.title'),
           text: t('empty.text'),
           action: rights.create ? (

@@ -2,13 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import { useTranslations } from 'next-intl';
-import { readJson } from '#components/frame/fetch-rows.ts';
 import { useLiveDevices } from '#components/live/use-live.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { cx } from '#components/ui/cx.ts';
 import { Time } from '#components/ui/time.tsx';
-import type { DeviceHead } from '#server/devices/contract.ts';
 import { deviceKeys } from './queries.ts';
+import { headQuery } from './use-device-head.ts';
 
 /** A stream of changes may break; a device that was just switched on is worth looking after it. */
 const lookEveryMs = 5_000;
@@ -17,8 +16,7 @@ const lookEveryMs = 5_000;
 export function FirstMessage({ deviceId }: { deviceId: string }) {
   const t = useTranslations('devices.first');
   const { data } = useQuery({
-    queryKey: deviceKeys.head(deviceId),
-    queryFn: ({ signal }) => readJson<DeviceHead>(`/rows/devices/${deviceId}/head`, signal),
+    ...headQuery(deviceId),
     refetchInterval: ({ state }) => (state.data?.device.lastMessageAt ? false : lookEveryMs),
   });
   useLiveDevices([deviceId], [deviceKeys.head(deviceId)]);

@@ -1,16 +1,15 @@
 import { useTranslations } from 'next-intl';
+import { BothEnds } from '#components/ui/both-ends.tsx';
 import type { LinkedIdentifier } from '#server/devices/contract.ts';
 
 /**
- * Each on a line of its own: a device of several networks goes by all of them. A DvnUUID is cut at the width of its
- * column instead of pushing the last ones out of sight.
+ * Each on a line of its own: a device of several networks goes by all of them. A DvnUUID is cut in its middle instead
+ * of pushing the last ones out of sight.
  */
 export function IdentifierLines({ identifiers }: { identifiers: readonly LinkedIdentifier[] }) {
   const t = useTranslations('devices.column');
   if (identifiers.length === 0) return <span className="font-sans text-faint">{t('noIdentifier')}</span>;
   return identifiers.map(({ network, identifier }) => (
-    <span key={network} className="block truncate text-dim md:w-0 md:min-w-full" title={identifier}>
-      {identifier}
-    </span>
+    <BothEnds key={network} value={identifier} className="text-dim md:w-0 md:min-w-full" />
   ));
 }

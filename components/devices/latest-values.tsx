@@ -5,6 +5,7 @@ import { Sparkline } from '#components/ui/chart/sparkline.tsx';
 import { cx } from '#components/ui/cx.ts';
 import { Time } from '#components/ui/time.tsx';
 import type { ReportedEntry } from '#server/twins/twin-contract.ts';
+import { rank, shownValues } from './shown-values.ts';
 import { ReportedValue } from './twin-reported.tsx';
 
 /** A day of one metric; null where nothing was measured. */
@@ -19,25 +20,14 @@ interface LatestValuesProps {
   deviceId: string;
 }
 
-const most = 12;
-
-/** What can be drawn, then switches, then texts. */
-function rank(kind: ReportedEntry['kind']): number {
-  return kind === 'number' ? 0 : kind === 'boolean' ? 1 : 2;
-}
-
-/** What it measures first, then how it is itself; each number with its day. */
+/** Each number with its day. */
 export function LatestValues({ entries, trends, deviceId }: LatestValuesProps) {
   const t = useTranslations('devices.overview');
   const format = useFormatter();
   if (entries.length === 0) return <p className="text-dim text-sm">{t('noValues')}</p>;
-  const sorted = [...entries].sort(
-    (a, b) =>
-      b.section.localeCompare(a.section) || rank(a.kind) - rank(b.kind) || a.name.localeCompare(b.name),
-  );
   return (
     <ul className="grid gap-x-6 overflow-hidden sm:grid-cols-2">
-      {sorted.slice(0, most).map((entry) => {
+      {shownValues(entries).map((entry) => {
         const trend = trends.find((one) => one.name === entry.name && one.values.some((v) => v !== null));
         return (
           <li

@@ -10,6 +10,7 @@ export const deviceKeys = {
   downlinks: (id: string) => ['devices', 'one', id, 'downlinks'] as const,
   flows: (id: string) => ['devices', 'one', id, 'flows'] as const,
   history: (id: string) => ['devices', 'one', id, 'history'] as const,
+  trends: (id: string) => ['devices', 'one', id, 'trends'] as const,
   series: (id: string) => ['devices', 'one', id, 'series'] as const,
 };
 

@@ -1,5 +1,5 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { readJson } from '#components/frame/fetch-rows.ts';
 import { useLiveDevices } from '#components/live/use-live.ts';
 import type { DeviceHead } from '#server/devices/contract.ts';
@@ -7,13 +7,24 @@ import type { DeviceSim } from '#server/sims/contract.ts';
 import { deviceKeys } from './queries.ts';
 import { askAgainMs, isChanging, isUnderWay } from './under-way.ts';
 
+export const headQuery = (id: string) =>
+  queryOptions({
+    queryKey: deviceKeys.head(id),
+    queryFn: ({ signal }) => readJson<DeviceHead>(`/rows/devices/${id}/head`, signal),
+  });
+
+export const simQuery = (deviceId: string) =>
+  queryOptions({
+    queryKey: deviceKeys.sim(deviceId),
+    queryFn: ({ signal }) => readJson<DeviceSim | null>(`/rows/devices/${deviceId}/sim`, signal),
+  });
+
 /** The device as it was last read; one of a page `follows` it for all. */
 export function useDeviceHead(painted: DeviceHead, follows = false): DeviceHead {
   const { id } = painted.device;
   useLiveDevices([id], [deviceKeys.head(id)], { everyMs: 2_000, enabled: follows });
   const { data } = useQuery({
-    queryKey: deviceKeys.head(id),
-    queryFn: ({ signal }) => readJson<DeviceHead>(`/rows/devices/${id}/head`, signal),
+    ...headQuery(id),
     initialData: painted,
     refetchInterval: ({ state: { data: head } }) => follows && askAgainMs(head ? isUnderWay(head) : false),
   });
@@ -27,8 +38,7 @@ export function useDeviceSim(
   follows = false,
 ): DeviceSim | null {
   const { data } = useQuery({
-    queryKey: deviceKeys.sim(device.id),
-    queryFn: ({ signal }) => readJson<DeviceSim | null>(`/rows/devices/${device.id}/sim`, signal),
+    ...simQuery(device.id),
     initialData: painted,
     enabled: device.deviceType.networks.includes('cellular'),
     refetchInterval: ({ state: { data: sim } }) => follows && askAgainMs(isChanging(sim ?? null)),

@@ -47,6 +47,7 @@ export function LoraTable(props: LoraTableProps) {
         rowLines={2}
         cardNote={(row) =>
           row.failure ? <span className="text-bad text-xs">{why(row.failure)}</span> : null
+        copies={(row) => [{ name: 'DevEUI', value: row.devEui }]}
         }
         queryKey={key}
         fetchPage={(query, signal) => fetchRows<LoraRow>('lora', withinProject(query, projectId), signal)}

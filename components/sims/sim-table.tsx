@@ -56,6 +56,11 @@ export function SimTable({ initial, views, accounts, plans, projectId, may }: Si
         columns={columns}
         rowId={(row) => row.id}
         rowHref={(row) => `/manager/connectivity/m2m/${row.id}`}
+        copies={({ iccid, msisdn, imei }) => [
+          { name: 'ICCID', value: iccid },
+          ...(msisdn ? [{ name: 'MSISDN', value: msisdn }] : []),
+          ...(imei ? [{ name: 'IMEI', value: imei }] : []),
+        ]}
         queryKey={key}
         fetchPage={(query, signal) => fetchRows<SimListItem>('sims', withinProject(query, projectId), signal)}
         initial={initial}

@@ -88,6 +88,23 @@ test('a network server is connected and tested; a device is registered there, ch
     await expect(page.getByRole('button', { name: 'Deactivate' })).toBeVisible({ timeout: 30_000 });
   });
 
+  await test.step('the card above every tab of the device follows what becomes of it', async () => {
+    const connectivity = page.url();
+    await page.goto(`/manager/devices/${device?.id}/lora`);
+    const network = page.getByRole('region', { name: 'Network', exact: true });
+    const card = page
+      .locator('section')
+      .filter({ has: page.getByRole('heading', { name: 'LoRa', level: 2 }) })
+      .first();
+    await network.getByRole('button', { name: 'Deactivate' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Deactivate' }).click();
+    await expect(card.getByText('Deactivated', { exact: true })).toBeVisible({ timeout: 30_000 });
+    await network.getByRole('button', { name: 'Activate again' }).click();
+    await expect(card.getByText('Active', { exact: true })).toBeVisible({ timeout: 30_000 });
+    await page.goto(connectivity);
+    await expect(page.getByRole('button', { name: 'Deactivate' })).toBeVisible();
+  });
+
   await test.step('what the server refuses is told with its reason, and tried again when told to', async () => {
     server.always({ status: 503 });
     await page.getByRole('button', { name: 'Deactivate' }).click();

@@ -64,8 +64,9 @@ test('an M2M device: what is wrong is said, then its SIM, its first message, a n
     await page.getByRole('link', { name: 'Open the device' }).click();
     await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
     await page.goto(`${new URL(page.url()).pathname}/m2m`);
-    await page.getByRole('button', { name: 'Unlink', exact: true }).click();
+    await page.getByRole('button', { name: 'Unlink SIM' }).click();
     await expect(page.getByText('No SIM is in this device yet.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Unlink SIM' })).toHaveCount(0);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(page.getByText('No SIM is in this device yet.')).toHaveCount(0);
     await page.getByRole('button', { name: 'New shared secret' }).click();
@@ -107,8 +108,16 @@ test('an Internet device: its UUID is made, its network information may wait, a 
     await page.getByRole('radio', { name: 'Later' }).click();
     await wizard.next();
     await wizard.finish(`Kiosk one ${word}`);
-    await page.getByRole('link', { name: 'Open the device' }).click();
-    await page.getByRole('link', { name: 'Internet' }).last().click();
+    await page.getByRole('button', { name: 'Link to flow' }).click();
+    const flow = page.getByRole('dialog', { name: 'Link to a flow' });
+    await flow.getByRole('combobox').click();
+    await page.getByRole('option').first().click();
+    await flow.getByRole('button', { name: 'Link to flow' }).click();
+    // What is done has nothing left to press.
+    await expect(page.getByRole('button', { name: 'Link to flow' })).toHaveCount(0);
+    const enter = page.getByRole('listitem').filter({ hasText: 'Enter its Internet information' });
+    await enter.getByRole('link', { name: 'Enter it' }).click();
+    await page.waitForURL('**/internet');
     await page.getByRole('button', { name: 'Link to its network' }).click();
     const dialog = page.getByRole('dialog', { name: 'Network information' });
     const uuid = await dialog.getByLabel('DvnUUID').inputValue();
@@ -117,6 +126,26 @@ test('an Internet device: its UUID is made, its network information may wait, a 
     await expect(page.getByRole('dialog', { name: /^Shared secret of/ })).toContainText(SHARED_SECRET);
     const body = JSON.stringify([{ bn: `urn:dev:DVNUUID:${uuid}:`, n: 'visitors', u: 'count', v: 3 }]);
     await expect.poll(() => post('ip', body, SHARED_SECRET), { timeout: 15_000 }).toBe(200);
+    await page.getByRole('checkbox', { name: 'I stored it in a safe place' }).click();
+    await page.getByRole('button', { name: 'Done' }).click();
+  });
+
+  await test.step('off that network again, after it was read what goes; its history tells all of it', async () => {
+    await page.getByRole('button', { name: 'Take off the network' }).click();
+    const sure = page.getByRole('alertdialog');
+    await expect(sure.getByText('Its shared secret is deleted.', { exact: false })).toBeVisible();
+    await sure.getByRole('textbox').fill(`Kiosk one ${word}`);
+    await sure.getByRole('button', { name: 'Take off the network' }).click();
+    await expect(page.getByText('Not linked to a network yet')).toBeVisible();
+    await page.goto(page.url().replace(/internet$/, 'history'));
+    const rows = page.locator('#device-history [data-row]');
+    // Added, linked to a flow, onto the network and off it.
+    await expect(rows).toHaveCount(4);
+    await expect(rows.last()).toContainText('Added');
+    await page.goto(`${new URL(page.url()).pathname}?f=operation:is:flows.update`);
+    await expect(rows).toHaveCount(1);
+    await rows.first().click();
+    await expect(page.getByRole('dialog', { name: 'Flow linked or unlinked' })).toContainText('Flow');
   });
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ExpectedRecord, Network } from '#server/device-types/contract.ts';
 import { REGISTRATION_STATUSES, type RegistrationStatus } from '#server/lora-registrations/contract.ts';
+import type { Series } from '#server/measurements/series-contract.ts';
 import {
   descriptionSchema,
   idSchema,
@@ -246,6 +247,15 @@ export interface DeviceHealth {
   deliveries: { delivered: number; failed: number; pending: number; destinations: number };
   uplinks24h: number;
   decodingFailures24h: number;
+}
+
+/** Thirty days of what tells how a device itself is doing; null where it tells nothing of it. */
+export interface HealthTrends {
+  /** Milliseconds since 1970. */
+  from: number;
+  to: number;
+  battery: Series | null;
+  signal: Series | null;
 }
 
 /** What the platform made for a device, shown this once. */

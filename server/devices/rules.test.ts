@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { networkRefusal, rhythmOf, typeRefusal } from './rules.ts';
+import { batteryOf, networkRefusal, rhythmOf, signalOf, typeRefusal } from './rules.ts';
 
 describe('which network information a device may have', () => {
   const lora = { networks: ['lora'], loraKeys: 'preset' as const };
@@ -32,3 +32,23 @@ test.each([
   [1, 1],
   [600, 600],
 ])('an interval of %s seconds is spoken of as %s', (seconds, told) => expect(rhythmOf(seconds)).toBe(told));
+
+describe('what the twin knows of the device itself', () => {
+  const value = (v: number, u?: string) => ({ v, t: 0, o: '', ...(u ? { u } : {}) });
+
+  it('its battery: a voltage before a percentage, by its name or by a unit that is of nothing else', () => {
+    expect(batteryOf({ temperature: value(3, 'V'), humidity: value(50, '%') })).toBeNull();
+    expect(batteryOf({ batteryLevel: value(80, '%'), 'io:batteryVoltage': value(3.6, 'V') })?.name).toBe(
+      'io:batteryVoltage',
+    );
+    expect(batteryOf({ charge: value(71, '%EL') })).toMatchObject({ name: 'charge', value: 71, unit: '%EL' });
+    expect(batteryOf({ battery: { vs: 'low', t: 0, o: '' } })).toBeNull();
+  });
+
+  it('its signal: strength before quality, only of numbers', () => {
+    expect(signalOf({ snr: value(7), 'modem:rssi': value(-80, 'dBm'), rsrq: value(-9) })).toBe('modem:rssi');
+    expect(signalOf({ signalQuality: value(20), snr: value(7) })).toBe('signalQuality');
+    expect(signalOf({ rssi: { vs: 'good', t: 0, o: '' } })).toBeNull();
+    expect(signalOf({ crossing: value(2) })).toBeNull();
+  });
+});

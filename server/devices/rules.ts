@@ -128,15 +128,34 @@ export function rhythmOf(seconds: number | null): number | null {
 
 const BATTERY_UNITS = ['V', '%EL', '%', 'mV', 'P'];
 
+/** Of a battery by its name; `%EL` is of nothing else (RFC 8428 §12.1). */
+const isBattery = (name: string, unit: string) =>
+  unit === '%EL' || (/batter/i.test(name) && BATTERY_UNITS.includes(unit));
+
 /** The battery as the twin knows it: a voltage before a percentage. */
 export function batteryOf(reported: Reported): DeviceHealth['battery'] {
   const candidates = Object.entries(reported)
-    .filter(([name, { v, u }]) => /batter/i.test(name) && v !== undefined && BATTERY_UNITS.includes(u ?? ''))
+    .filter(([name, { v, u }]) => v !== undefined && isBattery(name, u ?? ''))
     .sort(([, a], [, b]) => BATTERY_UNITS.indexOf(a.u ?? '') - BATTERY_UNITS.indexOf(b.u ?? ''));
   const [found] = candidates;
   if (!found) return null;
   const [name, { v, u, t }] = found;
   return { name, value: v as number, unit: u as string, at: new Date(t * 1000) };
+}
+
+/** Of a device that measures itself how well it is connected, the most telling first. */
+const SIGNAL_NAMES = [
+  /rssi$/i,
+  /rsrp$/i,
+  /signal(Strength|Level|Power|Quality)?$/i,
+  /(snr|sinr)$/i,
+  /rsrq$/i,
+];
+
+/** Name of what the twin knows of the signal; null where it knows nothing of it. */
+export function signalOf(reported: Reported): string | null {
+  const numbers = Object.entries(reported).flatMap(([name, { v }]) => (v === undefined ? [] : [name]));
+  return SIGNAL_NAMES.map((like) => numbers.find((name) => like.test(name))).find(Boolean) ?? null;
 }
 
 const URN_KIND = { lora: 'DEVEUI', cellular: 'IMEI', generic: 'DVNUUID' } as const;

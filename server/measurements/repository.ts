@@ -62,7 +62,7 @@ const valuesOf = (scope: TenantScope, query: SeriesQuery, name: string): SQL => 
 export async function selectSeriesSize(
   tx: Tx,
   scope: TenantScope,
-  query: SeriesQuery,
+  query: Omit<SeriesQuery, 'names'>,
   name: string,
 ): Promise<{ n: number; unit: string | null }> {
   const [row] = await tx.execute<{ n: number; unit: string | null }>(sql`
@@ -74,7 +74,7 @@ export async function selectSeriesSize(
 export async function selectSeries(
   tx: Tx,
   scope: TenantScope,
-  query: SeriesQuery,
+  query: Omit<SeriesQuery, 'names'>,
   name: string,
   bucketSeconds: number | null,
 ): Promise<SeriesPoint[]> {

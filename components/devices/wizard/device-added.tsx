@@ -5,30 +5,38 @@ import { Banner } from '#components/ui/banner.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import type { Network } from '#server/device-types/contract.ts';
 import type { DeviceCreated } from '#server/devices/contract.ts';
 import { deviceUrn } from '#server/protocols/senml/device-urn.ts';
 import { FirstMessage } from '../first-message.tsx';
 import { CredentialLines } from '../networks/credential-lines.tsx';
 import { FirstSenml } from '../networks/first-senml.tsx';
 import { toTakeAlong } from '../networks/network-values.ts';
-import type { Wizard } from './wizard-state.ts';
+import { NextStepList } from './next-step-list.tsx';
+import { nextSteps } from './next-steps.ts';
+import type { Wizard, WizardProps } from './wizard-state.ts';
 
 interface DeviceAddedProps {
   created: DeviceCreated & { name: string };
   wizard: Wizard;
   deviceUrl: string;
+  next: WizardProps['next'];
 }
 
-type NextStep = 'register' | 'enter' | 'secret' | 'sim' | 'simulator' | 'power' | 'link';
-
-export function DeviceAdded({ created, wizard, deviceUrl }: DeviceAddedProps) {
+export function DeviceAdded({ created, wizard, deviceUrl, next }: DeviceAddedProps) {
   const t = useTranslations('devices.added');
-  const { draft, networks } = wizard;
+  const { draft, type, brought, networks } = wizard;
   const network = networks.find((one) => one !== 'lora');
   const credentials = toTakeAlong(created.credentials, networks, draft);
   const [stored, setStored] = useState(credentials === null);
-  const linked = draft.flowId !== null || draft.newFlow.trim() !== '';
+  const steps = type
+    ? nextSteps({
+        type,
+        brought,
+        networks,
+        hasSim: networks.includes('cellular') && draft.iccid.trim() !== '',
+        isLinked: draft.flowId !== null || draft.newFlow.trim() !== '',
+      })
+    : [];
   return (
     <div className="flex max-w-3xl flex-col gap-4">
       <Panel>
@@ -47,11 +55,14 @@ export function DeviceAdded({ created, wizard, deviceUrl }: DeviceAddedProps) {
       </Panel>
       <FirstMessage deviceId={created.id} />
       <Panel title={t('next')}>
-        <ol className="flex list-decimal flex-col gap-1.5 pl-5 text-dim">
-          {nextSteps(wizard, linked).map((step) => (
-            <li key={step}>{t(`step.${step}`)}</li>
-          ))}
-        </ol>
+        <NextStepList
+          device={created}
+          projectId={draft.projectId ?? ''}
+          steps={steps}
+          targets={next.targets}
+          may={next.may}
+          mayLeave={stored}
+        />
         {network && credentials?.sharedSecret ? (
           <div className="mt-4">
             <FirstSenml
@@ -84,16 +95,4 @@ export function DeviceAdded({ created, wizard, deviceUrl }: DeviceAddedProps) {
       </Panel>
     </div>
   );
-}
-
-function nextSteps({ type, draft, brought, networks }: Wizard, linked: boolean): NextStep[] {
-  const has = (network: Network) => type?.networks.includes(network) ?? false;
-  return [
-    ...(networks.length < brought.length ? (['enter'] as const) : []),
-    ...(has('lora') ? (['register', 'power'] as const) : []),
-    ...(has('cellular') || has('generic') ? (['secret'] as const) : []),
-    ...(has('cellular') && draft.iccid.trim() === '' ? (['sim'] as const) : []),
-    ...(type?.slug === 'device-simulator' ? (['simulator'] as const) : []),
-    ...(linked ? [] : (['link'] as const)),
-  ];
 }

@@ -27,7 +27,9 @@ export function DeviceWizard(props: WizardProps) {
   if (props.projects.length === 0)
     return <EmptyState title={t('noProject')}>{t('noProjectText')}</EmptyState>;
   if (wizard.created)
-    return <DeviceAdded created={wizard.created} wizard={wizard} deviceUrl={props.deviceUrl} />;
+    return (
+      <DeviceAdded created={wizard.created} wizard={wizard} deviceUrl={props.deviceUrl} next={props.next} />
+    );
   const at = STEPS.indexOf(wizard.step);
   const last = at === STEPS.length - 1;
   const next = async (event: FormEvent) => {

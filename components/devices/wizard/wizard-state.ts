@@ -3,8 +3,10 @@ import { useState } from 'react';
 import type { DeviceType, Network } from '#server/device-types/contract.ts';
 import type { DeviceCreated } from '#server/devices/contract.ts';
 import type { FlowChoice } from '#server/flows/contract.ts';
+import type { RegistrationTarget } from '#server/lora-registrations/contract.ts';
 import { type NetworkValues, NO_VALUES } from '../networks/network-values.ts';
 import { randomUuid } from '../networks/random-uuid.ts';
+import type { NextRights } from './next-step-list.tsx';
 
 export const STEPS = ['type', 'name', 'network', 'flow'] as const;
 export type Step = (typeof STEPS)[number];
@@ -23,6 +25,8 @@ export interface WizardProps {
   mayCreate: boolean;
   /** Where devices send to. */
   deviceUrl: string;
+  /** What follows once it is added: network servers to register it at, and what the reader may do. */
+  next: { targets: RegistrationTarget[]; may: NextRights };
   start: { projectId?: string | undefined; devEui: string; flow?: FlowChoice | undefined };
 }
 

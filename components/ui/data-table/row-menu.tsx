@@ -1,4 +1,5 @@
 'use client';
+import Copy from 'lucide-react/icons/copy';
 import EllipsisVertical from 'lucide-react/icons/ellipsis-vertical';
 import ExternalLink from 'lucide-react/icons/external-link';
 import Link2 from 'lucide-react/icons/link-2';
@@ -8,14 +9,15 @@ import { type ComponentProps, useState } from 'react';
 import { copyText } from '../copy.ts';
 import { Menu, MenuItem, MenuSeparator } from '../menu.tsx';
 import { toast } from '../toast.tsx';
-import type { BulkAction } from './table-types.ts';
+import type { BulkAction, RowCopy } from './table-types.ts';
 
-interface RowMenuProps {
+export interface RowMenuProps {
   id: string;
   href: string | undefined;
   onOpen: (() => void) | undefined;
   /** What can be done with many rows can be done with one. */
   actions: readonly BulkAction[];
+  copies: () => readonly RowCopy[];
   onDone: () => void;
   /** Tab reaches it: it is of the row that the arrows are at. */
   reachable: boolean;
@@ -50,7 +52,8 @@ interface OpenedMenuProps extends RowMenuProps {
   onOpenChange: (open: boolean) => void;
 }
 
-function OpenedMenu({ id, href, onOpen, actions, onDone, reachable, open, onOpenChange }: OpenedMenuProps) {
+function OpenedMenu(props: OpenedMenuProps) {
+  const { id, href, onOpen, actions, onDone, reachable, open, onOpenChange } = props;
   const t = useTranslations('ui.table');
   const run = async (action: BulkAction) => {
     if (await action.onRun({ rows: { ids: [id] }, count: 1, atLeast: false })) onDone();
@@ -58,6 +61,11 @@ function OpenedMenu({ id, href, onOpen, actions, onDone, reachable, open, onOpen
   const copyLink = async () => {
     await copyText(new URL(href ?? '', window.location.href).href);
     toast({ title: t('linkCopied') });
+  };
+  const copies = props.copies();
+  const copyValue = async ({ name, value }: RowCopy) => {
+    await copyText(value);
+    toast({ title: t('rowValueCopied', { name }) });
   };
   return (
     <Menu align="end" open={open} onOpenChange={onOpenChange} trigger={<MenuButton reachable={reachable} />}>
@@ -79,7 +87,12 @@ function OpenedMenu({ id, href, onOpen, actions, onDone, reachable, open, onOpen
           </MenuItem>
         </>
       ) : null}
-      {actions.length > 0 && (href || onOpen) ? <MenuSeparator /> : null}
+      {copies.map((copy) => (
+        <MenuItem key={copy.name} icon={<Copy aria-hidden="true" />} onSelect={() => void copyValue(copy)}>
+          {t('copyRowValue', { name: copy.name })}
+        </MenuItem>
+      ))}
+      {actions.length > 0 && (href || onOpen || copies.length > 0) ? <MenuSeparator /> : null}
       {actions.map((action) => (
         <MenuItem key={action.id} icon={action.icon} danger={action.danger} onSelect={() => void run(action)}>
           {action.label}

@@ -5,7 +5,7 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import type { features } from './features.ts';
 import type { ColumnLayout } from './table-layout.ts';
 import { TableRow } from './table-row.tsx';
-import type { BulkAction } from './table-types.ts';
+import type { BulkAction, RowCopy } from './table-types.ts';
 import type { Selection } from './use-selection.ts';
 
 type Features = typeof features;
@@ -21,6 +21,7 @@ interface TableBodyProps<Data extends object> {
   rowHref?: ((row: Data) => string | undefined) | undefined;
   onRowOpen?: ((row: Data) => void) | undefined;
   activeRowId?: string | undefined;
+  copies?: ((row: Data) => readonly RowCopy[]) | undefined;
   selectable: boolean;
   selection: Selection;
   actions: readonly BulkAction[];
@@ -166,7 +167,15 @@ function BodyRow<Data extends object>(props: BodyRowProps<Data>) {
             }
           : undefined
       }
-      menu={props.menu ? { actions: props.actions, onDone: selection.clear } : undefined}
+      menu={
+        props.menu
+          ? {
+              actions: props.actions,
+              onDone: selection.clear,
+              copies: () => props.copies?.(row.original) ?? [],
+            }
+          : undefined
+      }
       onFocus={props.onFocus}
       onKey={props.onKey}
     />

@@ -5,10 +5,9 @@ import { useTranslations } from 'next-intl';
 import type { KeyboardEvent, MouseEvent, ReactNode, Ref } from 'react';
 import { CheckboxBox } from '../checkbox.tsx';
 import { cx } from '../cx.ts';
-import { RowMenu } from './row-menu.tsx';
+import { RowMenu, type RowMenuProps } from './row-menu.tsx';
 import { fixedCell, lastPinnedCell, pinnedCell, pinnedFirst, pinnedSelect } from './table-head.tsx';
 import type { ColumnLayout } from './table-layout.ts';
-import type { BulkAction } from './table-types.ts';
 
 type CellColumn = Pick<ColumnLayout<never>['column'], 'id' | 'align' | 'mono' | 'phone'>;
 
@@ -27,7 +26,7 @@ interface TableRowProps {
   /** The one row that Tab reaches; the arrows move it. */
   reachable: boolean;
   select?: { checked: boolean; onToggle: (range: boolean) => void } | undefined;
-  menu?: { actions: readonly BulkAction[]; onDone: () => void } | undefined;
+  menu?: Pick<RowMenuProps, 'actions' | 'onDone' | 'copies'> | undefined;
   onFocus: () => void;
   onKey: (event: KeyboardEvent<HTMLTableRowElement>) => void;
   ref?: Ref<HTMLTableRowElement> | undefined;

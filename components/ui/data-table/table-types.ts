@@ -91,6 +91,12 @@ export interface BulkAction {
   onRun: (selection: TableSelection) => Promise<boolean>;
 }
 
+/** What of a row can be copied from its menu, each by what its makers call it. */
+export interface RowCopy {
+  name: string;
+  value: string;
+}
+
 export interface SavedView {
   id: string;
   name: string;
@@ -154,6 +160,8 @@ export interface DataTableProps<Row> {
   /** It opens on the page beside the table, which must not cover it then. */
   opensBeside?: boolean | undefined;
   activeRowId?: string | undefined;
+  /** Identifiers of a row, copied from its menu. */
+  copies?: ((row: Row) => readonly RowCopy[]) | undefined;
   searchPlaceholder?: string | undefined;
   searchable?: boolean | undefined;
   extraFilters?: readonly ExtraFilter[] | undefined;

@@ -1,4 +1,5 @@
 import { DeviceOverview } from '#components/devices/device-overview.tsx';
+import { drawnNames } from '#components/devices/shown-values.ts';
 import { trendsOf } from '#components/devices/trends-of.ts';
 import { loadDeviceHead } from '#server/devices/loaders.ts';
 import { loadDeviceFlows } from '#server/flows/loaders.ts';
@@ -9,7 +10,6 @@ import { loadUplinks } from '#server/uplinks/loaders.ts';
 
 const DAY_MS = 24 * 3600_000;
 const TREND_POINTS = 48;
-const MOST_TRENDS = 8;
 
 export default async function OverviewPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
@@ -33,9 +33,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ id: s
 async function dayTrends(twin: Twin) {
   const to = new Date();
   const from = new Date(to.getTime() - DAY_MS);
-  const names = twin.reported
-    .flatMap(({ name, kind }) => (kind === 'number' ? [name] : []))
-    .slice(0, MOST_TRENDS);
+  const names = drawnNames(twin.reported);
   const pairs = names.flatMap((name, index) => (index % 2 === 0 ? [[name, names[index + 1]]] : []));
   const series = await Promise.all(
     pairs.map((pair) =>

@@ -7,6 +7,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadDeviceTypes } from '#server/device-types/loaders.ts';
 import { loadNamedFlows } from '#server/flows/loaders.ts';
+import { loadRegistrationTargets } from '#server/lora-registrations/loaders.ts';
 import { deviceUrl } from '#server/platform/env.ts';
 import { loadProjectChoice } from '#server/projects/loaders.ts';
 
@@ -17,11 +18,18 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewDevicePage({ searchParams }: { searchParams: SearchParams }) {
   const t = await getTranslations('devices');
   const given = await searchParams;
-  const [{ projects, current }, types, [flow], may] = await Promise.all([
+  const [{ projects, current }, types, [flow], targets, may] = await Promise.all([
     loadProjectChoice(),
     loadDeviceTypes(),
     loadNamedFlows([given.flow]),
-    allowed('devices.create'),
+    loadRegistrationTargets(),
+    allowed(
+      'devices.create',
+      'lora-registrations.update',
+      'sims.update',
+      'flows.update',
+      'device-simulator.link',
+    ),
   ]);
   const project = projects.find(({ id }) => id === given.project) ?? current;
   return (
@@ -39,6 +47,15 @@ export default async function NewDevicePage({ searchParams }: { searchParams: Se
         types={types.filter((type) => type.networks.length > 0)}
         mayCreate={may['devices.create']}
         deviceUrl={deviceUrl()}
+        next={{
+          targets,
+          may: {
+            register: may['lora-registrations.update'],
+            linkSim: may['sims.update'],
+            linkFlow: may['flows.update'],
+            simulate: may['device-simulator.link'],
+          },
+        }}
         start={{
           projectId: flow?.project.id ?? project?.id ?? (projects.length === 1 ? projects[0]?.id : undefined),
           devEui: typeof given.devEui === 'string' ? given.devEui : '',

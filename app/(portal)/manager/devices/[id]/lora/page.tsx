@@ -9,13 +9,14 @@ import { loadSimulation } from '#server/lora-simulator/loaders.ts';
 
 export default async function LoraPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const [{ device }, may] = await Promise.all([
+  const [head, may] = await Promise.all([
     loadDeviceHead(id),
     allowed('devices.update', 'lora-registrations.update', 'lora-simulator.run'),
   ]);
+  const { device } = head;
   if (!device.deviceType.networks.includes('lora')) notFound();
   const registration = device.lora ? await registrationOf(device, may) : null;
-  return <DeviceLora device={device} mayUpdate={may['devices.update']} registration={registration} />;
+  return <DeviceLora head={head} mayUpdate={may['devices.update']} registration={registration} />;
 }
 
 type May = Record<'lora-registrations.update' | 'lora-simulator.run', boolean>;
