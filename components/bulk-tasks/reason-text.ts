@@ -1,4 +1,5 @@
 import type { Reason } from '#server/bulk-tasks/contract.ts';
+import { METADATA } from '#server/bulk-tasks/sheet/columns-contract.ts';
 
 type Details = Record<string, string | number>;
 /** A translator of one area, asked for keys that are only known when they come. */
@@ -19,9 +20,18 @@ export function reasonTextOf(t: Words, errors: Words): (reason: Pick<Reason, 'co
 
 /** Fields that a refusal names are called as the portal calls them. */
 function withFieldWords(t: Words, details: Details): Details {
-  const word = (field: string) => (t.has(`field.${field}`) ? t(`field.${field}`) : field);
+  const word = fieldTextOf(t);
   const named = (['field', 'fields'] as const).flatMap((name) =>
     name in details ? [[name, String(details[name]).split(', ').map(word).join(', ')]] : [],
   );
   return { ...details, ...Object.fromEntries(named) };
+}
+
+/** A field of a sheet or of a change, as the portal calls it. */
+export function fieldTextOf(t: Words): (field: string) => string {
+  return (field) => {
+    if (field === METADATA) return t('field.anyMetadata');
+    if (field.startsWith(METADATA)) return t('field.metadata', { key: field.slice(METADATA.length) });
+    return t.has(`field.${field}`) ? t(`field.${field}`) : field;
+  };
 }

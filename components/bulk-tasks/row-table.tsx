@@ -5,6 +5,7 @@ import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { useReread } from '#components/live/use-reread.ts';
 import { cx } from '#components/ui/cx.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
+import { encodeTableExport } from '#components/ui/data-table/table-export.ts';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Pill, type Tone } from '#components/ui/pill.tsx';
 import { type BulkRowItem, type BulkTask, VERDICTS, type Verdict } from '#server/bulk-tasks/contract.ts';
@@ -37,6 +38,9 @@ export function RowTable({ task }: { task: BulkTask }) {
       queryKey={bulkKeys.rows(task.id)}
       fetchPage={(query, signal) => fetchRows<Row>(`bulk-tasks/${task.id}/rows`, query, signal)}
       initial={undefined}
+      exportHref={(query, format, columns) =>
+        `/downloads/bulk-tasks/${task.id}/rows?${encodeTableExport(query, format, columns)}`
+      }
       searchPlaceholder={t('searchRows')}
       height="auto"
       empty={{ title: t('emptyRows') }}
@@ -44,9 +48,20 @@ export function RowTable({ task }: { task: BulkTask }) {
   );
 }
 
-/** Where the things of a task are. */
-const placeOf = (kind: BulkTask['kind']) =>
-  kind === 'change-sims' ? '/manager/connectivity/m2m' : '/manager/devices';
+/** Where the things of a task are; of what network servers were asked for, their answer. */
+function placeOf(kind: BulkTask['kind']): string {
+  switch (kind) {
+    case 'change-sims':
+      return '/manager/connectivity/m2m';
+    case 'register-devices':
+    case 'retry-registrations':
+    case 'set-connectivity-plan':
+    case 'set-network-status':
+      return '/manager/connectivity/lora';
+    default:
+      return '/manager/devices';
+  }
+}
 
 function useColumns(task: BulkTask): DataColumn<Row>[] {
   const t = useTranslations('bulk');

@@ -139,6 +139,42 @@ function useColumns(): DataColumn<BulkTaskItem>[] {
         filter: { kind: 'date' },
         cell: (row) => <Time value={row.createdAt} />,
       },
+      {
+        id: 'source',
+        header: t('column.source'),
+        hidden: true,
+        filter: {
+          kind: 'enum',
+          options: (['file', 'selection', 'undo'] as const).map((value) => ({
+            value,
+            label: t(`source.${value}`),
+          })),
+        },
+        cell: (row) => t(`source.${row.source}`),
+      },
+      {
+        id: 'fileName',
+        header: t('column.fileName'),
+        hidden: true,
+        filter: { kind: 'text' },
+        cell: (row) => row.fileName ?? '–',
+      },
+      {
+        id: 'total',
+        header: t('column.total'),
+        hidden: true,
+        align: 'end',
+        filter: { kind: 'number' },
+        cell: (row) => <Quantity value={row.total} />,
+      },
+      {
+        id: 'finishedAt',
+        header: t('column.finishedAt'),
+        hidden: true,
+        align: 'end',
+        filter: { kind: 'date' },
+        cell: (row) => <Time value={row.finishedAt} />,
+      },
     ],
     [t, titleOf],
   );

@@ -2,8 +2,8 @@
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import type { BulkKind, Verdict } from '#server/bulk-tasks/contract.ts';
-import { type Field, METADATA } from '#server/bulk-tasks/sheet/columns-contract.ts';
-import { reasonTextOf, type Words } from './reason-text.ts';
+import type { Field } from '#server/bulk-tasks/sheet/columns-contract.ts';
+import { fieldTextOf, reasonTextOf, type Words } from './reason-text.ts';
 
 export function useReasonText() {
   const t = useTranslations('bulk') as unknown as Words;
@@ -14,10 +14,7 @@ export function useReasonText() {
 /** A field of a sheet or of a change, as the portal calls it. */
 export function useFieldWord(): (field: Field | string) => string {
   const t = useTranslations('bulk') as unknown as Words;
-  return (field) => {
-    if (field.startsWith(METADATA)) return t('field.metadata', { key: field.slice(METADATA.length) });
-    return t.has(`field.${field}`) ? t(`field.${field}`) : field;
-  };
+  return fieldTextOf(t);
 }
 
 /** What is done with a row, and how many rows of it there are; where a kind calls it otherwise, so. */

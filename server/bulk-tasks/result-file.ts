@@ -37,7 +37,7 @@ async function* rowsOf(actor: Actor, id: string): AsyncGenerator<StoredRow[]> {
   }
 }
 
-const reasonsText = (reasons: Reason[] | null, words: ReasonWords): string =>
+export const reasonsText = (reasons: Reason[] | null, words: ReasonWords): string =>
   (reasons ?? []).map((one) => (one.column ? `${one.column}: ${words(one)}` : words(one))).join('; ');
 
 const RESULT = [

@@ -33,11 +33,11 @@ export function fittingMapping(needs: SheetNeeds, mapping: Mapping): Mapping {
   });
 }
 
-/** Groups of which no column is there. */
+/** Groups of which no column is there; any column of metadata is one where a group names metadata as such. */
 export function missingFields(needs: SheetNeeds, mapping: Mapping): Field[][] {
-  return needs.required
-    .filter((group) => !group.some((field) => mapping.includes(field)))
-    .map((group) => [...group]);
+  const has = (field: Field) =>
+    field === METADATA ? mapping.some((one) => one?.startsWith(METADATA)) : mapping.includes(field);
+  return needs.required.filter((group) => !group.some(has)).map((group) => [...group]);
 }
 
 export const columnName = (headings: readonly string[], at: number) => headings[at] || columnLetter(at);

@@ -31,7 +31,7 @@ export const updateDevices: BulkTaskDefinition = {
   kind: 'update-devices',
   operations: ['devices.update', 'twins.update'],
   sheet: {
-    required: [LOCATORS, ['name', 'barcode', 'description', 'tags']],
+    required: [LOCATORS, ['name', 'barcode', 'description', 'tags', METADATA]],
     fields: [...LOCATORS, ...TEXTS, 'tags'],
     metadata: true,
   },
