@@ -93,7 +93,11 @@ export function MappingPanel({ task, sheet, facts, choices }: MappingPanelProps)
           <li key={column.letter}>
             <Select
               label={`${column.letter} · ${column.header || t('noHeading')}`}
-              hint={columnHint(column, mapping[at] === (task.mapping?.[at] ?? null), t)}
+              hint={
+                <span className="line-clamp-3">
+                  {columnHint(column, mapping[at] === (task.mapping?.[at] ?? null), t)}
+                </span>
+              }
               options={fieldOptions(facts, column, mapping[at] ?? null, word, t('leftOut'))}
               value={mapping[at] ?? NOTHING}
               onValueChange={(field) => set(at, field)}

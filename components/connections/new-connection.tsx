@@ -7,7 +7,7 @@ import { useSend } from '#components/frame/use-send.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { DialogButtons } from '#components/ui/dialog-buttons.tsx';
+import { DialogFormFoot } from '#components/ui/dialog-buttons.tsx';
 import { NameField } from '#components/ui/name-fields.tsx';
 import { RadioGroup } from '#components/ui/radio.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -127,9 +127,7 @@ function ConnectionForm({ isForAll, onMade }: { isForAll: boolean; onMade: (made
           onChange={(event) => setValues({ ...values, lrcAsKey: event.target.value })}
         />
       ) : null}
-      <div className="flex justify-end gap-2">
-        <DialogButtons pending={pending}>{t('form.create')}</DialogButtons>
-      </div>
+      <DialogFormFoot pending={pending}>{t('form.create')}</DialogFormFoot>
     </form>
   );
 }

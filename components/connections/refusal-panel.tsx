@@ -1,6 +1,7 @@
 'use client';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import { useTranslations } from 'next-intl';
+import { FoldedText } from '#components/ui/folded-text.tsx';
 import { type HourCount, HourStrip } from '#components/ui/hour-strip.tsx';
 import { useClock } from '#components/ui/now.ts';
 import { Panel } from '#components/ui/panel.tsx';
@@ -61,7 +62,9 @@ function ReasonRow({ of }: { of: Reason }) {
         </div>
         {known ? <p className="mt-0.5 text-dim text-sm">{t(`todo.${known}`)}</p> : null}
         {of.last.lastDetail && of.last.lastDetail !== of.reason ? (
-          <p className="mono mt-1 break-words text-faint">{of.last.lastDetail}</p>
+          <p className="mono mt-1 text-faint">
+            <FoldedText text={of.last.lastDetail} />
+          </p>
         ) : null}
       </div>
       <HourStrip hours={of.hours} className="w-40!" />

@@ -8,7 +8,7 @@ import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Combobox, type ComboboxOption } from '#components/ui/combobox.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { DialogButtons } from '#components/ui/dialog-buttons.tsx';
+import { DialogFormFoot } from '#components/ui/dialog-buttons.tsx';
 import { DescriptionField, NameField } from '#components/ui/name-fields.tsx';
 import { RadioGroup } from '#components/ui/radio.tsx';
 import { useUrlParams } from '#components/ui/url-params.ts';
@@ -116,9 +116,7 @@ function DecoderForm({ types, wanted }: { types: NewDecoderProps['types']; wante
         value={values.contract}
         onValueChange={(contract) => setValues({ ...values, contract })}
       />
-      <div className="flex justify-end gap-2">
-        <DialogButtons pending={pending}>{t('submit')}</DialogButtons>
-      </div>
+      <DialogFormFoot pending={pending}>{t('submit')}</DialogFormFoot>
     </form>
   );
 }

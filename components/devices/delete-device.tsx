@@ -9,6 +9,14 @@ import { deleteDevice } from '#server/devices/actions.ts';
 import type { Device } from '#server/devices/contract.ts';
 import { deviceKeys } from './queries.ts';
 
+const NAMED = 5;
+
+/** The first of them; the others as a number. */
+function namesOf(flows: Device['flows']): string {
+  const names = flows.slice(0, NAMED).map((flow) => flow.name);
+  return names.join(', ') + (flows.length > NAMED ? ` +${flows.length - NAMED}` : '');
+}
+
 /** Not to be undone: says what goes with it, and wants the name typed. */
 export function DeleteDevice({ device, uplinks }: { device: Device; uplinks: number }) {
   const t = useTranslations('devices.delete');
@@ -38,9 +46,7 @@ export function DeleteDevice({ device, uplinks }: { device: Device; uplinks: num
       <ul className="flex list-disc flex-col gap-1 pl-5">
         <li>{t('messages', { count: uplinks })}</li>
         <li>{t('twin')}</li>
-        {device.flows.length > 0 ? (
-          <li>{t('flows', { names: device.flows.map((flow) => flow.name).join(', ') })}</li>
-        ) : null}
+        {device.flows.length > 0 ? <li>{t('flows', { names: namesOf(device.flows) })}</li> : null}
         {device.deviceType.networks.includes('cellular') ? <li>{t('sim')}</li> : null}
         {device.identifiers.map(({ network, identifier }) => (
           <li key={network}>{t('identifier', { identifier })}</li>

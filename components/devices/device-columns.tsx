@@ -51,7 +51,11 @@ export function useDeviceColumns({ projects, types, oneProject }: DeviceOptions)
         mono: true,
         width: 176,
         phone: 'left',
-        cell: (row) => <IdentifierLines identifiers={row.identifiers} />,
+        cell: (row) => (
+          <div className="md:min-w-[16.5ch]">
+            <IdentifierLines identifiers={row.identifiers} />
+          </div>
+        ),
       },
       {
         id: 'activity',
@@ -153,14 +157,17 @@ function hiddenColumns(
   ];
 }
 
+/** Takes what is left over, and asks for no more than this: what tells devices apart is whole before their names are. */
+const givesWay = 'md:w-48 md:min-w-full';
+
 function NameCell({ row, project }: { row: DeviceRowItem; project: string | null }) {
   const t = useTranslations('devices');
   return (
     <>
-      <span className="block truncate font-medium" title={row.name}>
+      <span className={cx('block truncate font-medium', givesWay)} title={row.name}>
         {row.name}
       </span>
-      <span className="flex items-center gap-1 truncate text-faint text-xs">
+      <span className={cx('flex items-center gap-1 truncate text-faint text-xs', givesWay)}>
         <span className={cx('truncate', project && 'max-w-[65%] shrink-0')}>{row.deviceType.name}</span>
         {row.deviceType.category === 'managed' ? (
           <Lock aria-label={t('managed')} className="size-3 shrink-0" />

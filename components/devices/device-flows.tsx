@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import Workflow from 'lucide-react/icons/workflow';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { WarningList } from '#components/flows/flow-warnings.tsx';
 import { readJson } from '#components/frame/fetch-rows.ts';
 import { useAct } from '#components/frame/use-act.ts';
@@ -24,9 +25,13 @@ export interface DeviceFlowsProps {
   mayUpdate: boolean;
 }
 
+/** Each is a drawing of its own; more are drawn when they are asked for. */
+const DRAWN = 5;
+
 export function DeviceFlows({ device, initial, mayUpdate }: DeviceFlowsProps) {
   const deviceId = device.id;
   const t = useTranslations('devices.flows');
+  const [all, setAll] = useState(false);
   const { data } = useQuery({
     queryKey: deviceKeys.flows(deviceId),
     queryFn: ({ signal }) => readJson<DeviceFlow[]>(`/rows/devices/${deviceId}/flows`, signal),
@@ -49,7 +54,7 @@ export function DeviceFlows({ device, initial, mayUpdate }: DeviceFlowsProps) {
         <p className="min-w-0 flex-1 text-dim">{t('lead')}</p>
         {link}
       </div>
-      {data.map((flow) => (
+      {(all ? data : data.slice(0, DRAWN)).map((flow) => (
         <OneFlow
           key={flow.id}
           flow={flow}
@@ -58,6 +63,11 @@ export function DeviceFlows({ device, initial, mayUpdate }: DeviceFlowsProps) {
           mayUpdate={mayUpdate}
         />
       ))}
+      {all || data.length <= DRAWN ? null : (
+        <Button className="self-center" onClick={() => setAll(true)}>
+          {t('all', { count: data.length })}
+        </Button>
+      )}
     </div>
   );
 }

@@ -76,7 +76,7 @@ const CARDS: Record<Network, (device: Device, sim: DeviceSim | null) => KeyValue
     ...(sim?.msisdn ? [line('msisdn', <Identifier value={sim.msisdn} />)] : []),
     line('status', sim ? <SimState of={sim} /> : linkState(device, 'cellular')),
     ...(sim?.activatedAt ? [line('activatedAt', <Time value={sim.activatedAt} look="date" />)] : []),
-    ...(sim?.ratePlan ? [line('ratePlan', sim.ratePlan)] : []),
+    ...(sim?.ratePlan ? [line('ratePlan', <Clamped text={sim.ratePlan} />)] : []),
     lastMessage(device),
   ],
   generic: (device) => [
@@ -112,6 +112,15 @@ type Word =
 
 function Label({ word }: { word: Word }) {
   return useTranslations('networks.card')(word);
+}
+
+/** A card stays as high as the others, whatever a plan is called. */
+function Clamped({ text }: { text: string }) {
+  return (
+    <span title={text} className="line-clamp-2">
+      {text}
+    </span>
+  );
 }
 
 function Known({ value, kind }: { value: string | null | undefined; kind?: 'devEui' }) {

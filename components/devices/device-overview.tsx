@@ -87,6 +87,9 @@ export function DeviceOverview({ device, twin: painted, flows, messages, trends 
   );
 }
 
+/** Flows whose troubles stand here; of the others only that there are. */
+const TOLD = 3;
+
 /** What keeps its data from arriving, before anything else. */
 function Attention({ device, flows }: Pick<DeviceOverviewProps, 'device' | 'flows'>) {
   const t = useTranslations('devices.overview');
@@ -116,11 +119,14 @@ function Attention({ device, flows }: Pick<DeviceOverviewProps, 'device' | 'flow
           {t('noKeysText')}
         </Banner>
       ) : null}
-      {troubled.map((flow) => (
+      {troubled.slice(0, TOLD).map((flow) => (
         <Panel key={flow.id} title={t('attention')} note={flow.name}>
           <WarningList flowId={flow.id} warnings={flow.warnings} />
         </Panel>
       ))}
+      {troubled.length > TOLD ? (
+        <More href={flowBase} label={t('moreTroubled', { count: troubled.length - TOLD })} />
+      ) : null}
     </>
   );
 }

@@ -35,7 +35,7 @@ export function TwinObserved({ observed }: Pick<Twin, 'observed'>) {
           label: t('fCnt'),
           value: lastFCntUp === null || lastFCntUp === undefined || lastFCntUp < 0 ? '–' : lastFCntUp,
         },
-        { key: 'joins', label: t('joins'), value: joinCount ?? 0 },
+        { key: 'joins', label: t('joins'), value: <Quantity value={joinCount ?? 0} /> },
       ]}
     />
   );

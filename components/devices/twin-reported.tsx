@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { cx } from '#components/ui/cx.ts';
+import { FoldedText } from '#components/ui/folded-text.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { MeasuredNumber } from '#components/uplinks/measured-value.tsx';
 import type { ReportedEntry } from '#server/twins/twin-contract.ts';
@@ -66,7 +67,9 @@ export function ReportedValue({ entry }: { entry: ReportedEntry }) {
   const t = useTranslations('messages.value');
   if (typeof entry.value === 'number') return <MeasuredNumber value={entry.value} unit={entry.unit} />;
   if (typeof entry.value === 'boolean') return <>{t(entry.value ? 'true' : 'false')}</>;
-  return entry.kind === 'data' ? <code className="mono">{entry.value}</code> : entry.value || t('empty');
+  if (!entry.value) return t('empty');
+  const text = <FoldedText text={entry.value} />;
+  return entry.kind === 'data' ? <code className="mono">{text}</code> : text;
 }
 
 const litMs = 2_500;

@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { FoldedText } from '#components/ui/folded-text.tsx';
 import { ListCell, ListTable } from '#components/ui/list-table.tsx';
 import { Pill, type Tone } from '#components/ui/pill.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
@@ -36,10 +37,12 @@ export function DownlinkTable({ downlinks, maySend, mayCancel }: DownlinkTablePr
           <ListCell wrap className="align-top">
             <State of={one} />
           </ListCell>
-          <ListCell className="align-top">
+          <ListCell wrap className="align-top">
             <span className="flex flex-col max-sm:flex-row max-sm:gap-1.5">
               <Time value={one.createdAt} look="moment" />
-              <span className="text-faint text-sm">{one.createdBy}</span>
+              <span title={one.createdBy} className="line-clamp-2 text-faint text-sm">
+                {one.createdBy}
+              </span>
             </span>
           </ListCell>
           <ListCell className="align-top">
@@ -91,7 +94,11 @@ function State({ of: { state, reason, detail, timeoutAt } }: { of: Downlink }) {
       {reason && state === 'FAILED' ? (
         <span className="text-dim text-sm">{t(`reason.${reason}`)}</span>
       ) : null}
-      {detail ? <span className="break-words text-faint text-sm">{detailWords(detail)}</span> : null}
+      {detail ? (
+        <span className="text-faint text-sm">
+          <FoldedText text={detailWords(detail)} />
+        </span>
+      ) : null}
     </span>
   );
 }

@@ -7,7 +7,7 @@ import { useRefusalWords } from '#components/frame/refusal-words.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { DialogButtons } from '#components/ui/dialog-buttons.tsx';
+import { DialogFormFoot } from '#components/ui/dialog-buttons.tsx';
 import { IdCombobox } from '#components/ui/id-combobox.tsx';
 import { TextareaField, TextField } from '#components/ui/text-field.tsx';
 import { toast } from '#components/ui/toast.tsx';
@@ -118,9 +118,7 @@ function FirmwareForm({ types, onStored }: NewFirmwareProps & { onStored: () => 
         value={notes}
         onChange={(event) => setNotes(event.target.value)}
       />
-      <div className="flex justify-end gap-2">
-        <DialogButtons pending={pending}>{t('store')}</DialogButtons>
-      </div>
+      <DialogFormFoot pending={pending}>{t('store')}</DialogFormFoot>
     </form>
   );
 }

@@ -83,7 +83,9 @@ export function ProjectPicker({ projects, current, onChoose, addHref, compact }:
             project.id === current?.id ? <Check aria-hidden="true" className="size-4 text-accent" /> : null
           }
         >
-          {project.name}
+          <span title={project.name} className="line-clamp-2">
+            {project.name}
+          </span>
         </MenuItem>
       ))}
       {shown.length === 0 ? <div className="px-2.5 py-2 text-dim text-sm">{t('none')}</div> : null}

@@ -8,6 +8,7 @@ import { withinProject } from '#components/frame/within-project.ts';
 import { useLiveDevices } from '#components/live/use-live.ts';
 import { useReread } from '#components/live/use-reread.ts';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
+import { ButtonLink } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { LoraRow, RegistrationTarget } from '#server/lora-registrations/contract.ts';
@@ -28,7 +29,7 @@ interface LoraTableProps extends LoraOptions {
 const EVERY_MS = 5_000;
 
 export function LoraTable(props: LoraTableProps) {
-  const { initial, views, projects, connections, projectId } = props;
+  const { initial, views, projects, connections, projectId, mayWish } = props;
   const t = useTranslations('lora');
   const why = useFailureWords();
   const columns = useLoraColumns({ projects, connections });
@@ -46,7 +47,7 @@ export function LoraTable(props: LoraTableProps) {
         rowHref={(row) => `/manager/connectivity/lora/${row.id}`}
         rowLines={2}
         cardNote={(row) =>
-          row.failure ? <span className="text-bad text-xs">{why(row.failure)}</span> : null
+          row.failure ? <span className="line-clamp-3 text-bad text-xs">{why(row.failure)}</span> : null
         copies={(row) => [{ name: 'DevEUI', value: row.devEui }]}
         }
         queryKey={key}
@@ -60,6 +61,11 @@ export function LoraTable(props: LoraTableProps) {
           icon: <RadioTower aria-hidden="true" />,
           title: t('empty.title'),
           text: t('empty.text'),
+          action: mayWish ? (
+            <ButtonLink variant="primary" href="/manager/devices/new">
+              {t('empty.action')}
+            </ButtonLink>
+          ) : undefined,
         }}
       />
       {dialogs}

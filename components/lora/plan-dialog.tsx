@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { DialogButtons } from '#components/ui/dialog-buttons.tsx';
+import { DialogFormFoot } from '#components/ui/dialog-buttons.tsx';
 import type { ConnectivityPlan } from '#server/drivers/lora-networks/contract.ts';
 import type { LoraDetail } from '#server/lora-registrations/contract.ts';
 import { PlanChoice } from './plan-choice.tsx';
@@ -41,11 +41,9 @@ export function PlanDialog({ of, plans }: { of: LoraDetail; plans: readonly Conn
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
         {refusal ? <Banner kind="bad" title={refusal} /> : null}
         <PlanChoice plans={plans} value={plan} onValueChange={setPlan} />
-        <div className="flex justify-end gap-2">
-          <DialogButtons pending={pending} disabled={plan === '' || plan === of.plan?.id}>
-            {t('change')}
-          </DialogButtons>
-        </div>
+        <DialogFormFoot pending={pending} disabled={plan === '' || plan === of.plan?.id}>
+          {t('change')}
+        </DialogFormFoot>
       </form>
     </Dialog>
   );

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { DialogButtons } from '#components/ui/dialog-buttons.tsx';
+import { DialogFormFoot } from '#components/ui/dialog-buttons.tsx';
 import { Select } from '#components/ui/select.tsx';
 import type { LoraDetail, RegistrationTarget } from '#server/lora-registrations/contract.ts';
 import { PlanChoice } from './plan-choice.tsx';
@@ -88,9 +88,7 @@ function RegisterForm({ of, targets, first, onDone }: RegisterFormProps) {
         <p className="text-dim text-sm">{t('through', { name: target.name })}</p>
       )}
       <PlanChoice plans={target.plans} value={plan} onValueChange={setPlan} />
-      <div className="flex justify-end gap-2">
-        <DialogButtons pending={pending}>{t('action')}</DialogButtons>
-      </div>
+      <DialogFormFoot pending={pending}>{t('action')}</DialogFormFoot>
     </form>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
+import { FoldedText } from '#components/ui/folded-text.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import type { LoraDetail } from '#server/lora-registrations/contract.ts';
@@ -31,7 +32,7 @@ export function RegistrationState({ of, mayUpdate }: { of: LoraDetail; mayUpdate
           </span>
         }
       >
-        {words(failure)} <Time value={failure.at} look="ago" className="text-dim" />
+        <FoldedText text={words(failure)} /> <Time value={failure.at} look="ago" className="text-dim" />
       </Banner>
     );
   }
@@ -43,7 +44,7 @@ export function RegistrationState({ of, mayUpdate }: { of: LoraDetail; mayUpdate
       title={failure ? t('again') : t('underWay')}
       action={failure && mayUpdate ? <RetryButton of={of} /> : undefined}
     >
-      {failure ? words(failure) : null}{' '}
+      {failure ? <FoldedText text={words(failure)} /> : null}{' '}
       {failure && work.nextAt ? (
         <span className="text-dim">
           {t('attempts', { count: work.attempts })} {t('next')} <Time value={work.nextAt} look="clock" />

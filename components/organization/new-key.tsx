@@ -6,7 +6,7 @@ import { useSend } from '#components/frame/use-send.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import { DialogButtons } from '#components/ui/dialog-buttons.tsx';
+import { DialogFormFoot } from '#components/ui/dialog-buttons.tsx';
 import { DescriptionField, NameField } from '#components/ui/name-fields.tsx';
 import { SecretOnce } from '#components/ui/secret-once.tsx';
 import { Select } from '#components/ui/select.tsx';
@@ -110,9 +110,7 @@ function KeyForm({ onMade }: { onMade: (made: Made) => void }) {
         value={values.expiry}
         onValueChange={(expiry) => setValues({ ...values, expiry })}
       />
-      <div className="flex justify-end gap-2">
-        <DialogButtons pending={pending}>{t('form.create')}</DialogButtons>
-      </div>
+      <DialogFormFoot pending={pending}>{t('form.create')}</DialogFormFoot>
     </form>
   );
 }

@@ -11,7 +11,7 @@ export function RoleChips({ roles }: { roles: readonly string[] }) {
   });
   if (groups.length === 0) return <span className="text-faint">{t('users.none')}</span>;
   return (
-    <ul className="flex flex-wrap gap-1.5">
+    <ul className="flex flex-wrap gap-1.5 py-1">
       {groups.map(({ group, held }) => (
         <li
           key={group}

@@ -49,7 +49,7 @@ export function ProjectLimitsPanel({ project, types, fixed, mayLimit }: ProjectL
     >
       <p className="mb-3 max-w-prose text-dim text-sm">{t(fixed ? 'bySubscription' : 'lead')}</p>
       <KeyValues
-        className="max-w-xl"
+        look="columns"
         items={[
           ...limited.map((network) => ({
             key: network,

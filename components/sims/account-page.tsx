@@ -4,6 +4,7 @@ import { Banner } from '#components/ui/banner.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Fact, Facts } from '#components/ui/fact.tsx';
+import { FoldedText } from '#components/ui/folded-text.tsx';
 import { KeyValues } from '#components/ui/key-values.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -85,7 +86,7 @@ function AccountBanners({ account }: { account: SimAccountDetail }) {
       ) : null}
       {account.syncErrorCode ? (
         <Banner kind="bad" title={t('failingTitle')}>
-          {reason(account.syncErrorCode, account.syncError)}
+          <FoldedText text={reason(account.syncErrorCode, account.syncError)} />
         </Banner>
       ) : null}
       {isPaused(account) ? (

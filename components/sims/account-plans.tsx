@@ -44,14 +44,14 @@ export function AccountPlans({ account, mayUpdate }: { account: SimAccountDetail
         <ListTable label={t('plans')} head={head} bare>
           {account.plans.map((plan) => (
             <tr key={plan.id}>
-              <ListCell first>{plan.name}</ListCell>
+              <ListCell first wrap>
+                {plan.name}
+              </ListCell>
               <ListCell>
                 <span className="text-dim">{t(`planKinds.${plan.kind}`)}</span>
               </ListCell>
-              <ListCell>
-                <span className="mono block whitespace-normal [overflow-wrap:anywhere]">
-                  {plan.apns.length > 0 ? plan.apns.join(', ') : '–'}
-                </span>
+              <ListCell wrap>
+                <span className="mono block">{plan.apns.length > 0 ? plan.apns.join(', ') : '–'}</span>
               </ListCell>
               <ListCell end>
                 <Quantity value={plan.sims} />

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useAct } from '#components/frame/use-act.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { FoldedText } from '#components/ui/folded-text.tsx';
 import { ListCell, ListTable } from '#components/ui/list-table.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Pill, type Tone } from '#components/ui/pill.tsx';
@@ -67,11 +68,15 @@ function ChangeBanner({ sim, change, mayUpdate }: ChangeBannerProps) {
         ) : null
       }
     >
-      {state === 'failed'
-        ? reason
-        : attempts > 0
-          ? t('change.retryText', { attempts, reason })
-          : t('change.pendingText')}
+      <FoldedText
+        text={
+          state === 'failed'
+            ? reason
+            : attempts > 0
+              ? t('change.retryText', { attempts, reason })
+              : t('change.pendingText')
+        }
+      />
     </Banner>
   );
 }
@@ -113,7 +118,7 @@ export function SimHistory({ history }: { history: SimJob[] }) {
         {history.map((job) => (
           <tr key={job.id}>
             <ListCell first>{t(`kind.${job.kind}`)}</ListCell>
-            <ListCell>
+            <ListCell wrap>
               {t('change.fromTo', {
                 before: job.before ? words(job.kind, job.before) : '–',
                 wanted: words(job.kind, job.wanted),
@@ -122,11 +127,13 @@ export function SimHistory({ history }: { history: SimJob[] }) {
             <ListCell>
               <Pill tone={tones[job.state]}>{t(`change.state.${job.state}`)}</Pill>
             </ListCell>
-            <ListCell>
-              <span className="text-dim">{job.errorCode ? reason(job.errorCode, job.error) : '–'}</span>
+            <ListCell wrap>
+              <span className="line-clamp-4 text-dim" title={job.error ?? undefined}>
+                {job.errorCode ? reason(job.errorCode, job.error) : '–'}
+              </span>
             </ListCell>
-            <ListCell>
-              <span className="text-dim">{job.requestedBy ?? '–'}</span>
+            <ListCell wrap>
+              <span className="line-clamp-2 text-dim">{job.requestedBy ?? '–'}</span>
             </ListCell>
             <ListCell end>
               <Time value={job.finishedAt ?? job.createdAt} />

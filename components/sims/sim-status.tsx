@@ -8,7 +8,7 @@ import { useReasonWords, useWishWords } from './sim-words.ts';
 /** What is, and beside it what is to become or would not. */
 export function SimState({ of }: { of: Pick<SimListItem, 'status' | 'changes'> }) {
   return (
-    <span className="flex flex-wrap items-center gap-1">
+    <span className="flex flex-wrap items-center gap-1 py-1 max-sm:flex-col max-sm:items-end max-sm:py-0">
       <SimPill status={of.status} />
       <ChangeMark of={of} kind="status" />
     </span>

@@ -64,8 +64,10 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <Base.Backdrop className={backdropClass} />
         <Base.Viewport className={dialogViewportClass}>
           <Base.Popup className={cx(dialogPopupClass, 'sm:max-w-md')}>
-            <div className="flex flex-col gap-3 px-5 pt-4 pb-5">
-              <Base.Title className="font-semibold text-lg tracking-[-0.01em]">{title}</Base.Title>
+            <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-5 pt-4 pb-5">
+              <Base.Title className="line-clamp-4 shrink-0 font-semibold text-lg tracking-[-0.01em]">
+                {title}
+              </Base.Title>
               {children ? (
                 <Base.Description render={<div />} className="text-dim">
                   {children}

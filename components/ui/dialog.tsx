@@ -8,7 +8,7 @@ import { cx } from './cx.ts';
 export const backdropClass =
   'fixed inset-0 z-50 bg-veil transition-opacity duration-150 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0';
 export const dialogViewportClass =
-  'fixed inset-0 z-50 grid place-items-end overflow-y-auto p-0 sm:place-items-center sm:p-6';
+  'fixed inset-0 z-50 grid grid-cols-[minmax(0,1fr)] place-items-end overflow-y-auto p-0 sm:place-items-center sm:p-6';
 export const dialogPopupClass =
   'flex max-h-[calc(100dvh-24px)] w-full flex-col rounded-t-xl border border-line bg-raised shadow-2 outline-none transition duration-150 ease-snap data-[ending-style]:translate-y-2 data-[starting-style]:translate-y-2 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0 sm:rounded-xl';
 
@@ -52,7 +52,9 @@ export function Dialog({
           <Base.Popup className={cx(dialogPopupClass, widths[size])}>
             <header className="flex items-start gap-3 px-5 pt-4 pb-3">
               <div className="min-w-0 flex-1">
-                <Base.Title className="font-semibold text-lg tracking-[-0.01em]">{title}</Base.Title>
+                <Base.Title className="line-clamp-4 font-semibold text-lg tracking-[-0.01em]">
+                  {title}
+                </Base.Title>
                 {description ? (
                   <Base.Description className="mt-0.5 text-dim">{description}</Base.Description>
                 ) : null}

@@ -19,12 +19,22 @@ export interface FactProps {
   title?: string | undefined;
 }
 
+/** A name of somebody's making, not a figure: it may take a second line. */
+const isLong = (value: ReactNode): value is string => typeof value === 'string' && value.length > 24;
+
 export function Fact({ label, value, unit, tone = 'idle', title }: FactProps) {
   return (
     <div title={title} className="min-w-0">
       <dt className="label-type">{label}</dt>
       <dd className="flex flex-wrap items-baseline gap-x-1">
-        <span className={cx('whitespace-nowrap font-semibold text-md tracking-[-0.01em]', tones[tone])}>
+        <span
+          title={isLong(value) ? value : undefined}
+          className={cx(
+            isLong(value) ? 'line-clamp-2 max-w-72' : 'whitespace-nowrap',
+            'font-semibold text-md tracking-[-0.01em]',
+            tones[tone],
+          )}
+        >
           {value}
         </span>
         {unit ? <span className="text-dim text-xs">{unit}</span> : null}

@@ -63,6 +63,7 @@ export interface ListCellProps {
   /** Names the row. */
   first?: boolean | undefined;
   end?: boolean | undefined;
+  /** Text that takes the lines it needs, however long and without a space. */
   wrap?: boolean | undefined;
   className?: string | undefined;
   children?: ReactNode;
@@ -72,7 +73,7 @@ export function ListCell({ first, end, wrap, className, children }: ListCellProp
   const look = cx(
     'h-11 border-line-soft border-b px-3 py-1.5 font-normal first:pl-4 last:pr-4',
     end ? 'text-right' : 'text-left',
-    !wrap && 'whitespace-nowrap',
+    wrap ? 'min-w-36 [overflow-wrap:anywhere]' : 'whitespace-nowrap',
     className,
   );
   return first ? (

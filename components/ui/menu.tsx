@@ -27,7 +27,7 @@ export function Menu(props: MenuProps) {
           <Base.Popup
             finalFocus={() => finalFocus?.() ?? true}
             className={cx(
-              'popup max-h-(--available-height) min-w-44 overflow-y-auto p-1 outline-none',
+              'popup max-h-(--available-height) min-w-44 max-w-[min(24rem,calc(100vw-16px))] overflow-y-auto p-1 outline-none',
               className,
             )}
           >

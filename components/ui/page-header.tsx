@@ -17,6 +17,9 @@ export interface PageHeaderProps {
   actions?: ReactNode;
 }
 
+/** Longer titles may not be seen to their end. */
+const ONE_LINE = 60;
+
 const isCounted = (count: ReactNode | Counted): count is Counted =>
   typeof count === 'object' && count !== null && 'total' in count;
 
@@ -27,7 +30,10 @@ export function PageHeader({ title, count, pill, identifiers, actions }: PageHea
     <header className="mb-3.5 flex flex-wrap items-start gap-x-3.5 gap-y-2.5">
       <div className="min-w-0 flex-1 basis-72">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h1 className="min-w-0 break-words font-semibold text-xl tracking-[-0.015em]">
+          <h1
+            title={typeof title === 'string' && title.length > ONE_LINE ? title : undefined}
+            className="line-clamp-4 min-w-0 break-words font-semibold text-xl tracking-[-0.015em] sm:line-clamp-3"
+          >
             {title}
             {count !== undefined ? (
               <span className="ml-2 font-book text-faint text-md">

@@ -25,7 +25,7 @@ export function Panel({
     <section {...props} className={cx('min-w-0 rounded-xl border border-line bg-panel shadow-1', className)}>
       {title || actions ? (
         <header className="flex min-h-11 items-center gap-3 px-4 pt-2.5 pb-1.5">
-          <h2 className="min-w-0 flex-1 font-semibold text-sm max-sm:break-words sm:truncate">
+          <h2 className="min-w-0 flex-1 font-semibold text-sm max-sm:line-clamp-3 sm:truncate">
             {title}
             {note ? <span className="ml-1.5 font-book text-faint">{note}</span> : null}
           </h2>

@@ -135,6 +135,7 @@ export function TableRow(props: TableRowProps) {
             'whitespace-nowrap',
             layout.column.align === 'end' && 'text-right',
             layout.column.mono && 'mono',
+            !layout.naming && !layout.fixed && 'sm:max-w-80 sm:overflow-hidden sm:text-ellipsis',
             layout.naming && !layout.fixed && 'max-w-60 truncate *:truncate xl:max-w-80 2xl:max-w-96',
             layout.fixed && `${fixedCell} *:max-w-full *:truncate`,
             layout.pinned && pinnedCell,
