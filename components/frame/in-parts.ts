@@ -1,6 +1,6 @@
 import type { ActionAnswer, ActionError } from '#server/http/action.ts';
 
-/** So many go in one request (contracts of flows, devices and deliveries). */
+/** So many go in one request (contract of deliveries). */
 const MOST = 500;
 
 export interface PartsDone<T> {
