@@ -28,11 +28,13 @@ test('a newcomer without hardware adds a LoRa device, simulates it and sees its 
   watch(overview);
   await overview.goto(page.url());
   await expect(overview.getByText('Waiting for the first message…')).toBeVisible();
+  const tab = (of: string) =>
+    page.getByRole('navigation', { name: 'Parts of the device' }).getByRole('link', { name: of, exact: true });
   const panel = page.locator('[data-simulation]');
   const dialog = page.getByRole('dialog', { name: `Simulate ${name}` });
 
   await test.step('before it is registered the panel says what to do', async () => {
-    await page.getByRole('link', { name: 'LoRa', exact: true }).click();
+    await tab('LoRa').click();
     await expect(panel.getByText('Register the device on a connection', { exact: false })).toBeVisible();
     await expect(panel.getByRole('button')).toHaveCount(0);
   });
@@ -61,12 +63,12 @@ test('a newcomer without hardware adds a LoRa device, simulates it and sees its 
     await expect(panel).toHaveAttribute('data-simulation', 'running');
     await expect(overview.getByText('The first message came')).toBeVisible({ timeout: 60_000 });
     await expect(panel.getByText(/^Joined as [0-9A-F]{8}$/)).toBeVisible({ timeout: 30_000 });
-    await page.getByRole('link', { name: 'LoRa data', exact: true }).click();
+    await tab('LoRa data').click();
     await expect(page.getByText('c0ffee17', { exact: false }).first()).toBeVisible({ timeout: 60_000 });
   });
 
   await test.step('it is stopped, and sends one message more when it is told to', async () => {
-    await page.getByRole('link', { name: 'LoRa', exact: true }).click();
+    await tab('LoRa').click();
     await panel.getByRole('button', { name: 'Stop' }).click();
     await expect(panel).toHaveAttribute('data-simulation', 'stopped');
     const sent = async () =>
@@ -78,7 +80,7 @@ test('a newcomer without hardware adds a LoRa device, simulates it and sees its 
   });
 
   await test.step('who did so stands in its history', async () => {
-    await page.getByRole('link', { name: 'History', exact: true }).click();
+    await tab('History').click();
     await expect(page.getByText('LoRa simulator').first()).toBeVisible();
   });
 });
