@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   check,
+  doublePrecision,
   foreignKey,
   index,
   pgTable,
@@ -44,6 +45,10 @@ export const devices = pgTable(
       .generatedAlwaysAs(
         sql`lower(name || chr(10) || replace(coalesce(identifier, ''), '-', '') || chr(10) || coalesce(barcode, '') || chr(10) || further_identifiers)`,
       ),
+    /** Where it was put, WGS 84; whatever it or its network tells beside that. Metres above sea. */
+    latitude: doublePrecision('latitude'),
+    longitude: doublePrecision('longitude'),
+    altitude: doublePrecision('altitude'),
     /** Which of the 64 shards of the pipeline works for it; a hash of the id. */
     shard: smallint('shard').notNull(),
     ...timestampColumns(),
@@ -80,6 +85,10 @@ export const devices = pgTable(
       foreignColumns: [deviceTypes.customerId, deviceTypes.id],
     }),
     check('devices_device_type_owner', ownOrPlatform(t.customerId, t.deviceTypeCustomerId)),
+    check(
+      'devices_location',
+      sql`(latitude is null) = (longitude is null) and (altitude is null or latitude is not null) and latitude between -90 and 90 and longitude between -180 and 180`,
+    ),
   ],
 );
 

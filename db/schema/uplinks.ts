@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   boolean,
   index,
@@ -44,6 +45,8 @@ export const uplinks = pgTable(
   (t) => [
     primaryKey({ columns: [t.id, t.receivedAt] }),
     index('uplinks_device_received').on(t.deviceId, t.receivedAt),
+    // Where a network last solved a device to be, however long ago.
+    index('uplinks_located').on(t.deviceId, t.receivedAt).where(sql`${t.kind} = 'lora.location'`),
   ],
 );
 
