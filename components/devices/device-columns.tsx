@@ -51,11 +51,7 @@ export function useDeviceColumns({ projects, types, oneProject }: DeviceOptions)
         mono: true,
         width: 176,
         phone: 'left',
-        cell: (row) => (
-          <div className="md:min-w-[16.5ch]">
-            <IdentifierLines identifiers={row.identifiers} />
-          </div>
-        ),
+        cell: (row) => <IdentifierLines identifiers={row.identifiers} />,
       },
       {
         id: 'activity',

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { DeleteDialog } from '#components/frame/delete-dialog.tsx';
 import { DeleteMenu } from '#components/frame/delete-menu.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
+import { FoldedText } from '#components/ui/folded-text.tsx';
 import { Identifier } from '#components/ui/identifier.tsx';
 import { KeyValues } from '#components/ui/key-values.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -63,7 +64,9 @@ function FileFacts({ version }: { version: FirmwareVersion }) {
         />
         <div>
           <h3 className="mb-1 font-semibold text-sm">{t('notes')}</h3>
-          <p className="whitespace-pre-line break-words text-dim text-sm">{version.notes ?? t('noNotes')}</p>
+          <p className="whitespace-pre-line text-dim text-sm">
+            <FoldedText text={version.notes ?? t('noNotes')} />
+          </p>
         </div>
       </div>
     </Panel>

@@ -15,7 +15,10 @@ interface UserMenuProps {
 
 function initials(name: string): string {
   // By characters, not by their halves: a name may begin with a picture.
-  const words = name.trim().split(/\s+/).map((word) => [...word]);
+  const words = name
+    .trim()
+    .split(/\s+/)
+    .map((word) => [...word]);
   const letters = words.length > 1 ? [words[0]?.[0], words.at(-1)?.[0]] : (words[0]?.slice(0, 2) ?? []);
   return letters.join('').toUpperCase();
 }

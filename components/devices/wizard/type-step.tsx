@@ -101,7 +101,7 @@ function TypeChoice({ types, value, error, onChange }: TypeChoiceProps) {
         onValueChange={onChange}
         options={shown.map((type) => ({
           value: type.id,
-          label: type.name,
+          label: <span className="line-clamp-3">{type.name}</span>,
           disabled: type.category === 'managed',
           hint: <TypeHint type={type} />,
         }))}
@@ -122,7 +122,7 @@ function TypeHint({ type }: { type: DeviceType }) {
   const managed = type.category === 'managed';
   return (
     <>
-      {type.description}
+      <span className="line-clamp-3">{type.description}</span>
       <span className="mt-1 flex flex-wrap items-center gap-x-2 text-faint text-xs">
         <span>{type.networks.map((one) => words(one)).join(', ') || '–'}</span>
         {managed ? (
