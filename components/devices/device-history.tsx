@@ -5,13 +5,13 @@ import { useState } from 'react';
 import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { useLiveDevices } from '#components/live/use-live.ts';
+import { fromWhere, whenAndWho } from '#components/organization/audit-parts.tsx';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { Drawer } from '#components/ui/drawer.tsx';
 import { KeyValues } from '#components/ui/key-values.tsx';
 import { PanelSection } from '#components/ui/panel.tsx';
-import { Time } from '#components/ui/time.tsx';
 import type { AuditItem } from '#server/audit/contract.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
 import { Changes } from './history-changes.tsx';
@@ -71,18 +71,7 @@ function Detail({ item }: { item: AuditItem }) {
   return (
     <div className="pt-2">
       <PanelSection>
-        <KeyValues
-          items={[
-            { key: 'at', label: t('at'), value: <Time value={item.at} look="exact" /> },
-            {
-              key: 'actor',
-              label: t('actor'),
-              value: `${item.actor.name} (${t(`kinds.${item.actor.kind}`)})`,
-            },
-            { key: 'via', label: t('via'), value: t(`vias.${item.via}`) },
-            item.address !== null && { key: 'address', label: t('address'), value: item.address, mono: true },
-          ]}
-        />
+        <KeyValues items={[...whenAndWho(t, item), ...fromWhere(t, item)]} />
       </PanelSection>
       <PanelSection title={t('change')}>
         <Changes item={item} />

@@ -1,8 +1,8 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useCallback, useMemo } from 'react';
+import { ActorCell, viaColumn } from '#components/organization/audit-parts.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
-import { Pill } from '#components/ui/pill.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { AuditItem } from '#server/audit/contract.ts';
 import { ChangeLines } from './history-changes.tsx';
@@ -63,26 +63,9 @@ export function useHistoryColumns(): DataColumn<AuditItem>[] {
         header: t('actor'),
         width: 190,
         filter: { kind: 'text' },
-        cell: (row) => (
-          <>
-            <span className="block truncate">{row.actor.name}</span>
-            <span className="block text-faint text-xs">{t(`kinds.${row.actor.kind}`)}</span>
-          </>
-        ),
+        cell: (row) => <ActorCell item={row} t={t} />,
       },
-      {
-        id: 'via',
-        header: t('via'),
-        width: 100,
-        filter: {
-          kind: 'enum',
-          options: (['portal', 'api', 'system'] as const).map((value) => ({
-            value,
-            label: t(`vias.${value}`),
-          })),
-        },
-        cell: (row) => <Pill mark={null}>{t(`vias.${row.via}`)}</Pill>,
-      },
+      viaColumn(t),
       {
         id: 'at',
         phone: 'corner',

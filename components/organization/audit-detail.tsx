@@ -3,9 +3,9 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { KeyValues } from '#components/ui/key-values.tsx';
 import { PanelSection } from '#components/ui/panel.tsx';
-import { Time } from '#components/ui/time.tsx';
 import type { AuditItem } from '#server/audit/contract.ts';
 import { changesOf, writtenValue } from './audit-changes.ts';
+import { fromWhere, whenAndWho } from './audit-parts.tsx';
 
 const PAGES: Record<string, string> = {
   device: '/manager/devices',
@@ -23,12 +23,7 @@ export function AuditDetail({ item }: { item: AuditItem }) {
       <PanelSection>
         <KeyValues
           items={[
-            { key: 'at', label: t('at'), value: <Time value={item.at} look="exact" /> },
-            {
-              key: 'actor',
-              label: t('actor'),
-              value: `${item.actor.name} (${t(`kinds.${item.actor.kind}`)})`,
-            },
+            ...whenAndWho(t, item),
             { key: 'operation', label: t('operation'), value: item.operation, mono: true },
             {
               key: 'object',
@@ -44,8 +39,7 @@ export function AuditDetail({ item }: { item: AuditItem }) {
                 (item.object.name ?? item.object.id)
               ),
             },
-            { key: 'via', label: t('via'), value: t(`vias.${item.via}`) },
-            item.address !== null && { key: 'address', label: t('address'), value: item.address, mono: true },
+            ...fromWhere(t, item),
           ]}
         />
       </PanelSection>

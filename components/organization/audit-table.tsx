@@ -9,13 +9,13 @@ import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Drawer } from '#components/ui/drawer.tsx';
-import { Pill } from '#components/ui/pill.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { OPERATIONS } from '#server/access/operations.ts';
 import type { AuditItem } from '#server/audit/contract.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
 import { changesOf, writtenValue } from './audit-changes.ts';
 import { AuditDetail } from './audit-detail.tsx';
+import { ActorCell, viaColumn } from './audit-parts.tsx';
 
 export interface AuditTableProps {
   initial: { query: TableQuery; page: TablePage<AuditItem> } | undefined;
@@ -81,12 +81,7 @@ function useColumns(): DataColumn<AuditItem>[] {
         phone: 'left',
         header: t('actor'),
         filter: { kind: 'text' },
-        cell: (row) => (
-          <>
-            <span className="block max-w-48 truncate font-medium">{row.actor.name}</span>
-            <span className="block text-faint text-xs">{t(`kinds.${row.actor.kind}`)}</span>
-          </>
-        ),
+        cell: (row) => <ActorCell item={row} t={t} />,
       },
       {
         id: 'operation',
@@ -113,19 +108,7 @@ function useColumns(): DataColumn<AuditItem>[] {
         header: t('change'),
         cell: (row) => <ChangeLine item={row} />,
       },
-      {
-        id: 'via',
-        header: t('via'),
-        width: 100,
-        filter: {
-          kind: 'enum',
-          options: (['portal', 'api', 'system'] as const).map((value) => ({
-            value,
-            label: t(`vias.${value}`),
-          })),
-        },
-        cell: (row) => <Pill mark={null}>{t(`vias.${row.via}`)}</Pill>,
-      },
+      viaColumn(t),
       {
         id: 'address',
         header: t('address'),

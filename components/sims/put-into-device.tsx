@@ -77,11 +77,10 @@ function useCellularDevices(text: string, enabled: boolean) {
       const filters = [{ field: 'network', op: 'is' as const, value: 'cellular' }];
       const query = { filters, limit: SHOWN, ...(text ? { q: text } : {}) };
       const page = await fetchRows<DeviceListItem>('devices', query, signal);
-      return page.rows.map(({ id, name, identifier }) => ({
-        value: id,
-        label: name,
-        hint: identifier ?? undefined,
-      }));
+      // A managed device keeps the SIM that it came with.
+      return page.rows
+        .filter(({ deviceType }) => deviceType.category === 'own')
+        .map(({ id, name, identifier }) => ({ value: id, label: name, hint: identifier ?? undefined }));
     },
     placeholderData: (before) => before,
   });

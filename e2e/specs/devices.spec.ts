@@ -49,6 +49,13 @@ test('a few devices of one’s own: linked together, keys replaced, notes kept, 
 
   await test.step('replace the keys of one', async () => {
     await list.find(names[0] ?? '', 1);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const row = page.locator('[data-row]').first();
+    await row.getByRole('button', { name: 'What to do with this row' }).click();
+    await page.getByRole('menuitem', { name: 'Copy DevEUI' }).click();
+    await expect(page.getByText('DevEUI copied')).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(devEuis[0]);
+    await expect(page.getByRole('menu')).toHaveCount(0);
     await page.getByRole('link', { name: names[0] ?? '' }).click();
     await expect(page.getByRole('heading', { name: names[0] ?? '', level: 1 })).toBeVisible();
     await page.goto(`${new URL(page.url()).pathname}/lora`);

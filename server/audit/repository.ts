@@ -9,38 +9,32 @@ import type { AuditItem } from './contract.ts';
 
 type Row = typeof auditLog.$inferSelect;
 
-const definition: TableDefinition<Row> = {
+/** Of one object; nothing by the address, which is not for everybody who may see the object. */
+const ofOne: TableDefinition<Row> = {
   id: { key: auditLog.id, type: 'bigint', of: (row) => row.id },
   defaultSort: { field: 'at', desc: true },
   sorts: { at: { key: auditLog.at, type: 'timestamptz', of: (row) => row.at } },
   fields: {
     at: { kind: 'date', sql: auditLog.at },
     operation: { kind: 'choice', sql: auditLog.operation },
-    objectKind: { kind: 'choice', sql: auditLog.objectKind },
-    objectId: { kind: 'text', sql: auditLog.objectId },
-    objectName: { kind: 'text', sql: auditLog.objectName },
     actor: { kind: 'text', sql: auditLog.actorName },
     actorKind: { kind: 'choice', sql: auditLog.actorKind },
     via: { kind: 'choice', sql: auditLog.via },
+  },
+  search: (q) => anyContains([auditLog.actorName, auditLog.operation], q),
+};
+
+const ofAll: TableDefinition<Row> = {
+  ...ofOne,
+  fields: {
+    ...ofOne.fields,
+    objectKind: { kind: 'choice', sql: auditLog.objectKind },
+    objectId: { kind: 'text', sql: auditLog.objectId },
+    objectName: { kind: 'text', sql: auditLog.objectName },
     address: { kind: 'text', sql: auditLog.address },
   },
   search: (q) =>
     sql`(${anyContains([auditLog.objectName, auditLog.actorName], q)} or ${auditLog.objectId} = ${q})`,
-};
-
-/** Of one object; nothing by the address, which is not for everybody who may see the object. */
-const ofOne: TableDefinition<Row> = {
-  id: definition.id,
-  defaultSort: definition.defaultSort,
-  sorts: definition.sorts,
-  fields: {
-    at: { kind: 'date', sql: auditLog.at },
-    operation: { kind: 'choice', sql: auditLog.operation },
-    actor: { kind: 'text', sql: auditLog.actorName },
-    actorKind: { kind: 'choice', sql: auditLog.actorKind },
-    via: { kind: 'choice', sql: auditLog.via },
-  },
-  search: (q) => sql`${anyContains([auditLog.actorName, auditLog.operation], q)}`,
 };
 
 const itemOf = (row: Row): AuditItem => ({
@@ -61,7 +55,7 @@ export async function selectAuditPage(
   query: TableQuery,
 ): Promise<TablePage<AuditItem>> {
   const own = eq(auditLog.customerId, scope.customerId);
-  return selectTablePage(tx, () => tx.select().from(auditLog).$dynamic(), own, definition, query, itemOf);
+  return selectTablePage(tx, () => tx.select().from(auditLog).$dynamic(), own, ofAll, query, itemOf);
 }
 
 export async function selectHistoryPage(

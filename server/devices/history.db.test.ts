@@ -12,12 +12,6 @@ const database = useTestDatabase();
 let a: Tenant;
 let b: Tenant;
 
-beforeAll(async () => {
-  const catalogue = await seedCatalogue(database.sql);
-  a = await createTenant(database.sql, 'A', catalogue);
-  b = await createTenant(database.sql, 'B', catalogue);
-});
-
 const admin = () => actorWith(a.customerId, ['manager.admin', 'organization.admin'], { name: 'Ada' });
 const device = async (flowIds: string[] = []) => {
   const { id } = await createDevice(admin(), {
@@ -34,6 +28,12 @@ const device = async (flowIds: string[] = []) => {
 const flow = (name: string) => createFlow(admin(), { projectId: a.ids.project, name, description: null });
 const history = (id: string, query: Partial<TableQuery> = {}, actor = admin()) =>
   listDeviceHistory(actor, { id, query: { ...emptyTableQuery, ...query } });
+
+beforeAll(async () => {
+  const catalogue = await seedCatalogue(database.sql);
+  a = await createTenant(database.sql, 'A', catalogue);
+  b = await createTenant(database.sql, 'B', catalogue);
+});
 
 describe('the history of a device', () => {
   it('tells each flow that it was put into and taken out of, whichever side did it, and the flow too', async () => {

@@ -64,8 +64,7 @@ function OpenedMenu(props: OpenedMenuProps) {
   };
   const copies = props.copies();
   const copyValue = async ({ name, value }: RowCopy) => {
-    await copyText(value);
-    toast({ title: t('rowValueCopied', { name }) });
+    if (await copyText(value)) toast({ title: t('rowValueCopied', { name }) });
   };
   return (
     <Menu align="end" open={open} onOpenChange={onOpenChange} trigger={<MenuButton reachable={reachable} />}>
