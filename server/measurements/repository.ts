@@ -50,7 +50,9 @@ export async function selectNames(tx: Tx, scope: TenantScope, query: NamesQuery)
 }
 
 /** One row a value of the name; a pack may hold it several times, at times of its own. */
-const valuesOf = (scope: TenantScope, query: SeriesQuery, name: string): SQL => sql`
+type MetricQuery = Omit<SeriesQuery, 'names'>;
+
+const valuesOf = (scope: TenantScope, query: MetricQuery, name: string): SQL => sql`
   select extract(epoch from p.time)::float8 + coalesce((p.rest #>> array['t', (a.i - 1)::text])::float8, 0) as t,
          p.v[a.i] as v, a.unit
   from packs p
@@ -62,7 +64,7 @@ const valuesOf = (scope: TenantScope, query: SeriesQuery, name: string): SQL => 
 export async function selectSeriesSize(
   tx: Tx,
   scope: TenantScope,
-  query: Omit<SeriesQuery, 'names'>,
+  query: MetricQuery,
   name: string,
 ): Promise<{ n: number; unit: string | null }> {
   const [row] = await tx.execute<{ n: number; unit: string | null }>(sql`
@@ -74,7 +76,7 @@ export async function selectSeriesSize(
 export async function selectSeries(
   tx: Tx,
   scope: TenantScope,
-  query: Omit<SeriesQuery, 'names'>,
+  query: MetricQuery,
   name: string,
   bucketSeconds: number | null,
 ): Promise<SeriesPoint[]> {
