@@ -49,9 +49,9 @@ export async function selectNames(tx: Tx, scope: TenantScope, query: NamesQuery)
   }));
 }
 
-/** One row a value of the name; a pack may hold it several times, at times of its own. */
 type MetricQuery = Omit<SeriesQuery, 'names'>;
 
+/** One row a value of the name; a pack may hold it several times, at times of its own. */
 const valuesOf = (scope: TenantScope, query: MetricQuery, name: string): SQL => sql`
   select extract(epoch from p.time)::float8 + coalesce((p.rest #>> array['t', (a.i - 1)::text])::float8, 0) as t,
          p.v[a.i] as v, a.unit
