@@ -34,7 +34,7 @@ export function RowTable({ task }: { task: BulkTask }) {
       label={t('rows')}
       columns={useColumns(task)}
       rowId={(row) => row.id}
-      rowHref={(row) => (row.objectId && !isGone ? `${placeOf(task.kind)}/${row.objectId}` : undefined)}
+      rowHref={(row) => (row.objectId && !isGone ? placeOf(task.kind, row.objectId) : undefined)}
       queryKey={bulkKeys.rows(task.id)}
       fetchPage={(query, signal) => fetchRows<Row>(`bulk-tasks/${task.id}/rows`, query, signal)}
       initial={undefined}
@@ -48,18 +48,20 @@ export function RowTable({ task }: { task: BulkTask }) {
   );
 }
 
-/** Where the things of a task are; of what network servers were asked for, their answer. */
-function placeOf(kind: BulkTask['kind']): string {
+/** Where a thing of a task is; of what its network server was asked for or the device is told, where the answer stands. */
+function placeOf(kind: BulkTask['kind'], id: string): string {
   switch (kind) {
     case 'change-sims':
-      return '/manager/connectivity/m2m';
+      return `/manager/connectivity/m2m/${id}`;
     case 'register-devices':
     case 'retry-registrations':
     case 'set-connectivity-plan':
     case 'set-network-status':
-      return '/manager/connectivity/lora';
+      return `/manager/connectivity/lora/${id}`;
+    case 'send-instruction':
+      return `/manager/devices/${id}/send`;
     default:
-      return '/manager/devices';
+      return `/manager/devices/${id}`;
   }
 }
 
