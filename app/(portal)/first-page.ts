@@ -24,7 +24,7 @@ export async function firstPage<Row>(
     return { query, page: await read(query) };
   } catch (error) {
     const code = error instanceof Error && 'digest' in error ? String(error.digest) : '';
-    if (code.startsWith('input.')) return undefined;
+    if (code.startsWith('input.') || code.startsWith('tables.')) return undefined;
     throw error;
   }
 }

@@ -6,12 +6,15 @@ export class ReadRefused extends Error {
   readonly requestId: string | undefined;
   /** Of a refusal that time heals. */
   readonly retryAfterSeconds: number;
+  /** What fills its words. */
+  readonly details: Record<string, string | number>;
 
-  constructor(code: string, requestId: string | undefined, retryAfterSeconds = 0) {
+  constructor(code: string, requestId: string | undefined, retryAfterSeconds = 0, details = {}) {
     super(code);
     this.code = code;
     this.requestId = requestId;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.details = details;
   }
 }
 
@@ -26,11 +29,16 @@ export async function readAnswer(
 ): Promise<Response> {
   const answer = await fetch(path, { ...how, headers: { accept: 'application/json' } });
   if (answer.ok) return answer;
-  const told = (await answer.json().catch(() => ({}))) as { code?: string; requestId?: string };
+  const told = (await answer.json().catch(() => ({}))) as {
+    code?: string;
+    requestId?: string;
+    details?: Record<string, string | number>;
+  };
   throw new ReadRefused(
     told.code ?? `http-${answer.status}`,
     told.requestId,
     Number(answer.headers.get('retry-after') ?? 0),
+    told.details,
   );
 }
 

@@ -12,6 +12,8 @@ export interface FrameSection {
 export interface FrameMenuItem {
   href: string;
   label: string;
+  /** In each language. */
+  names: readonly string[];
   icon: ReactNode;
   /** How many there are; null while it is not known. */
   count?: number | null | undefined;
@@ -23,7 +25,7 @@ export interface FrameMenuItem {
 export interface FrameMenuGroup {
   id: string;
   label: string;
-  add?: { href: string; label: string } | undefined;
+  add?: { href: string; label: string; names: readonly string[] } | undefined;
   items: readonly FrameMenuItem[];
 }
 
@@ -45,6 +47,12 @@ export interface FoundThing {
   title: string;
   subtitle?: string | undefined;
   href: string;
+}
+
+/** A page of the portal. */
+export interface FoundPlace extends FoundThing {
+  /** In each language. */
+  names: readonly string[];
 }
 
 export type SearchFunction = (text: string, signal: AbortSignal) => Promise<FoundThing[]>;

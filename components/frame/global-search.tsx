@@ -9,14 +9,15 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { cx } from '#components/ui/cx.ts';
 import { backdropClass } from '#components/ui/dialog.tsx';
 import { Spinner } from '#components/ui/spinner.tsx';
-import type { FoundThing, SearchFunction } from './frame-types.ts';
+import type { FoundPlace, FoundThing, SearchFunction } from './frame-types.ts';
+import { placesNamed } from './places.ts';
 import { thingIcon } from './thing-icon.tsx';
 import { useThingSearch } from './use-thing-search.ts';
 
 interface GlobalSearchProps {
   search: SearchFunction;
-  /** Shown before anything is typed: places to go. */
-  places: readonly FoundThing[];
+  /** All are shown before anything is typed, then those whose names hold it. */
+  places: readonly FoundPlace[];
 }
 
 interface ThingGroup {
@@ -90,7 +91,11 @@ function SearchPanel({ search, places, onGone }: GlobalSearchProps & { onGone: (
     router.push(thing.href);
   };
   const { things, searching, failed } = useThingSearch(search, text, go);
-  const shown = useMemo(() => groups(text.trim() === '' ? places : things), [text, places, things]);
+  const named = useMemo(() => placesNamed(places, text), [places, text]);
+  const shown = useMemo(
+    () => groups(text.trim() === '' ? places : [...named, ...things]),
+    [text, places, named, things],
+  );
   const key = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return;
     const target = highlighted.current ?? shown[0]?.items[0];
@@ -134,7 +139,7 @@ function SearchPanel({ search, places, onGone }: GlobalSearchProps & { onGone: (
       <Autocomplete.Status className="px-4 pt-2 text-faint text-xs empty:hidden">
         {failed
           ? t('failed')
-          : text.trim() !== '' && !searching && things.length === 0
+          : text.trim() !== '' && !searching && things.length === 0 && named.length === 0
             ? t('nothing', { text: text.trim() })
             : null}
       </Autocomplete.Status>

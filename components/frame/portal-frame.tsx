@@ -8,6 +8,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { cx } from '#components/ui/cx.ts';
 import { Drawer } from '#components/ui/drawer.tsx';
 import type {
+  FoundPlace,
   FrameMenuGroup,
   FrameProject,
   FrameSection,
@@ -34,6 +35,8 @@ export interface PortalFrameProps {
   onChooseProject?: ((projectId: string | null) => void) | undefined;
   addProjectHref?: string | undefined;
   search: SearchFunction;
+  /** Pages that can be gone to by their name. */
+  places: readonly FoundPlace[];
   onSignOut: () => void | Promise<void>;
   /** From the `menu` cookie, so that the first paint has the right width. */
   narrowMenu?: boolean | undefined;

@@ -14,7 +14,9 @@ import Users from 'lucide-react/icons/users';
 import WalletCards from 'lucide-react/icons/wallet-cards';
 import Workflow from 'lucide-react/icons/workflow';
 import { useTranslations } from 'next-intl';
-import type { FrameMenuGroup, SectionId } from './frame-types.ts';
+import type { ReactNode } from 'react';
+import type { FoundPlace, FrameMenuGroup, FrameMenuItem, SectionId } from './frame-types.ts';
+import { type MenuName, namesOf } from './menu-names.ts';
 
 /** null: the reader may not see them. */
 export interface PortalCounts {
@@ -42,16 +44,23 @@ export interface MenuFacts {
 /** The building blocks of each part of the portal; an entry that the reader may not open is not there. */
 export function usePortalMenu(section: SectionId, { counts, rights }: MenuFacts): FrameMenuGroup[] {
   const t = useTranslations('frame.menu');
-  const add = (may: boolean, href: string, label: string) => (may ? { href, label } : undefined);
+  const add = (may: boolean, href: string, name: MenuName) =>
+    may ? { href, label: t(name), names: namesOf(name) } : undefined;
+  const item = (name: MenuName, href: string, icon: ReactNode): FrameMenuItem => ({
+    href,
+    label: t(name),
+    names: namesOf(name),
+    icon,
+  });
   if (section === 'creator') {
     return [
       {
         id: 'decoders',
         label: t('dataProcessing'),
-        add: add(rights.decoders, '/creator/decoders?new', t('addDecoder')),
+        add: add(rights.decoders, '/creator/decoders?new', 'addDecoder'),
         items: [
-          { href: '/creator/decoders', label: t('decoders'), icon: <Braces /> },
-          { href: '/creator/device-types', label: t('deviceTypes'), icon: <Microchip /> },
+          item('decoders', '/creator/decoders', <Braces />),
+          item('deviceTypes', '/creator/device-types', <Microchip />),
         ],
       },
     ];
@@ -60,8 +69,8 @@ export function usePortalMenu(section: SectionId, { counts, rights }: MenuFacts)
     const projects: FrameMenuGroup = {
       id: 'projects',
       label: t('projects'),
-      add: add(rights.projects.create, '/organization/projects?new', t('addProject')),
-      items: [{ href: '/organization/projects', label: t('projects'), icon: <FolderKanban /> }],
+      add: add(rights.projects.create, '/organization/projects?new', 'addProject'),
+      items: [item('projects', '/organization/projects', <FolderKanban />)],
     };
     return [
       ...(rights.projects.read ? [projects] : []),
@@ -69,9 +78,9 @@ export function usePortalMenu(section: SectionId, { counts, rights }: MenuFacts)
         id: 'access',
         label: t('access'),
         items: [
-          { href: '/organization/users', label: t('users'), icon: <Users /> },
-          { href: '/organization/api-keys', label: t('apiKeys'), icon: <KeyRound /> },
-          { href: '/organization/audit-log', label: t('auditLog'), icon: <History /> },
+          item('users', '/organization/users', <Users />),
+          item('apiKeys', '/organization/api-keys', <KeyRound />),
+          item('auditLog', '/organization/audit-log', <History />),
         ],
       },
     ];
@@ -80,47 +89,62 @@ export function usePortalMenu(section: SectionId, { counts, rights }: MenuFacts)
     {
       id: 'devices',
       label: t('iotDevices'),
-      add: add(rights.devices, '/manager/devices/new', t('addDevice')),
+      add: add(rights.devices, '/manager/devices/new', 'addDevice'),
       items: [
-        { href: '/manager/devices', label: t('devices'), icon: <Microchip />, count: counts.devices },
-        { href: '/manager/firmware', label: t('firmware'), icon: <HardDriveDownload /> },
-        { href: '/manager/bulk-tasks', label: t('bulkReports'), icon: <ListChecks /> },
+        { ...item('devices', '/manager/devices', <Microchip />), count: counts.devices },
+        item('firmware', '/manager/firmware', <HardDriveDownload />),
+        item('bulkReports', '/manager/bulk-tasks', <ListChecks />),
       ],
     },
     {
       id: 'connectivity',
       label: t('connectivity'),
-      add: add(rights.connections, '/manager/connections?new', t('addConnection')),
+      add: add(rights.connections, '/manager/connections?new', 'addConnection'),
       items: [
-        { href: '/manager/connectivity/lora', label: t('loraDevices'), icon: <Antenna /> },
-        { href: '/manager/connectivity/m2m', label: t('sims'), icon: <CardSim /> },
-        {
-          href: '/manager/connections',
-          label: t('connections'),
-          icon: <RadioTower />,
-          count: counts.connections,
-        },
-        { href: '/manager/connectivity/sim-accounts', label: t('simAccounts'), icon: <WalletCards /> },
+        item('loraDevices', '/manager/connectivity/lora', <Antenna />),
+        item('sims', '/manager/connectivity/m2m', <CardSim />),
+        { ...item('connections', '/manager/connections', <RadioTower />), count: counts.connections },
+        item('simAccounts', '/manager/connectivity/sim-accounts', <WalletCards />),
       ],
     },
     {
       id: 'processing',
       label: t('dataProcessing'),
-      add: add(rights.flows, '/manager/flows?new', t('addFlow')),
-      items: [{ href: '/manager/flows', label: t('flows'), icon: <Workflow />, count: counts.flows }],
+      add: add(rights.flows, '/manager/flows?new', 'addFlow'),
+      items: [{ ...item('flows', '/manager/flows', <Workflow />), count: counts.flows }],
     },
     {
       id: 'destinations',
       label: t('destinations'),
-      add: add(rights.destinations, '/manager/destinations/new', t('addDestination')),
+      add: add(rights.destinations, '/manager/destinations/new', 'addDestination'),
       items: [
         {
-          href: '/manager/destinations',
-          label: t('destinations'),
-          icon: <ArrowRightToLine />,
+          ...item('destinations', '/manager/destinations', <ArrowRightToLine />),
           count: counts.destinations,
         },
       ],
     },
   ];
+}
+
+const SECTIONS = ['manager', 'creator', 'organization'] as const;
+
+/** All pages that the reader may open, and what they may add, whatever part of the portal they are in. */
+export function usePlaces(sections: readonly SectionId[], facts: MenuFacts): FoundPlace[] {
+  const menus = {
+    manager: usePortalMenu('manager', facts),
+    creator: usePortalMenu('creator', facts),
+    organization: usePortalMenu('organization', facts),
+  };
+  return SECTIONS.filter((section) => sections.includes(section)).flatMap((section) =>
+    menus[section].flatMap(({ items, add }) =>
+      [...items, ...(add ? [add] : [])].map(({ href, label, names }) => ({
+        id: `place-${href}`,
+        kind: 'place',
+        title: label,
+        href,
+        names,
+      })),
+    ),
+  );
 }

@@ -4,14 +4,15 @@ import { usePathname, useRouter } from 'next/navigation';
 import { signOut } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useTransition } from 'react';
+import { ErrorWordsProvider } from '#components/ui/data-table/failed-rows.tsx';
 import { DownloadProvider } from '#components/ui/download.tsx';
-import type { SearchHit } from '#server/search/contract.ts';
-import { readJson } from './fetch-rows.ts';
-import type { FoundThing, FrameProject, FrameUser, SectionId } from './frame-types.ts';
+import type { FrameProject, FrameUser, SectionId } from './frame-types.ts';
 import { PortalFrame } from './portal-frame.tsx';
-import { type MenuFacts, usePortalMenu } from './portal-menu.tsx';
+import { type MenuFacts, usePlaces, usePortalMenu } from './portal-menu.tsx';
 import { writePreference } from './preference-cookie.ts';
+import { useRefusalWords } from './refusal-words.ts';
 import { useAskedDownload } from './use-asked-download.ts';
+import { useSearch } from './use-search.ts';
 
 export interface PortalShellProps extends MenuFacts {
   user: FrameUser;
@@ -31,28 +32,6 @@ const homes: Record<SectionId, string> = {
   organization: '/organization/users',
 };
 
-const placeOf: Record<SearchHit['kind'], string> = {
-  device: '/manager/devices',
-  flow: '/manager/flows',
-  destination: '/manager/destinations',
-  sim: '/manager/connectivity/m2m',
-  decoder: '/creator/decoders',
-  connection: '/manager/connections',
-  further: '/manager/devices',
-};
-
-async function search(text: string, signal: AbortSignal): Promise<FoundThing[]> {
-  const hits = await readJson<SearchHit[]>(`/rows/search?${new URLSearchParams({ q: text })}`, signal);
-  return hits.map(({ kind, id, name, detail }) => ({
-    id: `${kind}-${id}`,
-    kind,
-    title: name,
-    subtitle: detail ?? undefined,
-    href:
-      kind === 'further' ? `${placeOf[kind]}?${new URLSearchParams({ q: name })}` : `${placeOf[kind]}/${id}`,
-  }));
-}
-
 /** The frame with what only the browser knows: where the reader is, and how they leave. */
 export function PortalShell(props: PortalShellProps) {
   const { user, sections, projects, projectId, narrowMenu, children } = props;
@@ -62,6 +41,7 @@ export function PortalShell(props: PortalShellProps) {
   const menu = usePortalMenu(current, props);
   const choose = useChooseProject();
   const download = useAskedDownload();
+  const words = useRefusalWords();
   return (
     <PortalFrame
       user={user}
@@ -73,11 +53,14 @@ export function PortalShell(props: PortalShellProps) {
       currentProject={projects?.find((project) => project.id === projectId) ?? null}
       onChooseProject={choose}
       addProjectHref={props.rights.projects.create ? '/organization/projects?new' : undefined}
-      search={search}
+      search={useSearch()}
+      places={usePlaces(sections, props)}
       onSignOut={() => signOut({ callbackUrl: '/sign-in' })}
       narrowMenu={narrowMenu}
     >
-      <DownloadProvider value={download}>{children}</DownloadProvider>
+      <ErrorWordsProvider value={words}>
+        <DownloadProvider value={download}>{children}</DownloadProvider>
+      </ErrorWordsProvider>
     </PortalFrame>
   );
 }

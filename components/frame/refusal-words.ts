@@ -26,7 +26,7 @@ export function useRefusalWords(): (error: Refused | Error | unknown) => string 
 }
 
 function refusedOf(error: unknown): Refused {
-  if (error instanceof ReadRefused) return { code: error.code, requestId: error.requestId };
+  if (error instanceof ReadRefused) return error;
   if (error && typeof error === 'object' && 'code' in error && typeof error.code === 'string')
     return error as Refused;
   return { code: 'unreachable' };

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { cx } from '#components/ui/cx.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { IntentLink } from '#components/ui/intent-link.tsx';
-import type { FrameSection, FrameUser, SearchFunction } from './frame-types.ts';
+import type { FoundPlace, FrameSection, FrameUser, SearchFunction } from './frame-types.ts';
 import { GlobalSearch } from './global-search.tsx';
 import { Logo, LogoMark } from './logo.tsx';
 import { UserMenu } from './user-menu.tsx';
@@ -16,6 +16,7 @@ interface TopBarProps {
   homeHref: string;
   profileHref?: string | undefined;
   search: SearchFunction;
+  places: readonly FoundPlace[];
   onSignOut: () => void | Promise<void>;
   onOpenMenu: () => void;
 }
@@ -27,11 +28,11 @@ export function TopBar({
   homeHref,
   profileHref,
   search,
+  places,
   onSignOut,
   onOpenMenu,
 }: TopBarProps) {
   const t = useTranslations('frame');
-  const places = sections.map(({ id, label, href }) => ({ id, kind: 'place', title: label, href }));
   return (
     <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-line border-b bg-panel px-2 md:gap-5 md:px-4">
       <IconButton

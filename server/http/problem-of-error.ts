@@ -69,7 +69,13 @@ const DETAILS: Record<string, string> = {
 
 export function problemOfError(
   error: unknown,
-  context: { instance: string; requestId: string; headers?: Record<string, string> },
+  context: {
+    instance: string;
+    requestId: string;
+    headers?: Record<string, string>;
+    /** Our own pages have words for it, which the details fill. */
+    withDetails?: boolean;
+  },
 ): PlainAnswer {
   const known = error instanceof DomainError ? error : null;
   if (!known) log.error({ err: error, requestId: context.requestId }, 'request failed');
@@ -82,6 +88,7 @@ export function problemOfError(
     instance: context.instance,
     requestId: context.requestId,
     errors: known?.fields,
+    details: context.withDetails ? known?.details : undefined,
     headers: { ...context.headers, ...retryHeaders(known), ...challenge(known) },
   });
 }

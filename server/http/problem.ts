@@ -22,12 +22,14 @@ export interface ProblemInput {
   instance?: string | undefined;
   requestId: string;
   errors?: FieldError[] | undefined;
+  /** What fills the words of the code, for the portal's own pages. */
+  details?: Record<string, string | number> | undefined;
   headers?: Record<string, string>;
 }
 
 /** A problem document (RFC 9457). `type` is the code as a URN: stable, and nothing to fetch. */
 export function problem(input: ProblemInput): PlainAnswer {
-  const { status, code, title, detail, instance, requestId, errors, headers } = input;
+  const { status, code, title, detail, instance, requestId, errors, details, headers } = input;
   return {
     status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
@@ -40,6 +42,7 @@ export function problem(input: ProblemInput): PlainAnswer {
       code,
       requestId,
       ...(errors?.length ? { errors } : {}),
+      ...(details && Object.keys(details).length > 0 ? { details } : {}),
     }),
   };
 }

@@ -23,7 +23,7 @@ async function portalRead<T>(
     return Response.json(await run(actor, url.searchParams), { headers: { 'cache-control': 'no-store' } });
   } catch (error) {
     const requestId = (await headers()).get('x-request-id') ?? crypto.randomUUID();
-    return toResponse(problemOfError(error, { instance: url.pathname, requestId }));
+    return toResponse(problemOfError(error, { instance: url.pathname, requestId, withDetails: true }));
   }
 }
 

@@ -18,23 +18,49 @@ const HITS_A_KIND = 8;
 
 /** Whole identifiers first, then names that begin so, then names that hold it. */
 export async function searchDevices(tx: Tx, scope: TenantScope, q: string): Promise<SearchHit[]> {
-  const whole = await devicesOfIdentifier(tx, scope, q);
+  const identifiers = identifiersIn(q);
+  const whole = identifiers.length > 0 ? await devicesOfIdentifier(tx, scope, identifiers) : [];
+  const joining = identifiers.length > 0 ? await devicesOfJoinEui(tx, scope, identifiers) : [];
   const holding = await devicesHolding(tx, scope, q);
-  const once = new Map([...whole, ...holding.rows].map((row) => [row.id, row]));
+  const once = new Map([...whole, ...joining, ...holding.rows].map((row) => [row.id, row]));
   const found = hits('device', [...once.values()].slice(0, HITS_A_KIND));
+  const [joinEui] = joining.length > HITS_A_KIND ? identifiers : [];
+  if (joinEui) found.push({ kind: 'further-lora', id: 'lora', name: joinEui, detail: null });
   return holding.isAll ? found : [...found, { kind: 'further', id: 'devices', name: q, detail: null }];
 }
 
-/** Of every adapter that a device has, the one that was asked for. */
-async function devicesOfIdentifier(tx: Tx, scope: TenantScope, q: string): Promise<Iterable<Row>> {
-  const identifiers = identifiersIn(q);
-  if (identifiers.length === 0) return [];
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Of every adapter that a device has, the one that was asked for; or its own id, which its page and the API name. */
+async function devicesOfIdentifier(
+  tx: Tx,
+  scope: TenantScope,
+  identifiers: readonly string[],
+): Promise<Iterable<Row>> {
+  const ids = identifiers.filter((one) => GUID.test(one));
+  const byId =
+    ids.length === 0
+      ? sql``
+      : sql`union select d.id, d.name, d.identifier as detail from devices d
+      where d.customer_id = ${scope.customerId}::uuid and d.id = any(${arrayOf(ids, 'uuid')})`;
   return tx.execute<Row>(sql`
     select d.id, d.name, a.identifier as detail
     from network_adapters a join devices d on d.id = a.device_id
     where a.customer_id = ${scope.customerId}::uuid and a.network in ('lora', 'cellular', 'generic')
       and a.identifier = any(${arrayOf(identifiers, 'text')})
-    order by d.name, d.id limit ${HITS_A_KIND}`);
+    ${byId}
+    order by 2, 1 limit ${HITS_A_KIND}`);
+}
+
+/** Of all that share an AppEUI the first that the index gives, one more than are shown: there are others. */
+async function devicesOfJoinEui(tx: Tx, scope: TenantScope, identifiers: readonly string[]): Promise<Row[]> {
+  const rows = await tx.execute<Row>(sql`
+    select d.id, d.name, d.identifier as detail
+    from (select b.device_id from lora_bindings b where b.customer_id = ${scope.customerId}::uuid
+      and b.join_eui = any(${arrayOf(identifiers, 'text')}) order by b.device_id limit ${HITS_A_KIND + 1}) those
+    join devices d on d.customer_id = ${scope.customerId}::uuid and d.id = those.device_id
+    order by d.name, d.id`);
+  return [...rows];
 }
 
 /** What no index holds is looked for along the order of names for so long. */
@@ -93,6 +119,8 @@ interface NamedKind {
   catalogue?: boolean;
 }
 
+const LATEST_TASKS = 2_000;
+
 /** What a customer has dozens or hundreds of, by name or id. */
 export const NAMED = {
   flow: { kind: 'flow', from: sql`flows x join projects p on p.id = x.project_id`, detail: sql`p.name` },
@@ -103,6 +131,22 @@ export const NAMED = {
     from: sql`lora_connections x`,
     detail: sql`x.provider`,
     catalogue: true,
+  },
+  project: { kind: 'project', from: sql`projects x`, detail: sql`null::text` },
+  'device-type': { kind: 'device-type', from: sql`device_types x`, detail: sql`x."group"`, catalogue: true },
+  'sim-account': { kind: 'sim-account', from: sql`sim_accounts x`, detail: sql`x.platform` },
+  firmware: {
+    kind: 'firmware',
+    from: sql`(select f.id, f.customer_id, t.name || ' ' || f.version as name, f.file_name as detail
+      from firmware_versions f join device_types t on t.id = f.device_type_id) x`,
+    detail: sql`x.detail`,
+  },
+  // Those begun last: of reports there may be any number, and nobody looks for old ones by their name.
+  'bulk-task': {
+    kind: 'bulk-task',
+    from: sql`(select b.id, b.customer_id, coalesce(b.file_name, b.kind) as name, b.kind as detail from bulk_tasks b
+      where b.customer_id = (select current_setting('app.customer_id')::uuid) order by b.created_at desc, b.id desc limit ${LATEST_TASKS}) x`,
+    detail: sql`x.detail`,
   },
 } as const satisfies Record<string, NamedKind>;
 

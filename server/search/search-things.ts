@@ -20,6 +20,11 @@ const KINDS: Record<(typeof SEARCH_KINDS)[number], { operation: OperationName; s
   destination: { operation: 'destinations.read', search: named('destination') },
   decoder: { operation: 'decoders.read', search: named('decoder') },
   connection: { operation: 'lora-connections.read', search: named('connection') },
+  project: { operation: 'projects.read', search: named('project') },
+  'device-type': { operation: 'device-types.read', search: named('device-type') },
+  'sim-account': { operation: 'sim-accounts.read', search: named('sim-account') },
+  firmware: { operation: 'firmware.read', search: named('firmware') },
+  'bulk-task': { operation: 'bulk-tasks.read', search: named('bulk-task') },
 };
 
 /** Everything by its name or any identifier of it; of each kind only for who may read it. */

@@ -2,10 +2,11 @@
 import { useMemo, useState } from 'react';
 import { cx } from '../cx.ts';
 import type { TableModel } from './data-table.tsx';
+import { FailedRows } from './failed-rows.tsx';
 import { TableBody } from './table-body.tsx';
 import { TableHead } from './table-head.tsx';
 import type { TableLayout } from './table-layout.ts';
-import { FailedRows, NoneSoFar, NoRows, SkeletonRows } from './table-states.tsx';
+import { NoneSoFar, NoRows, SkeletonRows } from './table-states.tsx';
 import type { DataTableProps } from './table-types.ts';
 import type { PageState } from './use-page.ts';
 import type { Selection } from './use-selection.ts';
@@ -96,7 +97,13 @@ export function TableSheet<Row extends object>(props: SheetProps<Row>) {
           />
         ) : null}
       </table>
-      {error ? <FailedRows error={error} onRetry={() => void page.refetch()} /> : null}
+      {error ? (
+        <FailedRows
+          error={error}
+          onRetry={() => void page.refetch()}
+          onUnsort={state.query.sort ? () => state.setQuery({ sort: undefined }) : undefined}
+        />
+      ) : null}
       {page.search && rows.length === 0 && !error ? <NoneSoFar isStopped={page.search.isStopped} /> : null}
       {data && !data.unfinished && rows.length === 0 && !error ? (
         <NoRows

@@ -2,7 +2,6 @@
 import { useTranslations } from 'next-intl';
 import { Button } from '../button.tsx';
 import { EmptyState } from '../empty-state.tsx';
-import { ErrorState } from '../error-state.tsx';
 import { Skeleton } from '../skeleton.tsx';
 import type { DataColumn, EmptyTable } from './table-types.ts';
 
@@ -77,15 +76,5 @@ export function NoneSoFar({ isStopped }: { isStopped: boolean }) {
     <p role="status" className="px-3 py-10 text-center text-dim">
       {t(isStopped ? 'noneUntilStopped' : 'noneSoFar')}
     </p>
-  );
-}
-
-export function FailedRows({ error, onRetry }: { error: Error; onRetry: () => void }) {
-  const t = useTranslations('ui.table');
-  const requestId = 'requestId' in error && typeof error.requestId === 'string' ? error.requestId : undefined;
-  return (
-    <ErrorState title={t('failedTitle')} requestId={requestId} onRetry={onRetry}>
-      {error.message || t('failedText')}
-    </ErrorState>
   );
 }
