@@ -3,8 +3,10 @@ import RotateCw from 'lucide-react/icons/rotate-cw';
 import Send from 'lucide-react/icons/send';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { flowSource } from '#components/flows/use-flow-choices.ts';
 import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { rowSource } from '#components/frame/row-source.ts';
 import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
@@ -80,6 +82,9 @@ export function DeliveryLog({ destination, initial, views, mayReplay }: Delivery
   );
 }
 
+const devices = rowSource('devices');
+const flows = flowSource(null, []);
+
 function useLogColumns(): DataColumn<DeliveryLogItem>[] {
   const t = useTranslations('destinations');
   return useMemo(
@@ -98,6 +103,7 @@ function useLogColumns(): DataColumn<DeliveryLogItem>[] {
         id: 'device',
         phone: 'title',
         header: t('log.device'),
+        filter: { kind: 'enum', options: [], source: devices },
         cell: (row) => (
           <>
             <span className="block max-w-72 truncate font-medium">{row.device.name || '–'}</span>
@@ -154,6 +160,7 @@ function useLogColumns(): DataColumn<DeliveryLogItem>[] {
       {
         id: 'flow',
         header: t('log.flow'),
+        filter: { kind: 'enum', options: [], source: flows },
         cell: (row) => <span className="block max-w-48 truncate text-dim">{row.flow.name || '–'}</span>,
       },
       {

@@ -3,6 +3,7 @@ import ArrowRightToLine from 'lucide-react/icons/arrow-right-to-line';
 import Plus from 'lucide-react/icons/plus';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { flowSource } from '#components/flows/use-flow-choices.ts';
 import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { withinProject } from '#components/frame/within-project.ts';
@@ -11,7 +12,7 @@ import { ButtonLink } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import { NameCell } from '#components/ui/data-table/name-cell.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
-import type { DataColumn } from '#components/ui/data-table/table-types.ts';
+import type { DataColumn, ExtraFilter } from '#components/ui/data-table/table-types.ts';
 import { HourStrip } from '#components/ui/hour-strip.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -23,13 +24,31 @@ import { destinationKeys } from './queries.ts';
 export interface DestinationTableProps {
   initial: { query: TableQuery; page: TablePage<DestinationRowItem> } | undefined;
   views: TableViewItem[];
+  projects: { id: string; name: string }[];
   projectId?: string | undefined;
   mayCreate: boolean;
 }
 
-export function DestinationTable({ initial, views, projectId, mayCreate }: DestinationTableProps) {
+export function DestinationTable({ initial, views, projects, projectId, mayCreate }: DestinationTableProps) {
   const t = useTranslations('destinations');
-  const columns = useColumns();
+  const columns = useColumns(projectId);
+  const filters = useMemo(
+    (): ExtraFilter[] =>
+      projectId
+        ? []
+        : [
+            {
+              field: 'project',
+              label: t('column.project'),
+              filter: {
+                kind: 'enum',
+                options: projects.map(({ id, name }) => ({ value: id, label: name })),
+                optional: true,
+              },
+            },
+          ],
+    [t, projects, projectId],
+  );
   return (
     <DataTable
       id="destinations"
@@ -44,6 +63,7 @@ export function DestinationTable({ initial, views, projectId, mayCreate }: Desti
       views={useTableViews('destinations', views)}
       exportHref={exportHref('destinations', (query) => withinProject(query, projectId))}
       searchPlaceholder={t('search')}
+      extraFilters={filters}
       empty={{
         icon: <ArrowRightToLine aria-hidden="true" />,
         title: t('empty.title'),
@@ -65,7 +85,7 @@ export function NewDestinationLink() {
 
 const SHOWN_FLOWS = 2;
 
-function useColumns(): DataColumn<DestinationRowItem>[] {
+function useColumns(projectId: string | undefined): DataColumn<DestinationRowItem>[] {
   const t = useTranslations('destinations');
   const kindWord = useKindWord();
   return useMemo(
@@ -108,8 +128,10 @@ function useColumns(): DataColumn<DestinationRowItem>[] {
       },
       {
         id: 'flows',
+        field: 'flow',
         phone: 'left',
         header: t('column.flows'),
+        filter: { kind: 'enum', options: [], source: flowSource(projectId ?? null, []), optional: true },
         cell: (row) => <FlowNames flows={row.flows} />,
       },
       {
@@ -162,7 +184,7 @@ function useColumns(): DataColumn<DestinationRowItem>[] {
         cell: (row) => <Time value={row.createdAt} />,
       },
     ],
-    [t, kindWord],
+    [t, kindWord, projectId],
   );
 }
 

@@ -15,6 +15,7 @@ import { pulseOfDay } from './device-day.ts';
 import { DeviceState } from './device-state.tsx';
 import { IdentifierLines } from './identifier-lines.tsx';
 import { lastMessageColumn, signalColumn } from './radio-columns.tsx';
+import { tagSource } from './tag-source.ts';
 
 export interface NamedOption {
   id: string;
@@ -47,6 +48,7 @@ export function useDeviceColumns({ projects, types, oneProject }: DeviceOptions)
       {
         id: 'identifier',
         header: t('identifier'),
+        sortable: true,
         filter: { kind: 'text' },
         mono: true,
         width: 176,
@@ -99,6 +101,7 @@ function hiddenColumns(
       id: 'type',
       header: t('type'),
       hidden: true,
+      sortable: true,
       filter: { kind: 'enum', options: optionsOf(types) },
       cell: (row) => <span className="text-dim">{row.deviceType.name}</span>,
     },
@@ -106,6 +109,7 @@ function hiddenColumns(
       id: 'project',
       header: t('project'),
       hidden: true,
+      sortable: !oneProject,
       ...(oneProject ? {} : { filter: { kind: 'enum' as const, options: optionsOf(projects) } }),
       cell: (row) => <span className="text-dim">{row.project.name}</span>,
     },
@@ -152,6 +156,7 @@ function hiddenColumns(
     },
   ];
 }
+      filter: { kind: 'enum', options: [], source: tagSource, optional: true },
 
 /** Takes what is left over, and asks for no more than this: what tells devices apart is whole before their names are. */
 const givesWay = 'md:w-48 md:min-w-full';

@@ -3,6 +3,7 @@ import Microchip from 'lucide-react/icons/microchip';
 import Plus from 'lucide-react/icons/plus';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { flowSource } from '#components/flows/use-flow-choices.ts';
 import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { withinProject } from '#components/frame/within-project.ts';
@@ -12,20 +13,23 @@ import { ButtonLink } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { ExtraFilter } from '#components/ui/data-table/table-types.ts';
+import { NETWORKS } from '#server/device-types/contract.ts';
 import type { DeviceRowItem } from '#server/devices/contract.ts';
+import type { FlowChoice } from '#server/flows/contract.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
 import { type DeviceRights, useDeviceBulk } from './device-bulk.tsx';
 import { type NamedOption, useDeviceColumns } from './device-columns.tsx';
+import { IDENTIFIER_NAMES } from './networks/network-tabs.ts';
 import { deviceKeys } from './queries.ts';
 import { useValueColumns } from './value-columns.tsx';
 
-import { IDENTIFIER_NAMES } from './networks/network-tabs.ts';
 export interface DeviceTableProps {
   initial: { query: TableQuery; page: TablePage<DeviceRowItem> } | undefined;
   views: TableViewItem[];
   projects: NamedOption[];
   types: NamedOption[];
-  flows: (NamedOption & { projectId: string })[];
+  /** Those that the address has a filter on. */
+  flows: FlowChoice[];
   projectId: string | null;
   plans: NamedOption[];
   firmware: NamedOption[];
@@ -46,16 +50,25 @@ export function DeviceTable({
   const t = useTranslations('devices');
   const columns = useDeviceColumns({ projects, types, oneProject: projectId !== null });
   const key = useMemo(() => [...deviceKeys.list, projectId ?? ''], [projectId]);
-  const bulk = useDeviceBulk({ rights, projects, flows, plans, firmware, projectId });
-  const flowFilter = useMemo(
+  const bulk = useDeviceBulk({ rights, projects, plans, firmware, projectId });
+  const network = useTranslations('networks.card');
+  const filters = useMemo(
     (): ExtraFilter[] => [
       {
         field: 'flow',
         label: t('column.flow'),
-        filter: { kind: 'enum', options: flows.map(({ id, name }) => ({ value: id, label: name })) },
+        filter: { kind: 'enum', options: [], source: flowSource(projectId, flows), optional: true },
+      },
+      {
+        field: 'network',
+        label: t('column.network'),
+        filter: {
+          kind: 'enum',
+          options: NETWORKS.map((value) => ({ value, label: network(value) })),
+        },
       },
     ],
-    [t, flows],
+    [t, network, flows, projectId],
   );
   useLiveDevices(null, [key], { everyMs: 3_000 });
   return (
@@ -67,6 +80,12 @@ export function DeviceTable({
         rowId={(row) => row.id}
         rowHref={(row) => `/manager/devices/${row.id}`}
         rowLines={2}
+        copies={(row) =>
+          row.identifiers.map(({ network, identifier }) => ({
+            name: IDENTIFIER_NAMES[network],
+            value: identifier,
+          }))
+        }
         queryKey={key}
         fetchPage={(query, signal) =>
           fetchRows<DeviceRowItem>('device-days', withinProject(query, projectId ?? undefined), signal)
@@ -76,16 +95,10 @@ export function DeviceTable({
         views={useTableViews('devices', views)}
         exportHref={exportHref('devices', (query) => withinProject(query, projectId ?? undefined))}
         searchPlaceholder={t('search')}
-        extraFilters={flowFilter}
+        extraFilters={filters}
         bulkActions={bulk.actions}
         empty={{
           icon: <Microchip aria-hidden="true" />,
-        copies={(row) =>
-          row.identifiers.map(({ network, identifier }) => ({
-            name: IDENTIFIER_NAMES[network],
-            value: identifier,
-          }))
-        }
           title: t('empty.title'),
           text: t('empty.text'),
           action: rights.create ? (

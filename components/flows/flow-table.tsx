@@ -4,12 +4,13 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { rowSource } from '#components/frame/row-source.ts';
 import { withinProject } from '#components/frame/within-project.ts';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import { NameCell } from '#components/ui/data-table/name-cell.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
-import type { DataColumn } from '#components/ui/data-table/table-types.ts';
+import type { DataColumn, ExtraFilter } from '#components/ui/data-table/table-types.ts';
 import { HourStrip } from '#components/ui/hour-strip.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -31,6 +32,7 @@ export interface FlowTableProps {
 export function FlowTable({ projects, initial, views, projectId, mayCreate }: FlowTableProps) {
   const t = useTranslations('flows');
   const columns = useFlowColumns(projects, projectId !== undefined);
+  const filters = useMemo(() => [linkedTo(t('column.destination'))], [t]);
   return (
     <DataTable
       id="flows"
@@ -45,6 +47,7 @@ export function FlowTable({ projects, initial, views, projectId, mayCreate }: Fl
       views={useTableViews('flows', views)}
       exportHref={exportHref('flows', (query) => withinProject(query, projectId))}
       searchPlaceholder={t('search')}
+      extraFilters={filters}
       empty={{
         icon: <Workflow aria-hidden="true" />,
         title: t('empty.title'),
@@ -54,6 +57,12 @@ export function FlowTable({ projects, initial, views, projectId, mayCreate }: Fl
     />
   );
 }
+
+const linkedTo = (label: string): ExtraFilter => ({
+  field: 'destination',
+  label,
+  filter: { kind: 'enum', options: [], source: rowSource('destinations'), optional: true },
+});
 
 function useFlowColumns(projects: FlowProject[], oneProject: boolean): DataColumn<FlowRowItem>[] {
   const t = useTranslations('flows.column');

@@ -44,7 +44,7 @@ function DestinationPicker({ flow, onLinked }: { flow: Flow; onLinked: () => voi
   const [chosen, setChosen] = useState<ComboboxOption | null>(null);
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<string>();
-  const { options, searching } = useOtherDestinations(flow.id, useDeferredValue(text));
+  const { options, searching, more } = useOtherDestinations(flow.id, useDeferredValue(text));
   const link = async () => {
     if (!chosen) return;
     setPending(true);
@@ -68,6 +68,7 @@ function DestinationPicker({ flow, onLinked }: { flow: Flow; onLinked: () => voi
         onValueChange={setChosen}
         onSearch={setText}
         searching={searching}
+        more={more}
         emptyText={t('allLinked')}
       />
       <div className="flex flex-wrap justify-between gap-2">
@@ -97,5 +98,5 @@ function useOtherDestinations(flowId: string, text: string) {
     label: name,
     hint: kind,
   }));
-  return { options, searching: isFetching };
+  return { options, searching: isFetching, more: Boolean(data?.next) };
 }

@@ -32,6 +32,7 @@ export function useDeviceColumns(): DataColumn<DeviceListItem>[] {
         id: 'identifier',
         phone: 'left',
         header: t('identifier'),
+        sortable: true,
         mono: true,
         filter: { kind: 'text' },
         cell: (row) => <IdentifierLines identifiers={row.identifiers} />,
@@ -61,6 +62,7 @@ export function useDeviceColumns(): DataColumn<DeviceListItem>[] {
         header: t('last'),
         align: 'end',
         sortable: true,
+        filter: { kind: 'date' },
         cell: (row) => <Time value={row.lastMessageAt} />,
       },
       {

@@ -12,7 +12,7 @@ export interface FlowsWanted {
   ids?: readonly string[] | undefined;
 }
 
-export function readFlowChoices(
+function readFlowChoices(
   { q, project, without, ids }: FlowsWanted,
   signal: AbortSignal,
 ): Promise<FlowChoices> {

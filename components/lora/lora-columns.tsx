@@ -5,6 +5,7 @@ import { ConnectivityPill } from '#components/devices/networks/status-pills.tsx'
 import { lastMessageColumn, signalColumn } from '#components/devices/radio-columns.tsx';
 import { NameCell } from '#components/ui/data-table/name-cell.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
+import type { ConnectivityPlan } from '#server/drivers/lora-networks/contract.ts';
 import { type LoraRow, REGISTRATION_STATUSES } from '#server/lora-registrations/contract.ts';
 import { useFailureWords } from './failure-words.ts';
 import { PlanCell } from './plan-choice.tsx';
@@ -12,12 +13,14 @@ import { PlanCell } from './plan-choice.tsx';
 export interface LoraOptions {
   projects: { id: string; name: string }[];
   connections: { id: string; name: string }[];
+  /** That devices may have, of all connections. */
+  plans: readonly ConnectivityPlan[];
 }
 
-const optionsOf = (things: { id: string; name: string }[]) =>
+const optionsOf = (things: readonly { id: string; name: string }[]) =>
   things.map(({ id, name }) => ({ value: id, label: name }));
 
-export function useLoraColumns({ projects, connections }: LoraOptions): DataColumn<LoraRow>[] {
+export function useLoraColumns({ projects, connections, plans }: LoraOptions): DataColumn<LoraRow>[] {
   const t = useTranslations('lora');
   const status = useTranslations('devices.connectivity');
   const words = useFailureWords();
@@ -56,6 +59,7 @@ export function useLoraColumns({ projects, connections }: LoraOptions): DataColu
         id: 'plan',
         header: t('column.plan'),
         width: 210,
+        filter: { kind: 'enum', options: optionsOf(plans), optional: true },
         cell: (row) => <PlanCell plan={row.plan} />,
       },
       {
@@ -100,8 +104,25 @@ export function useLoraColumns({ projects, connections }: LoraOptions): DataColu
         filter: { kind: 'enum', options: optionsOf(projects) },
         cell: (row) => <span className="text-dim">{row.project.name}</span>,
       },
+      {
+        id: 'joinEui',
+        header: 'AppEUI (JoinEUI)',
+        hidden: true,
+        mono: true,
+        filter: { kind: 'text' },
+        cell: (row) => row.joinEui || '–',
+      },
+      {
+        id: 'reason',
+        header: t('column.reason'),
+        hidden: true,
+        filter: { kind: 'text' },
+        cell: (row) => (
+          <span className="block max-w-72 truncate text-dim">{row.failure ? words(row.failure) : '–'}</span>
+        ),
+      },
     ],
-    [t, status, words, projects, connections],
+    [t, status, words, projects, connections, plans],
   );
 }
 

@@ -16,9 +16,10 @@ import type { TableViewItem } from '#server/table-views/contract.ts';
 import { useFailureWords } from './failure-words.ts';
 import { useLoraBulk } from './lora-bulk.tsx';
 import { type LoraOptions, useLoraColumns } from './lora-columns.tsx';
+import { plansOf } from './plans-of.ts';
 import { loraKeys } from './queries.ts';
 
-interface LoraTableProps extends LoraOptions {
+interface LoraTableProps extends Omit<LoraOptions, 'plans'> {
   initial: { query: TableQuery; page: TablePage<LoraRow> } | undefined;
   views: TableViewItem[];
   projectId: string | undefined;
@@ -29,10 +30,11 @@ interface LoraTableProps extends LoraOptions {
 const EVERY_MS = 5_000;
 
 export function LoraTable(props: LoraTableProps) {
-  const { initial, views, projects, connections, projectId, mayWish } = props;
+  const { initial, views, projects, connections, projectId, targets, mayWish } = props;
   const t = useTranslations('lora');
   const why = useFailureWords();
-  const columns = useLoraColumns({ projects, connections });
+  const plans = useMemo(() => plansOf(targets), [targets]);
+  const columns = useLoraColumns({ projects, connections, plans });
   const { actions, dialogs } = useLoraBulk(props);
   const key = useMemo(() => [...loraKeys.list, projectId ?? ''], [projectId]);
   useLiveDevices(null, [key], { everyMs: 3_000 });
@@ -46,9 +48,9 @@ export function LoraTable(props: LoraTableProps) {
         rowId={(row) => row.id}
         rowHref={(row) => `/manager/connectivity/lora/${row.id}`}
         rowLines={2}
+        copies={(row) => [{ name: 'DevEUI', value: row.devEui }]}
         cardNote={(row) =>
           row.failure ? <span className="line-clamp-3 text-bad text-xs">{why(row.failure)}</span> : null
-        copies={(row) => [{ name: 'DevEUI', value: row.devEui }]}
         }
         queryKey={key}
         fetchPage={(query, signal) => fetchRows<LoraRow>('lora', withinProject(query, projectId), signal)}

@@ -58,11 +58,12 @@ export function PutIntoDevice({ sim }: { sim: Sim }) {
         <Combobox
           label={t('chooseDevice')}
           hint={t('chooseDeviceHint')}
-          options={data ?? []}
+          options={data?.options ?? []}
           value={device}
           onValueChange={setDevice}
           onSearch={setText}
           searching={isFetching}
+          more={data?.more}
         />
       </form>
     </Dialog>
@@ -73,14 +74,15 @@ function useCellularDevices(text: string, enabled: boolean) {
   return useQuery({
     queryKey: ['sims', 'devices', text],
     enabled,
-    queryFn: async ({ signal }): Promise<ComboboxOption[]> => {
+    queryFn: async ({ signal }): Promise<{ options: ComboboxOption[]; more: boolean }> => {
       const filters = [{ field: 'network', op: 'is' as const, value: 'cellular' }];
       const query = { filters, limit: SHOWN, ...(text ? { q: text } : {}) };
       const page = await fetchRows<DeviceListItem>('devices', query, signal);
       // A managed device keeps the SIM that it came with.
-      return page.rows
+      const options = page.rows
         .filter(({ deviceType }) => deviceType.category === 'own')
         .map(({ id, name, identifier }) => ({ value: id, label: name, hint: identifier ?? undefined }));
+      return { options, more: page.next !== null };
     },
     placeholderData: (before) => before,
   });

@@ -21,6 +21,7 @@ import { BULK_KINDS, type BulkKind } from './contract.ts';
 import { bulkRowExport } from './export-rows.ts';
 import { getBulkTask } from './read-tasks.ts';
 import { definitionOf } from './registry.ts';
+import type { Field } from './sheet/columns-contract.ts';
 import { sheetTemplate } from './sheet-template.ts';
 
 const headings = async (kind: BulkKind, deviceTypeId?: string) => {
@@ -36,7 +37,7 @@ describe('the template of a sheet', () => {
     '%s: its columns are recognised as they stand',
     async (kind) => {
       const { line } = await headings(kind);
-      const { fields } = definitionOf(kind).sheet ?? { fields: [] };
+      const fields: readonly Field[] = definitionOf(kind).sheet?.fields ?? [];
       expect(line.length).toBeGreaterThan(0);
       const id = await planned(kind, sheet([line.map(() => 'x').join(';')], line.join(';')), {});
       const { mapping, missing } = await getBulkTask(actor, { id });

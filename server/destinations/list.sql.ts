@@ -54,6 +54,7 @@ const definition: TableDefinition<Row> = {
     createdAt: { key: destinations.createdAt, type: 'timestamptz', of: (row) => row.createdAt },
   },
   fields: {
+    id: { kind: 'id', sql: destinations.id },
     name: { kind: 'text', sql: destinations.name },
     kind: { kind: 'choice', sql: destinations.kind },
     status: { kind: 'choice', sql: destinations.status },

@@ -23,6 +23,7 @@ import {
 } from '#server/twins/rules.ts';
 import { inConnectivity, isInConnectivity, linkedIdentifiers, simOfDevice } from './connectivity.sql.ts';
 import type { DeviceListItem, Named } from './contract.ts';
+import { barcodeField, networkField, onRareNetwork, tagsField } from './fields.sql.ts';
 import { identifier, identifierField } from './identifiers.sql.ts';
 import { narrowDevices } from './narrow.sql.ts';
 import { connectivityOf, identifierPart, processingOf } from './rules.ts';
@@ -172,7 +173,8 @@ export const deviceTable: TableDefinition<Row> = {
   fields: {
     name: { kind: 'text', sql: devices.name },
     identifier: identifierField,
-    barcode: { kind: 'text', sql: devices.barcode },
+    barcode: barcodeField,
+    id: { kind: 'id', sql: devices.id },
     status: { kind: 'choice', sql: devices.status },
     processing: {
       kind: 'choice',
@@ -186,15 +188,8 @@ export const deviceTable: TableDefinition<Row> = {
     lastMessageAt: { kind: 'date', sql: lastHeard, none: neverHeard },
     createdAt: { kind: 'date', sql: devices.createdAt },
     signal: { kind: 'number', sql: deviceActivity.lastSignal, along: true },
-    network: {
-      kind: 'choice',
-      oneOf: (values) =>
-        sql`${devices.deviceTypeId} in (select ${deviceTypes.id} from ${deviceTypes} where ${deviceTypes.networks} && ${arrayOf(values, 'text')})`,
-    },
-    tags: {
-      kind: 'choice',
-      oneOf: (values) => sql`${devices.tags} && ${arrayOf(values, 'text')}`,
-    },
+    network: networkField,
+    tags: tagsField,
     flow: { kind: 'id', oneOf: flowField(inAnyFlow), rowByRow: flowField(isInAnyFlow) },
   },
   search: (q) => {
@@ -204,7 +199,7 @@ export const deviceTable: TableDefinition<Row> = {
   },
   brought: twinField,
   keys: selectKeys,
-  narrow: narrowDevices,
+  narrow: async (tx, query) => and(await narrowDevices(tx, query), await onRareNetwork(tx, query)),
   large: 'devices',
 };
 

@@ -7,6 +7,7 @@ import { notFound } from '#server/platform/errors.ts';
 import type { Device, DeviceListItem, TwinNamesQuery } from './contract.ts';
 import { selectDevicePage } from './list.sql.ts';
 import { selectDevice } from './repository.ts';
+import { selectTags } from './tags.sql.ts';
 import { selectTwinNames } from './twin-columns.sql.ts';
 
 export async function listDevices(actor: Actor, query: TableQuery): Promise<TablePage<DeviceListItem>> {
@@ -28,4 +29,10 @@ export async function getDevice(actor: Actor, { id }: { id: string }): Promise<D
 export async function listTwinNames(actor: Actor, { q }: TwinNamesQuery): Promise<string[]> {
   const scope = authorize(actor, 'devices.read');
   return tenantTransaction(scope, (tx) => selectTwinNames(tx, scope, q));
+}
+
+/** Tags to filter by; any other can be typed. */
+export async function listTags(actor: Actor, { q }: TwinNamesQuery): Promise<string[]> {
+  const scope = authorize(actor, 'devices.read');
+  return tenantTransaction(scope, (tx) => selectTags(tx, scope, q));
 }

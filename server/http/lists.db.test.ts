@@ -47,7 +47,7 @@ beforeAll(async () => {
 });
 
 type List = (actor: Actor, query: TableQuery) => Promise<TablePage<{ id: string | number }>>;
-type Kind = 'text' | 'choice' | 'id' | 'number' | 'date' | 'value';
+type Kind = 'text' | 'choice' | 'labels' | 'id' | 'number' | 'date' | 'value';
 
 const LISTS: Record<string, { list: List; sorts: string[]; fields: Record<string, Kind> }> = {
   devices: {
@@ -67,7 +67,8 @@ const LISTS: Record<string, { list: List; sorts: string[]; fields: Record<string
       createdAt: 'date',
       signal: 'number',
       network: 'choice',
-      tags: 'choice',
+      tags: 'labels',
+      id: 'id',
       flow: 'id',
       'twin:temperature': 'value',
     },
@@ -99,7 +100,15 @@ const LISTS: Record<string, { list: List; sorts: string[]; fields: Record<string
   destinations: {
     list: listDestinations,
     sorts: ['name', 'createdAt'],
-    fields: { name: 'text', kind: 'choice', status: 'choice', createdAt: 'date', flow: 'id', project: 'id' },
+    fields: {
+      id: 'id',
+      name: 'text',
+      kind: 'choice',
+      status: 'choice',
+      createdAt: 'date',
+      flow: 'id',
+      project: 'id',
+    },
   },
   deliveries: {
     list: (actor, query) => listDeliveries(actor, { query }),
@@ -155,6 +164,7 @@ const LISTS: Record<string, { list: List; sorts: string[]; fields: Record<string
 const OPS: Record<Kind, FilterOp[]> = {
   text: ['is', 'not', 'contains', 'starts', 'in', 'empty', 'filled'],
   choice: ['is', 'not', 'in'],
+  labels: ['is', 'not', 'in', 'empty', 'filled'],
   id: ['is', 'not', 'in', 'empty', 'filled'],
   number: ['is', 'not', 'lt', 'lte', 'gt', 'gte', 'between', 'empty', 'filled'],
   date: ['lt', 'lte', 'gt', 'gte', 'between', 'empty', 'filled'],
@@ -163,6 +173,7 @@ const OPS: Record<Kind, FilterOp[]> = {
 const VALUE: Record<Kind, string> = {
   text: 'pump',
   choice: 'lora',
+  labels: 'pump',
   id: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
   number: '7',
   date: '2026-01-01',

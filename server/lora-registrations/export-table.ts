@@ -8,6 +8,7 @@ export const loraExport: ExportTable<LoraRow> = {
   columns: {
     id: (row) => row.id,
     devEui: (row) => row.devEui,
+    joinEui: (row) => row.joinEui,
     device: (row) => row.device.name,
     project: (row) => row.project.name,
     status: (row) => row.status,

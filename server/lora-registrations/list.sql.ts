@@ -1,6 +1,11 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn, PgSelect } from 'drizzle-orm/pg-core';
-import type { MatchQuery, TableFilter, TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import type {
+  MatchQuery,
+  TableFilter,
+  TablePage,
+  TableQuery,
+} from '#components/ui/data-table/table-query.ts';
 import { deviceTypes } from '#db/schema/device-types.ts';
 import { deviceActivity, devices, loraBindings, networkAdapters } from '#db/schema/devices.ts';
 import { loraConnections } from '#db/schema/lora-networks.ts';

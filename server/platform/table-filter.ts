@@ -12,7 +12,9 @@ export type TableField = (ColumnField | LinesField | MembershipField | ValueFiel
 interface ColumnField {
   kind: 'text' | 'choice' | 'id' | 'number' | 'date';
   sql: SQLWrapper;
-  /** Of a date whose index holds a moment where there is none: that there is none. */
+  /** Of numbers: none has a fraction (bigint), and an index on them is to answer. */
+  whole?: true;
+  /** Of what an index holds with something in place of what is missing: that it is missing. */
   none?: SQL;
 }
 
@@ -35,7 +37,8 @@ interface ValueField {
 
 /** What a row may have several of (its tags, the flows it is linked to). */
 interface MembershipField {
-  kind: 'choice' | 'id';
+  /** `labels`: whatever somebody wrote, and it may have none. */
+  kind: 'choice' | 'id' | 'labels';
   /** Has one of these; without values: has any. */
   oneOf: (values: string[]) => SQL;
   /** The same asked row by row, where the planner would put all that have it together first. */
@@ -45,6 +48,7 @@ interface MembershipField {
 export const FILTER_OPS: Record<TableField['kind'], readonly FilterOp[]> = {
   text: ['is', 'not', 'contains', 'starts', 'in', 'empty', 'filled'],
   choice: ['is', 'not', 'in'],
+  labels: ['is', 'not', 'in', 'empty', 'filled'],
   id: ['is', 'not', 'in', 'empty', 'filled'],
   number: ['is', 'not', 'lt', 'lte', 'gt', 'gte', 'between', 'empty', 'filled'],
   value: ['is', 'not', 'contains', 'starts', 'in', 'lt', 'lte', 'gt', 'gte', 'between', 'empty', 'filled'],
@@ -56,7 +60,7 @@ export function conditionOf(field: TableField, { field: name, op, value }: Table
   if ('lines' in field) return linesCondition(field, op, values);
   if ('oneOf' in field) return membership(field.oneOf, op, values);
   if (field.kind === 'value') return valueCondition(field, op, values);
-  if (field.none) return dated(field, field.none, op, values);
+  if (field.none) return orMissing(field, field.none, op, values);
   return columnCondition(field, op, values);
 }
 
@@ -89,13 +93,14 @@ function columnCondition(field: ColumnField, op: FilterOp, values: string[]): SQ
     case 'between':
       return between(field, values);
     default:
-      return sql`${field.sql} ${sql.raw({ lt: '<', lte: '<=', gt: '>', gte: '>=' }[op])} ${cast(field, first)}`;
+      return sql`${field.sql} ${sql.raw({ lt: '<', lte: '<=', gt: '>', gte: '>=' }[op])} ${bound(field, op, first)}`;
   }
 }
 
-function dated(field: ColumnField, none: SQL, op: FilterOp, values: string[]): SQL {
+function orMissing(field: ColumnField, none: SQL, op: FilterOp, values: string[]): SQL {
   if (op === 'empty') return none;
   if (op === 'filled') return sql`not (${none})`;
+  if (op === 'not') return sql`(${columnCondition(field, op, values)} or ${none})`;
   return sql`(${columnCondition(field, op, values)} and not (${none}))`;
 }
 
@@ -139,8 +144,8 @@ function membership(oneOf: (values: string[]) => SQL, op: FilterOp, values: stri
 
 function between(field: ColumnField, [from, to]: string[]): SQL {
   const parts = [
-    from ? sql`${field.sql} >= ${cast(field, from)}` : undefined,
-    to ? sql`${field.sql} <= ${cast(field, to)}` : undefined,
+    from ? sql`${field.sql} >= ${bound(field, 'gte', from)}` : undefined,
+    to ? sql`${field.sql} <= ${bound(field, 'lte', to)}` : undefined,
   ];
   return and(...parts) ?? sql`true`;
 }
@@ -154,6 +159,7 @@ function checked(field: TableField, name: string, op: FilterOp, text: string): s
   const fits = {
     text: () => !text.includes('\0'),
     choice: () => !text.includes('\0'),
+    labels: () => !text.includes('\0'),
     id: () => GUID.test(text),
     number: () => NUMBER.test(text),
     value: () => (NUMERIC_OPS.includes(op) ? NUMBER.test(text) : !text.includes('\0')),
@@ -161,6 +167,13 @@ function checked(field: TableField, name: string, op: FilterOp, text: string): s
   }[field.kind];
   if (!fits()) throw invalidInput([{ path: name, message: `"${text.slice(0, 60)}" is not a ${field.kind}` }]);
   return text;
+}
+
+/** Whole numbers are compared with one, or no index on them answers: the next that the comparison lets through or not. */
+function bound(field: ColumnField, op: 'lt' | 'lte' | 'gt' | 'gte', text: string): SQL {
+  if (!field.whole) return cast(field, text);
+  const next = op === 'lt' || op === 'gte' ? Math.ceil(Number(text)) : Math.floor(Number(text));
+  return sql`${String(next)}::text::bigint`;
 }
 
 function cast(field: ColumnField, text: string): SQL {

@@ -33,7 +33,13 @@ export default async function DestinationsPage({ searchParams }: { searchParams:
         count={initial?.page}
         actions={mayCreate ? <NewDestinationLink /> : undefined}
       />
-      <DestinationTable initial={initial} views={views} projectId={projectId} mayCreate={mayCreate} />
+      <DestinationTable
+        initial={initial}
+        views={views}
+        projects={choice.projects.map(({ id, name }) => ({ id, name }))}
+        projectId={projectId}
+        mayCreate={mayCreate}
+      />
     </>
   );
 }

@@ -6,14 +6,16 @@ import { VALUE_GROUP } from '#components/devices/value-group.ts';
 import type { SearchParams } from '#components/frame/page-query.ts';
 import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { withinProject } from '#components/frame/within-project.ts';
+import { plansOf } from '#components/lora/plans-of.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
+import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadDeviceTypes } from '#server/device-types/loaders.ts';
 import { loadDeviceRows } from '#server/devices/loaders.ts';
 import { loadFirmware } from '#server/firmware/loaders.ts';
-import { loadFlows } from '#server/flows/loaders.ts';
-import type { RegistrationTarget } from '#server/lora-registrations/contract.ts';
+import type { FlowChoice } from '#server/flows/contract.ts';
+import { loadNamedFlows } from '#server/flows/loaders.ts';
 import { loadRegistrationTargets } from '#server/lora-registrations/loaders.ts';
 import { loadProjectChoice } from '#server/projects/loaders.ts';
 import { listPage } from '../../first-page.ts';
@@ -25,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DevicesPage({ searchParams }: { searchParams: SearchParams }) {
   const { projects, current } = await loadProjectChoice();
   const projectId = current?.id ?? null;
-  const [t, may, { views, initial }, types, flows, targets, firmware] = await Promise.all([
+  const [t, may, { views, initial }, types, targets, firmware] = await Promise.all([
     getTranslations('devices'),
     allowed(
       'devices.create',
@@ -34,6 +36,7 @@ export default async function DevicesPage({ searchParams }: { searchParams: Sear
       'flows.update',
       'lora-registrations.update',
       'firmware.assign',
+      'downlinks.send',
     ),
     listPage(
       'devices',
@@ -42,7 +45,6 @@ export default async function DevicesPage({ searchParams }: { searchParams: Sear
       VALUE_GROUP,
     ),
     loadDeviceTypes(),
-    loadFlows({ filters: [], limit: 200 }),
     loadRegistrationTargets(),
     loadFirmware(),
   ]);
@@ -66,9 +68,9 @@ export default async function DevicesPage({ searchParams }: { searchParams: Sear
         views={views}
         projects={projects.map(({ id, name }) => ({ id, name }))}
         types={types.map(({ id, name }) => ({ id, name }))}
-        flows={flows.rows.map(({ id, name, project }) => ({ id, name, projectId: project.id }))}
+        flows={await flowsOf(initial?.query)}
         projectId={projectId}
-        plans={plansOf(targets)}
+        plans={plansOf(targets).map(({ id, name }) => ({ id, name }))}
         firmware={firmware.map(({ id, version, deviceType }) => ({
           id,
           name: `${version} · ${deviceType.name}`,
@@ -80,14 +82,15 @@ export default async function DevicesPage({ searchParams }: { searchParams: Sear
           link: may['flows.update'],
           network: may['lora-registrations.update'],
           firmware: may['firmware.assign'],
+          send: may['downlinks.send'],
         }}
       />
     </>
   );
 }
 
-/** Plans of all network servers, one of each name. */
-function plansOf(targets: RegistrationTarget[]): { id: string; name: string }[] {
-  const plans = targets.flatMap((target) => target.plans.map(({ id, name }) => ({ id, name })));
-  return [...new Map(plans.map((plan) => [plan.id, plan])).values()];
+/** The flows that its filter names, so that the page is painted with their names. */
+async function flowsOf(query: TableQuery | undefined): Promise<FlowChoice[]> {
+  const asked = query?.filters.find(({ field, op }) => field === 'flow' && (op === 'in' || op === 'is'));
+  return asked ? loadNamedFlows([asked.value].flat()) : [];
 }
