@@ -149,7 +149,12 @@ const definition: TableDefinition<Row> = {
     status: { kind: 'choice', sql: sims.status },
     communicationPlan: { kind: 'text', sql: orElse(sims.communicationPlan, sql`''`) },
     ratePlan: { kind: 'text', sql: orElse(sims.ratePlan, sql`''`) },
-    cycleBytes: { kind: 'number', sql: sims.cycleBytes },
+    cycleBytes: {
+      kind: 'number',
+      whole: true,
+      sql: orElse(sims.cycleBytes, sql`0`),
+      none: sql`${sims.cycleBytes} is null`,
+    },
     lastMessageAt: { kind: 'date', sql: lastHeard, none: sql`${lastHeard} = ${EPOCH}` },
     activatedAt: { kind: 'date', sql: sims.activatedAt },
     syncedAt: { kind: 'date', sql: sims.syncedAt },

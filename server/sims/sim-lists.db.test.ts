@@ -73,6 +73,27 @@ describe('the M2M list', () => {
     expect(await found({ filters: [{ field: 'deviceId', op: 'empty', value: '' }] })).toContain(id);
   });
 
+  it('filters by the use of the month in whole bytes; of one whose use nobody told, only that', async () => {
+    const used = await Promise.all([0, 10, 11, null].map(async () => (await sim()).id));
+    for (const [n, bytes] of [0, 10, 11, null].entries())
+      await database.sql`update sims set cycle_bytes = ${bytes} where id = ${used[n] as string}`;
+    const asked = async (op: string, value: string | string[] = '') => {
+      const those = await found({ filters: [{ field: 'cycleBytes', op, value }], limit: 500 });
+      return used.flatMap((id, n) => (those.includes(id) ? [n] : []));
+    };
+    expect(await asked('gt', '10')).toEqual([2]);
+    expect(await asked('gt', '9.5')).toEqual([1, 2]);
+    expect(await asked('gte', '10.5')).toEqual([2]);
+    expect(await asked('lt', '10.5')).toEqual([0, 1]);
+    expect(await asked('lte', '10')).toEqual([0, 1]);
+    expect(await asked('lte', '9.5')).toEqual([0]);
+    expect(await asked('between', ['0.5', '10.5'])).toEqual([1]);
+    expect(await asked('is', '0')).toEqual([0]);
+    expect(await asked('not', '0')).toEqual([1, 2, 3]);
+    expect(await asked('empty')).toEqual([3]);
+    expect(await asked('filled')).toEqual([0, 1, 2]);
+  });
+
   it('shows the APNs of the communication plan', async () => {
     const { id } = await sim();
     await setSimPlan(editor, {
