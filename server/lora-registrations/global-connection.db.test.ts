@@ -8,6 +8,7 @@ import { createConnection } from '#server/lora-networks/create-connection.ts';
 import { getConnection, listConnections } from '#server/lora-networks/read-connections.ts';
 import { setConnectionApi } from '#server/lora-networks/set-connection-api.ts';
 import { deleteConnection, updateConnection } from '#server/lora-networks/update-connection.ts';
+import { searchThings } from '#server/search/search-things.ts';
 import { getLoraDevice, listLoraDevices, listRegistrationTargets } from './read-registrations.ts';
 import {
   api,
@@ -109,7 +110,14 @@ describe('a connection of the platform', () => {
     });
     const listed = (await listConnections(tenant.system)).filter(({ id }) => id === globalId);
     expect(listed).toHaveLength(1);
-    const read = JSON.stringify([detail, listed, await listRegistrationTargets(tenant.system)]);
+    const found = await searchThings(tenant.system, { q: 'National' });
+    expect(found).toContainEqual({
+      kind: 'connection',
+      id: globalId,
+      name: 'National network',
+      detail: 'chirpstack',
+    });
+    const read = JSON.stringify([detail, listed, found, await listRegistrationTargets(tenant.system)]);
     const { address, applicationId } = scene.config.settings as { address: string; applicationId: string };
     const hidden = [
       secret,
