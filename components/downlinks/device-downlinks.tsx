@@ -1,47 +1,50 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
-import RefreshCw from 'lucide-react/icons/refresh-cw';
-import Send from 'lucide-react/icons/send';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useEffect, useRef } from 'react';
 import { deviceKeys } from '#components/devices/queries.ts';
 import { readJson } from '#components/frame/fetch-rows.ts';
 import { useLiveDevices } from '#components/live/use-live.ts';
-import { EmptyState } from '#components/ui/empty-state.tsx';
-import { IconButton } from '#components/ui/icon-button.tsx';
+import { useReread } from '#components/live/use-reread.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import type { Device } from '#server/devices/contract.ts';
-import type { DeviceDownlinks as Facts } from '#server/downlinks/contract.ts';
-import { DownlinkTable } from './downlink-table.tsx';
+import type { DownlinkFacts } from '#server/downlinks/contract.ts';
+import { DownlinkTable, type DownlinkTableProps } from './downlink-table.tsx';
 import { Obstacle } from './obstacle.tsx';
 import { SendForm } from './send-form.tsx';
 
-export interface DeviceDownlinksProps {
+export interface DeviceDownlinksProps extends Pick<DownlinkTableProps, 'initial' | 'views'> {
   device: Pick<Device, 'id' | 'name' | 'status' | 'deviceType'>;
-  initial: Facts;
+  facts: DownlinkFacts;
   may: { send: boolean; cancel: boolean; update: boolean };
 }
 
 const OPEN_EVERY_MS = 3_000;
 
 /** What is under way changes by itself; what came from the device is told at once. */
-function useDownlinks(deviceId: string, initial: Facts) {
-  const queryKey = deviceKeys.downlinks(deviceId);
-  const query = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => readJson<Facts>(`/rows/devices/${deviceId}/downlinks`, signal),
-    initialData: initial,
-    refetchInterval: ({ state }) => (state.data?.downlinks.some(isOpen) ? OPEN_EVERY_MS : false),
+function useFacts(deviceId: string, painted: DownlinkFacts, rows: readonly unknown[]): DownlinkFacts {
+  const client = useQueryClient();
+  const all = deviceKeys.downlinks(deviceId);
+  const { data } = useQuery({
+    queryKey: [...all, 'facts'],
+    queryFn: ({ signal }) => readJson<DownlinkFacts>(`/rows/devices/${deviceId}/downlink-facts`, signal),
+    initialData: painted,
   });
-  useLiveDevices([deviceId], [queryKey]);
-  return query;
+  useLiveDevices([deviceId], [all]);
+  useReread(all, OPEN_EVERY_MS, data.open > 0);
+  // The last that ended is read once more: its row may have been read before it did.
+  const open = useRef(data.open);
+  useEffect(() => {
+    if (open.current !== data.open) void client.invalidateQueries({ queryKey: rows });
+    open.current = data.open;
+  }, [client, rows, data.open]);
+  return data;
 }
 
-const isOpen = ({ state }: Facts['downlinks'][number]) => state === 'PENDING' || state === 'EXECUTING';
-
-export function DeviceDownlinks({ device, initial, may }: DeviceDownlinksProps) {
+export function DeviceDownlinks({ device, facts, initial, views, may }: DeviceDownlinksProps) {
   const t = useTranslations('downlinks');
-  const { data, isFetching, refetch } = useDownlinks(device.id, initial);
-  const { offer, downlinks } = data;
+  const rows = [...deviceKeys.downlinks(device.id), 'rows'];
+  const { offer } = useFacts(device.id, facts, rows);
   return (
     <div className="flex flex-col gap-4">
       {offer.kind === 'none' ? (
@@ -55,27 +58,10 @@ export function DeviceDownlinks({ device, initial, may }: DeviceDownlinksProps) 
           )}
         </Panel>
       )}
-      <Panel
-        title={t('table.label')}
-        note={t('table.note')}
-        padding="flush"
-        actions={
-          <IconButton
-            size="sm"
-            label={t('refresh')}
-            icon={<RefreshCw aria-hidden="true" className={isFetching ? 'animate-spin' : undefined} />}
-            onClick={() => void refetch()}
-          />
-        }
-      >
-        {downlinks.length === 0 ? (
-          <EmptyState icon={<Send aria-hidden="true" />} title={t('empty.title')}>
-            {t('empty.text')}
-          </EmptyState>
-        ) : (
-          <DownlinkTable downlinks={downlinks} maySend={may.send} mayCancel={may.cancel} />
-        )}
-      </Panel>
+      <section className="flex flex-col gap-2">
+        <h2 className="font-semibold text-md">{t('table.label')}</h2>
+        <DownlinkTable deviceId={device.id} queryKey={rows} initial={initial} views={views} may={may} />
+      </section>
     </div>
   );
 }

@@ -1,104 +1,41 @@
 'use client';
+import Send from 'lucide-react/icons/send';
 import { useTranslations } from 'next-intl';
-import { FoldedText } from '#components/ui/folded-text.tsx';
-import { ListCell, ListTable } from '#components/ui/list-table.tsx';
-import { Pill, type Tone } from '#components/ui/pill.tsx';
-import { Quantity } from '#components/ui/quantity.tsx';
-import { Time } from '#components/ui/time.tsx';
-import type { Downlink, DownlinkState } from '#server/downlinks/contract.ts';
-import { DownlinkActions } from './downlink-actions.tsx';
-import { InstructionText } from './instruction-text.tsx';
-import { useDetailWords } from './use-detail-words.ts';
+import { exportHref } from '#components/frame/export-href.ts';
+import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
+import { DataTable } from '#components/ui/data-table/data-table.tsx';
+import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import type { Downlink } from '#server/downlinks/contract.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
+import { type DownlinkRights, useDownlinkColumns } from './downlink-columns.tsx';
 
-interface DownlinkTableProps {
-  downlinks: readonly Downlink[];
-  maySend: boolean;
-  mayCancel: boolean;
+export interface DownlinkTableProps {
+  deviceId: string;
+  queryKey: readonly unknown[];
+  initial: { query: TableQuery; page: TablePage<Downlink> } | undefined;
+  views: TableViewItem[];
+  may: DownlinkRights;
 }
 
-/** What became of each instruction, newest first. */
-export function DownlinkTable({ downlinks, maySend, mayCancel }: DownlinkTableProps) {
-  const t = useTranslations('downlinks.table');
-  const head = ['instruction', 'state', 'accepted', 'sent', 'ended', 'tries'] as const;
-  return (
-    <ListTable
-      bare
-      label={t('label')}
-      head={[
-        ...head.map((name) => ({ label: t(name) })),
-        { label: <span className="sr-only">{t('actions')}</span> },
-      ]}
-    >
-      {downlinks.map((one) => (
-        <tr key={one.id} data-downlink={one.id}>
-          <ListCell first wrap className="w-[34%] align-top">
-            <InstructionText of={one} />
-          </ListCell>
-          <ListCell wrap className="align-top">
-            <State of={one} />
-          </ListCell>
-          <ListCell wrap className="align-top">
-            <span className="flex flex-col max-sm:flex-row max-sm:gap-1.5">
-              <Time value={one.createdAt} look="moment" />
-              <span title={one.createdBy} className="line-clamp-2 text-faint text-sm">
-                {one.createdBy}
-              </span>
-            </span>
-          </ListCell>
-          <ListCell className="align-top">
-            {one.sentAt ? <Time value={one.sentAt} look="moment" /> : null}
-          </ListCell>
-          <ListCell className="align-top">
-            {one.endedAt ? <Time value={one.endedAt} look="moment" /> : null}
-          </ListCell>
-          <ListCell className="align-top">
-            <Tries of={one} />
-          </ListCell>
-          <ListCell end className="align-top">
-            <DownlinkActions of={one} maySend={maySend} mayCancel={mayCancel} />
-          </ListCell>
-        </tr>
-      ))}
-    </ListTable>
-  );
-}
-
-/** Over HTTP the device is told it until it confirms: only on the radio the tries are limited. */
-function Tries({ of: { method, tries, retryLimit } }: { of: Downlink }) {
-  const t = useTranslations('downlinks.table');
-  if (method.type === 'lora') return t('triesOf', { tries, most: retryLimit + 1 });
-  return <Quantity value={tries} />;
-}
-
-const TONES: Record<DownlinkState, Tone> = {
-  PENDING: 'busy',
-  EXECUTING: 'busy',
-  DELIVERED: 'good',
-  FAILED: 'bad',
-  CANCELLED: 'idle',
-};
-
-function State({ of: { state, reason, detail, timeoutAt } }: { of: Downlink }) {
+/** All instructions that a device was ever given, newest first. */
+export function DownlinkTable({ deviceId, queryKey, initial, views, may }: DownlinkTableProps) {
   const t = useTranslations('downlinks');
-  const detailWords = useDetailWords();
   return (
-    <span className="flex min-w-0 flex-col items-start gap-1">
-      <Pill tone={TONES[state]} live={state === 'EXECUTING'} title={t(`stateHint.${state}`)}>
-        {t(`state.${state}`)}
-      </Pill>
-      {state === 'EXECUTING' && timeoutAt ? (
-        <span className="text-dim text-sm">
-          {t('until')} <Time value={timeoutAt} look="date" />
-        </span>
-      ) : null}
-      {reason && state === 'FAILED' ? (
-        <span className="text-dim text-sm">{t(`reason.${reason}`)}</span>
-      ) : null}
-      {detail ? (
-        <span className="text-faint text-sm">
-          <FoldedText text={detailWords(detail)} />
-        </span>
-      ) : null}
-    </span>
+    <DataTable<Downlink>
+      id="downlinks"
+      label={t('table.label')}
+      columns={useDownlinkColumns(may)}
+      rowId={(row) => row.id}
+      rowLines={2}
+      queryKey={queryKey}
+      fetchPage={(query, signal) => fetchRows(`devices/${deviceId}/downlinks`, query, signal)}
+      initial={initial}
+      views={useTableViews('downlinks', views)}
+      exportHref={exportHref(`devices/${deviceId}/downlinks`)}
+      searchPlaceholder={t('table.search')}
+      height="auto"
+      empty={{ icon: <Send aria-hidden="true" />, title: t('empty.title'), text: t('empty.text') }}
+    />
   );
 }

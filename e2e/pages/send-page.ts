@@ -33,7 +33,7 @@ export class SendPage {
   /** The latest with this name. */
   row(name: string): Locator {
     return this.page
-      .locator('[data-downlink]')
+      .locator('[data-row]')
       .filter({ hasText: `"${name}"` })
       .first();
   }

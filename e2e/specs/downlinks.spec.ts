@@ -56,7 +56,7 @@ test('an instruction waits, goes to the device with an answer, and is delivered 
     await expect(page.getByText(/^This is no SenML\. \[0\]/)).toBeVisible();
     await send.press([{ bn: urn, n: 'open', vb: true }]);
     await expect(page.getByText('The platform adds the base name.')).toBeVisible();
-    await expect(page.locator('[data-downlink]')).toHaveCount(0);
+    await expect(page.locator('[data-row]')).toHaveCount(0);
   });
 
   await test.step('a dry run ends by itself', async () => {
@@ -98,7 +98,7 @@ test('an instruction waits, goes to the device with an answer, and is delivered 
     await expect(page.getByText('4 of 5 are waiting.')).toBeVisible();
     await send.row('c').getByRole('button', { name: 'Send again' }).click();
     await expect(send.row('c')).toContainText('Pending');
-    await expect(page.locator('[data-downlink]').filter({ hasText: '"c"' })).toHaveCount(2);
+    await expect(page.locator('[data-row]').filter({ hasText: '"c"' })).toHaveCount(2);
   });
 
   await test.step('the device is told them one after the other, in their order', async () => {

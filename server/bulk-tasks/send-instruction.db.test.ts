@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { emptyTableQuery } from '#components/ui/data-table/table-query.ts';
 import { instructionSchema } from '#server/downlinks/contract.ts';
 import { makeDownlinkScene } from '#server/downlinks/downlink-scene.fixture.ts';
-import { getDeviceDownlinks } from '#server/downlinks/read-downlinks.ts';
+import { listDeviceDownlinks } from '#server/downlinks/read-downlinks.ts';
 import { beginSystemDownlinks } from '#server/downlinks/work.sql.ts';
 import { makeSigning, type SigningScene } from '#server/pipeline/accept/signing-device.fixture.ts';
 import { makeScene } from '#server/pipeline/scene.fixture.ts';
@@ -86,7 +87,9 @@ describe('an instruction for many', () => {
       { through: 'Connection', waiting: 0 },
     ]);
     expect((await queued()).slice(before).map(({ device_id }) => device_id)).toEqual([idOf(5), idOf(6)]);
-    const [sent] = (await getDeviceDownlinks(scene.actor, { id: idOf(6) })).downlinks;
+    const {
+      rows: [sent],
+    } = await listDeviceDownlinks(scene.actor, { id: idOf(6), query: emptyTableQuery });
     expect(sent).toMatchObject({ method: lora.method, feedbackTimeout: 'P1D', retryLimit: 0, dryRun: false });
     const audits = await database.sql`
       select operation, after from audit_log where operation in ('downlinks.send', 'bulk-tasks.run') and after is not null

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { emptyTableQuery } from '#components/ui/data-table/table-query.ts';
 import { impatientHttp } from '#server/drivers/lora-networks/driver-scene.fixture.ts';
 import {
   makeSigning,
@@ -10,7 +11,7 @@ import { useTestDatabase } from '#server/platform/test-database.ts';
 import { cancelDownlink } from './cancel-downlink.ts';
 import { makeDownlinkScene } from './downlink-scene.fixture.ts';
 import { Outbox } from './outbox.ts';
-import { getDeviceDownlinks } from './read-downlinks.ts';
+import { getDownlinkFacts, listDeviceDownlinks } from './read-downlinks.ts';
 import { resendDownlink } from './send-downlink.ts';
 import { claimSystemDownlinks } from './work.sql.ts';
 
@@ -40,7 +41,8 @@ async function work(outbox = worker()): Promise<void> {
   await outbox.idle();
 }
 
-const listed = async (id: string) => (await getDeviceDownlinks(scene.actor, { id })).downlinks;
+const listed = async (id: string) =>
+  (await listDeviceDownlinks(scene.actor, { id, query: emptyTableQuery })).rows;
 const states = async (id: string) => (await listed(id)).map(({ state, reason }) => reason ?? state).reverse();
 
 /** The device hears and sends until its radio let something through both ways. */
@@ -107,7 +109,7 @@ describe('the queue of a device', () => {
 
   it('refuses with the reason where nothing can be sent', async () => {
     await database.sql`update devices set status = 'DEACTIVATED' where id = ${lora.id}`;
-    const { offer } = await getDeviceDownlinks(scene.actor, { id: lora.id });
+    const { offer } = await getDownlinkFacts(scene.actor, { id: lora.id });
     await expect(scene.send(lora.id)).rejects.toMatchObject({ code: 'downlinks.cannot-send.deactivated' });
     await database.sql`update devices set status = 'ACTIVE' where id = ${lora.id}`;
     expect(offer).toEqual({ kind: 'none', obstacle: 'deactivated' });

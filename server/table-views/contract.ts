@@ -11,6 +11,7 @@ export const VIEWED_TABLES = {
   'flow-devices': 'devices.read',
   destinations: 'destinations.read',
   deliveries: 'deliveries.read',
+  downlinks: 'downlinks.read',
   messages: 'uplinks.read',
   'lora-data': 'uplinks.read',
   lora: 'lora-registrations.read',

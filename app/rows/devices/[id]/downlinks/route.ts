@@ -1,4 +1,4 @@
-import { getDeviceDownlinks } from '#server/downlinks/read-downlinks.ts';
-import { portalReadById } from '#server/http/table-rows.ts';
+import { listDeviceDownlinks } from '#server/downlinks/read-downlinks.ts';
+import { tableRowsOf } from '#server/http/table-rows.ts';
 
-export const GET = portalReadById(getDeviceDownlinks);
+export const GET = tableRowsOf(listDeviceDownlinks);
