@@ -135,6 +135,15 @@ function hiddenColumns(
       mono: true,
       cell: (row) => (row.lastSpreadingFactor ? `SF${row.lastSpreadingFactor}` : '–'),
     },
+    ...(['latitude', 'longitude', 'altitude'] as const).map((name) => ({
+      id: name,
+      header: t(name),
+      hidden: true,
+      align: 'end' as const,
+      cell: ({ location }: DeviceRowItem) => (
+        <Quantity value={location?.[name]} digits={name === 'altitude' ? 0 : 5} />
+      ),
+    })),
     {
       id: 'tags',
       header: t('tags'),

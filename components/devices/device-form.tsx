@@ -8,7 +8,19 @@ import { DescriptionField, NameField } from '#components/ui/name-fields.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { updateDevice } from '#server/devices/actions.ts';
 import { type Device, deviceUpdateSchema } from '#server/devices/contract.ts';
+import { type Coordinates, LocationFields } from './location-fields.tsx';
 import { deviceKeys } from './queries.ts';
+
+const PARTS = ['latitude', 'longitude', 'altitude'] as const;
+
+const coordinatesOf = ({ location }: Pick<Device, 'location'>): Coordinates =>
+  location ?? { latitude: null, longitude: null, altitude: null };
+
+/** Nothing at all is no place; what is half is left to the contract, which says what is missing. */
+const locationOf = (given: Coordinates) =>
+  PARTS.every((part) => given[part] === null)
+    ? null
+    : (given as { latitude: number; longitude: number; altitude: number | null });
 
 export function DeviceForm({ device, mayUpdate }: { device: Device; mayUpdate: boolean }) {
   const t = useTranslations('devices.configuration');
@@ -17,6 +29,7 @@ export function DeviceForm({ device, mayUpdate }: { device: Device; mayUpdate: b
     description: device.description ?? '',
     barcode: device.barcode ?? '',
     tags: device.tags.join(', '),
+    location: coordinatesOf(device),
   });
   const { fields, refusal, pending, send } = useSend();
   const set = (change: Partial<typeof values>) => setValues((before) => ({ ...before, ...change }));
@@ -25,7 +38,8 @@ export function DeviceForm({ device, mayUpdate }: { device: Device; mayUpdate: b
     values.name !== device.name ||
     values.description !== (device.description ?? '') ||
     values.barcode !== (device.barcode ?? '') ||
-    tags.join(',') !== device.tags.join(',');
+    tags.join(',') !== device.tags.join(',') ||
+    PARTS.some((part) => values.location[part] !== coordinatesOf(device)[part]);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const input = {
@@ -34,6 +48,7 @@ export function DeviceForm({ device, mayUpdate }: { device: Device; mayUpdate: b
       description: values.description,
       barcode: values.barcode,
       tags,
+      location: locationOf(values.location),
     };
     const done = t('saved', { name: values.name.trim() });
     await send(deviceUpdateSchema, input, updateDevice, { done, stale: [deviceKeys.all] });
@@ -75,6 +90,13 @@ export function DeviceForm({ device, mayUpdate }: { device: Device; mayUpdate: b
         value={values.tags}
         error={fields.tags ?? Object.entries(fields).find(([path]) => path.startsWith('tags.'))?.[1]}
         onChange={(event) => set({ tags: event.target.value })}
+      />
+      <LocationFields
+        name={device.name}
+        value={values.location}
+        fields={fields}
+        disabled={!mayUpdate}
+        onValueChange={(location) => set({ location })}
       />
       {mayUpdate ? (
         <Button type="submit" variant="primary" className="self-start" disabled={!changed} pending={pending}>

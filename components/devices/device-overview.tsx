@@ -17,7 +17,7 @@ import { DeliveryCount, MessageStatePill } from '#components/uplinks/message-sta
 import type { Device } from '#server/devices/contract.ts';
 import type { DeviceFlow } from '#server/flows/contract.ts';
 import type { Twin } from '#server/twins/twin-contract.ts';
-import type { UplinkListItem } from '#server/uplinks/contract.ts';
+import type { SolvedPlace, UplinkListItem } from '#server/uplinks/contract.ts';
 import { FirstMessage } from './first-message.tsx';
 import { HealthTrends } from './health-trends.tsx';
 import { LatestValues, type Trend } from './latest-values.tsx';
@@ -31,11 +31,20 @@ export interface DeviceOverviewProps {
   flows: DeviceFlow[];
   messages: TablePage<UplinkListItem>;
   trends: Trend[];
+  /** Where its network last solved it to be. */
+  solved: SolvedPlace | null;
 }
 
 const recent = { filters: [], limit: 8 };
 
-export function DeviceOverview({ device, twin: painted, flows, messages, trends }: DeviceOverviewProps) {
+export function DeviceOverview({
+  device,
+  twin: painted,
+  flows,
+  messages,
+  trends,
+  solved,
+}: DeviceOverviewProps) {
   const t = useTranslations('devices.overview');
   const { id } = device;
   // Stays when the message comes: who waits for it wants to see it turn green.
@@ -51,7 +60,8 @@ export function DeviceOverview({ device, twin: painted, flows, messages, trends 
     initialData: messages,
   }).data;
   useLiveDevices([id], [deviceKeys.twin(id), deviceKeys.messages(id)]);
-  const place = placeOf(twin.reported, latest.rows);
+  const { location } = device;
+  const place = placeOf({ location, reported: twin.reported, newest: latest.rows, solved });
   return (
     <div className="flex flex-col gap-4">
       <Attention device={device} flows={flows} />
@@ -66,7 +76,10 @@ export function DeviceOverview({ device, twin: painted, flows, messages, trends 
           </Panel>
           <HealthTrends deviceId={id} intervalSeconds={device.expectedIntervalSeconds} />
           {place ? (
-            <Panel title={t('place')} note={<Time value={place.at} look="ago" />}>
+            <Panel
+              title={t('place')}
+              note={place.at === null ? t('placeFixed') : <Time value={place.at} look="ago" />}
+            >
               <WorldMap
                 label={t('placeOf', { name: device.name })}
                 className="h-72"

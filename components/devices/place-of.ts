@@ -1,12 +1,14 @@
+import type { Location } from '#server/devices/contract.ts';
 import type { ReportedEntry } from '#server/twins/twin-contract.ts';
-import type { UplinkListItem } from '#server/uplinks/contract.ts';
+import type { SolvedPlace, UplinkListItem } from '#server/uplinks/contract.ts';
 import type { Trend } from './latest-values.tsx';
 
 export interface Place {
   latitude: number;
   longitude: number;
   accuracy?: number | undefined;
-  at: Date | string;
+  /** When it was there; null: it was put there. */
+  at: Date | string | null;
 }
 
 const latitudeName = /(^|:)lat(itude)?$/i;
@@ -22,8 +24,19 @@ export function trackOf(trends: readonly Trend[]): { latitude: number; longitude
   });
 }
 
-/** Where the device says it is (SenML `latitude`, `longitude`), else where the network last solved it to be. */
-export function placeOf(reported: readonly ReportedEntry[], newest: readonly UplinkListItem[]): Place | null {
+interface Known {
+  /** Where it was put. */
+  location: Location | null;
+  reported: readonly ReportedEntry[];
+  /** Messages that came since the page was made. */
+  newest: readonly UplinkListItem[];
+  /** Where its network last solved it to be by then. */
+  solved: SolvedPlace | null;
+}
+
+/** Where the device was put, else where it says it is (SenML `latitude`, `longitude`), else where the network last solved it to be. */
+export function placeOf({ location: fixed, reported, newest, solved }: Known): Place | null {
+  if (fixed) return { latitude: fixed.latitude, longitude: fixed.longitude, at: null };
   const of = (name: RegExp) =>
     reported.find((entry) => name.test(entry.name) && typeof entry.value === 'number');
   const [latitude, longitude] = [of(latitudeName), of(longitudeName)];
@@ -46,5 +59,5 @@ export function placeOf(reported: readonly ReportedEntry[], newest: readonly Upl
       at: receivedAt,
     };
   }
-  return null;
+  return solved && { ...solved, accuracy: solved.radius ?? undefined };
 }

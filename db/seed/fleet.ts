@@ -64,7 +64,7 @@ async function register(
   planned: PlannedDevice,
   { device, memory }: LivingDevice,
 ): Promise<string> {
-  const { name, description, tags, type, project, flows } = planned;
+  const { name, description, tags, type, project, flows, fixed } = planned;
   const { id } = await createDevice(world.actor, {
     projectId: known(world.projects, project),
     deviceTypeId: known(world.types, type),
@@ -72,6 +72,7 @@ async function register(
     description: description ?? null,
     barcode: null,
     tags,
+    location: fixed ? { ...device.place, altitude: null } : null,
     lora: { devEui: device.devEui, joinEui: device.joinEui, appKey: memory.network.appKey },
     flowIds: flows.map((flow) => known(world.flows, flow)),
   });

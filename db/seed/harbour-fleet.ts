@@ -95,6 +95,7 @@ const QUAYS: PlannedDevice[] = [
     ].map((place) => `Water level ${place}`),
     {
       tags: ['outdoor', 'water'],
+      fixed: true,
       type: 'water-level',
       project: 'quays',
       flows: ['water'],

@@ -92,6 +92,8 @@ export interface PlannedDevice {
   intervalMinutes: number;
   /** In service for so long. */
   days: number;
+  /** It stands still, and its owner said where. */
+  fixed?: boolean;
   /** Where it is, kilometres east and north of the middle of its site. */
   east: number;
   north: number;

@@ -20,7 +20,19 @@ export function addDevices(kind: BulkKind, network: Network, fields: Field[]): B
           : network === 'cellular'
             ? [['imei']]
             : [['dvnUuid', 'name']],
-      fields: [...fields, 'name', 'barcode', 'description', 'tags', 'type', 'project', 'flow'],
+      fields: [
+        ...fields,
+        'name',
+        'barcode',
+        'description',
+        'tags',
+        'latitude',
+        'longitude',
+        'altitude',
+        'type',
+        'project',
+        'flow',
+      ],
       metadata: true,
     },
     lists: {},

@@ -1,5 +1,6 @@
 import type { NewDevice } from '#server/devices/contract.ts';
 import { holdDevicePlace, registerDevices } from '#server/devices/register-devices.ts';
+import { locationOf } from '#server/devices/rules.ts';
 import { dataKeyOf } from '#server/platform/data-keys.ts';
 import type { DataKey } from '#server/platform/secrets.ts';
 import { applyChanges } from './change-devices.ts';
@@ -26,6 +27,8 @@ export async function applyAdditions(context: TaskContext, rows: StoredRow[]): P
   return outcomes;
 }
 
+type Place = Parameters<typeof locationOf>[0];
+
 async function addAt(
   { tx, actor, scope, taskId }: TaskContext,
   key: DataKey,
@@ -35,8 +38,23 @@ async function addAt(
   const place = await holdDevicePlace(tx, actor, scope, { projectId, deviceTypeId }, rows.length);
   const wanted = rows.map((row): NewDevice => {
     const keys = openOfRow(key, taskId, row.number, row.sealed ?? '');
-    const { name, description, barcode, tags } = row.after as NewDevice;
-    return { name, description, barcode, tags, ...keys };
+    const {
+      name,
+      description,
+      barcode,
+      tags,
+      latitude = null,
+      longitude = null,
+      altitude = null,
+    } = row.after as NewDevice & Partial<Place>;
+    return {
+      name,
+      description,
+      barcode,
+      tags,
+      location: locationOf({ latitude, longitude, altitude }),
+      ...keys,
+    };
   });
   const registered = await registerDevices(tx, actor, scope, place, wanted, flowIds);
   const metadata: Parameters<typeof storeMetadata>[2] = [];

@@ -20,6 +20,7 @@ import {
   differences,
   type FieldValues,
   fieldValue,
+  isHalfPlace,
   labelOf,
   sameValue,
   tooMuchMetadata,
@@ -70,8 +71,10 @@ export function planChange(number: number, state: DeviceState, wanted: Wanted): 
     };
   if (state.category === 'managed' && Object.keys(changes.after).some((field) => field.startsWith(METADATA)))
     return refusedRow(number, label, [reason('managed-metadata', { type: state.typeName })], state.id);
-  if (tooMuchMetadata(withFields(state, changes.after)))
-    return refusedRow(number, label, [reason('metadata-full')], state.id);
+  const next = withFields(state, changes.after);
+  if (tooMuchMetadata(next)) return refusedRow(number, label, [reason('metadata-full')], state.id);
+  if (isHalfPlace({ ...next }))
+    return refusedRow(number, label, [reason('half-place', {}, 'latitude')], state.id);
   return { number, verdict: 'change', label, objectId: state.id, ...changes, reasons: null, sealed: null };
 }
 
@@ -169,6 +172,9 @@ async function storeChangesOf(
       barcode: next.barcode,
       tags: next.tags,
       status: next.status,
+      latitude: next.latitude,
+      longitude: next.longitude,
+      altitude: next.altitude,
       projectId: next.project.id,
     })),
   );

@@ -11,6 +11,9 @@ export interface DeviceState {
   barcode: string | null;
   tags: string[];
   status: 'ACTIVE' | 'DEACTIVATED';
+  latitude: number | null;
+  longitude: number | null;
+  altitude: number | null;
   project: Named;
   flows: Named[];
   metadata: Record<string, string>;
@@ -36,6 +39,9 @@ const PLAIN = [
   'barcode',
   'tags',
   'status',
+  'latitude',
+  'longitude',
+  'altitude',
   'project',
   'flows',
   'connectivityPlan',
@@ -81,6 +87,24 @@ export function withFields(state: DeviceState, after: FieldValues): DeviceState 
     else next.metadata[field.slice(METADATA.length)] = value as string;
   }
   return next;
+}
+
+/** What of a device's place a sheet says; null empties it, and the altitude goes with the rest. */
+export function placeFields(values: Partial<Record<string, string>>, emptyClears = false): FieldValues {
+  const fields: FieldValues = {};
+  for (const name of ['latitude', 'longitude', 'altitude'] as const) {
+    const text = values[name];
+    if (text) fields[name] = Number(text);
+    else if (text === '' && emptyClears) fields[name] = null;
+  }
+  if (fields.latitude === null && fields.longitude === null) fields.altitude = null;
+  return fields;
+}
+
+/** Half a place is none: there are both coordinates, or neither and no altitude. */
+export function isHalfPlace({ latitude, longitude, altitude }: Record<string, unknown>): boolean {
+  const known = (value: unknown) => value !== null && value !== undefined;
+  return known(latitude) !== known(longitude) || (known(altitude) && !known(latitude));
 }
 
 export const tooMuchMetadata = (state: DeviceState): boolean =>

@@ -23,7 +23,7 @@ export async function selectDeviceStates(
   if (lock) await tx.execute(sql`select id from devices where ${picked} order by id for update`);
   const rows = await tx.execute<DeviceState & Record<string, unknown>>(sql`
     with d as materialized (select * from devices where ${picked})
-    select d.id, d.name, d.description, d.barcode, to_json(d.tags) as tags, d.status, d.identifier,
+    select d.id, d.name, d.description, d.barcode, to_json(d.tags) as tags, d.status, d.identifier, d.latitude, d.longitude, d.altitude,
       json_build_object('id', p.id, 'name', p.name) as project,
       t.id as "typeId", t.name as "typeName", t.category, to_json(t.networks) as networks,
       coalesce(w.metadata, '{}'::jsonb) as metadata, a.last_message_at is not null as heard,
@@ -73,6 +73,9 @@ interface StoredFields {
   barcode: string | null;
   tags: string[];
   status: string;
+  latitude: number | null;
+  longitude: number | null;
+  altitude: number | null;
   projectId: string;
 }
 
@@ -81,8 +84,10 @@ export async function updateDeviceFields(tx: Tx, scope: TenantScope, rows: Store
   if (rows.length === 0) return;
   await tx.execute(sql`
     update devices d set name = x.name, description = x.description, barcode = x.barcode, status = x.status,
-      tags = array(select jsonb_array_elements_text(x.tags)), project_id = x."projectId", modified_at = now()
-    from jsonb_to_recordset(${jsonb(rows)}) x(id uuid, name text, description text, barcode text, tags jsonb, status text, "projectId" uuid)
+      tags = array(select jsonb_array_elements_text(x.tags)), project_id = x."projectId",
+      latitude = x.latitude, longitude = x.longitude, altitude = x.altitude, modified_at = now()
+    from jsonb_to_recordset(${jsonb(rows)}) x(id uuid, name text, description text, barcode text, tags jsonb, status text, "projectId" uuid,
+      latitude float8, longitude float8, altitude float8)
     where d.id = x.id and d.customer_id = ${scope.customerId}::uuid`);
 }
 

@@ -9,7 +9,7 @@ import { type Place, type Places, placeOf } from './addition-places.ts';
 import { entryLabel, planChange, refusedRow } from './change-devices.ts';
 import type { Reason } from './contract.ts';
 import { type Entry, type PlannedRow, reason, type TaskContext } from './definition.ts';
-import type { DeviceState, FieldValues } from './device-state.ts';
+import { type DeviceState, type FieldValues, isHalfPlace, placeFields } from './device-state.ts';
 import { selectSystemTakenIdentifiers } from './device-states.sql.ts';
 import { identifiersOf, type Located, locateDevices } from './locate-devices.ts';
 import { sealOfRow } from './row-seal.ts';
@@ -75,6 +75,7 @@ function describedBy({ values }: Entry, state: DeviceState, { flow }: Place): Fi
     else if (['name', 'barcode', 'description'].includes(name) || name.startsWith(METADATA))
       fields[name] = value;
   }
+  Object.assign(fields, placeFields(values));
   if (flow && !state.flows.some(({ id }) => id === flow.id))
     fields.flows = [...state.flows, flow].toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return fields;
@@ -88,7 +89,9 @@ function deviceOf({ values }: Entry, network: Network): { given: unknown } | Rea
     description: values.description || null,
     barcode: values.barcode || null,
     tags: tagsOf(values.tags ?? ''),
+    ...(values.latitude ? { location: placeFields(values) } : {}),
   };
+  if (isHalfPlace(placeFields(values))) return reason('half-place', {}, 'latitude');
   if (!described.name) return reason('required', {}, 'name');
   if (network === 'lora') {
     if (!devEui && !joinEui && !appKey) return { given: described };
@@ -135,9 +138,10 @@ function planNew(entry: Entry, network: Network, context: TaskContext, places: P
   if (Object.keys(metadata).length > MAX_METADATA) return refuse(reason('metadata-full'));
   const full = places.room.take(project.id, type);
   if (full) return refuse(full);
-  const { lora, cellular, generic, ...described } = device;
+  const { lora, cellular, generic, location, ...described } = device;
   const after: NewRow = {
     ...described,
+    ...location,
     ...Object.fromEntries(Object.entries(metadata).map(([key, value]) => [`${METADATA}${key}`, value])),
     type: { id: type.id, name: type.name },
     project: { id: project.id, name: project.name },

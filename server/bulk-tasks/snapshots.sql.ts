@@ -43,9 +43,9 @@ export async function selectSnapshots(
 export async function insertDeviceSnapshots(tx: Tx, snapshots: Snapshot[]): Promise<void> {
   await tx.execute(sql`
     insert into devices (id, customer_id, project_id, device_type_customer_id, device_type_id, name, description, barcode, tags,
-      status, identifier, shard, created_at, modified_at)
+      status, identifier, shard, latitude, longitude, altitude, created_at, modified_at)
     select id, customer_id, project_id, device_type_customer_id, device_type_id, name, description, barcode, tags,
-      status, identifier, shard, created_at, now()
+      status, identifier, shard, latitude, longitude, altitude, created_at, now()
     from jsonb_populate_recordset(null::devices, ${jsonb(snapshots.map(({ device }) => device))})`);
 }
 

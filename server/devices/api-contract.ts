@@ -14,7 +14,7 @@ import {
   nameSchema,
   tagsSchema,
 } from '#server/platform/contract.ts';
-import { barcodeSchema, deviceUpdateSchema } from './contract.ts';
+import { barcodeSchema, deviceUpdateSchema, locationSchema } from './contract.ts';
 
 /** Devices as programs see them (product/10). */
 
@@ -25,6 +25,7 @@ const EXAMPLE = {
   barcode: '8717953012345',
   deviceSpecificationId: 'd2723e99-1fe4-4d60-9b6d-8061f7414b24',
   tags: ['level-2'],
+  location: { latitude: 52.0907, longitude: 5.1214, altitude: null },
 };
 const ADDED = {
   id: '4fa05eed-4db6-4fe5-8cb1-744893286db1',
@@ -34,6 +35,14 @@ const ADDED = {
   createdAt: '2025-01-02T12:04:32.982Z',
   modifiedAt: '2025-01-02T12:04:32.982Z',
 };
+
+const placeSchema = z
+  .strictObject({ latitude: z.number(), longitude: z.number(), altitude: z.number().nullable() })
+  .meta({
+    id: 'Location',
+    description: 'Where the device was put: WGS 84, degrees; metres above sea.',
+    example: EXAMPLE.location,
+  });
 
 export const deviceBodySchema = z
   .strictObject({
@@ -46,6 +55,7 @@ export const deviceBodySchema = z
     deviceSpecificationId: z.guid().meta({ description: 'The device type.' }),
     status: z.enum(['ACTIVE', 'DEACTIVATED']),
     tags: z.array(z.string()),
+    location: placeSchema.nullable(),
     createdAt: timeSchema,
     modifiedAt: timeSchema,
   })
@@ -79,6 +89,7 @@ export const deviceAddSchema = z
     description: descriptionSchema,
     barcode: barcodeSchema,
     tags: tagsSchema.default([]),
+    location: locationSchema.nullish(),
     status: z.literal('ACTIVE').optional().meta({ description: 'A device begins active.' }),
   })
   .meta({ id: 'DeviceToAdd', example: EXAMPLE });
@@ -93,6 +104,7 @@ export const deviceChangeSchema = z
     description: deviceUpdateSchema.shape.description,
     barcode: deviceUpdateSchema.shape.barcode,
     tags: deviceUpdateSchema.shape.tags,
+    location: deviceUpdateSchema.shape.location,
     status: deviceUpdateSchema.shape.status,
   })
   .meta({

@@ -11,6 +11,7 @@ import type { RowOf } from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { contains } from '#server/platform/text-match.ts';
 import type { DevicesQuery } from './api-contract.ts';
+import type { Location } from './contract.ts';
 import { narrowBodies } from './narrow.sql.ts';
 
 const selectBody = (tx: Tx) =>
@@ -25,6 +26,8 @@ const selectBody = (tx: Tx) =>
       deviceSpecificationId: devices.deviceTypeId,
       status: devices.status,
       tags: devices.tags,
+      location: sql<Location | null>`case when ${devices.latitude} is not null
+        then json_build_object('latitude', ${devices.latitude}, 'longitude', ${devices.longitude}, 'altitude', ${devices.altitude}) end`,
       createdAt: devices.createdAt,
       modifiedAt: devices.modifiedAt,
     })

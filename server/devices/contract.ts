@@ -74,12 +74,26 @@ export const barcodeSchema = lineSchema(100)
   .nullish()
   .transform((text) => text || null);
 
+/** Where a device was put: WGS 84, degrees; altitude in metres above sea. */
+export const locationSchema = z.strictObject({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  altitude: z
+    .number()
+    .min(-12_000)
+    .max(100_000)
+    .nullish()
+    .transform((metres) => metres ?? null),
+});
+export type Location = z.output<typeof locationSchema>;
+
 /** A device to be added, but for its place: project and type. */
 export const newDeviceSchema = z.strictObject({
   name: nameSchema,
   description: descriptionSchema,
   barcode: barcodeSchema,
   tags: tagsSchema.default([]),
+  location: locationSchema.nullish(),
   ...networkInfoShape,
 });
 export type NewDevice = z.output<typeof newDeviceSchema>;
@@ -100,6 +114,8 @@ export const deviceUpdateSchema = z.strictObject({
   barcode: barcodeSchema.optional(),
   tags: tagsSchema.optional(),
   status: z.enum(['ACTIVE', 'DEACTIVATED']).optional(),
+  /** null: nowhere in particular. */
+  location: locationSchema.nullable().optional(),
 });
 export type DeviceUpdate = z.output<typeof deviceUpdateSchema>;
 
@@ -179,6 +195,8 @@ export interface DeviceListItem {
   lastMessageAt: Date | null;
   lastSignal: number | null;
   lastSpreadingFactor: number | null;
+  /** Where it was put. */
+  location: Location | null;
   /** Of its type, else learned. */
   expectedIntervalSeconds: number | null;
   createdAt: Date;

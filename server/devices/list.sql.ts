@@ -26,7 +26,7 @@ import type { DeviceListItem, Named } from './contract.ts';
 import { barcodeField, networkField, onRareNetwork, tagsField } from './fields.sql.ts';
 import { identifier, identifierField } from './identifiers.sql.ts';
 import { narrowDevices } from './narrow.sql.ts';
-import { connectivityOf, identifierPart, processingOf } from './rules.ts';
+import { connectivityOf, identifierPart, locationOf, processingOf } from './rules.ts';
 import { TWIN, twinField, withTwins } from './twin-columns.sql.ts';
 
 /** The list of devices: its columns, what can be asked of it, and its pages. */
@@ -89,6 +89,9 @@ const columns = {
   barcode: devices.barcode,
   status: devices.status,
   tags: devices.tags,
+  latitude: devices.latitude,
+  longitude: devices.longitude,
+  altitude: devices.altitude,
   createdAt: devices.createdAt,
   modifiedAt: devices.modifiedAt,
   projectId: projects.id,
@@ -220,6 +223,7 @@ function itemOf(row: Row, now: Date): DeviceListItem {
     project: { id: row.projectId, name: row.projectName },
     flows: row.flows,
     tags: row.tags,
+    location: locationOf(row),
     status: row.status,
     processing: processingOf(row.status, row.flows.length),
     connectivity: connectivityOf({ ...row, networks: row.typeNetworks as Network[] }),

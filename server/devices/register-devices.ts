@@ -12,7 +12,7 @@ import { attachNetworks } from './attach-networks.ts';
 import type { DeviceCreated, NewDevice } from './contract.ts';
 import { adaptersOf, completeNetworkInfo, type NetworkInfo } from './network-info.ts';
 import { deleteDeviceRows, insertDevices } from './repository.ts';
-import { lockedRefusal, networkRefusal, shardOf } from './rules.ts';
+import { coordinatesOf, lockedRefusal, networkRefusal, shardOf } from './rules.ts';
 
 /** Where new devices go: a project that has room for them, held until the transaction ends, and a type that it allows. */
 export interface DevicePlace {
@@ -55,7 +55,8 @@ export async function registerDevices(
   wanted: NewDevice[],
   flowIds: string[] = [],
 ): Promise<Registered[]> {
-  const devices = wanted.map(({ lora, cellular, generic, ...fields }) => {
+  const devices = wanted.map(({ lora, cellular, generic, location, ...named }) => {
+    const fields = { ...named, ...coordinatesOf(location) };
     const given = { lora, cellular, generic };
     const refusal = networkRefusal(type, given, actor.kind === 'system');
     if (refusal) throw refusal;

@@ -82,6 +82,9 @@ export interface StoredDevice {
   barcode: string | null;
   tags: string[];
   status: DeviceStatus;
+  latitude: number | null;
+  longitude: number | null;
+  altitude: number | null;
   identifier: string | null;
   projectId: string;
   deviceTypeId: string;
@@ -100,6 +103,9 @@ export async function lockDevices(tx: Tx, scope: TenantScope, ids: string[]): Pr
       barcode: devices.barcode,
       tags: devices.tags,
       status: devices.status,
+      latitude: devices.latitude,
+      longitude: devices.longitude,
+      altitude: devices.altitude,
       identifier: devices.identifier,
       projectId: devices.projectId,
       deviceTypeId: devices.deviceTypeId,
@@ -130,6 +136,9 @@ export async function insertDevices(
     | 'description'
     | 'barcode'
     | 'tags'
+    | 'latitude'
+    | 'longitude'
+    | 'altitude'
     | 'identifier'
     | 'projectId'
     | 'deviceTypeId'
@@ -138,18 +147,32 @@ export async function insertDevices(
 ): Promise<void> {
   await tx.execute(sql`
     insert into devices (id, customer_id, project_id, device_type_customer_id, device_type_id, name, description, barcode,
-      tags, identifier, shard)
+      tags, identifier, shard, latitude, longitude, altitude)
     select id, ${scope.customerId}::uuid, "projectId", "deviceTypeCustomerId", "deviceTypeId", name, description, barcode,
-      tags, identifier, shard
+      tags, identifier, shard, latitude, longitude, altitude
     from jsonb_to_recordset(${jsonb(rows)}) x(id uuid, "projectId" uuid, "deviceTypeCustomerId" uuid, "deviceTypeId" uuid,
-      name text, description text, barcode text, tags text[], identifier text, shard smallint)`);
+      name text, description text, barcode text, tags text[], identifier text, shard smallint, latitude float8, longitude float8,
+      altitude float8)`);
 }
 
 export async function updateDeviceRow(
   tx: Tx,
   scope: TenantScope,
   id: string,
-  values: Partial<Pick<StoredDevice, 'name' | 'description' | 'barcode' | 'tags' | 'status' | 'identifier'>>,
+  values: Partial<
+    Pick<
+      StoredDevice,
+      | 'name'
+      | 'description'
+      | 'barcode'
+      | 'tags'
+      | 'status'
+      | 'identifier'
+      | 'latitude'
+      | 'longitude'
+      | 'altitude'
+    >
+  >,
 ): Promise<void> {
   await tx
     .update(devices)

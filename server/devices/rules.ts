@@ -8,6 +8,7 @@ import type {
   DeviceHealth,
   DeviceStatus,
   LinkedIdentifier,
+  Location,
   LoraStatus,
   NetworkState,
   Processing,
@@ -163,4 +164,20 @@ const URN_KIND = { lora: 'DEVEUI', cellular: 'IMEI', generic: 'DVNUUID' } as con
 /** Base name of the device's SenML, trailing colon included. */
 export function urnOfAdapter(network: keyof typeof URN_KIND, identifier: string): string {
   return deviceUrn(URN_KIND[network], identifier);
+}
+
+interface Coordinates {
+  latitude: number | null;
+  longitude: number | null;
+  altitude: number | null;
+}
+
+/** As a row has it, each coordinate by itself. */
+export function coordinatesOf(location: Location | null | undefined): Coordinates {
+  return location ?? { latitude: null, longitude: null, altitude: null };
+}
+
+/** As people and programs have it, whole or not at all. */
+export function locationOf({ latitude, longitude, altitude }: Coordinates): Location | null {
+  return latitude === null || longitude === null ? null : { latitude, longitude, altitude };
 }

@@ -4,8 +4,9 @@ import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { DeviceStatus, DeviceUpdate } from './contract.ts';
 import { lockDevices, updateDeviceRow } from './repository.ts';
+import { coordinatesOf } from './rules.ts';
 
-export async function updateDevice(actor: Actor, { id, ...wanted }: DeviceUpdate): Promise<void> {
+export async function updateDevice(actor: Actor, { id, location, ...wanted }: DeviceUpdate): Promise<void> {
   const scope = authorize(actor, 'devices.update');
   await tenantTransaction(scope, async (tx) => {
     const [device] = await lockDevices(tx, scope, [id]);
@@ -14,7 +15,7 @@ export async function updateDevice(actor: Actor, { id, ...wanted }: DeviceUpdate
       operation: 'devices.update',
       kind: 'device',
       present: device,
-      wanted,
+      wanted: { ...wanted, ...(location === undefined ? {} : coordinatesOf(location)) },
       store: (after) => updateDeviceRow(tx, scope, id, after),
     });
   });

@@ -116,3 +116,12 @@ export interface MessageSample {
   frmPayload: string | null;
   device: { id: string; name: string };
 }
+
+/** Where a network solved a device to be. */
+export interface SolvedPlace {
+  latitude: number;
+  longitude: number;
+  /** Metres within which it was. */
+  radius: number | null;
+  at: Date;
+}

@@ -8,7 +8,15 @@ import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { packOfDevice } from '#server/protocols/senml/serialize-senml.ts';
-import type { PulseQuery, PulseSlot, Uplink, UplinkById, UplinkListItem, UplinkStep } from './contract.ts';
+import type {
+  PulseQuery,
+  PulseSlot,
+  SolvedPlace,
+  Uplink,
+  UplinkById,
+  UplinkListItem,
+  UplinkStep,
+} from './contract.ts';
 import { urnOf } from './find-uplink.ts';
 import { selectUplinkItem, selectUplinkPage } from './list.sql.ts';
 import {
@@ -21,6 +29,7 @@ import {
   selectUplinkHead,
 } from './repository.ts';
 import { macCommandsOf, recordChanges } from './rules.ts';
+import { selectSolvedPlace } from './solved-place.sql.ts';
 
 export interface UplinksOf {
   deviceId: string;
@@ -35,6 +44,14 @@ export async function listUplinks(
   return tenantTransaction(scope, async (tx) => {
     await findDevice(tx, scope, deviceId);
     return selectUplinkPage(tx, scope, deviceId, query);
+  });
+}
+
+export async function getSolvedPlace(actor: Actor, { id }: { id: string }): Promise<SolvedPlace | null> {
+  const scope = authorize(actor, 'uplinks.read');
+  return tenantTransaction(scope, async (tx) => {
+    await findDevice(tx, scope, id);
+    return selectSolvedPlace(tx, scope, id);
   });
 }
 

@@ -2,7 +2,7 @@
 import 'leaflet/dist/leaflet.css';
 import { latLngBounds } from 'leaflet';
 import { useTranslations } from 'next-intl';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import {
   Circle,
   CircleMarker,
@@ -31,7 +31,7 @@ const fills: Record<Tone, string> = {
 };
 const closest = 13;
 
-export function MapView({ markers, track, selectedId, onSelect }: MapProps) {
+export function MapView({ markers, track, selectedId, onSelect, onPick }: MapProps) {
   const t = useTranslations('ui.map');
   const tiles = useMapTiles();
   return (
@@ -57,7 +57,8 @@ export function MapView({ markers, track, selectedId, onSelect }: MapProps) {
         </>
       )}
       <ScaleControl imperial={false} />
-      <FitBounds markers={markers} track={track} />
+      <FitBounds markers={markers} track={track} holds={onPick !== undefined} />
+      {onPick ? <Picking onPick={onPick} /> : null}
       {track && track.length > 1 ? <Track track={track} /> : null}
       {markers.map((marker) => (
         <Place key={marker.id} marker={marker} selected={marker.id === selectedId} onSelect={onSelect} />
@@ -65,6 +66,23 @@ export function MapView({ markers, track, selectedId, onSelect }: MapProps) {
       <MapCaptions markers={markers} />
     </MapContainer>
   );
+}
+
+const pickedDigits = 6;
+
+/** The world goes round: what is pressed on one of its copies is the same place. */
+function Picking({ onPick }: { onPick: NonNullable<MapProps['onPick']> }) {
+  const map = useMapEvents({
+    click: ({ latlng }) => {
+      const { lat, lng } = latlng.wrap();
+      const rounded = (degrees: number) => Number(degrees.toFixed(pickedDigits));
+      onPick({ latitude: rounded(Math.max(-90, Math.min(90, lat))), longitude: rounded(lng) });
+    },
+  });
+  useEffect(() => {
+    map.getContainer().style.cursor = 'crosshair';
+  }, [map]);
+  return null;
 }
 
 /** Told only where streets would be looked for. */
@@ -153,8 +171,10 @@ function Place({ marker, selected, onSelect }: PlaceProps) {
 }
 
 /** Shows all places; moves again only when the places are others, never because one of them was drawn anew. */
-function FitBounds({ markers, track }: Pick<MapProps, 'markers' | 'track'>) {
+/** holds: once it shows the places it stays where its reader has moved it, unless they are out of sight. */
+function FitBounds({ markers, track, holds }: Pick<MapProps, 'markers' | 'track'> & { holds: boolean }) {
   const map = useMap();
+  const fitted = useRef(false);
   const places = [...markers, ...(track ?? [])].map((place): [number, number] => [
     place.latitude,
     place.longitude,
@@ -162,8 +182,10 @@ function FitBounds({ markers, track }: Pick<MapProps, 'markers' | 'track'>) {
   const key = useMemo(() => JSON.stringify(places), [places]);
   useEffect(() => {
     const points = JSON.parse(key) as [number, number][];
-    if (points.length > 0)
-      map.fitBounds(latLngBounds(points), { padding: [44, 34], maxZoom: closest, animate: false });
-  }, [map, key]);
+    if (points.length === 0 || (holds && fitted.current && map.getBounds().contains(latLngBounds(points))))
+      return;
+    fitted.current = true;
+    map.fitBounds(latLngBounds(points), { padding: [44, 34], maxZoom: closest, animate: false });
+  }, [map, key, holds]);
   return null;
 }

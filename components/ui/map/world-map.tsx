@@ -28,6 +28,8 @@ export interface MapProps {
   track?: readonly { latitude: number; longitude: number }[] | undefined;
   selectedId?: string | undefined;
   onSelect?: ((id: string) => void) | undefined;
+  /** A place is chosen by pressing on it. */
+  onPick?: ((place: { latitude: number; longitude: number }) => void) | undefined;
   /** Tailwind height class. */
   className?: string | undefined;
 }

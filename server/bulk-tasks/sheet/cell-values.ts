@@ -53,6 +53,12 @@ const TEXTS: Partial<Record<Field, z.ZodType<string>>> = {
   barcode: lineSchema(100),
   description: textSchema(255),
 };
+/** Coordinates, and what they may be: degrees, and metres above sea. */
+const NUMBERS: Partial<Record<Field, { least: number; most: number }>> = {
+  latitude: { least: -90, most: 90 },
+  longitude: { least: -180, most: 180 },
+  altitude: { least: -12_000, most: 100_000 },
+};
 const LENGTHS: Partial<Record<Field, number>> = { name: 255, barcode: 100, description: 255 };
 const METADATA_LENGTH = 1000;
 const METADATA_TEXT = textSchema(METADATA_LENGTH);
@@ -87,6 +93,8 @@ export function readCell(field: Field, given: string, kind: CellKind | null = nu
   if (text === '') return ok('');
   if (EXCEL_ERROR.test(text)) return fault('excel-error', { found: text });
   if (IDENTIFIERS.has(field)) return readIdentifier(field, text, kind);
+  const bounds = NUMBERS[field];
+  if (bounds) return kind === 'date' ? fault('date-cell', { found: text }) : readNumber(text, bounds);
   if (kind === 'date' && field in LENGTHS) return fault('date-cell', { found: text });
   if (SCIENTIFIC.test(text) && field in LENGTHS) return fault('scientific', { found: text });
   const normalise = NORMALISE[field];
@@ -95,6 +103,16 @@ export function readCell(field: Field, given: string, kind: CellKind | null = nu
     return result.ok ? ok(result.value) : fault(result.error.code);
   }
   return readText(field, text);
+}
+
+/** 52.09, 52,09, 52.09°; of 51,950 nobody knows whether it is a decimal, but no degree has thousands. */
+function readNumber(text: string, { least, most }: { least: number; most: number }): CellResult {
+  const bare = text.replace(/\s*(°|m)$/, '').replace('\u2212', '-');
+  if (!/^[+-]?\d{1,6}([.,]\d{1,17})?$/.test(bare)) return fault('no-number', { found: text.slice(0, 40) });
+  const value = Number(bare.replace(',', '.'));
+  return value < least || value > most
+    ? fault('out-of-range', { least, most, found: text.slice(0, 40) })
+    : ok(String(value));
 }
 
 function readText(field: Field, text: string): CellResult {

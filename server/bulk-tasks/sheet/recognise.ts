@@ -97,11 +97,24 @@ function recogniseColumns(header: SheetRow | null, body: SheetRow[], width: numb
     else if (!used.has('joinEui')) take(at, 'joinEui', 'content');
   }
   for (const [at, field] of contents) if (field !== 'devEui' && !used.has(field)) take(at, field, 'content');
+  for (let at = 0; at + 1 < width && !used.has('latitude') && !used.has('longitude'); at++) {
+    const isFree = mapping[at] === null && mapping[at + 1] === null;
+    if (!isFree || !areDegrees(body, at, 'latitude') || !areDegrees(body, at + 1, 'longitude')) continue;
+    take(at, 'latitude', 'content');
+    take(at + 1, 'longitude', 'content');
+  }
   if (!header && !used.has('name')) {
     const at = mapping.findIndex((field, column) => field === null && isName(body, column));
     if (at >= 0) take(at, 'name', 'content');
   }
   return { mapping, because };
+}
+
+/** A place is two numbers side by side with as many decimals as only coordinates have. */
+function areDegrees(body: SheetRow[], at: number, field: 'latitude' | 'longitude'): boolean {
+  const cells = body.slice(0, LOOKED_AT).flatMap((row) => row.cells[at]?.trim() || []);
+  const fitting = cells.filter((cell) => /[.,]\d{4,}\W*$/.test(cell) && readCell(field, cell).ok).length;
+  return cells.length > 0 && fitting >= cells.length * 0.8;
 }
 
 /** Without a header: words, and mostly different ones. */

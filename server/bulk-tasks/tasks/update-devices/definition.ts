@@ -3,7 +3,7 @@ import { tagsSchema } from '#server/platform/contract.ts';
 import { applyChanges, planChanges, undoChanges, type Wanted } from '../../change-devices.ts';
 import type { BulkTaskDefinition, Entry, TaskContext } from '../../definition.ts';
 import { reason } from '../../definition.ts';
-import type { DeviceState, FieldValues } from '../../device-state.ts';
+import { type DeviceState, type FieldValues, placeFields } from '../../device-state.ts';
 import { LOCATORS } from '../../locate-devices.ts';
 import { changedTags, tagsOf } from '../../rules.ts';
 import { type Field, METADATA } from '../../sheet/columns-contract.ts';
@@ -18,6 +18,7 @@ function wantedOf({ values }: Entry, state: DeviceState, { options }: TaskContex
     else if ((TEXTS as readonly string[]).includes(name) || name.startsWith(METADATA))
       fields[name] = value || null;
   }
+  Object.assign(fields, placeFields(values, options.emptyClears));
   for (const [key, value] of Object.entries(options.metadata ?? {}))
     fields[`${METADATA}${key}`] = value || null;
   if (options.addTags || options.removeTags)
@@ -31,8 +32,8 @@ export const updateDevices: BulkTaskDefinition = {
   kind: 'update-devices',
   operations: ['devices.update', 'twins.update'],
   sheet: {
-    required: [LOCATORS, ['name', 'barcode', 'description', 'tags', METADATA]],
-    fields: [...LOCATORS, ...TEXTS, 'tags'],
+    required: [LOCATORS, ['name', 'barcode', 'description', 'tags', 'latitude', METADATA]],
+    fields: [...LOCATORS, ...TEXTS, 'tags', 'latitude', 'longitude', 'altitude'],
     metadata: true,
   },
   lists: { devices: selectMatchingDeviceIds },

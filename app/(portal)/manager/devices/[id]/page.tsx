@@ -6,18 +6,19 @@ import { loadDeviceFlows } from '#server/flows/loaders.ts';
 import { loadSeries } from '#server/measurements/loaders.ts';
 import { loadTwin } from '#server/twins/loaders.ts';
 import type { Twin } from '#server/twins/twin-contract.ts';
-import { loadUplinks } from '#server/uplinks/loaders.ts';
+import { loadSolvedPlace, loadUplinks } from '#server/uplinks/loaders.ts';
 
 const DAY_MS = 24 * 3600_000;
 const TREND_POINTS = 48;
 
 export default async function OverviewPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const [{ device }, twin, flows, messages] = await Promise.all([
+  const [{ device }, twin, flows, messages, solved] = await Promise.all([
     loadDeviceHead(id),
     loadTwin(id),
     loadDeviceFlows(id),
     loadUplinks(id, { filters: [], limit: 8 }),
+    loadSolvedPlace(id),
   ]);
   return (
     <DeviceOverview
@@ -26,6 +27,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ id: s
       flows={flows}
       messages={messages}
       trends={await dayTrends(twin)}
+      solved={solved}
     />
   );
 }
