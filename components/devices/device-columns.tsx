@@ -145,9 +145,18 @@ function hiddenColumns(
       ),
     })),
     {
+      id: 'barcode',
+      header: t('barcode'),
+      hidden: true,
+      mono: true,
+      filter: { kind: 'text' },
+      cell: (row) => row.barcode ?? <span className="text-faint">–</span>,
+    },
+    {
       id: 'tags',
       header: t('tags'),
       hidden: true,
+      filter: { kind: 'enum', options: [], source: tagSource, optional: true },
       cell: (row) => (
         <span className="block max-w-72 truncate text-dim" title={row.tags.join(', ')}>
           {row.tags.join(', ')}
@@ -165,7 +174,6 @@ function hiddenColumns(
     },
   ];
 }
-      filter: { kind: 'enum', options: [], source: tagSource, optional: true },
 
 /** Takes what is left over, and asks for no more than this: what tells devices apart is whole before their names are. */
 const givesWay = 'md:w-48 md:min-w-full';
