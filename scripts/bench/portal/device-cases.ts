@@ -175,6 +175,13 @@ function filters(fleet: Fleet, listed: Listed): Case[] {
     listed('of one type', (n) => ({ filters: [filter('type', 'in', [pick(fleet.types, n)])] })),
     listed('a common tag', (n) => ({ filters: [filter('tags', 'in', [`tag-${n % 12}`])] })),
     only('a rare tag', filter('tags', 'in', ['rare'])),
+    only('without a tag', filter('tags', 'empty')),
+    only('with a tag', filter('tags', 'filled')),
+    only('on the network of most', filter('network', 'in', ['lora'])),
+    only('on the network of few', filter('network', 'in', ['cellular'])),
+    only('on the network of none', filter('network', 'in', ['generic'])),
+    listed('barcode is', (n) => ({ filters: [filter('barcode', 'is', n % 2 ? 'BC000000042' : 'nobody')] })),
+    only('without a barcode', filter('barcode', 'empty')),
     only('weak signal', filter('signal', 'lt', '-118')),
     listed('made on a day a year ago', () => ({
       filters: [filter('createdAt', 'between', [ago(366 * DAY), ago(365 * DAY)])],

@@ -6,6 +6,7 @@ import { listDevices } from '#server/devices/read-devices.ts';
 import { searchDevices as searchApi } from '#server/devices/search-devices.ts';
 import { listLoraDevices } from '#server/lora-registrations/read-registrations.ts';
 import { searchThings } from '#server/search/search-things.ts';
+import { listFreeSims } from '#server/sims/list-free-sims.ts';
 import { listSims } from '#server/sims/read-sims.ts';
 import type { Stand } from '../../load/stand.ts';
 import {
@@ -40,6 +41,10 @@ async function pagesOfDevices(stand: Stand, fleet: Fleet, actor: Actor): Promise
     { id: string }[]
   >`select id from devices where customer_id = ${fleet.customerId} and barcode < 'BC000000061' order by barcode`;
   const number = (n: number) => pick(some, n).name.split(' ').at(-1) as string;
+  const [binding] = await stand.sql<
+    { join_eui: string }[]
+  >`select join_eui from lora_bindings where customer_id = ${fleet.customerId} limit 1`;
+  const joinEui = binding?.join_eui as string;
   const search = (name: string, wordOf: (n: number) => string): Case => ({
     name: `global search, ${name}`,
     ask: async (n) => `${(await searchThings(actor, { q: wordOf(n) })).length}`,
@@ -55,6 +60,8 @@ async function pagesOfDevices(stand: Stand, fleet: Fleet, actor: Actor): Promise
     search('three letters', (n) => pick(['ter', 'sen', 'arb', '005'], n)),
     search('what is nowhere', (n) => pick(['zebra', 'qqq', 'kangaroo'], n)),
     search('two letters', (n) => pick(['zz', 'wa', '9f'], n)),
+    search('the id of a device', (n) => pick(some, n).id),
+    search('an AppEUI', () => joinEui),
     search('digits of a SIM', (n) => pick(['893100', '31970012', '4711', '123456'], n)),
   ];
 }
@@ -88,6 +95,8 @@ async function loraCases(stand: Stand, fleet: Fleet, actor: Actor): Promise<Case
     only('of a plan', 'plan', 'is', 'located'),
     only('with geolocation', 'geolocation', 'is', 'with'),
     only('a reason', 'reason', 'contains', 'exists'),
+    only('an AppEUI that nobody has', 'joinEui', 'is', '0000000000000001'),
+    only('a part of an AppEUI', 'joinEui', 'contains', '0059'),
     listed('silent for a day', () => ({ filters: [filter('lastMessageAt', 'lt', ago(DAY))] })),
     listed('of a project, failed', (n) => ({
       filters: [filter('status', 'is', 'FAILED'), filter('project', 'is', pick(fleet.projects, n))],
@@ -114,6 +123,11 @@ async function simCases(stand: Stand, fleet: Fleet, actor: Actor): Promise<Case[
     ...SIM_SORTS.split(' ').map((field) =>
       listed(`sort by ${field}`, (n) => ({ sort: { field, desc: n % 2 === 1 } })),
     ),
+    {
+      name: 'SIMs: free ones to choose from',
+      ask: async (n) =>
+        `${(await listFreeSims(actor, { q: pick(['', '4711', '8931000'], n), limit: 4 })).items.length}`,
+    },
     listed('search a part of a number', (n) => ({ q: pick(['8931000', '47 11', '4711'], n) })),
     listed('search a device', (n) => ({ q: pick(['pump', 'harbour'], n) })),
     listed('search what is nowhere', (n) => ({ q: pick(['zebra', '777777777'], n) })),
