@@ -55,6 +55,7 @@ function CiscoFields({ values, set, errors, isKeySet }: AccountFieldsProps) {
         label={t('accountId')}
         hint={t('accountIdHint')}
         name="accountId"
+        optional
         inputMode="numeric"
         value={values.accountId}
         error={errors['settings.accountId']}

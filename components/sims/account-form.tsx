@@ -136,6 +136,7 @@ function CommonFields({ form, isKeySet }: { form: Form; isKeySet: boolean }) {
       <TextField
         label={t('description')}
         name="description"
+        optional
         maxLength={255}
         value={values.description}
         error={errors.description}

@@ -73,7 +73,11 @@ export function SimTable({ initial, views, accounts, plans, projectId, may }: Si
           icon: <CardSim aria-hidden="true" />,
           title: t('empty.title'),
           text: t('empty.text'),
-          action: <ButtonLink href="/manager/connectivity/sim-accounts">{t('toAccounts')}</ButtonLink>,
+          action: (
+            <ButtonLink variant="primary" href="/manager/connectivity/sim-accounts">
+              {t('toAccounts')}
+            </ButtonLink>
+          ),
         }}
       />
       {bulk.dialogs}
