@@ -1,5 +1,6 @@
 import type { Tenant } from '#server/customers/tenant.fixture.ts';
 import type { Least } from './principals.fixture.ts';
+import { SIMULATOR_ACTIONS } from './simulator-cases.fixture.ts';
 
 type Ids = Tenant['ids'];
 
@@ -300,36 +301,7 @@ export const ACTIONS: Record<string, ActionCase> = {
   },
   'downlinks.resendDownlink': { least: manager.editor, names: true, input: one('downlink') },
   'downlinks.cancelDownlink': { least: manager.editor, names: true, input: one('downlink') },
-  'device-simulator.createSimulatorLink': {
-    least: manager.editor,
-    names: true,
-    input: (ids) => ({ deviceId: ids.device, days: 1 }),
-  },
-  'device-simulator.showSimulatorLink': {
-    least: manager.editor,
-    names: true,
-    input: (ids) => ({ deviceId: ids.device }),
-  },
-  'device-simulator.revokeSimulatorLink': {
-    least: manager.editor,
-    names: true,
-    input: (ids) => ({ deviceId: ids.device }),
-  },
-  'lora-simulator.simulateDevice': {
-    least: manager.editor,
-    names: true,
-    input: (ids) => ({ deviceId: ids.device, settings: { model: 'raw-counter' } }),
-  },
-  'lora-simulator.sendSimulated': {
-    least: manager.editor,
-    names: true,
-    input: (ids) => ({ deviceId: ids.device }),
-  },
-  'lora-simulator.stopSimulation': {
-    least: manager.editor,
-    names: true,
-    input: (ids) => ({ deviceId: ids.device }),
-  },
+  ...SIMULATOR_ACTIONS,
   'sims.changeSims': {
     least: manager.editor,
     names: true,
