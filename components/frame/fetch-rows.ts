@@ -1,4 +1,5 @@
 import { encodeTableQuery, type TablePage, type TableQuery } from '#components/ui/data-table/table-query.ts';
+import { wholePage } from '#components/ui/data-table/whole-page.ts';
 
 /** A read that was refused; its message is the problem's code until somebody puts words to it. */
 export class ReadRefused extends Error {
@@ -48,4 +49,14 @@ export function fetchRows<Row>(
   signal: AbortSignal,
 ): Promise<TablePage<Row>> {
   return readJson(`/rows/${table}?${encodeTableQuery(query)}`, signal);
+}
+
+/** For pickers: where the search takes longer than one answer may, it is asked on until the page is full. */
+export async function fetchWholeRows<Row>(
+  table: string,
+  query: TableQuery,
+  signal: AbortSignal,
+): Promise<TablePage<Row>> {
+  const ask = (asked: TableQuery) => fetchRows<Row>(table, asked, signal);
+  return wholePage(await ask(query), query, ask, () => {});
 }

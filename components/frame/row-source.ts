@@ -1,10 +1,10 @@
 import type { OptionSource } from '#components/ui/data-table/table-types.ts';
-import { fetchRows } from './fetch-rows.ts';
+import { fetchWholeRows } from './fetch-rows.ts';
 
 /** Things of another list as what a list is filtered by: the server searches them, and names them by their ids. */
 export function rowSource(table: string): OptionSource {
-  const optionsOf = async (query: Parameters<typeof fetchRows>[1], signal: AbortSignal) => {
-    const page = await fetchRows<{ id: string; name: string }>(table, query, signal);
+  const optionsOf = async (query: Parameters<typeof fetchWholeRows>[1], signal: AbortSignal) => {
+    const page = await fetchWholeRows<{ id: string; name: string }>(table, query, signal);
     return {
       options: page.rows.map(({ id, name }) => ({ value: id, label: name })),
       more: page.next !== null,

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { fetchWholeRows } from '#components/frame/fetch-rows.ts';
 import { useAct } from '#components/frame/use-act.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -77,7 +77,7 @@ function useCellularDevices(text: string, enabled: boolean) {
     queryFn: async ({ signal }): Promise<{ options: ComboboxOption[]; more: boolean }> => {
       const filters = [{ field: 'network', op: 'is' as const, value: 'cellular' }];
       const query = { filters, limit: SHOWN, ...(text ? { q: text } : {}) };
-      const page = await fetchRows<DeviceListItem>('devices', query, signal);
+      const page = await fetchWholeRows<DeviceListItem>('devices', query, signal);
       // A managed device keeps the SIM that it came with.
       const options = page.rows
         .filter(({ deviceType }) => deviceType.category === 'own')
