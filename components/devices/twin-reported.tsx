@@ -42,7 +42,7 @@ function Entry({ entry, deviceId }: { entry: ReportedEntry; deviceId: string }) 
       )}
     >
       <dt className="min-w-[34%] flex-1 break-words text-dim [overflow-wrap:anywhere]">{entry.name}</dt>
-      <dd className="max-w-[55%] text-right font-medium [overflow-wrap:anywhere]">
+      <dd className="max-w-[55%] text-right font-medium [overflow-wrap:anywhere] max-sm:*:whitespace-normal">
         <ReportedValue entry={entry} />
       </dd>
       <dd className="w-16 shrink-0 text-right text-faint">

@@ -43,8 +43,10 @@ export function useDownlinkColumns(may: DownlinkRights): DataColumn<Downlink>[] 
         header: t('instruction'),
         phone: 'title',
         cell: (row) => (
-          <div className={wrap}>
-            <InstructionText of={row} />
+          <div>
+            <div className={wrap}>
+              <InstructionText of={row} />
+            </div>
           </div>
         ),
       },
@@ -66,7 +68,7 @@ export function useDownlinkColumns(may: DownlinkRights): DataColumn<Downlink>[] 
         cell: (row) => (
           <span className="flex flex-col max-sm:flex-row max-sm:gap-1.5">
             <Time value={row.createdAt} look="moment" />
-            <span title={row.createdBy} className="truncate text-faint text-sm">
+            <span title={row.createdBy} className="block max-w-40 truncate text-faint text-sm">
               {row.createdBy}
             </span>
           </span>
@@ -129,24 +131,43 @@ const TONES: Record<DownlinkState, Tone> = {
   CANCELLED: 'idle',
 };
 
-function State({ of: { state, reason, detail, timeoutAt } }: { of: Downlink }) {
+function State({ of }: { of: Downlink }) {
   const t = useTranslations('downlinks');
-  const detailWords = useDetailWords();
+  const { state } = of;
   return (
-    <span className={`${wrap} flex min-w-0 flex-col items-start gap-1`}>
+    <span className={`${wrap} flex flex-col items-start gap-1 sm:min-w-52`}>
       <Pill tone={TONES[state]} live={state === 'EXECUTING'} title={t(`stateHint.${state}`)}>
         {t(`state.${state}`)}
       </Pill>
+      {isExplained(of) ? (
+        <span className="max-sm:hidden">
+          <StateNote of={of} />
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+const isExplained = ({ state, detail }: Downlink) =>
+  state === 'EXECUTING' || state === 'FAILED' || detail !== null;
+
+/** On a phone it has the whole width of its card. */
+export const noteOf = (row: Downlink) => (isExplained(row) ? <StateNote of={row} /> : null);
+
+/** Until when it has time, or why it did not go well. */
+function StateNote({ of: { state, reason, detail, timeoutAt } }: { of: Downlink }) {
+  const t = useTranslations('downlinks');
+  const detailWords = useDetailWords();
+  return (
+    <span className="flex min-w-0 flex-col gap-1 text-dim text-sm">
       {state === 'EXECUTING' && timeoutAt ? (
-        <span className="text-dim text-sm">
+        <span>
           {t('until')} <Time value={timeoutAt} look="date" />
         </span>
       ) : null}
-      {reason && state === 'FAILED' ? (
-        <span className="text-dim text-sm">{t(`reason.${reason}`)}</span>
-      ) : null}
+      {reason && state === 'FAILED' ? <span>{t(`reason.${reason}`)}</span> : null}
       {detail ? (
-        <span className="text-faint text-sm">
+        <span className="text-faint">
           <FoldedText text={detailWords(detail)} />
         </span>
       ) : null}

@@ -8,7 +8,7 @@ import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { Downlink } from '#server/downlinks/contract.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
-import { type DownlinkRights, useDownlinkColumns } from './downlink-columns.tsx';
+import { type DownlinkRights, noteOf, useDownlinkColumns } from './downlink-columns.tsx';
 
 export interface DownlinkTableProps {
   deviceId: string;
@@ -28,6 +28,7 @@ export function DownlinkTable({ deviceId, queryKey, initial, views, may }: Downl
       columns={useDownlinkColumns(may)}
       rowId={(row) => row.id}
       rowLines={2}
+      cardNote={noteOf}
       queryKey={queryKey}
       fetchPage={(query, signal) => fetchRows(`devices/${deviceId}/downlinks`, query, signal)}
       initial={initial}

@@ -24,12 +24,17 @@ export function Panel({
   return (
     <section {...props} className={cx('min-w-0 rounded-xl border border-line bg-panel shadow-1', className)}>
       {title || actions ? (
-        <header className="flex min-h-11 items-center gap-3 px-4 pt-2.5 pb-1.5">
-          <h2 className="min-w-0 flex-1 font-semibold text-sm max-sm:line-clamp-3 sm:truncate">
+        <header className="flex min-h-11 items-center gap-x-3 gap-y-1.5 px-4 pt-2.5 pb-1.5 max-sm:flex-wrap">
+          {/* On a phone buttons that leave the title no room stand below it. */}
+          <h2 className="min-w-0 flex-1 font-semibold max-sm:basis-auto text-sm max-sm:line-clamp-3 sm:truncate">
             {title}
             {note ? <span className="ml-1.5 font-book text-faint">{note}</span> : null}
           </h2>
-          {actions ? <div className="flex shrink-0 items-center gap-1.5">{actions}</div> : null}
+          {actions ? (
+            <div className="flex items-center gap-1.5 max-sm:ml-auto max-sm:flex-wrap sm:shrink-0">
+              {actions}
+            </div>
+          ) : null}
         </header>
       ) : null}
       <div
