@@ -34,14 +34,14 @@ export function LeaveNetwork({ device, network }: LeaveNetworkProps) {
   };
   return (
     <ConfirmDialog
-      title={t('title', { name: device.name })}
-      confirmLabel={t('action')}
-      typedName={device.name}
       trigger={
         <Button size="sm" icon={<Unplug aria-hidden="true" />} className="text-bad">
           {t('action')}
         </Button>
       }
+      title={t('title', { name: device.name })}
+      typedName={device.name}
+      confirmLabel={t('action')}
       onConfirm={leave}
     >
       <ul className="flex list-disc flex-col gap-1 pl-5">
