@@ -29,7 +29,7 @@ export const press = (name: string) => (page: Page) =>
 /** Every kind of page and every dialog that makes something, with what the demo has in it. */
 export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
   const { connections, devices } = demo();
-  const items = await reader(request);
+  const { items } = await asProgram(request);
   const first = async (path: string) => (await items(path))[0]?.id;
   const device = devices.find((one) => one.customer === HARBOUR && one.type === 'Elsys ERS');
   const m2m = devices.find((one) => one.customer === HARBOUR && one.imei);
@@ -82,16 +82,25 @@ export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
 
 interface Item {
   id: string;
+  name?: string;
   kind?: string;
 }
 
-/** Reads lists of the API as a program of the customer would. */
-async function reader(request: APIRequestContext): Promise<(path: string) => Promise<Item[]>> {
+/** Reads lists of the API and makes things with it as a program of the customer would. */
+export async function asProgram(request: APIRequestContext) {
   const key = demo().apiKeys.find((one) => one.customer === HARBOUR);
   const token = await request.post('/api/oauth/token', {
     data: { grant_type: 'client_credentials', client_id: key?.clientId, client_secret: key?.clientSecret },
   });
-  const authorization = `Bearer ${(await token.json()).access_token}`;
-  return async (path) =>
-    (await (await request.get(`/api/${path}`, { headers: { authorization } })).json()).items;
+  const headers = { authorization: `Bearer ${(await token.json()).access_token}` };
+  return {
+    items: async (path: string): Promise<Item[]> =>
+      (await (await request.get(`/api/${path}`, { headers })).json()).items,
+    /** Its id. */
+    make: async (path: string, data: object): Promise<string> => {
+      const answer = await request.post(`/api/${path}`, { headers, data });
+      if (!answer.ok()) throw new Error(`POST ${path}: ${answer.status()} ${await answer.text()}`);
+      return (await answer.json()).id;
+    },
+  };
 }

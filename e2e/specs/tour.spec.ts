@@ -3,6 +3,7 @@ import type { APIRequestContext, Page } from '@playwright/test';
 import { expect, test } from '../fixtures.ts';
 import { devicePages } from '../flows/device-pages.ts';
 import { everyPage, type Stop } from '../flows/every-page.ts';
+import { longNames } from '../flows/long-names.ts';
 import { arrive, goRound, LEAN_TRACE } from '../flows/round.ts';
 import { sideways } from '../flows/sideways.ts';
 
@@ -48,6 +49,8 @@ async function seriousFaults(page: Page): Promise<string[]> {
 const PARTS = [
   ['every page', (_page, request) => everyPage(request)],
   ['what devices are connected and changed with', (page) => devicePages(page)],
+  // Comes last: what it makes stays, and stands in every list.
+  ['what has the longest names and tells the longest things', (_page, request) => longNames(request)],
 ] as const satisfies [string, (page: Page, request: APIRequestContext) => Promise<Stop[]>][];
 
 for (const [name, stopsOf] of PARTS)
