@@ -3,7 +3,6 @@ import ChevronRight from 'lucide-react/icons/chevron-right';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { SimState } from '#components/sims/sim-status.tsx';
 import { Identifier } from '#components/ui/identifier.tsx';
 import { type KeyValue, KeyValues } from '#components/ui/key-values.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -11,6 +10,7 @@ import type { Network } from '#server/device-types/contract.ts';
 import type { Device } from '#server/devices/contract.ts';
 import type { DeviceSim } from '#server/sims/contract.ts';
 import { NETWORK_TABS } from './networks/network-tabs.ts';
+import { SimStateAtEnd } from './networks/sim-state-at-end.tsx';
 import { ConnectivityPill } from './networks/status-pills.tsx';
 import { UnlinkSim } from './networks/unlink-sim.tsx';
 
@@ -74,7 +74,7 @@ const CARDS: Record<Network, (device: Device, sim: DeviceSim | null) => KeyValue
     line('imei', <Known value={adapterOf(device, 'cellular')?.identifier} />),
     line('iccid', <Known value={sim?.iccid} />),
     ...(sim?.msisdn ? [line('msisdn', <Identifier value={sim.msisdn} />)] : []),
-    line('status', sim ? <SimState of={sim} /> : linkState(device, 'cellular')),
+    line('status', sim ? <SimStateAtEnd sim={sim} /> : linkState(device, 'cellular')),
     ...(sim?.activatedAt ? [line('activatedAt', <Time value={sim.activatedAt} look="date" />)] : []),
     ...(sim?.ratePlan ? [line('ratePlan', <Clamped text={sim.ratePlan} />)] : []),
     lastMessage(device),

@@ -1,7 +1,6 @@
 'use client';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { SimState } from '#components/sims/sim-status.tsx';
 import { Identifier } from '#components/ui/identifier.tsx';
 import { KeyValues } from '#components/ui/key-values.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -9,6 +8,7 @@ import { Time } from '#components/ui/time.tsx';
 import type { Device } from '#server/devices/contract.ts';
 import type { DeviceSim } from '#server/sims/contract.ts';
 import { LinkSim } from './networks/link-sim.tsx';
+import { SimStateAtEnd } from './networks/sim-state-at-end.tsx';
 import { UnlinkSim } from './networks/unlink-sim.tsx';
 import { useDeviceSim } from './use-device-head.ts';
 
@@ -71,7 +71,7 @@ function SimFacts({ sim }: { sim: DeviceSim }) {
           label: t('msisdn'),
           value: <Identifier value={sim.msisdn} />,
         },
-        { key: 'status', label: t('status'), value: <SimState of={sim} /> },
+        { key: 'status', label: t('status'), value: <SimStateAtEnd sim={sim} /> },
         sim.ratePlan !== null && { key: 'rate', label: t('ratePlan'), value: sim.ratePlan },
         sim.communicationPlan !== null && {
           key: 'communication',

@@ -5,6 +5,7 @@ import { readJson } from '#components/frame/fetch-rows.ts';
 import { TimeChart } from '#components/ui/chart/time-chart.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { HealthTrends as Trends } from '#server/devices/contract.ts';
+import type { Series } from '#server/measurements/series-contract.ts';
 import { chartSeries } from './chart-series.ts';
 import { deviceKeys } from './queries.ts';
 
@@ -36,10 +37,16 @@ export function HealthTrends({
           ...chartSeries(one, index, intervalSeconds),
           label: names[index] ?? one.name,
         }))}
-        from={data.from}
+        from={beginOf(series, data.from)}
         to={data.to}
         height={200}
       />
     </Panel>
   );
+}
+
+/** Of a device that was added last week three weeks of nothing tell nothing. */
+function beginOf(series: readonly Series[], from: number): number {
+  const first = series.flatMap(({ points: [point] }) => (point ? [new Date(point.at).getTime()] : []));
+  return Math.max(from, Math.min(...first));
 }
