@@ -28,7 +28,7 @@ export function ChangeMark({ of, kind }: { of: Pick<SimListItem, 'changes'>; kin
       live={change.state === 'pending'}
       title={`${t(`changeState.${change.state}`)}${why}`}
     >
-      {t('becoming', { wanted: words(kind, change.wanted) })}
+      <span className="max-w-52 truncate">{t('becoming', { wanted: words(kind, change.wanted) })}</span>
     </Pill>
   );
 }

@@ -25,14 +25,19 @@ export function Banner({ kind = 'info', title, children, action, className }: Ba
   const Mark = look.mark;
   return (
     <div
-      className={cx('flex items-start gap-2.5 rounded-lg border px-3 py-2.5 text-sm', look.box, className)}
+      className={cx(
+        'flex items-start gap-2.5 rounded-lg border px-3 py-2.5 text-sm max-sm:flex-wrap',
+        look.box,
+        className,
+      )}
     >
       <Mark aria-hidden="true" className={cx('mt-px size-4 shrink-0', look.head)} />
-      <div className="min-w-0 flex-1">
+      {/* On a phone what leaves the words too little room stands below them. */}
+      <div className="min-w-0 flex-1 max-sm:basis-44">
         <span className={cx('font-semibold', look.head)}>{title}</span>
         {children ? <span className="text-ink"> {children}</span> : null}
       </div>
-      {action ? <div className="-my-0.5 shrink-0">{action}</div> : null}
+      {action ? <div className="-my-0.5 shrink-0 max-sm:ml-auto">{action}</div> : null}
     </div>
   );
 }

@@ -58,7 +58,7 @@ function RecordTable({ step }: { step: UplinkStep }) {
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: the records of one stored pack; names may repeat
               <tr key={index}>
-                <td className="break-all border-line-soft border-b px-3 py-1">
+                <td className="min-w-24 border-line-soft border-b px-3 py-1 [overflow-wrap:anywhere]">
                   {record.n}
                   {moved ? (
                     <span className="ml-2 whitespace-nowrap text-faint text-xs">
@@ -66,10 +66,10 @@ function RecordTable({ step }: { step: UplinkStep }) {
                     </span>
                   ) : null}
                 </td>
-                <td className="border-line-soft border-b px-3 py-1 text-right font-medium">
+                <td className="border-line-soft border-b px-3 py-1 text-right font-medium *:[overflow-wrap:anywhere]">
                   <MeasuredValue record={record} />
                 </td>
-                <td className="border-line-soft border-b px-3 py-1 text-right text-dim">
+                <td className="border-line-soft border-b px-3 py-1 text-right text-dim *:[overflow-wrap:anywhere]">
                   {change ? (
                     change.before ? (
                       <MeasuredValue record={change.before} />
