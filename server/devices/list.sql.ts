@@ -174,10 +174,10 @@ export const deviceTable: TableDefinition<Row> = {
     project: { column: devices.projectId, groups: groupsOf(sql`${projects}`, devices.projectId) },
   },
   fields: {
+    id: { kind: 'id', sql: devices.id },
     name: { kind: 'text', sql: devices.name },
     identifier: identifierField,
     barcode: barcodeField,
-    id: { kind: 'id', sql: devices.id },
     status: { kind: 'choice', sql: devices.status },
     processing: {
       kind: 'choice',
