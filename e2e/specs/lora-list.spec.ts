@@ -28,7 +28,7 @@ test('many LoRa devices at once: registered, another plan, deactivated; and why 
     const said = page.getByRole('region', { name: 'Notifications' });
     await expect(said).toContainText('Nothing had to change, 2 not');
     await expect(dialog).toBeHidden();
-    await said.getByRole('button', { name: 'Report' }).click();
+    await said.getByText('Report', { exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Change connectivity plan' })).toBeVisible();
     await expect(list.rows.filter({ hasText: 'The device is registered on no network yet.' })).toHaveCount(2);
   });

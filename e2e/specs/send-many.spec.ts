@@ -52,7 +52,7 @@ test('one instruction for many devices: who cannot be sent it is named, the othe
   await test.step('the report names the device that it was not sent to, and why', async () => {
     const said = page.getByRole('region', { name: 'Notifications' });
     await expect(said).toContainText('Sent to 2 devices, 1 not');
-    await said.getByRole('button', { name: 'Report' }).click();
+    await said.getByText('Report', { exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Send an instruction' })).toBeVisible();
     await expect(page.getByRole('heading', { name: 'What is sent' })).toBeVisible();
     await expect(page.getByText('[{"n":"open","vb":true}]')).toBeVisible();
