@@ -3,8 +3,7 @@
 // npm run account -- --operator --email you@example.org: an account of the platform's operator, who has no devices but
 // the LoRa connections that every customer may use.
 import { parseArgs } from 'node:util';
-import { startPostgres } from './postgres.ts';
-import { missingSecrets } from './secrets.ts';
+import { openInstallation } from './open-installation.ts';
 
 const { values } = parseArgs({
   options: {
@@ -22,13 +21,7 @@ if (!email || operator === (customer !== undefined)) {
   process.exit(2);
 }
 
-const folder = process.env.DATA_DIR ?? '.data';
-const server = process.env.DATABASE_URL ? null : await startPostgres({ dir: `${folder}/pg` });
-// Before anything is imported that reads the environment.
-Object.assign(process.env, missingSecrets(folder), {
-  LOG_LEVEL: 'silent',
-  ...(server ? { DATABASE_URL: server.url } : {}),
-});
+const leave = await openInstallation();
 const { createCustomer } = await import('../server/customers/create-customer.ts');
 const { createUser } = await import('../server/users/create-user.ts');
 const { OPERATOR_ROLES } = await import('../server/users/operator.ts');
@@ -36,7 +29,6 @@ const { createProject } = await import('../server/projects/create-project.ts');
 const { PLATFORM_CUSTOMER_ID } = await import('../db/columns.ts');
 const { systemActor } = await import('../server/access/system-actor.ts');
 const { generateSecret } = await import('../server/platform/generate-secret.ts');
-const { closeDatabase } = await import('../server/platform/database.ts');
 const { findSystemUserByEmail } = await import('../server/access/repository.ts');
 const { DomainError } = await import('../server/platform/errors.ts');
 
@@ -60,6 +52,5 @@ try {
   console.error(error instanceof DomainError ? error.code : error);
   process.exitCode = 1;
 } finally {
-  await closeDatabase();
-  await server?.stop();
+  await leave();
 }

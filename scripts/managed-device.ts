@@ -6,8 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
-import { startPostgres } from './postgres.ts';
-import { missingSecrets } from './secrets.ts';
+import { openInstallation } from './open-installation.ts';
 
 const text = { type: 'string' } as const;
 const { values, positionals } = parseArgs({
@@ -37,18 +36,11 @@ if (!isAdd && !isRemove) {
   process.exit(2);
 }
 
-const folder = process.env.DATA_DIR ?? '.data';
-const server = process.env.DATABASE_URL ? null : await startPostgres({ dir: `${folder}/pg` });
-// Before anything is imported that reads the environment.
-Object.assign(process.env, missingSecrets(folder), {
-  LOG_LEVEL: 'silent',
-  ...(server ? { DATABASE_URL: server.url } : {}),
-});
+const leave = await openInstallation();
 const { newDeviceSchema } = await import('../server/devices/contract.ts');
 const { addManagedDevice, findManagedPlace, removeManagedDevice } = await import(
   '../server/devices/operate-managed.ts'
 );
-const { closeDatabase } = await import('../server/platform/database.ts');
 const { DomainError } = await import('../server/platform/errors.ts');
 
 /** What does not fit, or is refused, does not keep the others from being added; it is said, and ends in failure. */
@@ -83,6 +75,5 @@ try {
   console.error(error instanceof DomainError ? error.code : error);
   process.exitCode = 1;
 } finally {
-  await closeDatabase();
-  await server?.stop();
+  await leave();
 }

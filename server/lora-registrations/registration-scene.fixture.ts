@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
-import { createDevice } from '#server/devices/create-device.ts';
+import { newLoraDevice } from '#server/devices/new-lora-device.fixture.ts';
 import { chirpstackScene, impatientHttp } from '#server/drivers/lora-networks/driver-scene.fixture.ts';
 import type { ConnectionApi } from '#server/lora-networks/contract.ts';
 import { createConnection } from '#server/lora-networks/create-connection.ts';
@@ -57,21 +56,8 @@ export function api(settings: object = {}, more: object = {}): ConnectionApi {
   } as ConnectionApi;
 }
 
-export async function newDevice(keys: Partial<{ devEui: string; appKey: string }> = {}, of = tenant) {
-  const hex = (bytes: number) => randomBytes(bytes).toString('hex').toUpperCase();
-  const lora = { devEui: hex(8), joinEui, appKey: hex(16), ...keys };
-  const { id } = await createDevice(of.system, {
-    projectId: of.ids.project,
-    deviceTypeId: of.ids.deviceType,
-    name: `Device ${lora.devEui.slice(-4)}`,
-    description: null,
-    barcode: null,
-    tags: [],
-    lora,
-    flowIds: [],
-  });
-  return { id, ...lora };
-}
+export const newDevice = (keys: Parameters<typeof newLoraDevice>[1] = {}, of = tenant) =>
+  newLoraDevice(of, keys);
 
 export const wish = (id: string, wanted: NetworkWish, of = tenant) =>
   wishOnNetwork(of.system, { deviceId: id, wish: wanted });

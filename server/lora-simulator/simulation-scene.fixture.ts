@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
-import { createDevice } from '#server/devices/create-device.ts';
+import { createTenant, seedCatalogue } from '#server/customers/tenant.fixture.ts';
+import { newLoraDevice } from '#server/devices/new-lora-device.fixture.ts';
 import { createConnection } from '#server/lora-networks/create-connection.ts';
 import type { NetworkWish } from '#server/lora-registrations/contract.ts';
 import { Registrar } from '#server/lora-registrations/registrar.ts';
@@ -23,21 +22,7 @@ export async function makeSimulationScene({ sql }: ReturnType<typeof useTestData
   const other = await createTenant(sql, 'B', catalogue);
   const connection = await createConnection(tenant.system, { name: 'Built in', provider: 'simulated' });
 
-  async function newDevice(of: Tenant = tenant) {
-    const hex = (bytes: number) => randomBytes(bytes).toString('hex').toUpperCase();
-    const lora = { devEui: hex(8), joinEui: '0059AC00000FFFFF', appKey: hex(16) };
-    const { id } = await createDevice(of.system, {
-      projectId: of.ids.project,
-      deviceTypeId: of.ids.deviceType,
-      name: `Device ${lora.devEui.slice(-4)}`,
-      description: null,
-      barcode: null,
-      tags: [],
-      lora,
-      flowIds: [],
-    });
-    return { id, ...lora };
-  }
+  const newDevice = (of = tenant) => newLoraDevice(of);
 
   async function work(): Promise<void> {
     const registrar = new Registrar({ http: outgoingHttp() });
