@@ -94,7 +94,7 @@ describe('a sheet that changes metadata and nothing else', () => {
     const id = await planned('update-devices', sheet([a.devEui], 'DevEUI'), {});
     const { state, missing } = await getBulkTask(actor, { id });
     expect(state).toBe('draft');
-    expect(missing).toEqual([['name', 'barcode', 'description', 'tags', 'metadata:']]);
+    expect(missing).toEqual([['name', 'barcode', 'description', 'tags', 'latitude', 'metadata:']]);
   });
 });
 
