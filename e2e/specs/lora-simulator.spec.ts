@@ -1,8 +1,5 @@
 import { expect, test } from '../fixtures.ts';
-import { GENERIC_TYPE, ownAppKey, ownDevEui, ownWord } from '../flows/made-up.ts';
-import { DeviceListPage } from '../pages/device-list-page.ts';
-import { DeviceWizardPage } from '../pages/device-wizard-page.ts';
-import { SignInPage } from '../pages/sign-in-page.ts';
+import { openOwnDevice } from '../flows/own-device.ts';
 
 test('a newcomer without hardware adds a LoRa device, simulates it and sees its first message', async ({
   page,
@@ -10,26 +7,11 @@ test('a newcomer without hardware adds a LoRa device, simulates it and sees its 
   watch,
 }) => {
   test.setTimeout(180_000);
-  const name = `Without hardware ${ownWord()}`;
-  await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
-  await page.waitForURL('**/manager/devices');
-  await new DeviceWizardPage(page).add({
-    type: GENERIC_TYPE,
-    project: 'Buildings',
-    name,
-    devEui: ownDevEui(),
-    joinEui: '0059AC00000FFFFF',
-    appKey: ownAppKey(),
-  });
-  await new DeviceListPage(page).find(name, 1);
-  await page.getByRole('link', { name }).first().click();
-  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+  const { name, tab } = await openOwnDevice(page, 'Without hardware');
   const overview = await context.newPage();
   watch(overview);
   await overview.goto(page.url());
   await expect(overview.getByText('Waiting for the first message…')).toBeVisible();
-  const tab = (of: string) =>
-    page.getByRole('navigation', { name: 'Parts of the device' }).getByRole('link', { name: of, exact: true });
   const panel = page.locator('[data-simulation]');
   const dialog = page.getByRole('dialog', { name: `Simulate ${name}` });
 
