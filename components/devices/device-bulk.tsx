@@ -16,8 +16,10 @@ import { FlowDialog } from '#components/bulk-tasks/flow-dialog.tsx';
 import { LabelsDialog } from '#components/bulk-tasks/labels-dialog.tsx';
 import { useStartBulk } from '#components/bulk-tasks/use-start-bulk.ts';
 import { SendManyDialog } from '#components/downlinks/send-many-dialog.tsx';
+import { flowKeys } from '#components/flows/queries.ts';
 import { narrowed } from '#components/frame/narrowed.ts';
-import { withinProject } from '#components/frame/within-project.ts';
+import { loraKeys } from '#components/lora/queries.ts';
+import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { BulkAction, TableSelection } from '#components/ui/data-table/table-types.ts';
 import { toast } from '#components/ui/toast.tsx';
 import type { BulkKind, BulkOptions } from '#server/bulk-tasks/contract.ts';
@@ -35,6 +37,13 @@ export interface DeviceRights {
 }
 
 interface BulkProps {
+  /**
+   * Where they are selected. In the list of LoRa devices activating is said of the network too, and plans have a dialog of
+   * their own there; that of a flow has its own way out of it.
+   */
+  list: 'devices' | 'lora' | 'flow';
+  /** What the list is narrowed to, besides what its table says. */
+  within: (query: TableQuery) => TableQuery;
   rights: DeviceRights;
   projects: NamedOption[];
   projectId: string | null;
@@ -46,7 +55,7 @@ interface BulkProps {
 
 type Question = 'link' | 'unlink' | 'move' | 'plan' | 'send' | 'firmware' | 'labels' | 'delete';
 
-const STALE = [deviceKeys.all];
+const STALE = [deviceKeys.all, loraKeys.all, flowKeys.all];
 
 interface Asked {
   question: Question;
@@ -66,12 +75,12 @@ const ICONS: Record<Question, ReactNode> = {
 };
 
 /** What can be done with many devices at once, each only for who may do it. */
-export function useDeviceBulk({ rights, projects, plans, firmware, projectId }: BulkProps): {
+export function useDeviceBulk({ list, within, rights, projects, plans, firmware, projectId }: BulkProps): {
   actions: BulkAction[];
   dialogs: ReactNode;
 } {
   const t = useTranslations('bulk.selection');
-  const start = useStartHere(projectId);
+  const start = useStartHere(list, within);
   const [asked, setAsked] = useState<Asked | null>(null);
   const settled = useRef(asked);
   settled.current = asked;
@@ -93,28 +102,28 @@ export function useDeviceBulk({ rights, projects, plans, firmware, projectId }: 
       ...(update
         ? [
             {
-              id: 'activate',
-              label: t('activate'),
+              id: 'activate-processing',
+              label: t(list === 'lora' ? 'activateProcessing' : 'activate'),
               icon: <CirclePlay aria-hidden="true" />,
               onRun: status('ACTIVE'),
             },
             {
-              id: 'deactivate',
-              label: t('deactivate'),
+              id: 'deactivate-processing',
+              label: t(list === 'lora' ? 'deactivateProcessing' : 'deactivate'),
               icon: <CircleStop aria-hidden="true" />,
               onRun: status('DEACTIVATED'),
             },
             ask('labels'),
           ]
         : []),
-      ...(update && link ? [ask('link'), ask('unlink')] : []),
+      ...(list !== 'flow' && update && link ? [ask('link'), ask('unlink')] : []),
       ...(update && link && projects.length > 1 ? [ask('move')] : []),
-      ...(rights.network && plans.length > 0 ? [ask('plan')] : []),
+      ...(list !== 'lora' && rights.network && plans.length > 0 ? [ask('plan')] : []),
       ...(rights.send ? [ask('send')] : []),
       ...(rights.firmware && firmware.length > 0 ? [ask('firmware')] : []),
       ...(rights.delete ? [ask('delete')] : []),
     ];
-  }, [t, rights, projects, plans, firmware, start]);
+  }, [t, list, rights, projects, plans, firmware, start]);
   const close = (done: boolean) => {
     settled.current?.settle(done);
     setAsked(null);
@@ -127,17 +136,13 @@ export function useDeviceBulk({ rights, projects, plans, firmware, projectId }: 
   };
 }
 
-/** Of "all that match" those of the project that the list is narrowed to. */
-function useStartHere(projectId: string | null) {
-  const start = useStartBulk('devices', STALE);
+/** Of "all that match" those that the list is narrowed to. */
+function useStartHere(list: BulkProps['list'], within: BulkProps['within']) {
+  const start = useStartBulk(list === 'lora' ? 'lora' : 'devices', STALE);
   return useCallback(
     (kind: BulkKind, selection: TableSelection, options: BulkOptions) =>
-      start(
-        kind,
-        narrowed(selection, (query) => withinProject(query, projectId ?? undefined)),
-        options,
-      ),
-    [start, projectId],
+      start(kind, narrowed(selection, within), options),
+    [start, within],
   );
 }
 

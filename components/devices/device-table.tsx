@@ -2,7 +2,7 @@
 import Microchip from 'lucide-react/icons/microchip';
 import Plus from 'lucide-react/icons/plus';
 import { useTranslations } from 'next-intl';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { flowSource } from '#components/flows/use-flow-choices.ts';
 import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
@@ -50,7 +50,11 @@ export function DeviceTable({
   const t = useTranslations('devices');
   const columns = useDeviceColumns({ projects, types, oneProject: projectId !== null });
   const key = useMemo(() => [...deviceKeys.list, projectId ?? ''], [projectId]);
-  const bulk = useDeviceBulk({ rights, projects, plans, firmware, projectId });
+  const within = useCallback(
+    (query: TableQuery) => withinProject(query, projectId ?? undefined),
+    [projectId],
+  );
+  const bulk = useDeviceBulk({ list: 'devices', within, rights, projects, plans, firmware, projectId });
   const network = useTranslations('networks.card');
   const filters = useMemo(
     (): ExtraFilter[] => [
@@ -87,13 +91,11 @@ export function DeviceTable({
           }))
         }
         queryKey={key}
-        fetchPage={(query, signal) =>
-          fetchRows<DeviceRowItem>('device-days', withinProject(query, projectId ?? undefined), signal)
-        }
+        fetchPage={(query, signal) => fetchRows<DeviceRowItem>('device-days', within(query), signal)}
         initial={initial}
         brought={useValueColumns()}
         views={useTableViews('devices', views)}
-        exportHref={exportHref('devices', (query) => withinProject(query, projectId ?? undefined))}
+        exportHref={exportHref('devices', within)}
         searchPlaceholder={t('search')}
         extraFilters={filters}
         bulkActions={bulk.actions}

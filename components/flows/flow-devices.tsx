@@ -3,7 +3,10 @@ import Microchip from 'lucide-react/icons/microchip';
 import Plus from 'lucide-react/icons/plus';
 import Unlink from 'lucide-react/icons/unlink';
 import { useTranslations } from 'next-intl';
+import { useCallback } from 'react';
 import { useStartBulk } from '#components/bulk-tasks/use-start-bulk.ts';
+import { type DeviceRights, useDeviceBulk } from '#components/devices/device-bulk.tsx';
+import type { NamedOption } from '#components/devices/device-columns.tsx';
 import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { narrowed } from '#components/frame/narrowed.ts';
@@ -24,64 +27,92 @@ export interface FlowDevicesProps {
   flow: Flow;
   initial: { query: TableQuery; page: TablePage<DeviceListItem> } | undefined;
   views: TableViewItem[];
-  mayUpdate: boolean;
+  rights: DeviceRights;
+  projects: NamedOption[];
+  plans: NamedOption[];
+  firmware: NamedOption[];
 }
 
-export function FlowDevices({ flow: painted, initial, views, mayUpdate }: FlowDevicesProps) {
+export function FlowDevices({
+  flow: painted,
+  initial,
+  views,
+  rights,
+  projects,
+  plans,
+  firmware,
+}: FlowDevicesProps) {
   const t = useTranslations('flows.devices');
   const flow = useFlow(painted);
   const columns = useDeviceColumns();
   const start = useStartBulk('devices', LINK_STALE);
-  const inFlow: TableFilter = { field: 'flow', op: 'is', value: flow.id };
-  const within = (query: TableQuery) => ({ ...query, filters: [...query.filters, inFlow] });
+  const within = useCallback(
+    (query: TableQuery) => ({
+      ...query,
+      filters: [...query.filters, { field: 'flow', op: 'is', value: painted.id } satisfies TableFilter],
+    }),
+    [painted.id],
+  );
+  const bulk = useDeviceBulk({
+    list: 'flow',
+    within,
+    rights,
+    projects,
+    plans,
+    firmware,
+    projectId: flow.project.id,
+  });
+  const mayUpdate = rights.link;
   const unlink = async (selection: TableSelection) => {
     const refusal = await start('unlink-flow', narrowed(selection, within), { flowId: flow.id });
     if (refusal) toast({ title: refusal, tone: 'bad' });
     return refusal === null;
   };
-  const actions: BulkAction[] = [
-    {
-      id: 'unlink',
-      label: t('unlink'),
-      icon: <Unlink aria-hidden="true" />,
-      onRun: unlink,
-    },
-  ];
+  const own: BulkAction = {
+    id: 'unlink',
+    label: t('unlink'),
+    icon: <Unlink aria-hidden="true" />,
+    onRun: unlink,
+  };
+  const actions = mayUpdate ? [own, ...bulk.actions] : bulk.actions;
   const add = mayUpdate ? <AddDevices flow={flow} /> : undefined;
   return (
-    <DataTable<DeviceListItem>
-      id="flow-devices"
-      label={t('label')}
-      columns={columns}
-      rowId={(row) => row.id}
-      rowHref={(row) => `/manager/devices/${row.id}`}
-      rowLines={2}
-      queryKey={flowKeys.devices(flow.id)}
-      fetchPage={(query, signal) => fetchRows('devices', within(query), signal)}
-      initial={initial}
-      views={useTableViews('flow-devices', views)}
-      exportHref={exportHref('devices', within)}
-      searchPlaceholder={t('search')}
-      extraFilters={[
-        {
-          field: 'type',
-          label: t('type'),
-          filter: {
-            kind: 'enum',
-            options: flow.types.map(({ deviceType: { id, name } }) => ({ value: id, label: name })),
+    <>
+      <DataTable<DeviceListItem>
+        id="flow-devices"
+        label={t('label')}
+        columns={columns}
+        rowId={(row) => row.id}
+        rowHref={(row) => `/manager/devices/${row.id}`}
+        rowLines={2}
+        queryKey={flowKeys.devices(flow.id)}
+        fetchPage={(query, signal) => fetchRows('devices', within(query), signal)}
+        initial={initial}
+        views={useTableViews('flow-devices', views)}
+        exportHref={exportHref('devices', within)}
+        searchPlaceholder={t('search')}
+        extraFilters={[
+          {
+            field: 'type',
+            label: t('type'),
+            filter: {
+              kind: 'enum',
+              options: flow.types.map(({ deviceType: { id, name } }) => ({ value: id, label: name })),
+            },
           },
-        },
-      ]}
-      bulkActions={mayUpdate ? actions : []}
-      toolbar={add}
-      height="auto"
-      empty={{
-        icon: <Microchip aria-hidden="true" />,
-        title: t('emptyTitle'),
-        text: t('emptyText'),
-        action: mayUpdate ? <LinkDevicesDialog flow={flow} variant="primary" /> : undefined,
-      }}
-    />
+        ]}
+        bulkActions={actions}
+        toolbar={add}
+        height="auto"
+        empty={{
+          icon: <Microchip aria-hidden="true" />,
+          title: t('emptyTitle'),
+          text: t('emptyText'),
+          action: mayUpdate ? <LinkDevicesDialog flow={flow} variant="primary" /> : undefined,
+        }}
+      />
+      {bulk.dialogs}
+    </>
   );
 }
 

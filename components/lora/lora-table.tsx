@@ -1,7 +1,9 @@
 'use client';
 import RadioTower from 'lucide-react/icons/radio-tower';
 import { useTranslations } from 'next-intl';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
+import { type DeviceRights, useDeviceBulk } from '#components/devices/device-bulk.tsx';
+import type { NamedOption } from '#components/devices/device-columns.tsx';
 import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { withinProject } from '#components/frame/within-project.ts';
@@ -24,18 +26,30 @@ interface LoraTableProps extends Omit<LoraOptions, 'plans'> {
   views: TableViewItem[];
   projectId: string | undefined;
   targets: RegistrationTarget[];
-  mayWish: boolean;
+  rights: DeviceRights;
+  firmware: NamedOption[];
 }
 
 const EVERY_MS = 5_000;
 
 export function LoraTable(props: LoraTableProps) {
-  const { initial, views, projects, connections, projectId, targets, mayWish } = props;
+  const { initial, views, projects, connections, projectId, targets, rights, firmware } = props;
   const t = useTranslations('lora');
   const why = useFailureWords();
   const plans = useMemo(() => plansOf(targets), [targets]);
   const columns = useLoraColumns({ projects, connections, plans });
-  const { actions, dialogs } = useLoraBulk(props);
+  const network = useLoraBulk({ mayWish: rights.network, targets, projectId });
+  const within = useCallback((query: TableQuery) => withinProject(query, projectId), [projectId]);
+  const device = useDeviceBulk({
+    list: 'lora',
+    within,
+    rights,
+    projects,
+    plans,
+    firmware,
+    projectId: projectId ?? null,
+  });
+  const actions = useMemo(() => [...network.actions, ...device.actions], [network.actions, device.actions]);
   const key = useMemo(() => [...loraKeys.list, projectId ?? ''], [projectId]);
   useLiveDevices(null, [key], { everyMs: 3_000 });
   useReread(key, EVERY_MS);
@@ -53,24 +67,25 @@ export function LoraTable(props: LoraTableProps) {
           row.failure ? <span className="line-clamp-3 text-bad text-xs">{why(row.failure)}</span> : null
         }
         queryKey={key}
-        fetchPage={(query, signal) => fetchRows<LoraRow>('lora', withinProject(query, projectId), signal)}
+        fetchPage={(query, signal) => fetchRows<LoraRow>('lora', within(query), signal)}
         initial={initial}
         views={useTableViews('lora', views)}
-        exportHref={exportHref('lora', (query) => withinProject(query, projectId))}
+        exportHref={exportHref('lora', within)}
         searchPlaceholder={t('search')}
         bulkActions={actions}
         empty={{
           icon: <RadioTower aria-hidden="true" />,
           title: t('empty.title'),
           text: t('empty.text'),
-          action: mayWish ? (
+          action: rights.create ? (
             <ButtonLink variant="primary" href="/manager/devices/new">
               {t('empty.action')}
             </ButtonLink>
           ) : undefined,
         }}
       />
-      {dialogs}
+      {network.dialogs}
+      {device.dialogs}
     </>
   );
 }

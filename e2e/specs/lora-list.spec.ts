@@ -1,6 +1,7 @@
 import { expect, test } from '../fixtures.ts';
 import { GENERIC_TYPE, ownAppKey, ownDevEui, ownWord } from '../flows/made-up.ts';
 import { BulkPage } from '../pages/bulk-page.ts';
+import { DeviceListPage } from '../pages/device-list-page.ts';
 import { LoraListPage } from '../pages/lora-list-page.ts';
 import { SignInPage } from '../pages/sign-in-page.ts';
 
@@ -69,5 +70,14 @@ test('many LoRa devices at once: registered, another plan, deactivated; and why 
     await list.find(word, 2);
     await expect(list.rows.filter({ hasText: /Active/ })).toHaveCount(2, slow);
     await expect(list.rows.filter({ hasText: 'Deactivated' })).toHaveCount(0);
+  });
+
+  await test.step('what is done with devices elsewhere is done from here too', async () => {
+    await list.find(word, 2);
+    await list.chooseAll();
+    await list.doWithChosen('Stop processing');
+    await expect(page.getByText('2 devices done')).toBeVisible();
+    await new DeviceListPage(page).find(word, 2);
+    await expect(list.rows.filter({ hasText: 'Deactivated' })).toHaveCount(2);
   });
 });

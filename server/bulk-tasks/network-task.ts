@@ -1,8 +1,7 @@
-import { selectMatchingDeviceIds } from '#server/devices/matching-ids.sql.ts';
 import type { NetworkWish } from '#server/lora-registrations/contract.ts';
-import { selectMatchingLoraIds } from '#server/lora-registrations/list.sql.ts';
 import { type BulkKind, type BulkOptions, FINAL_KINDS } from './contract.ts';
 import type { BulkTaskDefinition } from './definition.ts';
+import { DEVICE_LISTS } from './device-lists.ts';
 import { applyWishes, planWishes, undoWishes } from './wish-devices.ts';
 
 /** A task that wishes the same for devices at their network servers, selected in the list of devices or of LoRa devices. */
@@ -15,7 +14,7 @@ export function networkTask(
     kind,
     operations: ['lora-registrations.update'],
     sheet: null,
-    lists: { devices: selectMatchingDeviceIds, lora: selectMatchingLoraIds },
+    lists: DEVICE_LISTS,
     options,
     needs: (chosen) => needs.filter((name) => chosen[name] === undefined),
     planner: () => (context, entries) => planWishes(context, entries, wishOf),

@@ -2,6 +2,7 @@ import Plus from 'lucide-react/icons/plus';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { DeviceTable } from '#components/devices/device-table.tsx';
+import { firmwareOption } from '#components/devices/firmware-option.ts';
 import { VALUE_GROUP } from '#components/devices/value-group.ts';
 import type { SearchParams } from '#components/frame/page-query.ts';
 import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
@@ -10,7 +11,6 @@ import { plansOf } from '#components/lora/plans-of.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { allowed } from '#server/access/allowed.ts';
 import { loadDeviceTypes } from '#server/device-types/loaders.ts';
 import { loadDeviceRows } from '#server/devices/loaders.ts';
 import { loadFirmware } from '#server/firmware/loaders.ts';
@@ -19,6 +19,7 @@ import { loadNamedFlows } from '#server/flows/loaders.ts';
 import { loadRegistrationTargets } from '#server/lora-registrations/loaders.ts';
 import { loadProjectChoice } from '#server/projects/loaders.ts';
 import { listPage } from '../../first-page.ts';
+import { deviceRights } from '../device-rights.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('devices'))('title') };
@@ -27,17 +28,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DevicesPage({ searchParams }: { searchParams: SearchParams }) {
   const { projects, current } = await loadProjectChoice();
   const projectId = current?.id ?? null;
-  const [t, may, { views, initial }, types, targets, firmware] = await Promise.all([
+  const [t, rights, { views, initial }, types, targets, firmware] = await Promise.all([
     getTranslations('devices'),
-    allowed(
-      'devices.create',
-      'devices.update',
-      'devices.delete',
-      'flows.update',
-      'lora-registrations.update',
-      'firmware.assign',
-      'downlinks.send',
-    ),
+    deviceRights(),
     listPage(
       'devices',
       searchParams,
@@ -55,7 +48,7 @@ export default async function DevicesPage({ searchParams }: { searchParams: Sear
         title={t('title')}
         count={initial?.page}
         actions={
-          may['devices.create'] ? (
+          rights.create ? (
             <ButtonLink href="/manager/devices/new" variant="primary" icon={<Plus aria-hidden="true" />}>
               {t('add')}
             </ButtonLink>
@@ -71,19 +64,8 @@ export default async function DevicesPage({ searchParams }: { searchParams: Sear
         flows={await flowsOf(initial?.query)}
         projectId={projectId}
         plans={plansOf(targets).map(({ id, name }) => ({ id, name }))}
-        firmware={firmware.map(({ id, version, deviceType }) => ({
-          id,
-          name: `${version} · ${deviceType.name}`,
-        }))}
-        rights={{
-          create: may['devices.create'],
-          update: may['devices.update'],
-          delete: may['devices.delete'],
-          link: may['flows.update'],
-          network: may['lora-registrations.update'],
-          firmware: may['firmware.assign'],
-          send: may['downlinks.send'],
-        }}
+        firmware={firmware.map(firmwareOption)}
+        rights={rights}
       />
     </>
   );

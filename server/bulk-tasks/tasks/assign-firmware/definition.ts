@@ -1,8 +1,8 @@
-import { selectMatchingDeviceIds } from '#server/devices/matching-ids.sql.ts';
 import { selectFirmwareVersion } from '#server/firmware/repository.ts';
 import { type FirmwareDevice, selectFirmwareDevices } from '#server/firmware/targets.sql.ts';
 import { refusedRow } from '../../change-devices.ts';
 import { type BulkTaskDefinition, type PlannedRow, reason } from '../../definition.ts';
+import { DEVICE_LISTS } from '../../device-lists.ts';
 import { applyOffers, hindrance, shown, undoOffers } from '../../offer-firmware.ts';
 
 type Version = { id: string; version: string; deviceType: { id: string } };
@@ -27,7 +27,7 @@ export const assignFirmware: BulkTaskDefinition = {
   kind: 'assign-firmware',
   operations: ['firmware.assign'],
   sheet: null,
-  lists: { devices: selectMatchingDeviceIds },
+  lists: DEVICE_LISTS,
   options: ['firmwareVersionId', 'days'],
   needs: ({ firmwareVersionId }) => (firmwareVersionId ? [] : ['firmwareVersionId']),
   planner() {

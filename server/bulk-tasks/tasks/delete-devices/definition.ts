@@ -1,6 +1,6 @@
-import { selectMatchingDeviceIds } from '#server/devices/matching-ids.sql.ts';
 import { entryLabel, refusedRow } from '../../change-devices.ts';
 import { type BulkTaskDefinition, reason } from '../../definition.ts';
+import { DEVICE_LISTS } from '../../device-lists.ts';
 import { labelOf } from '../../device-state.ts';
 import { LOCATORS, locateDevices } from '../../locate-devices.ts';
 import { removeDevices } from '../../remove-devices.ts';
@@ -11,7 +11,7 @@ export const deleteDevices: BulkTaskDefinition = {
   kind: 'delete-devices',
   operations: ['devices.delete'],
   sheet: { required: [LOCATORS], fields: [...LOCATORS], metadata: false },
-  lists: { devices: selectMatchingDeviceIds },
+  lists: DEVICE_LISTS,
   options: [],
   needs: () => [],
   planner: () => async (context, entries) => {

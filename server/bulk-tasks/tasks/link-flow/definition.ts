@@ -1,6 +1,6 @@
-import { selectMatchingDeviceIds } from '#server/devices/matching-ids.sql.ts';
 import { applyChanges, planChanges, undoChanges, type Wanted } from '../../change-devices.ts';
 import { type BulkTaskDefinition, type Entry, reason, type TaskContext } from '../../definition.ts';
+import { DEVICE_LISTS } from '../../device-lists.ts';
 import type { DeviceState } from '../../device-state.ts';
 import { type FlowFound, Flows } from '../../find-flows.ts';
 import { LOCATORS } from '../../locate-devices.ts';
@@ -32,7 +32,7 @@ export const linkFlow: BulkTaskDefinition = {
   kind: 'link-flow',
   operations: ['devices.update', 'flows.update'],
   sheet: { required: [LOCATORS], fields: [...LOCATORS, 'flow'], metadata: false },
-  lists: { devices: selectMatchingDeviceIds },
+  lists: DEVICE_LISTS,
   options: ['flowId'],
   needs: ({ flowId }, fields) => (flowId || fields.has('flow') ? [] : ['flowId']),
   planner() {

@@ -1,6 +1,6 @@
-import { selectMatchingDeviceIds } from '#server/devices/matching-ids.sql.ts';
 import { applyChanges, planChanges, undoChanges } from '../../change-devices.ts';
 import { type BulkTaskDefinition, reason } from '../../definition.ts';
+import { DEVICE_LISTS } from '../../device-lists.ts';
 import { Room } from '../../room.ts';
 
 /** To another project: out of the flows of the old one, which stays a matter of the plan. */
@@ -8,7 +8,7 @@ export const moveDevices: BulkTaskDefinition = {
   kind: 'move-devices',
   operations: ['devices.update', 'flows.update'],
   sheet: null,
-  lists: { devices: selectMatchingDeviceIds },
+  lists: DEVICE_LISTS,
   options: ['projectId'],
   needs: ({ projectId }) => (projectId ? [] : ['projectId']),
   planner() {

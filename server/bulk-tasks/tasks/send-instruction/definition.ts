@@ -1,4 +1,3 @@
-import { selectMatchingDeviceIds } from '#server/devices/matching-ids.sql.ts';
 import { lockDevices } from '#server/devices/repository.ts';
 import { cancelWaiting } from '#server/downlinks/cancel-downlink.ts';
 import type { DownlinkMethod } from '#server/downlinks/contract.ts';
@@ -18,6 +17,7 @@ import {
   type StoredRow,
   type TaskContext,
 } from '../../definition.ts';
+import { DEVICE_LISTS } from '../../device-lists.ts';
 
 type Way = { ok: true; channel: Addressed['channel']; through: string } | { ok: false; reason: Reason };
 
@@ -111,7 +111,7 @@ export const sendInstruction: BulkTaskDefinition = {
   // Who sends to many can take back what of it waits.
   operations: ['downlinks.send', 'downlinks.cancel'],
   sheet: null,
-  lists: { devices: selectMatchingDeviceIds },
+  lists: DEVICE_LISTS,
   options: ['instruction'],
   needs: ({ instruction }) => (instruction ? [] : ['instruction']),
   planner: () => plan,

@@ -1,8 +1,8 @@
-import { selectMatchingDeviceIds } from '#server/devices/matching-ids.sql.ts';
 import { tagsSchema } from '#server/platform/contract.ts';
 import { applyChanges, planChanges, undoChanges, type Wanted } from '../../change-devices.ts';
 import type { BulkTaskDefinition, Entry, TaskContext } from '../../definition.ts';
 import { reason } from '../../definition.ts';
+import { DEVICE_LISTS } from '../../device-lists.ts';
 import { type DeviceState, type FieldValues, placeFields } from '../../device-state.ts';
 import { LOCATORS } from '../../locate-devices.ts';
 import { changedTags, tagsOf } from '../../rules.ts';
@@ -36,7 +36,7 @@ export const updateDevices: BulkTaskDefinition = {
     fields: [...LOCATORS, ...TEXTS, 'tags', 'latitude', 'longitude', 'altitude'],
     metadata: true,
   },
-  lists: { devices: selectMatchingDeviceIds },
+  lists: DEVICE_LISTS,
   options: ['emptyClears', 'addTags', 'removeTags', 'metadata'],
   needs: () => [],
   planner: () => (context, entries) =>
