@@ -35,3 +35,11 @@ export function fieldTextOf(t: Words): (field: string) => string {
     return t.has(`field.${field}`) ? t(`field.${field}`) : field;
   };
 }
+
+/** A value of a field that has words of its own (`none`: of no value); null where it has none. */
+export function valueTextOf(t: Words): (field: string, value: unknown) => string | null {
+  return (field, value) => {
+    const key = `value.${field}.${typeof value === 'string' ? value : 'none'}`;
+    return t.has(key) ? t(key) : null;
+  };
+}

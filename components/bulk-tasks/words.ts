@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import type { BulkKind, Verdict } from '#server/bulk-tasks/contract.ts';
 import type { Field } from '#server/bulk-tasks/sheet/columns-contract.ts';
-import { fieldTextOf, reasonTextOf, type Words } from './reason-text.ts';
+import { fieldTextOf, reasonTextOf, valueTextOf, type Words } from './reason-text.ts';
 
 export function useReasonText() {
   const t = useTranslations('bulk') as unknown as Words;
@@ -35,10 +35,8 @@ export function useVerdictWords(kind: BulkKind) {
 /** A value of a field that has words of its own, else as it is. */
 export function useValueWord(): (field: string, value: unknown) => string {
   const t = useTranslations('bulk') as unknown as Words;
-  return (field, value) => {
-    const key = `value.${field}.${typeof value === 'string' ? value : 'none'}`;
-    return t.has(key) ? t(key) : valueText(value);
-  };
+  const own = valueTextOf(t);
+  return (field, value) => own(field, value) ?? valueText(value);
 }
 
 /** Values of plans: texts, lists, things by their names, or nothing. */

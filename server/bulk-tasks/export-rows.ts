@@ -7,6 +7,8 @@ import { type ReasonWords, reasonsText } from './result-file.ts';
 export interface RowWords {
   reason: ReasonWords;
   field: (field: string) => string;
+  /** Of a value that has words of its own; null: it stands as it is. */
+  value: (field: string, value: unknown) => string | null;
 }
 
 type Row = BulkRowItem & { id: string };
@@ -25,12 +27,13 @@ export const bulkRowExport = (words: RowWords): ExportTable<Row> => ({
   list: (actor, query, id) => listBulkRows(actor, { id, query }),
 });
 
-function changesText({ verdict, before, after }: Row, { field: word }: RowWords): string {
+function changesText({ verdict, before, after }: Row, words: RowWords): string {
+  const told = (name: string, value: unknown) => words.value(name, value) ?? textOf(value);
   return Object.entries(after ?? {})
     .filter(([name, value]) => textOf(value) !== '' || textOf(before?.[name]) !== '')
     .map(([name, value]) => {
-      const was = verdict === 'change' ? textOf(before?.[name]) : '';
-      return `${word(name)}: ${was === '' ? '' : `${was} → `}${textOf(value) || '–'}`;
+      const was = verdict === 'change' ? told(name, before?.[name]) : '';
+      return `${words.field(name)}: ${was === '' ? '' : `${was} → `}${told(name, value) || '–'}`;
     })
     .join('; ');
 }

@@ -99,7 +99,11 @@ describe('a sheet that changes metadata and nothing else', () => {
 });
 
 describe('the rows of a task as a file', () => {
-  const words = { reason: ({ code }: { code: string }) => `words of ${code}`, field: (name: string) => name };
+  const words = {
+    reason: ({ code }: { code: string }) => `words of ${code}`,
+    field: (name: string) => name,
+    value: (field: string, value: unknown) => (field === 'type' ? `words of type ${typeof value}` : null),
+  };
   const fileOf = async (id: string, query: Partial<TableQuery> = {}, who = actor) => {
     const columns = ['number', 'label', 'verdict', 'outcome', 'what'];
     const asked = { format: 'csv' as const, columns, query: { ...emptyTableQuery, ...query } };
@@ -139,6 +143,7 @@ describe('the rows of a task as a file', () => {
     expect(cells.join('\n')).not.toContain(`${'0'.repeat(31)}1`);
     const planned = rows.map((row) => plainText(row[4] as string)).join('\n');
     expect(planned).toContain('@SUM(A1)');
+    expect(planned).toContain('type: words of type object');
   });
 
   it('is what the filters leave, and of the own tasks only', async () => {

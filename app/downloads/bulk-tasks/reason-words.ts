@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { fieldTextOf, reasonTextOf, type Words } from '#components/bulk-tasks/reason-text.ts';
+import { fieldTextOf, reasonTextOf, valueTextOf, type Words } from '#components/bulk-tasks/reason-text.ts';
 import type { RowWords } from '#server/bulk-tasks/export-rows.ts';
 import type { ReasonWords } from '#server/bulk-tasks/result-file.ts';
 
@@ -14,5 +14,5 @@ export async function rowWords(): Promise<RowWords> {
     getTranslations('bulk'),
     getTranslations('errors'),
   ])) as unknown as [Words, Words];
-  return { reason: reasonTextOf(t, errors), field: fieldTextOf(t) };
+  return { reason: reasonTextOf(t, errors), field: fieldTextOf(t), value: valueTextOf(t) };
 }
