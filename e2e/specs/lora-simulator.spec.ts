@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts';
-import { openOwnDevice } from '../flows/own-device.ts';
+import { addOwnDevice, openOwnDevice, registerOnSimulated } from '../flows/own-device.ts';
 
 test('a newcomer without hardware adds a LoRa device, simulates it and sees its first message', async ({
   page,
@@ -22,11 +22,7 @@ test('a newcomer without hardware adds a LoRa device, simulates it and sees its 
   });
 
   await test.step('it is registered on the simulated network', async () => {
-    await page.getByRole('button', { name: 'Register on network' }).click();
-    const register = page.getByRole('dialog');
-    await register.getByRole('combobox').click();
-    await page.getByRole('option', { name: /^Simulated network/ }).click();
-    await register.getByRole('button', { name: 'Register on network' }).click();
+    await registerOnSimulated(page);
     await expect(panel.getByRole('button', { name: 'Simulate…' })).toBeVisible({ timeout: 30_000 });
   });
 
@@ -65,4 +61,19 @@ test('a newcomer without hardware adds a LoRa device, simulates it and sees its 
     await tab('History').click();
     await expect(page.getByText('LoRa simulator').first()).toBeVisible();
   });
+});
+
+test('what to do next with a new device is done where it is said', async ({ page }) => {
+  test.setTimeout(120_000);
+  const name = await addOwnDevice(page, 'Next steps');
+  const next = page.getByRole('listitem');
+  await registerOnSimulated(page);
+  await expect(
+    next.filter({ hasText: 'Register it at your network server' }).getByText('Active'),
+  ).toBeVisible({
+    timeout: 30_000,
+  });
+  await page.getByRole('link', { name: 'No hardware? Simulate it' }).click();
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+  await expect(page.locator('[data-simulation]').getByRole('button', { name: 'Simulate…' })).toBeVisible();
 });

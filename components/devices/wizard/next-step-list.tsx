@@ -55,6 +55,8 @@ export function NextStepList(props: NextStepListProps) {
             );
           case 'register':
             return <RegisterStep key="register" {...props} />;
+          case 'power':
+            return <PowerStep key="power" {...props} />;
           case 'sim':
             return <SimStep key="sim" device={device} may={may.linkSim} />;
           case 'simulator':
@@ -139,6 +141,20 @@ function RegisterStep({ device, targets, may }: NextStepListProps) {
     <Step kind="register" done={detail.status === 'ACTIVE' ? pill : null}>
       {detail.connection ? pill : null}
       {!detail.connection && may.register ? <RegisterDialog of={detail} targets={targets} /> : null}
+    </Step>
+  );
+}
+
+/** Who has no hardware in hand may let the built-in network simulate it, once it is registered there. */
+function PowerStep({ device, may, mayLeave }: NextStepListProps) {
+  const t = useTranslations('devices.added');
+  const { data: detail } = useQuery(loraQuery(device.id));
+  const canSimulate = detail?.connection?.provider === 'simulated' && detail.status === 'ACTIVE';
+  return (
+    <Step kind="power">
+      {canSimulate && may.simulate && mayLeave ? (
+        <ButtonLink href={`/manager/devices/${device.id}/lora`}>{t('simulate')}</ButtonLink>
+      ) : null}
     </Step>
   );
 }
