@@ -136,7 +136,7 @@ test('an Internet device: its UUID is made, its network information may wait, a 
     await expect(sure.getByText('Its shared secret is deleted.', { exact: false })).toBeVisible();
     await sure.getByRole('textbox').fill(`Kiosk one ${word}`);
     await sure.getByRole('button', { name: 'Take off the network' }).click();
-    await expect(page.getByText('Not linked to a network yet')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Not linked to a network yet' })).toBeVisible();
     await page.goto(page.url().replace(/internet$/, 'history'));
     const rows = page.locator('#device-history [data-row]');
     // Added, linked to a flow, onto the network and off it.
