@@ -23,7 +23,7 @@ export function DeviceConfiguration({ device, mayUpdate, mayDelete, uplinks }: D
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.1fr)_minmax(0,1fr)]">
       <Panel title={t('title')}>
-        <DeviceForm key={String(device.modifiedAt)} device={device} mayUpdate={mayUpdate} />
+        <DeviceForm device={device} mayUpdate={mayUpdate} />
       </Panel>
       <div className="flex flex-col gap-4">
         <ManagedNote device={device} />

@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useSend } from '#components/frame/use-send.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -22,17 +22,37 @@ const locationOf = (given: Coordinates) =>
     ? null
     : (given as { latitude: number; longitude: number; altitude: number | null });
 
+const valuesOf = (device: Device) => ({
+  name: device.name,
+  description: device.description ?? '',
+  barcode: device.barcode ?? '',
+  tags: device.tags.join(', '),
+  location: coordinatesOf(device),
+});
+type Values = ReturnType<typeof valuesOf>;
+
+/**
+ * What was typed stands until the device has it: also while an answer is awaited, and when somebody else changes another
+ * field. What was `sent` the device has as the server writes it.
+ */
+function useTyped(device: Device) {
+  const [typed, setTyped] = useState<Partial<Values>>({});
+  const sent = useRef<Partial<Values>>({});
+  const there = JSON.stringify([device.modifiedAt, valuesOf(device)]);
+  useEffect(() => {
+    const [, known] = JSON.parse(there) as [string, Values];
+    const isOpen = ([name, value]: [string, unknown]) =>
+      ![known, sent.current].some((of) => JSON.stringify(of[name as keyof Values]) === JSON.stringify(value));
+    setTyped((before) => Object.fromEntries(Object.entries(before).filter(isOpen)));
+  }, [there]);
+  const set = (change: Partial<Values>) => setTyped((before) => ({ ...before, ...change }));
+  return { values: { ...valuesOf(device), ...typed }, set, sent };
+}
+
 export function DeviceForm({ device, mayUpdate }: { device: Device; mayUpdate: boolean }) {
   const t = useTranslations('devices.configuration');
-  const [values, setValues] = useState({
-    name: device.name,
-    description: device.description ?? '',
-    barcode: device.barcode ?? '',
-    tags: device.tags.join(', '),
-    location: coordinatesOf(device),
-  });
+  const { values, set, sent } = useTyped(device);
   const { fields, refusal, pending, send } = useSend();
-  const set = (change: Partial<typeof values>) => setValues((before) => ({ ...before, ...change }));
   const tags = values.tags.split(',').flatMap((tag) => tag.trim() || []);
   const changed =
     values.name !== device.name ||
@@ -51,7 +71,9 @@ export function DeviceForm({ device, mayUpdate }: { device: Device; mayUpdate: b
       location: locationOf(values.location),
     };
     const done = t('saved', { name: values.name.trim() });
-    await send(deviceUpdateSchema, input, updateDevice, { done, stale: [deviceKeys.all] });
+    sent.current = values;
+    const saved = await send(deviceUpdateSchema, input, updateDevice, { done, stale: [deviceKeys.all] });
+    if (!saved) sent.current = {};
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
