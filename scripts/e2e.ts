@@ -1,11 +1,12 @@
 // End to end: a fresh installation, started the way a newcomer starts it, and a real Chromium in front of it.
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { globSync, readFileSync, rmSync } from 'node:fs';
 import { findChromium } from './chromium.ts';
 import { endProcess } from './installation.ts';
 import { freePort, removeData } from './postgres.ts';
 
 const folder = '.data/e2e';
+const LONGEST_PAGE = 8000;
 removeData(`${folder}/pg`);
 rmSync(folder, { recursive: true, force: true });
 
@@ -33,6 +34,7 @@ try {
       env: { ...env, ...browser.env, CHROMIUM: browser.path, PORTAL_URL: `http://127.0.0.1:${port}` },
     }).on('exit', (code) => resolve(code ?? 1));
   });
+  if (exitCode !== 0) showPages();
 } finally {
   await endProcess(portal);
 }
@@ -46,4 +48,12 @@ function running(): Promise<void> {
     });
     portal.once('exit', (code) => reject(new Error(`the portal ended before it was ready (exit ${code})`)));
   });
+}
+
+/** Where only the output is kept, a failure is understood by what its page showed. */
+function showPages(): void {
+  for (const file of globSync('.data/test-results/*/error-context.md')) {
+    const [, snapshot] = readFileSync(file, 'utf8').split('# Page snapshot');
+    if (snapshot) process.stdout.write(`\n${file}\n${snapshot.slice(0, LONGEST_PAGE)}\n`);
+  }
 }

@@ -4,6 +4,7 @@ import Check from 'lucide-react/icons/check';
 import Link from 'next/link';
 import type { ReactElement, ReactNode } from 'react';
 import { cx } from './cx.ts';
+import { useFinalFocus } from './final-focus.ts';
 
 export interface MenuProps {
   trigger: ReactElement;
@@ -19,13 +20,15 @@ export interface MenuProps {
 
 export function Menu(props: MenuProps) {
   const { trigger, children, align = 'start', side = 'bottom', className, finalFocus, ...root } = props;
+  const [popup, focusAfter] = useFinalFocus(finalFocus);
   return (
     <Base.Root {...root}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={5} collisionPadding={8} className="z-60">
           <Base.Popup
-            finalFocus={() => finalFocus?.() ?? true}
+            ref={popup}
+            finalFocus={focusAfter}
             className={cx(
               'popup max-h-(--available-height) min-w-44 max-w-[min(24rem,calc(100vw-16px))] overflow-y-auto p-1 outline-none',
               className,

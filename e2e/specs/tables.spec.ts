@@ -253,6 +253,35 @@ test('a list is saved as a file', async ({ page }) => {
   expect(Buffer.concat(chunks).toString('utf8').trim().split('\r\n').length).toBeGreaterThan(10);
 });
 
+/** In the page itself: a driver's clicks are too far apart to meet a fade of a tenth of a second. */
+async function opensViewsWhileMenuCloses(delay: number): Promise<void> {
+  const views = document.querySelector<HTMLElement>('[data-views]');
+  document.querySelector<HTMLElement>('[role="menuitem"]')?.click();
+  await new Promise((resolve) => setTimeout(resolve, delay));
+  views?.focus();
+  views?.click();
+}
+
+const holdsFocus = (popup: Element) => popup.contains(document.activeElement);
+
+test('what is opened while a menu still fades keeps the focus and stays', async ({ page }) => {
+  const table = new TablePage(page);
+  await table.open(devices);
+  for (let delay = 0; delay <= 200; delay += 20) {
+    await table
+      .head('name')
+      .getByRole('button', { name: /^Column / })
+      .click();
+    await expect(page.getByRole('menuitem').first()).toBeVisible();
+    await page.evaluate(opensViewsWhileMenuCloses, delay);
+    await expect(page.getByRole('menu')).toHaveCount(0);
+    await expect(table.views()).toBeVisible();
+    expect([delay, await table.views().evaluate(holdsFocus)]).toEqual([delay, true]);
+    await page.keyboard.press('Escape');
+    await expect(table.views()).toBeHidden();
+  }
+});
+
 test('an export that is refused says why, where it was asked for', async ({ browser }) => {
   // Somebody of their own: what is used up here nobody else misses.
   const context = await browser.newContext();

@@ -1,5 +1,6 @@
 'use client';
 import { Popover as Base } from '@base-ui/react/popover';
+import { useFinalFocus } from '../final-focus.ts';
 import { FilterEditor } from './filter-editor.tsx';
 import type { ExtraFilter } from './table-types.ts';
 import type { TableUrlState } from './use-table-state.ts';
@@ -17,13 +18,17 @@ interface FilterPopoverProps {
 /** Edits the filter of one column, beside what it was opened from. */
 export function FilterPopover({ target, anchor, state, onClose }: FilterPopoverProps) {
   const current = target && state.query.filters.find((filter) => filter.field === target.field);
+  const [popup, focusAfter] = useFinalFocus(
+    () => anchor?.closest('button') ?? anchor?.querySelector('button'),
+  );
   return (
     <Base.Root open={target !== null} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Positioner anchor={anchor} align="start" sideOffset={6} collisionPadding={8} className="z-60">
           <Base.Popup
+            ref={popup}
             className={filterPopupClass}
-            finalFocus={() => anchor?.closest('button') ?? anchor?.querySelector('button') ?? true}
+            finalFocus={focusAfter}
           >
             {target ? (
               <>
