@@ -25,11 +25,7 @@ export function FilterPopover({ target, anchor, state, onClose }: FilterPopoverP
     <Base.Root open={target !== null} onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Positioner anchor={anchor} align="start" sideOffset={6} collisionPadding={8} className="z-60">
-          <Base.Popup
-            ref={popup}
-            className={filterPopupClass}
-            finalFocus={focusAfter}
-          >
+          <Base.Popup ref={popup} className={filterPopupClass} finalFocus={focusAfter}>
             {target ? (
               <>
                 <Base.Title className="mb-2 font-semibold text-sm">{target.label}</Base.Title>
