@@ -43,24 +43,32 @@ function bearer(header: string | undefined): string | undefined {
   return header === undefined ? undefined : /^Bearer +(\S+) *$/i.exec(header)?.[1];
 }
 
-/** Digests have one length, so neither length nor content of the secret shows in the time taken. */
+/** Bytes that are compared; of each of LONGEST characters UTF-8 takes three at most. */
+const WIDTH = 512;
+const LONGEST = 128;
+
+/** Texts are laid into one width, so neither length nor content of the secret shows in the time taken. */
 function equalInConstantTime(given: string, expected: string): boolean {
-  return timingSafeEqual(digest(given), digestOfSecret(expected));
+  lay(given, laid);
+  return timingSafeEqual(laid, laidSecret(expected)) && given.length === expected.length;
 }
 
-const digests = new Map<string, Buffer>();
-const MAX_DIGESTS = 10_000;
+const laid = Buffer.alloc(WIDTH);
+const laidSecrets = new Map<string, Buffer>();
+const MAX_SECRETS = 10_000;
 
-function digestOfSecret(secret: string): Buffer {
-  let known = digests.get(secret);
+function laidSecret(secret: string): Buffer {
+  let known = laidSecrets.get(secret);
   if (!known) {
-    if (digests.size >= MAX_DIGESTS) digests.clear();
-    known = digest(secret);
-    digests.set(secret, known);
+    if (laidSecrets.size >= MAX_SECRETS) laidSecrets.clear();
+    known = Buffer.alloc(WIDTH);
+    lay(secret, known);
+    laidSecrets.set(secret, known);
   }
   return known;
 }
 
-function digest(text: string): Buffer {
-  return hash('sha256', text, 'buffer');
+function lay(text: string, bytes: Buffer): void {
+  bytes.fill(0);
+  bytes.write(text.length > LONGEST ? hash('sha256', text, 'hex') : text);
 }

@@ -53,8 +53,8 @@ function refuse(n: string, record: ResolvedRecord, index: number): Refusal | nul
   if (n === '') return malformed('measurements.no-name', 'A record needs a name of its own.', `[${index}].n`);
   // The database's text holds no NUL.
   if (record.u?.includes('\0')) return malformed('measurements.bad-unit', 'Bad unit.', `[${index}].u`);
-  const numbers = [record.v ?? 0, record.s ?? 0, record.t];
-  if (numbers.every(Number.isFinite)) return null;
+  const { v = 0, s = 0, t } = record;
+  if (Number.isFinite(v) && Number.isFinite(s) && Number.isFinite(t)) return null;
   return malformed('measurements.not-finite', 'A number of the record is not finite.', `[${index}]`);
 }
 

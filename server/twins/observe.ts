@@ -1,3 +1,4 @@
+import { isoInstant } from '#server/platform/clock.ts';
 import type { Observed, ObservedMessage } from './contract.ts';
 
 /** Frame counters over which loss is told. */
@@ -86,7 +87,7 @@ function rhythm(before: Observed, message: ObservedMessage, hasPrevious: boolean
   const seconds = (message.receivedAt.getTime() - Date.parse(lastMessageAt)) / 1000;
   if (!hasPrevious || seconds < 0) return { lastMessageAt, intervalSeconds, learnedIntervalSeconds };
   return {
-    lastMessageAt: message.receivedAt.toISOString(),
+    lastMessageAt: isoInstant(message.receivedAt),
     intervalSeconds: seconds,
     learnedIntervalSeconds: step > 0 ? learn(learnedIntervalSeconds, seconds / step) : learnedIntervalSeconds,
   };

@@ -1,6 +1,8 @@
+import { isoInstant } from '#server/platform/clock.ts';
 import type { Sql } from '#server/platform/database.ts';
 import { postgresJson, postgresJsonLines } from '#server/platform/postgres-json.ts';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
+import { idsByOrd } from '../id-lists.ts';
 import { type BodyPlace, type BodySegment, bodySegments } from './body-segments.ts';
 import { type AcceptedMessage, frameFacts, identityHash, isProcessed, type StoredAnswer } from './message.ts';
 
@@ -13,7 +15,7 @@ export async function storeMessages(sql: Sql, messages: readonly AcceptedMessage
   const { segments, places } = await bodySegments(messages);
   const rows = distinctRows(messages, places);
   const stored = await insertBatch(sql, rows, segments);
-  const ids = new Map(stored.map(({ ord, id }) => [ord, Number(id)]));
+  const ids = idsByOrd(stored);
   return messages.map((_, ord) => {
     const id = ids.get(ord);
     return id === undefined ? { status: 'duplicate' } : { status: 'accepted', id };
@@ -48,7 +50,7 @@ function rowOf(message: AcceptedMessage, ord: number, identity: string, place: B
     n: connectionId,
     i: identity,
     k: kind,
-    r: receivedAt,
+    r: isoInstant(receivedAt),
     t: event.occurredAt,
     f: facts.fCntUp,
     p: facts.fPort,
@@ -64,17 +66,13 @@ function rowOf(message: AcceptedMessage, ord: number, identity: string, place: B
 }
 
 /** Identities are inserted in one order by every acceptor: two batches with the same frames cannot lock each other out. */
-async function insertBatch(
-  sql: Sql,
-  rows: Row[],
-  segments: BodySegment[],
-): Promise<{ ord: number; id: string }[]> {
+async function insertBatch(sql: Sql, rows: Row[], segments: BodySegment[]): Promise<string> {
   const segmentRows = segments.map((s) => ({
     c: s.customerId,
     r: s.receivedAt,
     b: s.bytes.toString('base64'),
   }));
-  return sql`
+  const [{ stored }] = await sql<[{ stored: string }]>`
     with input as materialized (
       select nextval('uplink_ids') as id, i.* from (
         select * from rows from (
@@ -106,5 +104,6 @@ async function insertBatch(
       select i.id, i.h, i.c, i.d, i.r from input i join fresh on fresh.uplink_id = i.id
       where i.q order by i.id
     )
-    select i.o as ord, i.id from input i join fresh on fresh.uplink_id = i.id`;
+    select coalesce(string_agg(i.o || ',' || i.id, ','), '') as stored from input i join fresh on fresh.uplink_id = i.id`;
+  return stored;
 }

@@ -1,4 +1,5 @@
 import type { AttemptOutcome } from '#server/deliveries/contract.ts';
+import { isoInstant } from '#server/platform/clock.ts';
 import { log } from '#server/platform/log.ts';
 import type { RoutedDestination } from '../decode/topology.ts';
 import type { DeliveryItem } from './item.ts';
@@ -17,8 +18,12 @@ export async function attempt(
   to: { destination: RoutedDestination; projectId: string; now: Date },
 ): Promise<AttemptOutcome> {
   const { destination, projectId } = to;
-  const at = to.now.toISOString();
-  const fault = (error: string, message: string) => ({ at, durationMs: 0, error, message });
+  const fault = (error: string, message: string) => ({
+    at: isoInstant(to.now),
+    durationMs: 0,
+    error,
+    message,
+  });
   if (item.body === null) return fault('destinations.pack-gone', 'Its records are past their retention');
   if (destination.secrets === null)
     return fault('outgoing.secrets-unreadable', 'The secrets cannot be opened');

@@ -2,6 +2,7 @@ import type { AttemptOutcome, BreakerState } from '#server/deliveries/contract.t
 import type { PackRest } from '#server/measurements/contract.ts';
 import { batchSql, pipelineSql } from '#server/platform/database.ts';
 import { postgresJson, postgresJsonLines } from '#server/platform/postgres-json.ts';
+import { idList } from '../id-lists.ts';
 import type { Fence } from '../record/record.sql.ts';
 
 export interface WaitingRow {
@@ -72,7 +73,7 @@ export interface FinalRow {
   a: number;
   sc: number | null;
   du: number | null;
-  fi: Date;
+  fi: string;
   lg: AttemptOutcome[];
 }
 
@@ -109,7 +110,7 @@ export async function writeBack({
   breakers,
 }: WriteBack): Promise<Set<number>> {
   const j = postgresJson;
-  const rows = await batchSql()<{ id: number }[]>`
+  const [{ ids }] = await batchSql()<[{ ids: string }]>`
     with held as materialized (
       select l.shard from shard_leases l
       join json_to_recordset(${j(fences)}::text::json) as f(shard smallint, token bigint)
@@ -140,8 +141,8 @@ export async function writeBack({
         error text)
       where d.id = b.id and d.id = any(${breakers.map(({ id }) => id)}::uuid[])
     )
-    select id::float8 as id from gone union all select id::float8 from retried`;
-  return new Set(rows.map(({ id }) => id));
+    select coalesce(string_agg(id::text, ','), '') as ids from (select id from gone union all select id from retried) written`;
+  return new Set(idList(ids));
 }
 
 /** Apart from the rest, because a change of status makes every worker read the configuration again. */

@@ -1,3 +1,4 @@
+import { isoInstant } from '#server/platform/clock.ts';
 import { log } from '#server/platform/log.ts';
 import { staleLeases } from '../metrics.ts';
 import {
@@ -137,7 +138,7 @@ function rowsOf(batch: readonly LaneResult[]): { finals: FinalRow[]; retries: Re
     const { id, attempts: a, attemptLog: lg } = item;
     if (state === 'retry') retries.push({ id, a, n: new Date(item.nextAt), lg });
     else {
-      const fi = new Date(Date.parse(outcome.at) + outcome.durationMs);
+      const fi = isoInstant(new Date(Date.parse(outcome.at) + outcome.durationMs));
       finals.push({
         id,
         st: state,

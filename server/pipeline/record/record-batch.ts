@@ -50,7 +50,7 @@ export async function recordBatch(
       const recorded = await writeRecords(batchSql(), rows);
       if (tellStale(batch, recorded)) context.states.forget(deviceIds);
       else context.states.written(changes);
-      return numbered(deliveries, recorded);
+      return numbered(deliveries, rows, recorded);
     } catch (error) {
       context.states.forget(deviceIds);
       if (!(error instanceof TwinMovedError) || tries >= TWIN_TRIES) throw error;
@@ -78,21 +78,22 @@ function tellStale(batch: readonly DecodedUplink[], recorded: Recorded): boolean
   return true;
 }
 
-type UnnumberedDelivery = Omit<RecordedDelivery, 'id' | 'packId'> & { packOrd: number };
+/** Ids are the database's: until they are known, 0. `deliveries` and their rows go side by side. */
+const NO_ID = 0;
 
-function numbered(deliveries: UnnumberedDelivery[], recorded: Recorded): RecordedDelivery[] {
-  return deliveries.flatMap(({ packOrd, ...delivery }, ord) => {
-    const id = recorded.deliveries.get(ord);
-    const packId = recorded.packs.get(packOrd);
-    return id === undefined || packId === undefined ? [] : [{ ...delivery, id, packId }];
-  });
+function numbered(deliveries: RecordedDelivery[], rows: RecordRows, recorded: Recorded): RecordedDelivery[] {
+  for (const [ord, delivery] of deliveries.entries()) {
+    delivery.id = recorded.deliveries.get(ord) ?? NO_ID;
+    delivery.packId = recorded.packs.get(rows.deliveries[ord]?.p ?? -1) ?? NO_ID;
+  }
+  return deliveries.filter(({ id, packId }) => id !== NO_ID && packId !== NO_ID);
 }
 
 async function rowsOf(
   batch: readonly DecodedUplink[],
   changes: readonly DeviceChange[],
   context: RecordContext,
-): Promise<{ rows: RecordRows; deliveries: UnnumberedDelivery[] }> {
+): Promise<{ rows: RecordRows; deliveries: RecordedDelivery[] }> {
   const ids = await shapeIds.idsOf(
     batch.flatMap(({ uplink, runs }) =>
       runs.flatMap(({ outcome }) =>
@@ -100,7 +101,7 @@ async function rowsOf(
       ),
     ),
   );
-  const deliveries: UnnumberedDelivery[] = [];
+  const deliveries: RecordedDelivery[] = [];
   const rows: RecordRows = {
     worker: context.worker,
     customerId: (batch[0] as DecodedUplink).uplink.customerId,
@@ -143,7 +144,7 @@ function fencesOf(batch: readonly DecodedUplink[], { tokenOf }: RecordContext): 
 function addRuns(
   { uplink, runs }: DecodedUplink,
   rows: RecordRows,
-  deliveries: UnnumberedDelivery[],
+  deliveries: RecordedDelivery[],
   ids: ReadonlyMap<string, number>,
   context: RecordContext,
 ): void {
@@ -161,7 +162,8 @@ function addRuns(
       rows.deliveries.push({ o: rows.deliveries.length, p: o, de: destinationId, f: flowId });
       const urn = context.urnOf(d);
       deliveries.push({
-        packOrd: o,
+        id: NO_ID,
+        packId: NO_ID,
         customerId: c,
         destinationId,
         deviceId: d,

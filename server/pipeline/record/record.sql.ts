@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import type { Sql } from '#server/platform/database.ts';
 import { postgresJson, postgresJsonLines } from '#server/platform/postgres-json.ts';
+import { idList, idsByOrd } from '../id-lists.ts';
 import type { DeviceState } from './changes.ts';
 
 /** A shard that we lease, with the token that our writes must still carry. */
@@ -77,7 +78,7 @@ export async function writeRecords(sql: Sql, rows: RecordRows): Promise<Recorded
   try {
     const [written] = await writeStatement(sql, rows);
     return {
-      uplinks: new Set(written.uplinks === '' ? [] : written.uplinks.split(',').map(Number)),
+      uplinks: new Set(idList(written.uplinks)),
       packs: idsByOrd(written.packs),
       deliveries: idsByOrd(written.deliveries),
     };
@@ -86,12 +87,6 @@ export async function writeRecords(sql: Sql, rows: RecordRows): Promise<Recorded
       throw new TwinMovedError();
     throw error;
   }
-}
-
-/** `o:id,o:id`: a row each would cost more than everything else of the answer. */
-function idsByOrd(text: string): Map<number, number> {
-  if (text === '') return new Map();
-  return new Map(text.split(',').map((pair) => pair.split(':').map(Number) as [number, number]));
 }
 
 interface WrittenIds {
@@ -161,8 +156,8 @@ async function writeStatement(sql: Sql, rows: RecordRows): Promise<[WrittenIds]>
     )
     select
       coalesce((select string_agg(uplink_id::text, ',') from done), '') as uplinks,
-      coalesce((select string_agg(o || ':' || id, ',') from pack_rows), '') as packs,
-      coalesce((select string_agg(o || ':' || id, ',') from delivery_rows), '') as deliveries,
+      coalesce((select string_agg(o || ',' || id, ',') from pack_rows), '') as packs,
+      coalesce((select string_agg(o || ',' || id, ',') from delivery_rows), '') as deliveries,
       1 / (case when (select count(*) from twins_in where version = 1 or not is_new) = (select count(*) from device_rows)
         then 1 else 0 end) as "isTwinInStep"`;
 }

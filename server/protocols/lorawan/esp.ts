@@ -4,8 +4,8 @@
  *
  * @param rssi dBm
  * @param snr dB
- * @returns dBm
+ * @returns dBm with six decimals, as network servers publish it
  */
 export function effectiveSignalPower(rssi: number, snr: number): number {
-  return rssi + snr - 10 * Math.log10(1 + 10 ** (snr / 10));
+  return Math.round((rssi + snr - 10 * Math.log10(1 + 10 ** (snr / 10))) * 1e6) / 1e6;
 }

@@ -24,25 +24,36 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Where an object stands in a body: its path, or what it is of another object, and the how manieth. */
+type Place = string | { parent: Fields; name: string; index?: number };
+
 /**
  * One object of an untrusted body. Readers answer undefined for what is absent, null or an empty string
  * (ThingPark writes unknown values as ""), and throw a BodyFault with the path for what is there but wrong.
  */
 export class Fields {
-  readonly path: string;
+  readonly #place: Place;
   readonly #values: Record<string, unknown>;
   readonly #naming: Naming;
 
-  constructor(values: unknown, path: string, naming: Naming) {
+  constructor(values: unknown, place: Place, naming: Naming) {
+    this.#place = place;
     if (!isObject(values))
-      throw new BodyFault('envelope.wrong-type', `${path || 'body'} is not an object`, path);
-    this.path = path;
+      throw new BodyFault('envelope.wrong-type', `${this.path || 'body'} is not an object`, this.path);
     this.#values = values;
     this.#naming = naming;
   }
 
+  /** Put together when it is asked for: only a fault is told where it is. */
+  get path(): string {
+    if (typeof this.#place === 'string') return this.#place;
+    const { parent, name, index } = this.#place;
+    return index === undefined ? parent.at(name) : `${parent.at(name)}[${index}]`;
+  }
+
   at(name: string): string {
-    return this.path === '' ? name : `${this.path}.${name}`;
+    const { path } = this;
+    return path === '' ? name : `${path}.${name}`;
   }
 
   names(): string[] {
@@ -137,14 +148,14 @@ export class Fields {
 
   child(name: string): Fields | undefined {
     const value = this.raw(name);
-    return value === undefined ? undefined : new Fields(value, this.at(name), this.#naming);
+    return value === undefined ? undefined : new Fields(value, { parent: this, name }, this.#naming);
   }
 
   children(name: string): Fields[] {
     const value = this.raw(name);
     if (value === undefined) return [];
     if (!Array.isArray(value)) throw this.#wrong(name, 'a list');
-    return value.map((item, index) => new Fields(item, `${this.at(name)}[${index}]`, this.#naming));
+    return value.map((item, index) => new Fields(item, { parent: this, name, index }, this.#naming));
   }
 
   /** A list, or its only item without the list, as converters from XML write it. */
@@ -154,7 +165,7 @@ export class Fields {
 
   /** Fields of `child(name)`, or an object in which everything is absent. */
   childOrEmpty(name: string): Fields {
-    return this.child(name) ?? new Fields({}, this.at(name), this.#naming);
+    return this.child(name) ?? new Fields({}, { parent: this, name }, this.#naming);
   }
 
   required<T>(name: string, value: T | undefined): T {

@@ -87,7 +87,7 @@ export function reception(told: ToldReception): GatewayReception {
 
 export function strongestFirst(receptions: GatewayReception[]): GatewayReception[] {
   const strength = ({ esp, rssi }: GatewayReception) => esp ?? rssi ?? Number.NEGATIVE_INFINITY;
-  return receptions.toSorted((one, other) => {
+  return receptions.sort((one, other) => {
     const difference = strength(other) - strength(one);
     return Number.isNaN(difference) ? 0 : difference;
   });

@@ -30,11 +30,21 @@ export function resolveSenml(pack: SenmlPack, options: { now: number }): ParseRe
   for (const [index, record] of pack.entries()) {
     applyBase(base, record);
     if (isBaseOnly(record)) continue;
-    const one = resolveRecord(record, base, options.now, `[${index}]`);
+    const one = resolveRecord(record, base, options.now, index);
     if (!one.ok) return one;
     resolved.push(one.value);
   }
-  return parsed(resolved.sort((a, b) => a.t - b.t));
+  return parsed(isAscending(resolved) ? resolved : resolved.sort((a, b) => a.t - b.t));
+}
+
+/** As nearly all packs are. */
+function isAscending(records: readonly ResolvedRecord[]): boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { t } of records) {
+    if (t < last) return false;
+    last = t;
+  }
+  return true;
 }
 
 function applyBase(base: BaseFields, record: SenmlRecord): void {
@@ -56,45 +66,56 @@ function resolveRecord(
   record: SenmlRecord,
   base: BaseFields,
   now: number,
-  path: string,
+  index: number,
 ): ParseResult<ResolvedRecord> {
   const n = base.bn + (record.n ?? '');
-  if (n === '') return malformed('senml.no-name', 'A record needs a name: bn, n or both.', path);
+  if (n === '') return malformed('senml.no-name', 'A record needs a name: bn, n or both.', at(index));
   if (!FULL_NAME.test(n)) {
-    return malformed('senml.bad-name', 'A full name begins with a letter or digit (RFC 8428 §4.5.1).', path);
+    return malformed(
+      'senml.bad-name',
+      'A full name begins with a letter or digit (RFC 8428 §4.5.1).',
+      at(index),
+    );
   }
-  const time = resolveTime(base.bt + (record.t ?? 0), now, path);
-  if (!time.ok) return time;
-  const resolved: ResolvedRecord = { n, t: time.value };
+  const sum = base.bt + (record.t ?? 0);
+  const t = sum < ABSOLUTE_TIME_FLOOR ? now + sum : sum;
+  // Written so that NaN is refused too.
+  if (!(t >= 0 && t <= LATEST_TIME)) return badTime(t, index);
+  const resolved: ResolvedRecord = { n, t };
   const u = record.u ?? base.bu;
   if (u !== undefined) resolved.u = u;
-  return resolveValue(record, base, resolved, path) ?? parsed(resolved);
+  return resolveValue(record, base, resolved, index) ?? parsed(resolved);
 }
 
 function resolveValue(
   record: SenmlRecord,
   base: BaseFields,
   resolved: ResolvedRecord,
-  path: string,
+  index: number,
 ): Refusal | null {
   if (record.vs !== undefined) resolved.vs = record.vs;
   else if (record.vb !== undefined) resolved.vb = record.vb;
   else if (record.vd !== undefined) resolved.vd = record.vd;
   else if (record.v !== undefined) resolved.v = (base.bv ?? 0) + record.v;
   else if (record.s === undefined) {
-    if (base.bv === undefined) return malformed('senml.no-value', 'A record needs a value or a sum.', path);
+    if (base.bv === undefined)
+      return malformed('senml.no-value', 'A record needs a value or a sum.', at(index));
     resolved.v = base.bv;
   }
   if (record.s !== undefined) resolved.s = base.bs + record.s;
   if (!Number.isFinite(resolved.v ?? 0) || !Number.isFinite(resolved.s ?? 0)) {
-    return malformed('senml.not-finite', 'Base value and value add up to more than a number can hold.', path);
+    return malformed(
+      'senml.not-finite',
+      'Base value and value add up to more than a number can hold.',
+      at(index),
+    );
   }
   return null;
 }
 
-function resolveTime(sum: number, now: number, path: string): ParseResult<number> {
-  const t = sum < ABSOLUTE_TIME_FLOOR ? now + sum : sum;
-  if (t >= 0 && t <= LATEST_TIME) return parsed(t);
+const at = (index: number) => `[${index}]`;
+
+function badTime(t: number, index: number): Refusal {
   const hint = t > LATEST_TIME ? ' Times are seconds, not milliseconds.' : '';
-  return malformed('senml.bad-time', `Time ${t} lies outside 1970 to 9999.${hint}`, path);
+  return malformed('senml.bad-time', `Time ${t} lies outside 1970 to 9999.${hint}`, at(index));
 }

@@ -12,6 +12,7 @@ export function serializePack(pack: SenmlPack): string {
 
 /** Labels always in the same order, whoever made the record. */
 function orderedRecord(record: SenmlRecord): SenmlRecord {
+  if (isOrdered(record)) return record;
   const ordered: Record<string, unknown> = {};
   for (const label of LABELS) if (record[label] !== undefined) ordered[label] = record[label];
   return ordered;
@@ -30,7 +31,19 @@ export function packOfDevice(
   const [first, ...rest] = records;
   if (first === undefined) return [];
   if (form === 'former') return [base, ...records].map(orderedRecord);
-  return [orderedRecord({ ...first, ...base }), ...rest.map(orderedRecord)];
+  return [orderedRecord({ ...base, ...first, ...base }), ...rest.map(orderedRecord)];
+}
+
+const PLACES: Record<string, number> = Object.fromEntries(LABELS.map((label, place) => [label, place]));
+
+function isOrdered(record: SenmlRecord): boolean {
+  let last = -1;
+  for (const label in record) {
+    const place = PLACES[label] ?? -1;
+    if (place <= last) return false;
+    last = place;
+  }
+  return true;
 }
 
 /** How a pack is written where it is not the present way. */

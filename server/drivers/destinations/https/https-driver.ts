@@ -1,5 +1,5 @@
 import type { AttemptOutcome } from '#server/deliveries/contract.ts';
-import { type Clock, systemClock } from '#server/platform/clock.ts';
+import { type Clock, isoInstant, systemClock } from '#server/platform/clock.ts';
 import type { FieldError } from '#server/platform/errors.ts';
 import type { OutgoingHttp, OutgoingResult, OutgoingTls } from '#server/platform/outgoing-contract.ts';
 import { messageToken } from '#server/protocols/senml/message-token.ts';
@@ -124,7 +124,7 @@ async function send(
   http: OutgoingHttp,
   at: Date,
 ): Promise<AttemptOutcome> {
-  const begun = { at: at.toISOString() };
+  const begun = { at: isoInstant(at) };
   const [missing] = missingParts(config);
   if (missing) {
     return {
