@@ -12,7 +12,7 @@ import { machineProcessorMs, ownProcessorMs, processorMs } from '../load/process
 import { committed, drained, quiet } from '../load/queues.ts';
 import { rawCeiling } from '../load/raw-ceiling.ts';
 import { type Reader, startReader } from '../load/reader.ts';
-import { measureReference } from '../load/reference.ts';
+import { measureReference, together } from '../load/reference.ts';
 import { type Sink, startSink } from '../load/sink.ts';
 import { onStand, type Stand, startWorker, type Worker } from '../load/stand.ts';
 import { chirpstackBody, requestHead, SIX_VALUES } from '../load/uplinks.ts';
@@ -48,7 +48,7 @@ async function main({ stand, sink, worker, web }: Field): Promise<boolean> {
   const scene = await makeScene(stand.sql, { devices: DEVICES, scripts: [script], urls: [sink.url] });
   const to = { port: worker.port, head: requestHead(scene.connectionId, scene.connectionSecret) };
   const ceiling = await rawCeiling(stand, chirpstackBody('0102030405060708', 1));
-  const reference = await measureReference(stand, scene, CONNECTIONS);
+  const referenceBefore = await measureReference(stand, scene, CONNECTIONS);
 
   const warm = await saturate(to, frames(scene, 0, WARM_UP), scene, CONNECTIONS);
   await drained(sink, warm.length);
@@ -81,6 +81,10 @@ async function main({ stand, sink, worker, web }: Field): Promise<boolean> {
     sandbox: memoryBelow(pid),
     web: web && memoryOf(web.process.pid as number),
   };
+
+  // Before and after: the machine's own pace changes within a minute.
+  const reference = together(referenceBefore, await measureReference(stand, scene, CONNECTIONS));
+  await quiet(stand);
 
   const offered = await offer(to, frames(scene, WARM_UP + COUNT, LEAD_IN + RATE_COUNT), RATE);
   const rateSent = offered.slice(LEAD_IN);
