@@ -13,6 +13,7 @@ import { bulkKeys } from './queries.ts';
 /** What is said of few that were done at once; of what network servers are asked for afterwards in words of its own. */
 const AT_ONCE: Partial<Record<BulkKind, 'atOnceSims' | 'atOnceNetwork' | 'atOnceSend'>> = {
   'change-sims': 'atOnceSims',
+  'change-device-sims': 'atOnceSims',
   'register-devices': 'atOnceNetwork',
   'retry-registrations': 'atOnceNetwork',
   'set-connectivity-plan': 'atOnceNetwork',

@@ -1,9 +1,11 @@
 'use client';
 import Antenna from 'lucide-react/icons/antenna';
+import CardSim from 'lucide-react/icons/card-sim';
 import CirclePlay from 'lucide-react/icons/circle-play';
 import CircleStop from 'lucide-react/icons/circle-stop';
 import FolderInput from 'lucide-react/icons/folder-input';
 import HardDriveDownload from 'lucide-react/icons/hard-drive-download';
+import ReceiptText from 'lucide-react/icons/receipt-text';
 import Send from 'lucide-react/icons/send';
 import Tags from 'lucide-react/icons/tags';
 import Trash2 from 'lucide-react/icons/trash-2';
@@ -19,10 +21,13 @@ import { SendManyDialog } from '#components/downlinks/send-many-dialog.tsx';
 import { flowKeys } from '#components/flows/queries.ts';
 import { narrowed } from '#components/frame/narrowed.ts';
 import { loraKeys } from '#components/lora/queries.ts';
+import { simKeys } from '#components/sims/queries.ts';
+import { SimsDialog } from '#components/sims/sims-dialog.tsx';
 import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { BulkAction, TableSelection } from '#components/ui/data-table/table-types.ts';
 import { toast } from '#components/ui/toast.tsx';
 import type { BulkKind, BulkOptions } from '#server/bulk-tasks/contract.ts';
+import type { PlanChoice } from '#server/sims/contract.ts';
 import type { NamedOption } from './device-columns.tsx';
 import { deviceKeys } from './queries.ts';
 
@@ -34,6 +39,19 @@ export interface DeviceRights {
   network: boolean;
   firmware: boolean;
   send: boolean;
+  sims: boolean;
+  retire: boolean;
+}
+
+/** What there is to do with devices, and to choose for it: the same in every list that they stand in. */
+export interface DeviceWork {
+  rights: DeviceRights;
+  projects: NamedOption[];
+  /** Connectivity plans of the customer's network servers. */
+  plans: NamedOption[];
+  /** Versions, each named with the type that it is for. */
+  firmware: NamedOption[];
+  simPlans: PlanChoice[];
 }
 
 interface BulkProps {
@@ -44,18 +62,23 @@ interface BulkProps {
   list: 'devices' | 'lora' | 'flow';
   /** What the list is narrowed to, besides what its table says. */
   within: (query: TableQuery) => TableQuery;
-  rights: DeviceRights;
-  projects: NamedOption[];
+  work: DeviceWork;
   projectId: string | null;
-  /** Connectivity plans of the customer's network servers. */
-  plans: NamedOption[];
-  /** Versions, each named with the type that it is for. */
-  firmware: NamedOption[];
 }
 
-type Question = 'link' | 'unlink' | 'move' | 'plan' | 'send' | 'firmware' | 'labels' | 'delete';
+type Question =
+  | 'link'
+  | 'unlink'
+  | 'move'
+  | 'plan'
+  | 'simStatus'
+  | 'simPlans'
+  | 'send'
+  | 'firmware'
+  | 'labels'
+  | 'delete';
 
-const STALE = [deviceKeys.all, loraKeys.all, flowKeys.all];
+const STALE = [deviceKeys.all, loraKeys.all, simKeys.all, flowKeys.all];
 
 interface Asked {
   question: Question;
@@ -68,6 +91,8 @@ const ICONS: Record<Question, ReactNode> = {
   unlink: <Unlink aria-hidden="true" />,
   move: <FolderInput aria-hidden="true" />,
   plan: <Antenna aria-hidden="true" />,
+  simStatus: <CardSim aria-hidden="true" />,
+  simPlans: <ReceiptText aria-hidden="true" />,
   send: <Send aria-hidden="true" />,
   firmware: <HardDriveDownload aria-hidden="true" />,
   labels: <Tags aria-hidden="true" />,
@@ -75,7 +100,7 @@ const ICONS: Record<Question, ReactNode> = {
 };
 
 /** What can be done with many devices at once, each only for who may do it. */
-export function useDeviceBulk({ list, within, rights, projects, plans, firmware, projectId }: BulkProps): {
+export function useDeviceBulk({ list, within, work, projectId }: BulkProps): {
   actions: BulkAction[];
   dialogs: ReactNode;
 } {
@@ -97,6 +122,7 @@ export function useDeviceBulk({ list, within, rights, projects, plans, firmware,
       danger: question === 'delete',
       onRun: (selection) => new Promise<boolean>((settle) => setAsked({ question, selection, settle })),
     });
+    const { rights, projects, plans, firmware, simPlans } = work;
     const { update, link } = rights;
     return [
       ...(update
@@ -119,20 +145,19 @@ export function useDeviceBulk({ list, within, rights, projects, plans, firmware,
       ...(list !== 'flow' && update && link ? [ask('link'), ask('unlink')] : []),
       ...(update && link && projects.length > 1 ? [ask('move')] : []),
       ...(list !== 'lora' && rights.network && plans.length > 0 ? [ask('plan')] : []),
+      ...(list !== 'lora' && rights.sims && simPlans.length > 0 ? [ask('simStatus'), ask('simPlans')] : []),
       ...(rights.send ? [ask('send')] : []),
       ...(rights.firmware && firmware.length > 0 ? [ask('firmware')] : []),
       ...(rights.delete ? [ask('delete')] : []),
     ];
-  }, [t, list, rights, projects, plans, firmware, start]);
+  }, [t, list, work, start]);
   const close = (done: boolean) => {
     settled.current?.settle(done);
     setAsked(null);
   };
   return {
     actions,
-    dialogs: asked ? (
-      <Dialogs asked={asked} {...{ start, projects, projectId, plans, firmware, close }} />
-    ) : null,
+    dialogs: asked ? <Dialogs {...{ asked, start, work, projectId, close }} /> : null,
   };
 }
 
@@ -149,15 +174,14 @@ function useStartHere(list: BulkProps['list'], within: BulkProps['within']) {
 interface DialogsProps {
   asked: Asked;
   start: ReturnType<typeof useStartHere>;
-  projects: NamedOption[];
+  work: DeviceWork;
   projectId: string | null;
-  plans: NamedOption[];
-  firmware: NamedOption[];
   close: (done: boolean) => void;
 }
 
-function Dialogs({ asked, start, projects, projectId, plans, firmware, close }: DialogsProps) {
+function Dialogs({ asked, start, work, projectId, close }: DialogsProps) {
   const { question, selection } = asked;
+  const { rights, projects, plans, firmware, simPlans } = work;
   const t = useTranslations('bulk.selection');
   const { count } = selection;
   if (question === 'labels')
@@ -173,6 +197,18 @@ function Dialogs({ asked, start, projects, projectId, plans, firmware, close }: 
       <SendManyDialog
         count={count}
         run={(instruction) => start('send-instruction', selection, { instruction })}
+        onClose={close}
+      />
+    );
+  if (question === 'simStatus' || question === 'simPlans')
+    return (
+      <SimsDialog
+        asks={question === 'simStatus' ? 'status' : 'plans'}
+        title={t('simsTitle', { count })}
+        lead={t('simsText')}
+        plans={simPlans}
+        mayRetire={rights.retire}
+        run={(options) => start('change-device-sims', selection, options)}
         onClose={close}
       />
     );

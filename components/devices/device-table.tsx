@@ -17,7 +17,7 @@ import { NETWORKS } from '#server/device-types/contract.ts';
 import type { DeviceRowItem } from '#server/devices/contract.ts';
 import type { FlowChoice } from '#server/flows/contract.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
-import { type DeviceRights, useDeviceBulk } from './device-bulk.tsx';
+import { type DeviceWork, useDeviceBulk } from './device-bulk.tsx';
 import { type NamedOption, useDeviceColumns } from './device-columns.tsx';
 import { IDENTIFIER_NAMES } from './networks/network-tabs.ts';
 import { deviceKeys } from './queries.ts';
@@ -26,35 +26,22 @@ import { useValueColumns } from './value-columns.tsx';
 export interface DeviceTableProps {
   initial: { query: TableQuery; page: TablePage<DeviceRowItem> } | undefined;
   views: TableViewItem[];
-  projects: NamedOption[];
   types: NamedOption[];
   /** Those that the address has a filter on. */
   flows: FlowChoice[];
   projectId: string | null;
-  plans: NamedOption[];
-  firmware: NamedOption[];
-  rights: DeviceRights;
+  work: DeviceWork;
 }
 
-export function DeviceTable({
-  initial,
-  views,
-  projects,
-  types,
-  flows,
-  projectId,
-  plans,
-  firmware,
-  rights,
-}: DeviceTableProps) {
+export function DeviceTable({ initial, views, types, flows, projectId, work }: DeviceTableProps) {
   const t = useTranslations('devices');
-  const columns = useDeviceColumns({ projects, types, oneProject: projectId !== null });
+  const columns = useDeviceColumns({ projects: work.projects, types, oneProject: projectId !== null });
   const key = useMemo(() => [...deviceKeys.list, projectId ?? ''], [projectId]);
   const within = useCallback(
     (query: TableQuery) => withinProject(query, projectId ?? undefined),
     [projectId],
   );
-  const bulk = useDeviceBulk({ list: 'devices', within, rights, projects, plans, firmware, projectId });
+  const bulk = useDeviceBulk({ list: 'devices', within, work, projectId });
   const network = useTranslations('networks.card');
   const filters = useMemo(
     (): ExtraFilter[] => [
@@ -103,7 +90,7 @@ export function DeviceTable({
           icon: <Microchip aria-hidden="true" />,
           title: t('empty.title'),
           text: t('empty.text'),
-          action: rights.create ? (
+          action: work.rights.create ? (
             <ButtonLink href="/manager/devices/new" variant="primary" icon={<Plus aria-hidden="true" />}>
               {t('add')}
             </ButtonLink>

@@ -5,8 +5,7 @@ import Unlink from 'lucide-react/icons/unlink';
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
 import { useStartBulk } from '#components/bulk-tasks/use-start-bulk.ts';
-import { type DeviceRights, useDeviceBulk } from '#components/devices/device-bulk.tsx';
-import type { NamedOption } from '#components/devices/device-columns.tsx';
+import { type DeviceWork, useDeviceBulk } from '#components/devices/device-bulk.tsx';
 import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { narrowed } from '#components/frame/narrowed.ts';
@@ -27,21 +26,10 @@ export interface FlowDevicesProps {
   flow: Flow;
   initial: { query: TableQuery; page: TablePage<DeviceListItem> } | undefined;
   views: TableViewItem[];
-  rights: DeviceRights;
-  projects: NamedOption[];
-  plans: NamedOption[];
-  firmware: NamedOption[];
+  work: DeviceWork;
 }
 
-export function FlowDevices({
-  flow: painted,
-  initial,
-  views,
-  rights,
-  projects,
-  plans,
-  firmware,
-}: FlowDevicesProps) {
+export function FlowDevices({ flow: painted, initial, views, work }: FlowDevicesProps) {
   const t = useTranslations('flows.devices');
   const flow = useFlow(painted);
   const columns = useDeviceColumns();
@@ -56,13 +44,10 @@ export function FlowDevices({
   const bulk = useDeviceBulk({
     list: 'flow',
     within,
-    rights,
-    projects,
-    plans,
-    firmware,
+    work,
     projectId: flow.project.id,
   });
-  const mayUpdate = rights.link;
+  const mayUpdate = work.rights.link;
   const unlink = async (selection: TableSelection) => {
     const refusal = await start('unlink-flow', narrowed(selection, within), { flowId: flow.id });
     if (refusal) toast({ title: refusal, tone: 'bad' });

@@ -2,8 +2,7 @@
 import RadioTower from 'lucide-react/icons/radio-tower';
 import { useTranslations } from 'next-intl';
 import { useCallback, useMemo } from 'react';
-import { type DeviceRights, useDeviceBulk } from '#components/devices/device-bulk.tsx';
-import type { NamedOption } from '#components/devices/device-columns.tsx';
+import { type DeviceWork, useDeviceBulk } from '#components/devices/device-bulk.tsx';
 import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { withinProject } from '#components/frame/within-project.ts';
@@ -21,19 +20,19 @@ import { type LoraOptions, useLoraColumns } from './lora-columns.tsx';
 import { plansOf } from './plans-of.ts';
 import { loraKeys } from './queries.ts';
 
-interface LoraTableProps extends Omit<LoraOptions, 'plans'> {
+interface LoraTableProps extends Omit<LoraOptions, 'plans' | 'projects'> {
   initial: { query: TableQuery; page: TablePage<LoraRow> } | undefined;
   views: TableViewItem[];
   projectId: string | undefined;
   targets: RegistrationTarget[];
-  rights: DeviceRights;
-  firmware: NamedOption[];
+  work: DeviceWork;
 }
 
 const EVERY_MS = 5_000;
 
 export function LoraTable(props: LoraTableProps) {
-  const { initial, views, projects, connections, projectId, targets, rights, firmware } = props;
+  const { initial, views, connections, projectId, targets, work } = props;
+  const { rights, projects } = work;
   const t = useTranslations('lora');
   const why = useFailureWords();
   const plans = useMemo(() => plansOf(targets), [targets]);
@@ -43,10 +42,7 @@ export function LoraTable(props: LoraTableProps) {
   const device = useDeviceBulk({
     list: 'lora',
     within,
-    rights,
-    projects,
-    plans,
-    firmware,
+    work,
     projectId: projectId ?? null,
   });
   const actions = useMemo(() => [...network.actions, ...device.actions], [network.actions, device.actions]);

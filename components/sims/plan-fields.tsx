@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Select } from '#components/ui/select.tsx';
-import type { PlanKind, SimPlan } from '#server/sims/contract.ts';
+import type { PlanChoice, PlanKind } from '#server/sims/contract.ts';
 
 export const KEEP = '';
 
@@ -16,7 +16,7 @@ export function PlanFields({
   wish,
   onChange,
 }: {
-  plans: SimPlan[];
+  plans: PlanChoice[];
   wish: PlanWish;
   onChange: (wish: PlanWish) => void;
 }) {

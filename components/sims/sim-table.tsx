@@ -11,7 +11,7 @@ import { ButtonLink } from '#components/ui/button.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { ExtraFilter } from '#components/ui/data-table/table-types.ts';
-import type { SimListItem, SimPlan } from '#server/sims/contract.ts';
+import type { PlanChoice, SimListItem } from '#server/sims/contract.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
 import { simKeys } from './queries.ts';
 import { useSimBulk } from './sim-bulk.tsx';
@@ -23,7 +23,7 @@ interface SimTableProps {
   initial: { query: TableQuery; page: TablePage<SimListItem> } | undefined;
   views: TableViewItem[];
   accounts: { id: string; name: string }[];
-  plans: SimPlan[];
+  plans: PlanChoice[];
   projectId: string | undefined;
   may: { update: boolean; retire: boolean };
 }

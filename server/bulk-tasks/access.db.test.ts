@@ -30,6 +30,7 @@ const CHOSEN: Record<BulkKind, (() => BulkOptions) | null> = {
   'withdraw-firmware': () => ({}),
   'delete-devices': () => ({}),
   'change-sims': () => ({ ratePlan: 'Pool 10 MB' }),
+  'change-device-sims': () => ({ ratePlan: 'Pool 10 MB' }),
 };
 
 /** Who may do it, written by hand. */

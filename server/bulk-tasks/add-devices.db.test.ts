@@ -43,7 +43,7 @@ describe('a sheet of new devices', () => {
     });
     expect(await world()).toHaveLength(before.length + 3);
     const [audit] =
-      await database.sql`select count(*)::int as n from audit_log where operation = 'devices.create' and actor_name = 'Bulk' and at > now() - interval '1 minute' and object_name like 'Pump%'`;
+      await database.sql`select count(*)::int as n from audit_log where operation = 'devices.create' and actor_name = ${actor.name} and at > now() - interval '1 minute' and object_name like 'Pump%'`;
     expect(audit?.n).toBeGreaterThanOrEqual(3);
     expect(await undone(id)).toMatchObject({ state: 'done', done: 3, failed: 0 });
     expect(await world()).toEqual(before);

@@ -1,15 +1,11 @@
 import { beforeAll, beforeEach } from 'vitest';
 import type { Actor } from '#server/access/actor.ts';
-import { actorOfStored } from '#server/access/stored-actor.ts';
 import { createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
-import { createUser } from '#server/users/create-user.ts';
-import { doBulkWork, taskRow } from './bulk-work.fixture.ts';
+import { doBulkWork, forgetTasks, person, reportsFor } from './bulk-work.fixture.ts';
 import { confirmTask } from './confirm-task.ts';
 import type { BulkKind, BulkOptions } from './contract.ts';
 import { uploadSheet } from './create-task.ts';
-import { listBulkRows } from './read-tasks.ts';
-import { undoTask } from './undo-task.ts';
 
 // Two customers in a database of their own, and bulk tasks of the first; each test begins without any.
 
@@ -23,27 +19,14 @@ beforeAll(async () => {
   const catalogue = await seedCatalogue(database.sql);
   a = await createTenant(database.sql, 'A', catalogue);
   b = await createTenant(database.sql, 'B', catalogue);
-  const user = await createUser({
-    customerId: a.customerId,
-    name: 'Bulk',
-    email: 'bulk@example.org',
-    roles: ['manager.admin'],
-  });
-  actor = (await actorOfStored({
-    customerId: a.customerId,
-    actorKind: 'user',
-    actorId: user.id,
-    actorName: 'Bulk',
-    address: null,
-  })) as Actor;
+  actor = await person(a, 'manager.admin');
   const [type] = await database.sql`select id from device_types where slug = 'programmable'`;
   programmable = type?.id;
 });
 
 beforeEach(async () => {
   await database.sql`delete from devices where id not in (${a.ids.device}, ${b.ids.device})`;
-  await database.sql`delete from bulk_tasks where undo_of is not null`;
-  await database.sql`delete from bulk_tasks`;
+  await forgetTasks(database.sql);
 });
 
 export const eui = (n: number) => `0004A30B${n.toString(16).toUpperCase().padStart(8, '0')}`;
@@ -71,11 +54,7 @@ export async function applied(kind: BulkKind, bytes: Uint8Array, options?: BulkO
   return id;
 }
 
-export async function undone(id: string) {
-  const { id: undo } = await undoTask(actor, { id });
-  await doBulkWork();
-  return taskRow(database.sql, undo);
-}
+export const { rowsOf, undone } = reportsFor(database, () => actor);
 
 /** All that a device is, but for when it was touched; in one order. */
 export async function world() {
@@ -88,6 +67,3 @@ export async function world() {
     from devices d where d.customer_id = ${a.customerId} order by d.id`;
   return rows.map((row) => ({ ...row }));
 }
-
-export const rowsOf = async (id: string) =>
-  (await listBulkRows(actor, { id, query: { filters: [], limit: 200 } })).rows;

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type postgres from 'postgres';
+import { expect } from 'vitest';
 import type { Actor } from '#server/access/actor.ts';
+import { actorOfStored } from '#server/access/stored-actor.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
+import { createUser } from '#server/users/create-user.ts';
 import { workOn } from './background.ts';
 import type { BulkKind, BulkOptions } from './contract.ts';
 import type { Outcome, PlannedRow, TaskContext } from './definition.ts';
@@ -11,6 +14,29 @@ import { listBulkRows } from './read-tasks.ts';
 import { definitionOf } from './registry.ts';
 import { runTask } from './run-task.ts';
 import { undoTask } from './undo-task.ts';
+
+/** Somebody who is there, whom the work of a worker is done for. */
+export async function person(
+  { customerId }: { customerId: string },
+  role: 'manager.admin' | 'manager.editor',
+): Promise<Actor> {
+  const user = await createUser({ customerId, name: role, email: `${role}@example.org`, roles: [role] });
+  const stored = { customerId, actorKind: 'user', actorId: user.id, actorName: role, address: null } as const;
+  return (await actorOfStored(stored)) as Actor;
+}
+
+export async function forgetTasks(sql: postgres.Sql): Promise<void> {
+  await sql`delete from bulk_tasks where undo_of is not null`;
+  await sql`delete from bulk_tasks`;
+}
+
+/** What a task made of its rows, and that it was undone, for whoever asks for it in a scene. */
+export const reportsFor = (database: { sql: postgres.Sql }, actor: () => Actor) => ({
+  rowsOf: (id: string) => rowsOfTask(actor(), id),
+  undone: (id: string) => undoneTask(database.sql, actor(), id),
+});
+
+export const code = (expected: string) => expect.objectContaining({ code: expected });
 
 /** Does all bulk work that waits, as the worker would. */
 export async function doBulkWork(): Promise<void> {

@@ -1,53 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Actor } from '#server/access/actor.ts';
-import { actorOfStored } from '#server/access/stored-actor.ts';
+import { describe, expect, it } from 'vitest';
 import { makeSims } from '#server/drivers/sim-platforms/simulated/make-sims.ts';
 import { changeSims } from '#server/sims/change-sims.ts';
 import { linkSim } from '#server/sims/link-sim.ts';
 import { a, account, b, code, database, device, jobsOf, sim } from '#server/sims/sim-scene.fixture.ts';
-import { createUser } from '#server/users/create-user.ts';
 import { doBulkWork, taskRow } from './bulk-work.fixture.ts';
 import { confirmTask } from './confirm-task.ts';
 import type { BulkOptions, BulkSelection } from './contract.ts';
 import { startSelection, uploadSheet } from './create-task.ts';
-import { listBulkRows } from './read-tasks.ts';
-import { undoTask } from './undo-task.ts';
-
-let admin: Actor;
-let editor: Actor;
-
-async function person(role: 'manager.admin' | 'manager.editor'): Promise<Actor> {
-  const user = await createUser({
-    customerId: a.customerId,
-    name: role,
-    email: `${role}@example.org`,
-    roles: [role],
-  });
-  const stored = { customerId: a.customerId, actorKind: 'user', actorId: user.id, actorName: role } as const;
-  return (await actorOfStored({ ...stored, address: null })) as Actor;
-}
-
-beforeAll(async () => {
-  admin = await person('manager.admin');
-  editor = await person('manager.editor');
-});
-
-beforeEach(async () => {
-  await database.sql`delete from bulk_tasks where undo_of is not null`;
-  await database.sql`delete from bulk_tasks`;
-  await database.sql`delete from sims where account_id is null or account_id = ${account}`;
-});
+import { admin, editor, rowsOf, undone } from './sim-tasks.fixture.ts';
 
 const change = (selection: BulkSelection['selection'], options: BulkOptions, by = admin) =>
   startSelection(by, { kind: 'change-sims', selection, options });
-const rowsOf = async (id: string) =>
-  (await listBulkRows(admin, { id, query: { filters: [], limit: 200 } })).rows;
-const undone = async (id: string) => {
-  const undo = await undoTask(admin, { id });
-  await doBulkWork();
-  return taskRow(database.sql, undo.id);
-};
 const stated = (field: string, value: string) => ({ field, op: 'is' as const, value });
 
 /** Many at once, of either customer. */

@@ -25,6 +25,7 @@ export const BULK_KINDS = [
   'withdraw-firmware',
   'delete-devices',
   'change-sims',
+  'change-device-sims',
 ] as const;
 export type BulkKind = (typeof BULK_KINDS)[number];
 

@@ -7,7 +7,7 @@ import { getDeviceFirmware } from '#server/firmware/read-firmware.ts';
 import { makeSigning } from '#server/pipeline/accept/signing-device.fixture.ts';
 import { makeScene, type Scene } from '#server/pipeline/scene.fixture.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
-import { plannedThenApplied, rowsOfTask, undoneTask } from './bulk-work.fixture.ts';
+import { forgetTasks, plannedThenApplied, reportsFor } from './bulk-work.fixture.ts';
 import type { BulkSelection } from './contract.ts';
 import { startSelection } from './create-task.ts';
 
@@ -43,8 +43,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await database.sql`delete from firmware_assignments`;
-  await database.sql`delete from bulk_tasks where undo_of is not null`;
-  await database.sql`delete from bulk_tasks`;
+  await forgetTasks(database.sql);
 });
 
 const idOf = (nth: number) => scene.devices[nth]?.id as string;
@@ -58,8 +57,7 @@ const assign = (ids: string[], firmwareVersionId = newId) =>
   });
 const withdraw = (selection: BulkSelection['selection']) =>
   startSelection(actor, { kind: 'withdraw-firmware', list: 'firmware-assignments', selection, options: {} });
-const rowsOf = (id: string) => rowsOfTask(actor, id);
-const undone = (id: string) => undoneTask(database.sql, actor, id);
+const { rowsOf, undone } = reportsFor(database, () => actor);
 const assignments = async (nth: number) =>
   (await getDeviceFirmware(actor, { id: idOf(nth) })).assignments.map((one) => [
     one.version.version,

@@ -16,20 +16,20 @@ import {
   work,
 } from '#server/lora-registrations/registration-scene.fixture.ts';
 import {
+  code,
   doBulkWork,
+  forgetTasks,
   killedBetweenBatches,
   plannedThenApplied,
-  rowsOfTask,
+  reportsFor,
   taskRow,
-  undoneTask,
 } from './bulk-work.fixture.ts';
 import { confirmTask } from './confirm-task.ts';
 import type { BulkKind, BulkList, BulkOptions, BulkSelection } from './contract.ts';
 import { startSelection } from './create-task.ts';
 
 beforeEach(async () => {
-  await database.sql`delete from bulk_tasks where undo_of is not null`;
-  await database.sql`delete from bulk_tasks`;
+  await forgetTasks(database.sql);
 });
 
 const start = (
@@ -44,10 +44,8 @@ const start = (
     selection: Array.isArray(ids) ? { ids } : ids,
     options,
   });
-const rowsOf = (id: string) => rowsOfTask(tenant.system, id);
-const undone = (id: string) => undoneTask(database.sql, tenant.system, id);
+const { rowsOf, undone } = reportsFor(database, () => tenant.system);
 const state = (value: string) => ({ field: 'status', op: 'is' as const, value });
-const code = (name: string) => expect.objectContaining({ code: name });
 
 /** One that its network server refused. */
 async function newFailed() {

@@ -4,6 +4,7 @@ import { addCellularDevices } from './tasks/add-cellular-devices/definition.ts';
 import { addGenericDevices } from './tasks/add-generic-devices/definition.ts';
 import { addLoraDevices } from './tasks/add-lora-devices/definition.ts';
 import { assignFirmware } from './tasks/assign-firmware/definition.ts';
+import { changeDeviceSims } from './tasks/change-device-sims/definition.ts';
 import { changeSims } from './tasks/change-sims/definition.ts';
 import { deleteDevices } from './tasks/delete-devices/definition.ts';
 import { linkFlow } from './tasks/link-flow/definition.ts';
@@ -37,6 +38,7 @@ const DEFINITIONS: readonly BulkTaskDefinition[] = [
   withdrawFirmware,
   deleteDevices,
   changeSims,
+  changeDeviceSims,
 ];
 
 const BY_KIND = new Map(DEFINITIONS.map((definition) => [definition.kind, definition]));

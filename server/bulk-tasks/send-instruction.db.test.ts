@@ -9,12 +9,13 @@ import { makeSigning, type SigningScene } from '#server/pipeline/accept/signing-
 import { makeScene } from '#server/pipeline/scene.fixture.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import {
+  code,
   doBulkWork,
+  forgetTasks,
   killedBetweenBatches,
   plannedThenApplied,
-  rowsOfTask,
+  reportsFor,
   taskRow,
-  undoneTask,
 } from './bulk-work.fixture.ts';
 import { cancelTask, confirmTask } from './confirm-task.ts';
 import type { BulkSelection } from './contract.ts';
@@ -42,8 +43,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await database.sql`delete from downlinks`;
-  await database.sql`delete from bulk_tasks where undo_of is not null`;
-  await database.sql`delete from bulk_tasks`;
+  await forgetTasks(database.sql);
 });
 
 const idOf = (nth: number) => scene.devices[nth]?.id as string;
@@ -56,12 +56,11 @@ const send = (selection: BulkSelection['selection'], instruction = lora) =>
     selection,
     options: { instruction },
   });
-const rowsOf = (id: string) => rowsOfTask(scene.actor, id);
+const { rowsOf, undone } = reportsFor(database, () => scene.actor);
 const queued = () =>
   database.sql<
     { device_id: string; state: string }[]
   >`select device_id, state from downlinks order by number`;
-const code = (name: string) => expect.objectContaining({ code: name });
 
 describe('an instruction for many', () => {
   it('goes to the end of each queue; who cannot be sent it is named with the reason', async () => {
@@ -188,7 +187,7 @@ describe('all that match', () => {
     const [first] = await database.sql`select device_id from downlinks order by number limit 1`;
     await database.sql`update downlinks set state = 'EXECUTING', started_at = now(), timeout_at = now() + interval '1 day'
       where device_id = ${first?.device_id}`;
-    expect(await undoneTask(database.sql, scene.actor, id)).toMatchObject({ done: told - 1, failed: 1 });
+    expect(await undone(id)).toMatchObject({ done: told - 1, failed: 1 });
     const states = Map.groupBy(await queued(), ({ state }) => state);
     expect([...states].map(([state, some]) => [state, some.length]).sort()).toEqual([
       ['CANCELLED', told - 1],

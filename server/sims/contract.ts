@@ -177,11 +177,15 @@ export interface Sim extends SimListItem {
   history: SimJob[];
 }
 
-export interface SimPlan {
-  id: string;
+/** To choose from. */
+export interface PlanChoice {
   kind: PlanKind;
   name: string;
   apns: string[];
+}
+
+export interface SimPlan extends PlanChoice {
+  id: string;
   /** SIMs that have it now. */
   sims: number;
 }

@@ -3,7 +3,7 @@ import { simPlans, sims } from '#db/schema/sims.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { outer } from '#server/platform/outer-column.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import type { SimPlan } from './contract.ts';
+import type { PlanChoice, SimPlan } from './contract.ts';
 
 const ofAccount = (scope: TenantScope, accountId: string) =>
   and(eq(simPlans.customerId, scope.customerId), eq(simPlans.accountId, accountId));
@@ -27,9 +27,10 @@ export async function selectPlans(tx: Tx, scope: TenantScope, accountId: string)
     .orderBy(asc(simPlans.kind), asc(simPlans.name));
 }
 
-export async function selectAllPlans(tx: Tx, scope: TenantScope): Promise<SimPlan[]> {
+/** Of all accounts; how many SIMs have each is not counted. */
+export async function selectPlanChoices(tx: Tx, scope: TenantScope): Promise<PlanChoice[]> {
   return tx
-    .select(columns)
+    .select({ kind: simPlans.kind, name: simPlans.name, apns: simPlans.apns })
     .from(simPlans)
     .where(eq(simPlans.customerId, scope.customerId))
     .orderBy(asc(simPlans.kind), asc(simPlans.name));

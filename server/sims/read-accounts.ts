@@ -4,8 +4,8 @@ import { notFound } from '#server/platform/errors.ts';
 import type { SimAccount, SimAccountDetail } from './account-contract.ts';
 import { openCredentials } from './account-credentials.ts';
 import { selectAccount, selectAccounts } from './accounts.sql.ts';
-import type { SimPlan } from './contract.ts';
-import { selectAllPlans, selectPlans } from './plans.sql.ts';
+import type { PlanChoice } from './contract.ts';
+import { selectPlanChoices, selectPlans } from './plans.sql.ts';
 
 export async function listSimAccounts(actor: Actor): Promise<{ items: SimAccount[] }> {
   const scope = authorize(actor, 'sim-accounts.read');
@@ -28,7 +28,7 @@ export async function getSimAccount(actor: Actor, { id }: { id: string }): Promi
 }
 
 /** Of every account, for changes of many SIMs at once. */
-export async function listSimPlans(actor: Actor): Promise<{ items: SimPlan[] }> {
+export async function listSimPlans(actor: Actor): Promise<{ items: PlanChoice[] }> {
   const scope = authorize(actor, 'sim-accounts.read');
-  return { items: await tenantTransaction(scope, (tx) => selectAllPlans(tx, scope)) };
+  return { items: await tenantTransaction(scope, (tx) => selectPlanChoices(tx, scope)) };
 }

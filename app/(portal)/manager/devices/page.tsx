@@ -2,24 +2,20 @@ import Plus from 'lucide-react/icons/plus';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { DeviceTable } from '#components/devices/device-table.tsx';
-import { firmwareOption } from '#components/devices/firmware-option.ts';
 import { VALUE_GROUP } from '#components/devices/value-group.ts';
 import type { SearchParams } from '#components/frame/page-query.ts';
 import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { withinProject } from '#components/frame/within-project.ts';
-import { plansOf } from '#components/lora/plans-of.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { loadDeviceTypes } from '#server/device-types/loaders.ts';
 import { loadDeviceRows } from '#server/devices/loaders.ts';
-import { loadFirmware } from '#server/firmware/loaders.ts';
 import type { FlowChoice } from '#server/flows/contract.ts';
 import { loadNamedFlows } from '#server/flows/loaders.ts';
-import { loadRegistrationTargets } from '#server/lora-registrations/loaders.ts';
 import { loadProjectChoice } from '#server/projects/loaders.ts';
 import { listPage } from '../../first-page.ts';
-import { deviceRights } from '../device-rights.ts';
+import { loadDeviceWork } from '../device-work.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('devices'))('title') };
@@ -28,9 +24,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DevicesPage({ searchParams }: { searchParams: SearchParams }) {
   const { projects, current } = await loadProjectChoice();
   const projectId = current?.id ?? null;
-  const [t, rights, { views, initial }, types, targets, firmware] = await Promise.all([
+  const [t, { work }, { views, initial }, types] = await Promise.all([
     getTranslations('devices'),
-    deviceRights(),
+    loadDeviceWork(projects),
     listPage(
       'devices',
       searchParams,
@@ -38,8 +34,6 @@ export default async function DevicesPage({ searchParams }: { searchParams: Sear
       VALUE_GROUP,
     ),
     loadDeviceTypes(),
-    loadRegistrationTargets(),
-    loadFirmware(),
   ]);
   return (
     <>
@@ -48,7 +42,7 @@ export default async function DevicesPage({ searchParams }: { searchParams: Sear
         title={t('title')}
         count={initial?.page}
         actions={
-          rights.create ? (
+          work.rights.create ? (
             <ButtonLink href="/manager/devices/new" variant="primary" icon={<Plus aria-hidden="true" />}>
               {t('add')}
             </ButtonLink>
@@ -59,13 +53,10 @@ export default async function DevicesPage({ searchParams }: { searchParams: Sear
         key={projectId ?? 'all'}
         initial={initial}
         views={views}
-        projects={projects.map(({ id, name }) => ({ id, name }))}
         types={types.map(({ id, name }) => ({ id, name }))}
         flows={await flowsOf(initial?.query)}
         projectId={projectId}
-        plans={plansOf(targets).map(({ id, name }) => ({ id, name }))}
-        firmware={firmware.map(firmwareOption)}
-        rights={rights}
+        work={work}
       />
     </>
   );
