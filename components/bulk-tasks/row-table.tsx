@@ -3,12 +3,15 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { useReread } from '#components/live/use-reread.ts';
+import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { cx } from '#components/ui/cx.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import { encodeTableExport } from '#components/ui/data-table/table-export.ts';
+import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Pill, type Tone } from '#components/ui/pill.tsx';
 import { type BulkRowItem, type BulkTask, VERDICTS, type Verdict } from '#server/bulk-tasks/contract.ts';
+import type { TableViewItem } from '#server/table-views/contract.ts';
 import { bulkKeys } from './queries.ts';
 import { useFieldWord, useReasonText, useValueWord, useVerdictWords, valueText } from './words.ts';
 
@@ -23,8 +26,15 @@ const verdictTones: Record<Verdict, Tone> = {
   refuse: 'bad',
 };
 
+export interface RowTableProps {
+  task: BulkTask;
+  /** Undefined also where the task is further by now than when the page was made. */
+  initial: { query: TableQuery; page: TablePage<Row> } | undefined;
+  views: TableViewItem[];
+}
+
 /** Every row of a task: what is or was to be done with it, from what to what, and what came of it. */
-export function RowTable({ task }: { task: BulkTask }) {
+export function RowTable({ task, initial, views }: RowTableProps) {
   const t = useTranslations('bulk');
   useReread(bulkKeys.rows(task.id), REREAD_MS, task.state === 'running');
   const isGone = task.kind === 'delete-devices' && task.source !== 'undo';
@@ -37,7 +47,8 @@ export function RowTable({ task }: { task: BulkTask }) {
       rowHref={(row) => (row.objectId && !isGone ? placeOf(task.kind, row.objectId) : undefined)}
       queryKey={bulkKeys.rows(task.id)}
       fetchPage={(query, signal) => fetchRows<Row>(`bulk-tasks/${task.id}/rows`, query, signal)}
-      initial={undefined}
+      initial={initial}
+      views={useTableViews('bulk-rows', views)}
       exportHref={(query, format, columns) =>
         `/downloads/bulk-tasks/${task.id}/rows?${encodeTableExport(query, format, columns)}`
       }

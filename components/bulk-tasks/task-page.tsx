@@ -20,7 +20,7 @@ import { type BulkKindFacts, type BulkTask, FINAL_KINDS, VERDICTS } from '#serve
 import { MappingPanel } from './mapping-panel.tsx';
 import type { Choices } from './option-fields.tsx';
 import { bulkKeys, useBulkTask } from './queries.ts';
-import { RowTable } from './row-table.tsx';
+import { RowTable, type RowTableProps } from './row-table.tsx';
 import { TaskPill, useTaskTitle } from './task-state.tsx';
 import { useReasonText, useVerdictWords } from './words.ts';
 
@@ -29,10 +29,11 @@ interface TaskPageProps {
   /** null: this person may not do such a task. */
   facts: BulkKindFacts | null;
   choices: Choices;
+  rows: Omit<RowTableProps, 'task'>;
 }
 
 /** A bulk task from its plan to its report. */
-export function TaskPage({ painted, facts, choices }: TaskPageProps) {
+export function TaskPage({ painted, facts, choices, rows }: TaskPageProps) {
   const task = useBulkTask(painted);
   const titleOf = useTaskTitle();
   const t = useTranslations('bulk');
@@ -69,7 +70,12 @@ export function TaskPage({ painted, facts, choices }: TaskPageProps) {
         ) : null}
         {task.state === 'draft' ? null : <Counts task={task} />}
         {task.state === 'planning' || task.state === 'draft' ? null : (
-          <RowTable key={`${task.state === 'running'}`} task={task} />
+          <RowTable
+            key={`${task.state === 'running'}`}
+            task={task}
+            initial={task.state === painted.state ? rows.initial : undefined}
+            views={rows.views}
+          />
         )}
       </div>
     </>

@@ -22,6 +22,7 @@ export const VIEWED_TABLES = {
   firmware: 'firmware.read',
   'firmware-devices': 'firmware.read',
   'bulk-tasks': 'bulk-tasks.read',
+  'bulk-rows': 'bulk-tasks.read',
   decoders: 'decoders.read',
   'device-types': 'device-types.read',
   projects: 'projects.read',
