@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { devices } from '#db/schema/devices.ts';
 import type { TableField } from '#server/platform/table-filter.ts';
-import { packedIdentifier } from './rules.ts';
+import { anyForm } from './written-forms.ts';
 
 /** What a device is known by, in its list. */
 
@@ -13,6 +13,6 @@ export const identifierField: TableField = {
   kind: 'text',
   lines: sql`lower(replace(${identifier}, '-', '') || chr(10) || ${devices.furtherIdentifiers})`,
   none: sql`${identifier} = ''`,
-  asLine: (text) => packedIdentifier(text) || text,
+  written: anyForm,
   along: true,
 };

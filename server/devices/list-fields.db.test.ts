@@ -94,4 +94,35 @@ describe('LoRa devices', () => {
     expect(rows).toMatchObject([{ id: b.ids.device, joinEui: binding?.join_eui }]);
     expect((await joined('0000000000000000')).rows).toEqual([]);
   });
+
+  it('by identifiers as they are pasted; what can be none is said', async () => {
+    const [own] = await database.sql`
+      select b.join_eui, n.identifier as dev_eui from lora_bindings b
+      join network_adapters n on n.device_id = b.device_id and n.network = 'lora' where b.device_id = ${b.ids.device}`;
+    const found = async (field: string, op: FilterOp, value: string | string[]) =>
+      (await listLoraDevices(b.system, { ...emptyTableQuery, filters: [{ field, op, value }] })).rows.map(
+        ({ id }) => id,
+      );
+    for (const [field, stored] of [
+      ['devEui', own?.dev_eui],
+      ['joinEui', own?.join_eui],
+    ] as [string, string][]) {
+      for (const separator of ['', '-', ':', ' ']) {
+        const pasted = ` ${stored.toLowerCase().replace(/..(?=.)/g, `$&${separator}`)} `;
+        expect(await found(field, 'is', pasted)).toEqual([b.ids.device]);
+        expect(await found(field, 'in', ['0000000000000000', pasted])).toEqual([b.ids.device]);
+        expect(await found(field, 'not', pasted)).not.toContain(b.ids.device);
+        expect(await found(field, 'contains', pasted.slice(4, -4))).toEqual([b.ids.device]);
+        expect(await found(field, 'starts', pasted.slice(0, -4))).toEqual([b.ids.device]);
+      }
+      for (const impossible of [stored.slice(1), `${stored}0`, 'zebra', `${stored.slice(1)}G`])
+        for (const value of [impossible, [stored, impossible]])
+          await expect(found(field, Array.isArray(value) ? 'in' : 'is', value)).rejects.toMatchObject({
+            code: 'tables.no-identifier',
+            kind: 'invalid',
+            details: { field, text: impossible },
+          });
+    }
+    expect(await found('devEui', 'is', `urn:dev:DEVEUI:${own?.dev_eui}:`)).toEqual([b.ids.device]);
+  });
 });

@@ -57,6 +57,7 @@ const DETAILS: Record<string, string> = {
   'projects.network-not-allowed': 'The subscription of the project does not allow devices on this network.',
   'input.bad-cursor': 'The cursor does not belong to this list in this order.',
   'input.invalid': 'The request is missing required information or holds values that are not valid.',
+  'tables.no-identifier': 'The value of a filter is no identifier of the kind that it is compared with.',
   'tables.too-many-to-sort': 'More rows match than can be put in this order. Narrow the list first.',
   'exports.too-many-rows':
     'More rows match than fit a workbook (1,048,575). Narrow the list, or take the CSV, which has no limit.',

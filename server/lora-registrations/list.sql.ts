@@ -13,6 +13,7 @@ import { loraRegistrations } from '#db/schema/lora-registrations.ts';
 import { projects } from '#db/schema/projects.ts';
 import { narrowDevices } from '#server/devices/narrow.sql.ts';
 import { identifierPart } from '#server/devices/rules.ts';
+import { devEuiForm, joinEuiForm } from '#server/devices/written-forms.ts';
 import { plansOf } from '#server/lora-networks/connection-api.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { matchingIds } from '#server/platform/matching-ids.ts';
@@ -118,11 +119,11 @@ const table: TableDefinition<Row> = {
     },
   },
   fields: {
-    devEui: { kind: 'text', sql: networkAdapters.identifier },
+    devEui: { kind: 'text', sql: networkAdapters.identifier, written: devEuiForm },
     device: { kind: 'text', sql: devices.name },
     project: { kind: 'id', sql: devices.projectId },
     status: { kind: 'choice', sql: loraBindings.status },
-    joinEui: { kind: 'text', sql: loraBindings.joinEui },
+    joinEui: { kind: 'text', sql: loraBindings.joinEui, written: joinEuiForm },
     connection: { kind: 'id', sql: loraRegistrations.connectionId },
     plan: { kind: 'text', sql: loraRegistrations.plan },
     geolocation: {

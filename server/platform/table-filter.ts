@@ -1,6 +1,6 @@
 import { and, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { FilterOp, TableFilter } from '#components/ui/data-table/table-query.ts';
-import { invalidInput } from './errors.ts';
+import { DomainError, invalidInput } from './errors.ts';
 import { contains, holdsText, startsWith } from './text-match.ts';
 
 /** A filter of a table's query as a condition. */
@@ -16,6 +16,15 @@ interface ColumnField {
   whole?: true;
   /** Of what an index holds with something in place of what is missing: that it is missing. */
   none?: SQL;
+  written?: WrittenForm;
+}
+
+/** How what people write or paste of an identifier is stored; of lines but for its case. */
+export interface WrittenForm {
+  /** null: it can be none. */
+  whole: (text: string) => string | null;
+  /** Of a piece of one, which any text may be. */
+  part: (text: string) => string;
 }
 
 /** Of which a row may have several (its identifiers), each on a line of one text in lower case. */
@@ -24,8 +33,7 @@ interface LinesField {
   lines: SQL;
   /** That it has none. */
   none: SQL;
-  /** What is asked for, as its line would have it but for the case. */
-  asLine: (text: string) => string;
+  written: WrittenForm;
 }
 
 /** What a device told: a number or a text, with the operators of both. */
@@ -54,6 +62,24 @@ export const FILTER_OPS: Record<TableField['kind'], readonly FilterOp[]> = {
   value: ['is', 'not', 'contains', 'starts', 'in', 'lt', 'lte', 'gt', 'gte', 'between', 'empty', 'filled'],
   date: ['lt', 'lte', 'gt', 'gte', 'between', 'empty', 'filled'],
 };
+
+/** The filter with its values as they are stored; what can be none of them is said, not looked for. */
+export function filterAsStored(field: TableField, filter: TableFilter): TableFilter {
+  const { op, value } = filter;
+  if (!('written' in field) || !field.written || op === 'empty' || op === 'filled') return filter;
+  const { whole, part } = field.written;
+  const stored = (text: string): string => {
+    if (op === 'contains' || op === 'starts') return part(text);
+    const found = whole(text);
+    if (found === null)
+      throw new DomainError('tables.no-identifier', 'invalid', {
+        field: filter.field,
+        text: text.slice(0, 60),
+      });
+    return found;
+  };
+  return { ...filter, value: Array.isArray(value) ? value.map(stored) : stored(value) };
+}
 
 export function conditionOf(field: TableField, { field: name, op, value }: TableFilter): SQL {
   const values = (Array.isArray(value) ? value : [value]).map((text) => checked(field, name, op, text));
@@ -106,14 +132,14 @@ function orMissing(field: ColumnField, none: SQL, op: FilterOp, values: string[]
 
 const LINE = '\n';
 
-function linesCondition({ lines, none, asLine }: LinesField, op: FilterOp, values: string[]): SQL {
-  const [first = ''] = values.map(asLine);
+function linesCondition({ lines, none }: LinesField, op: FilterOp, values: string[]): SQL {
+  const [first = ''] = values;
   if (op === 'empty') return none;
   if (op === 'filled') return sql`not (${none})`;
   if (op === 'contains') return holdsText(lines, first);
   if (op === 'starts') return holdsText(sql`(chr(10) || ${lines})`, `${LINE}${first}`);
   const whole = values.map((value) =>
-    holdsText(sql`(chr(10) || ${lines} || chr(10))`, `${LINE}${asLine(value)}${LINE}`),
+    holdsText(sql`(chr(10) || ${lines} || chr(10))`, `${LINE}${value}${LINE}`),
   );
   const any = sql`(${sql.join(whole, sql` or `)})`;
   return op === 'not' ? sql`not ${any}` : any;

@@ -8,7 +8,7 @@ import {
 import type { Tx } from './database.ts';
 import { invalidInput } from './errors.ts';
 import { type Keyset, type KeysetKey, type KeysetTerm, keyset } from './keyset.ts';
-import { conditionAlong, conditionOf, FILTER_OPS, type TableField } from './table-filter.ts';
+import { conditionAlong, conditionOf, FILTER_OPS, filterAsStored, type TableField } from './table-filter.ts';
 
 /** What can be asked of a table: each noun declares its own fields, nothing here knows one. */
 export interface TableDefinition<Row> {
@@ -81,16 +81,18 @@ export interface TablePlan<Row> {
 export async function planTable<Row>(
   tx: Tx,
   definition: TableDefinition<Row>,
-  query: TableQuery,
+  given: TableQuery,
 ): Promise<TablePlan<Row>> {
-  const { fields, sorts } = withBrought(definition, query);
+  const { fields, sorts } = withBrought(definition, given);
   const abilities = {
     filter: Object.fromEntries(Object.entries(fields).map(([name, { kind }]) => [name, FILTER_OPS[kind]])),
     sort: Object.keys(sorts),
   };
-  const unsupported = unsupportedParts(query, abilities);
+  const unsupported = unsupportedParts(given, abilities);
   if (unsupported.length > 0) throw invalidInput(unsupported.map((message) => ({ path: 'query', message })));
-  const conditions = query.filters.map((filter) => conditionOf(fields[filter.field] as TableField, filter));
+  const filters = given.filters.map((filter) => filterAsStored(fields[filter.field] as TableField, filter));
+  const query = { ...given, filters };
+  const conditions = filters.map((filter) => conditionOf(fields[filter.field] as TableField, filter));
   if (query.q && definition.search) conditions.push(definition.search(query.q));
   const order = query.sort ?? definition.defaultSort;
   const sort = sorts[order.field] as TableSort<Row>;

@@ -3,13 +3,14 @@ import type { PgColumn, PgSelect } from 'drizzle-orm/pg-core';
 import type { MatchQuery, TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { deviceActivity, devices } from '#db/schema/devices.ts';
 import { simAccounts, simJobs, simPlans, sims } from '#db/schema/sims.ts';
+import { iccidForm } from '#server/devices/written-forms.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { matchingIds } from '#server/platform/matching-ids.ts';
 import { type RowOf, selectTablePage, type TableDefinition } from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { contains, holdsText } from '#server/platform/text-match.ts';
 import type { OpenChange, SimListItem } from './contract.ts';
-import { digitsOf, narrowSims } from './narrow.sql.ts';
+import { digitsOf, imeiForm, msisdnForm, narrowSims } from './narrow.sql.ts';
 
 /** The M2M list: its columns, what can be asked of it, and its pages. */
 
@@ -139,9 +140,9 @@ const definition: TableDefinition<Row> = {
     syncedAt: instantKey(sims.syncedAt, (row) => row.syncedAt),
   },
   fields: {
-    iccid: { kind: 'text', sql: sims.iccid },
-    msisdn: { kind: 'text', sql: sims.msisdn },
-    imei: { kind: 'text', sql: sims.imei },
+    iccid: { kind: 'text', sql: sims.iccid, written: iccidForm },
+    msisdn: { kind: 'text', sql: sims.msisdn, written: msisdnForm },
+    imei: { kind: 'text', sql: sims.imei, written: imeiForm },
     device: { kind: 'text', sql: orElse(sims.deviceName, sql`''`) },
     deviceId: { kind: 'id', sql: sims.deviceId },
     project: { kind: 'id', sql: devices.projectId },

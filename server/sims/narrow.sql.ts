@@ -3,6 +3,7 @@ import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import { sims } from '#db/schema/sims.ts';
 import { isTrigram, spreadOf } from '#server/devices/narrow.sql.ts';
 import type { Tx } from '#server/platform/database.ts';
+import type { WrittenForm } from '#server/platform/table-filter.ts';
 import { contains, holdsText, likePattern } from '#server/platform/text-match.ts';
 
 /** As for devices (decision 0015): what few SIMs have is found by an index, what many have by going along the order. */
@@ -15,6 +16,18 @@ export function digitsOf(q: string): string | null {
   const digits = q.replace(/[-\s./+]/g, '');
   return /^\d+$/.test(digits) ? digits : null;
 }
+
+/** As a platform tells it, which of an IMEI may leave out the check digit or put the software version in its place. */
+const numberForm = (lengths: { least: number; most: number }): WrittenForm => ({
+  whole: (text) => {
+    const digits = digitsOf(text);
+    return digits && digits.length >= lengths.least && digits.length <= lengths.most ? digits : null;
+  },
+  part: (text) => digitsOf(text) ?? text,
+});
+export const imeiForm = numberForm({ least: 14, most: 16 });
+/** ITU-T E.164: at most 15 digits. */
+export const msisdnForm = numberForm({ least: 1, most: 15 });
 
 export async function narrowSims(tx: Tx, { q }: Pick<TableQuery, 'q'>): Promise<SQL | undefined> {
   if (q === undefined) return undefined;

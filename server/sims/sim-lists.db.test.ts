@@ -32,6 +32,34 @@ describe('the M2M list', () => {
     expect(await listSims(stranger, { ...query, q: middle })).toMatchObject({ rows: [], total: 0 });
   });
 
+  it('filters by numbers as they are pasted; what can be none is said', async () => {
+    const { id, iccid } = await sim();
+    const [msisdn, imeisv] = ['31970012345678', '8622610404567890'];
+    await database.sql`update sims set msisdn = ${msisdn}, imei = ${imeisv} where id = ${id}`;
+    const by = (field: string, value: string, op = 'is') => found({ filters: [{ field, op, value }] });
+    for (const separator of ['', '-', ' ', '.', '/']) {
+      const written = (digits: string) => ` ${digits.replace(/....(?=.)/g, `$&${separator}`)}`;
+      expect(await by('iccid', written(iccid))).toEqual([id]);
+      expect(await by('msisdn', `+${written(msisdn)}`)).toEqual([id]);
+      expect(await by('imei', written(imeisv))).toEqual([id]);
+      expect(await by('iccid', written(iccid.slice(4)), 'contains')).toEqual([id]);
+      expect(await by('msisdn', `+${written(msisdn.slice(0, 8))}`, 'starts')).toEqual([id]);
+    }
+    const wrong = `${iccid.slice(0, -1)}${(Number(iccid.at(-1)) + 1) % 10}`;
+    for (const [field, text] of [
+      ['iccid', iccid.slice(1)],
+      ['iccid', wrong],
+      ['iccid', 'zebra'],
+      ['imei', '1234'],
+      ['imei', `${imeisv}1`],
+      ['msisdn', 'unknown'],
+    ] as [string, string][])
+      await expect(by(field, text)).rejects.toMatchObject({
+        code: 'tables.no-identifier',
+        details: { field, text },
+      });
+  });
+
   it('every column that can be sorted by goes through all rows, once each', async () => {
     const all = (await found({ limit: 500 })).length;
     const fields = [
