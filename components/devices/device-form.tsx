@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useSend } from '#components/frame/use-send.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -31,27 +31,35 @@ const valuesOf = (device: Device) => ({
 });
 type Values = ReturnType<typeof valuesOf>;
 
+/** What was typed and is not so yet: where it is as `there` has it, it is typed no more. */
+const openOf = (typed: Partial<Values>, there: Values): Partial<Values> =>
+  Object.fromEntries(
+    Object.entries(typed).filter(
+      ([name, value]) => JSON.stringify(there[name as keyof Values]) !== JSON.stringify(value),
+    ),
+  );
+
 /**
  * What was typed stands until the device has it: also while an answer is awaited, and when somebody else changes another
- * field. What was `sent` the device has as the server writes it.
+ * field. What was taken over the device has as the server writes it; only what was typed since then stands.
  */
 function useTyped(device: Device) {
   const [typed, setTyped] = useState<Partial<Values>>({});
-  const sent = useRef<Partial<Values>>({});
   const there = JSON.stringify([device.modifiedAt, valuesOf(device)]);
   useEffect(() => {
     const [, known] = JSON.parse(there) as [string, Values];
-    const isOpen = ([name, value]: [string, unknown]) =>
-      ![known, sent.current].some((of) => JSON.stringify(of[name as keyof Values]) === JSON.stringify(value));
-    setTyped((before) => Object.fromEntries(Object.entries(before).filter(isOpen)));
+    setTyped((before) => openOf(before, known));
   }, [there]);
-  const set = (change: Partial<Values>) => setTyped((before) => ({ ...before, ...change }));
-  return { values: { ...valuesOf(device), ...typed }, set, sent };
+  return {
+    values: { ...valuesOf(device), ...typed },
+    set: (change: Partial<Values>) => setTyped((before) => ({ ...before, ...change })),
+    taken: (sent: Values) => setTyped((before) => openOf(before, sent)),
+  };
 }
 
 export function DeviceForm({ device, mayUpdate }: { device: Device; mayUpdate: boolean }) {
   const t = useTranslations('devices.configuration');
-  const { values, set, sent } = useTyped(device);
+  const { values, set, taken } = useTyped(device);
   const { fields, refusal, pending, send } = useSend();
   const tags = values.tags.split(',').flatMap((tag) => tag.trim() || []);
   const changed =
@@ -71,9 +79,8 @@ export function DeviceForm({ device, mayUpdate }: { device: Device; mayUpdate: b
       location: locationOf(values.location),
     };
     const done = t('saved', { name: values.name.trim() });
-    sent.current = values;
     const saved = await send(deviceUpdateSchema, input, updateDevice, { done, stale: [deviceKeys.all] });
-    if (!saved) sent.current = {};
+    if (saved) taken(values);
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">

@@ -19,7 +19,7 @@ import type { FlowChoice } from '#server/flows/contract.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
 import { type DeviceWork, useDeviceBulk } from './device-bulk.tsx';
 import { type NamedOption, useDeviceColumns } from './device-columns.tsx';
-import { IDENTIFIER_NAMES } from './networks/network-tabs.ts';
+import { identifierCopies } from './identifier-copies.ts';
 import { deviceKeys } from './queries.ts';
 import { useValueColumns } from './value-columns.tsx';
 
@@ -71,12 +71,7 @@ export function DeviceTable({ initial, views, types, flows, projectId, work }: D
         rowId={(row) => row.id}
         rowHref={(row) => `/manager/devices/${row.id}`}
         rowLines={2}
-        copies={(row) =>
-          row.identifiers.map(({ network, identifier }) => ({
-            name: IDENTIFIER_NAMES[network],
-            value: identifier,
-          }))
-        }
+        copies={identifierCopies}
         queryKey={key}
         fetchPage={(query, signal) => fetchRows<DeviceRowItem>('device-days', within(query), signal)}
         initial={initial}

@@ -20,14 +20,20 @@ function isEmpty(value: unknown): boolean {
   );
 }
 
+/** Of the settings of a simulation the values are called as where they are chosen. */
+const CHOSEN: Record<string, string> = { model: 'models', behaviour: 'behaviours', site: 'sites' };
+
 function useWords() {
   const t = useTranslations('devices.history');
+  const simulated = useTranslations('simulator.lora');
   const named = (name: string) => {
     const [, key] = METADATA.exec(name) ?? [];
     if (key !== undefined) return t('field.metadata', { name: key });
     return t.has(`field.${name}` as never) ? t(`field.${name}` as never) : name;
   };
-  const written = (value: unknown) => {
+  const written = (field: string, value: unknown) => {
+    const chosen = `${CHOSEN[field]}.${value}`;
+    if (field in CHOSEN && simulated.has(chosen as never)) return simulated(chosen as never);
     if (Array.isArray(value)) return value.join(', ');
     if (typeof value === 'object') return JSON.stringify(value);
     const word = String(value);
@@ -80,19 +86,19 @@ export function Changes({ item }: { item: AuditItem }) {
   );
 }
 
-function BeforeAfter({ change: { before, after } }: { change: FieldChange }) {
+function BeforeAfter({ change: { field, before, after } }: { change: FieldChange }) {
   const { written } = useWords();
   return (
     <>
       {isEmpty(before) ? null : (
         <>
-          <span className="text-dim line-through decoration-ghost">{written(before)}</span>
+          <span className="text-dim line-through decoration-ghost">{written(field, before)}</span>
           <span aria-hidden="true" className="px-1.5 text-faint">
             →
           </span>
         </>
       )}
-      {isEmpty(after) ? <span className="text-faint">–</span> : written(after)}
+      {isEmpty(after) ? <span className="text-faint">–</span> : written(field, after)}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { countColumn } from '#components/ui/data-table/count-column.tsx';
 import { HeldTable } from '#components/ui/data-table/held-table.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
+import { useCopies } from '#components/ui/data-table/use-copies.ts';
 import { Time } from '#components/ui/time.tsx';
 import type { FirmwareVersion } from '#server/firmware/contract.ts';
 import { assigned, firmwareList, underWay } from '#server/firmware/list-rules.ts';
@@ -25,6 +26,7 @@ interface FirmwareListProps extends NewFirmwareProps {
 export function FirmwareList({ versions, views, types, mayCreate }: FirmwareListProps) {
   const t = useTranslations('firmware');
   const router = useRouter();
+  const copies = useCopies();
   useLive(({ configuration }) => configuration, router.refresh, { everyMs: 5_000 });
   return (
     <HeldTable
@@ -34,6 +36,7 @@ export function FirmwareList({ versions, views, types, mayCreate }: FirmwareList
       rows={versions}
       rowId={(row) => row.id}
       rowHref={(row) => `/manager/firmware/${row.id}`}
+      copies={({ id, version }) => copies({ id, name: version })}
       list={firmwareList}
       views={useTableViews('firmware', views)}
       exportHref={exportHref('firmware')}

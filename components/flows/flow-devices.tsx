@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
 import { useStartBulk } from '#components/bulk-tasks/use-start-bulk.ts';
 import { type DeviceWork, useDeviceBulk } from '#components/devices/device-bulk.tsx';
+import { identifierCopies } from '#components/devices/identifier-copies.ts';
 import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { narrowed } from '#components/frame/narrowed.ts';
@@ -70,6 +71,7 @@ export function FlowDevices({ flow: painted, initial, views, work }: FlowDevices
         rowId={(row) => row.id}
         rowHref={(row) => `/manager/devices/${row.id}`}
         rowLines={2}
+        copies={identifierCopies}
         queryKey={flowKeys.devices(flow.id)}
         fetchPage={(query, signal) => fetchRows('devices', within(query), signal)}
         initial={initial}

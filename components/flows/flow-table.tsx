@@ -11,6 +11,7 @@ import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import { NameCell } from '#components/ui/data-table/name-cell.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { DataColumn, ExtraFilter } from '#components/ui/data-table/table-types.ts';
+import { useCopies } from '#components/ui/data-table/use-copies.ts';
 import { HourStrip } from '#components/ui/hour-strip.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -41,6 +42,7 @@ export function FlowTable({ projects, initial, views, projectId, mayCreate }: Fl
       rowId={(row) => row.id}
       rowHref={(row) => `/manager/flows/${row.id}`}
       rowLines={2}
+      copies={useCopies()}
       queryKey={[...flowKeys.list, projectId ?? '']}
       fetchPage={(query, signal) => fetchRows('flows', withinProject(query, projectId), signal)}
       initial={initial}

@@ -98,5 +98,7 @@ function OfNetwork({ project, network }: { project: Project; network: Network })
   const limit = project.networkLimits[network];
   if (limit === null || isForbidden(project, network)) return t('none');
   const used = project.usedByNetwork[network] ?? 0;
-  return <Progress label={t('used', { used, limit })} value={Math.min(used, limit)} max={limit} />;
+  return (
+    <Progress label={t('used', { used, limit })} value={Math.min(used, limit)} max={limit} countsApart />
+  );
 }

@@ -85,7 +85,7 @@ function Holding({ project, what }: { project: Project; what: Limited }) {
       {limit === null ? (
         <p className="text-faint text-sm">{t('noLimit')}</p>
       ) : (
-        <Progress label={t('limit')} value={Math.min(project.used[what], limit)} max={limit} />
+        <Progress label={t('limit')} value={Math.min(project.used[what], limit)} max={limit} countsApart />
       )}
       {what === 'destinations' ? <p className="mt-1.5 text-faint text-xs">{t('countedByFlow')}</p> : null}
       <p className="mt-3">

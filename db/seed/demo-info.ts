@@ -1,9 +1,9 @@
 import { eq, inArray } from 'drizzle-orm';
 import { deviceTypes } from '#db/schema/device-types.ts';
 import { deviceSecrets, devices, networkAdapters } from '#db/schema/devices.ts';
-import { loraConnectionAccess, loraConnections } from '#db/schema/lora-networks.ts';
 import { DEMO_PASSWORD } from '#server/access/demo-contract.ts';
 import { sharedSecretPlace } from '#server/devices/device-secrets.ts';
+import { selectSystemConnectionSecrets } from '#server/lora-networks/connection-secret.ts';
 import { dataKeyOf } from '#server/platform/data-keys.ts';
 import { pipelineDatabase } from '#server/platform/database.ts';
 import { ingestUrl, publicUrl } from '#server/platform/env.ts';
@@ -57,24 +57,11 @@ export async function demoInfo(): Promise<DemoInfo> {
 }
 
 async function demoConnections(): Promise<DemoInfo['connections']> {
-  const database = pipelineDatabase();
-  const rows = await database
-    .select({
-      id: loraConnections.id,
-      customerId: loraConnections.customerId,
-      provider: loraConnections.provider,
-      secret: loraConnectionAccess.secret,
-    })
-    .from(loraConnections)
-    .innerJoin(loraConnectionAccess, eq(loraConnectionAccess.connectionId, loraConnections.id))
-    .where(inArray(loraConnections.customerId, customerIds))
-    .orderBy(loraConnections.customerId, loraConnections.name);
-  const connections: DemoInfo['connections'] = [];
-  for (const { id, customerId, provider, secret: sealed } of rows) {
-    const secret = unseal(await dataKeyOf(database, customerId), `lora_connections|secret|${id}`, sealed);
-    connections.push({ id, provider, secret, customer: nameOf.get(customerId) ?? '' });
-  }
-  return connections;
+  const rows = await selectSystemConnectionSecrets({ customerIds });
+  return rows.map(({ customerId, ...connection }) => ({
+    ...connection,
+    customer: nameOf.get(customerId) ?? '',
+  }));
 }
 
 async function demoDevices(): Promise<DemoInfo['devices']> {

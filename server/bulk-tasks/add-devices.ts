@@ -6,7 +6,7 @@ import type { BulkKind } from './contract.ts';
 import type { BulkTaskDefinition } from './definition.ts';
 import { planAdditions } from './plan-additions.ts';
 import { removeDevices } from './remove-devices.ts';
-import type { Field } from './sheet/columns-contract.ts';
+import { DESCRIBING, type Field } from './sheet/columns-contract.ts';
 
 /** What the three tasks that add devices share; they differ in their network. */
 export function addDevices(kind: BulkKind, network: Network, fields: Field[]): BulkTaskDefinition {
@@ -20,19 +20,7 @@ export function addDevices(kind: BulkKind, network: Network, fields: Field[]): B
           : network === 'cellular'
             ? [['imei']]
             : [['dvnUuid', 'name']],
-      fields: [
-        ...fields,
-        'name',
-        'barcode',
-        'description',
-        'tags',
-        'latitude',
-        'longitude',
-        'altitude',
-        'type',
-        'project',
-        'flow',
-      ],
+      fields: [...fields, ...DESCRIBING],
       metadata: true,
     },
     lists: {},

@@ -1,11 +1,12 @@
 import { asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { loraBindings } from '#db/schema/devices.ts';
 import { simulatedNetworkDownlinks as queue } from '#db/schema/downlinks.ts';
-import { loraConnectionAccess, loraConnections } from '#db/schema/lora-networks.ts';
+import { loraConnections } from '#db/schema/lora-networks.ts';
 import { simulatedNetworkDevices } from '#db/schema/lora-registrations.ts';
 import { simulatedDevices } from '#db/schema/lora-simulator.ts';
 import { appKeyPlace } from '#server/devices/lora-keys.ts';
 import { knownKeyPlace } from '#server/drivers/lora-networks/simulated/devices.sql.ts';
+import { selectSystemConnectionSecrets } from '#server/lora-networks/connection-secret.ts';
 import { dataKeyOf } from '#server/platform/data-keys.ts';
 import { pipelineDatabase, type Tx } from '#server/platform/database.ts';
 import { log } from '#server/platform/log.ts';
@@ -190,20 +191,6 @@ async function thereAmong(tx: Tx, devEuis: string[]): Promise<Map<string, There>
 
 async function connectionsOf(tx: Tx, ids: string[]): Promise<Map<string, LivingDevice['connection']>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx
-    .select({
-      id: loraConnections.id,
-      customerId: loraConnections.customerId,
-      provider: loraConnections.provider,
-      secret: loraConnectionAccess.secret,
-    })
-    .from(loraConnections)
-    .innerJoin(loraConnectionAccess, eq(loraConnectionAccess.connectionId, loraConnections.id))
-    .where(inArray(loraConnections.id, ids));
-  const found = new Map<string, LivingDevice['connection']>();
-  for (const { id, customerId, provider, secret } of rows) {
-    const plain = unseal(await dataKeyOf(tx, customerId), `lora_connections|secret|${id}`, secret);
-    found.set(id, { id, provider, secret: plain });
-  }
-  return found;
+  const rows = await selectSystemConnectionSecrets({ ids }, tx);
+  return new Map(rows.map(({ id, provider, secret }) => [id, { id, provider, secret }]));
 }

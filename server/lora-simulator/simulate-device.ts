@@ -119,8 +119,11 @@ async function refuseTooMany(tx: Tx, scope: TenantScope, deviceId: string): Prom
   throw new DomainError('lora-simulator.too-many', 'limit', { limit: MOST_SIMULATED });
 }
 
-type Said = Pick<ReturnType<typeof settingsOf>, 'model' | 'behaviour' | 'intervalSeconds'>;
+type Said = Pick<
+  ReturnType<typeof settingsOf>,
+  'model' | 'behaviour' | 'intervalSeconds' | 'site' | 'gateways'
+>;
 
-function saidOf({ model, behaviour, intervalSeconds }: Said) {
-  return { model, behaviour, intervalSeconds };
+function saidOf({ model, behaviour, intervalSeconds, site, gateways }: Said) {
+  return { model, behaviour, intervalSeconds, site, gateways };
 }

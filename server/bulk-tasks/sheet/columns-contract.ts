@@ -1,13 +1,5 @@
-/** What a column of a sheet can be. Safe in the browser. */
-export const FIELDS = [
-  'deviceId',
-  'devEui',
-  'joinEui',
-  'appKey',
-  'imei',
-  'iccid',
-  'dvnUuid',
-  'sharedSecret',
+/** What is said of any device, whatever its network. */
+export const DESCRIBING = [
   'name',
   'barcode',
   'description',
@@ -18,6 +10,19 @@ export const FIELDS = [
   'type',
   'project',
   'flow',
+] as const;
+
+/** What a column of a sheet can be. Safe in the browser. */
+export const FIELDS = [
+  'deviceId',
+  'devEui',
+  'joinEui',
+  'appKey',
+  'imei',
+  'iccid',
+  'dvnUuid',
+  'sharedSecret',
+  ...DESCRIBING,
   'status',
   'ratePlan',
   'communicationPlan',
