@@ -44,7 +44,7 @@ export function RowTable({ task, initial, views }: RowTableProps) {
       label={t('rows')}
       columns={useColumns(task)}
       rowId={(row) => row.id}
-      rowHref={(row) => (row.objectId && !isGone ? placeOf(task.kind, row.objectId) : undefined)}
+      rowHref={(row) => (row.objectId && !isGone ? placeOf(task.kind, row.objectId, row) : undefined)}
       queryKey={bulkKeys.rows(task.id)}
       fetchPage={(query, signal) => fetchRows<Row>(`bulk-tasks/${task.id}/rows`, query, signal)}
       initial={initial}
@@ -60,7 +60,7 @@ export function RowTable({ task, initial, views }: RowTableProps) {
 }
 
 /** Where a thing of a task is; of what its network server was asked for or the device is told, where the answer stands. */
-function placeOf(kind: BulkTask['kind'], id: string): string {
+function placeOf(kind: BulkTask['kind'], id: string, { after }: Row): string {
   switch (kind) {
     case 'change-sims':
       return `/manager/connectivity/m2m/${id}`;
@@ -69,6 +69,8 @@ function placeOf(kind: BulkTask['kind'], id: string): string {
     case 'set-connectivity-plan':
     case 'set-network-status':
       return `/manager/connectivity/lora/${id}`;
+    case 'replay-deliveries':
+      return `/manager/destinations/${id}?delivery=${after?.delivery}`;
     case 'send-instruction':
       return `/manager/devices/${id}/send`;
     default:

@@ -11,7 +11,7 @@ import { type BulkKind, type BulkList, type BulkOptions, FINAL_KINDS } from '#se
 import { bulkKeys } from './queries.ts';
 
 /** What is said of few that were done at once; of what network servers are asked for afterwards in words of its own. */
-const AT_ONCE: Partial<Record<BulkKind, 'atOnceSims' | 'atOnceNetwork' | 'atOnceSend'>> = {
+const AT_ONCE: Partial<Record<BulkKind, 'atOnceSims' | 'atOnceNetwork' | 'atOnceSend' | 'atOnceReplay'>> = {
   'change-sims': 'atOnceSims',
   'change-device-sims': 'atOnceSims',
   'register-devices': 'atOnceNetwork',
@@ -19,6 +19,13 @@ const AT_ONCE: Partial<Record<BulkKind, 'atOnceSims' | 'atOnceNetwork' | 'atOnce
   'set-connectivity-plan': 'atOnceNetwork',
   'set-network-status': 'atOnceNetwork',
   'send-instruction': 'atOnceSend',
+  'replay-deliveries': 'atOnceReplay',
+};
+
+/** What is said of many, whose plan comes first. */
+const STARTED: Partial<Record<BulkKind, 'startedSims' | 'startedReplay'>> = {
+  'change-sims': 'startedSims',
+  'replay-deliveries': 'startedReplay',
 };
 
 /**
@@ -37,7 +44,7 @@ export function useStartBulk(list: BulkList, stale: readonly QueryKey[]) {
       const { id, finished } = answer.value;
       const report = `/manager/bulk-tasks/${id}`;
       if (!finished) {
-        toast({ title: t(kind === 'change-sims' ? 'startedSims' : 'startedText') });
+        toast({ title: t(STARTED[kind] ?? 'startedText') });
         router.push(report);
         return null;
       }

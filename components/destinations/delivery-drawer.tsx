@@ -79,7 +79,7 @@ function DeliveryStory({ delivery, mayReplay }: { delivery: Delivery; mayReplay:
   const [pending, setPending] = useState(false);
   const again = async () => {
     setPending(true);
-    await replay([String(delivery.id)]);
+    await replay(delivery.id);
     setPending(false);
   };
   return (

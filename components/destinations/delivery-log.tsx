@@ -3,26 +3,26 @@ import RotateCw from 'lucide-react/icons/rotate-cw';
 import Send from 'lucide-react/icons/send';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { useStartBulk } from '#components/bulk-tasks/use-start-bulk.ts';
 import { flowSource } from '#components/flows/use-flow-choices.ts';
 import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
+import { narrowed } from '#components/frame/narrowed.ts';
 import { rowSource } from '#components/frame/row-source.ts';
-import { useSelectedIds } from '#components/frame/use-selected-ids.ts';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { BulkAction, DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
+import { toast } from '#components/ui/toast.tsx';
 import { useUrlParams } from '#components/ui/url-params.ts';
 import type { DeliveryLogItem } from '#server/deliveries/log-contract.ts';
-import { mayReplay as mayReplayState } from '#server/deliveries/rules.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
 import { DeliveryDrawer } from './delivery-drawer.tsx';
 import { DeliveryPill, StatusCode } from './delivery-state.tsx';
 import { destinationKeys } from './queries.ts';
 import { ReplayFailed } from './replay-failed.tsx';
-import { useReplay } from './use-replay.ts';
 
 export interface DeliveryLogProps {
   destination: { id: string; name: string };
@@ -31,24 +31,29 @@ export interface DeliveryLogProps {
   mayReplay: boolean;
 }
 
+const STALE = [destinationKeys.all, ['messages']];
+
 export function DeliveryLog({ destination, initial, views, mayReplay }: DeliveryLogProps) {
   const t = useTranslations('destinations.log');
   const columns = useLogColumns();
-  const replay = useReplay();
-  const idsOf = useSelectedIds<DeliveryLogItem>(`destinations/${destination.id}/deliveries`);
+  const start = useStartBulk('deliveries', STALE);
   const [params, change] = useUrlParams();
   const opened = Number(params.get('delivery')) || null;
   const open = (id: number | null) =>
     change((address) => (id === null ? address.delete('delivery') : address.set('delivery', String(id))));
+  const within = (query: TableQuery): TableQuery => ({
+    ...query,
+    filters: [...query.filters, { field: 'destination', op: 'is', value: destination.id }],
+  });
   const actions: BulkAction[] = [
     {
       id: 'replay',
       label: t('replay'),
       icon: <RotateCw aria-hidden="true" />,
       onRun: async (selection) => {
-        // Of all that match, those under way need no second sending.
-        const ids = await idsOf(selection, undefined, ({ state }) => mayReplayState(state));
-        return ids !== null && replay(ids);
+        const refused = await start('replay-deliveries', narrowed(selection, within), {});
+        if (refused) toast({ title: refused, tone: 'bad' });
+        return refused === null;
       },
     },
   ];

@@ -69,7 +69,7 @@ function Again({ id, name }: { id: number; name: string }) {
   const [pending, setPending] = useState(false);
   const again = async () => {
     setPending(true);
-    await replay([String(id)]);
+    await replay(id);
     setPending(false);
   };
   return (

@@ -3,6 +3,7 @@ import { expect, test } from '../fixtures.ts';
 import { GENERIC_TYPE, ownWord } from '../flows/made-up.ts';
 import { BulkPage } from '../pages/bulk-page.ts';
 import { SignInPage } from '../pages/sign-in-page.ts';
+import { TablePage } from '../pages/table-page.ts';
 
 const hex = (bytes: number) => randomBytes(bytes).toString('hex').toUpperCase();
 
@@ -53,6 +54,14 @@ test('a sheet: plan, confirm, report, undo', async ({ page }) => {
     expect(text).toContain('rounded by a spreadsheet');
   });
 
+  const table = new TablePage(page);
+  const view = `Refused ${word}`;
+  await test.step('what is looked at of its rows gets a name', async () => {
+    await table.open(`${new URL(page.url()).pathname}?f=verdict:in:refuse`);
+    await expect(table.rows).toHaveCount(1);
+    await table.saveView(view);
+  });
+
   await test.step('undone, every device is gone, and the undo has its own report', async () => {
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Undo' }).click();
@@ -60,6 +69,9 @@ test('a sheet: plan, confirm, report, undo', async ({ page }) => {
       timeout: 30_000,
     });
     await expect(page.getByText('12 done, 0 failed')).toBeVisible({ timeout: 60_000 });
+    // By that name it is there in every report.
+    await expect(table.rows).toHaveCount(12);
+    await table.deleteView(view);
     await page.goto(`/manager/devices?q=${word}`);
     await expect(page.locator('[data-row]')).toHaveCount(0);
   });

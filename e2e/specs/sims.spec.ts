@@ -8,6 +8,7 @@ import {
 import { makeSims } from '#server/drivers/sim-platforms/simulated/make-sims.ts';
 import { expect, test } from '../fixtures.ts';
 import { ownWord } from '../flows/made-up.ts';
+import { DeviceListPage } from '../pages/device-list-page.ts';
 import { SignInPage } from '../pages/sign-in-page.ts';
 
 let center: ControlCenter;
@@ -93,7 +94,7 @@ test('a SIM account is connected and tested; a SIM is found, changed, put into a
     await expect(page.getByText('Status: Activated was not done')).toBeHidden(slow);
   });
 
-  await test.step('into a device, and out of it', async () => {
+  await test.step('into a device', async () => {
     await page.getByRole('button', { name: 'Put into a device' }).click();
     const dialog = page.getByRole('dialog', { name: 'Put into a device' });
     await dialog.getByRole('combobox').fill('Pump spare');
@@ -103,6 +104,35 @@ test('a SIM account is connected and tested; a SIM is found, changed, put into a
       .click();
     await dialog.getByRole('button', { name: 'Put into a device' }).click();
     await expect(page.getByRole('link', { name: 'Pump spare' })).toBeVisible(slow);
+  });
+
+  await test.step('from the list of devices it is changed as well, and changed back', async () => {
+    const sim = page.url();
+    const list = new DeviceListPage(page);
+    await list.find('Pump spare', 1);
+    await list.chooseAll();
+    await list.doWithChosen('Change SIM plans');
+    const dialog = page.getByRole('dialog', { name: 'Change the SIM of 1 device' });
+    await dialog.getByRole('combobox').last().click();
+    await page.getByRole('option', { name: 'Flex 10 MB' }).click();
+    await dialog.getByRole('button', { name: 'Ask for the change' }).click();
+    await expect(page.getByText('1 SIM is being changed')).toBeVisible();
+    await expect.poll(() => there()?.ratePlan, slow).toBe('Flex 10 MB');
+    await page.goto('/manager/bulk-tasks');
+    await page
+      .getByRole('link', { name: /^Change the SIMs of devices/ })
+      .first()
+      .click();
+    await expect(page.getByText(`SIM: ${iccid}`)).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByRole('heading', { name: /^Undo: / })).toBeVisible(slow);
+    await expect.poll(() => there()?.ratePlan, slow).toBe('Flex 100 MB');
+    await page.goto(sim);
+  });
+
+  await test.step('out of the device', async () => {
     await page.getByRole('button', { name: 'Take out' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Take out' }).click();
     await expect(page.getByText('This SIM is in no device.')).toBeVisible(slow);

@@ -31,6 +31,7 @@ const CHOSEN: Record<BulkKind, (() => BulkOptions) | null> = {
   'delete-devices': () => ({}),
   'change-sims': () => ({ ratePlan: 'Pool 10 MB' }),
   'change-device-sims': () => ({ ratePlan: 'Pool 10 MB' }),
+  'replay-deliveries': () => ({}),
 };
 
 /** Who may do it, written by hand. */
@@ -43,7 +44,9 @@ const selectable = bulkDefinitions.flatMap(({ kind }) => {
   const options = CHOSEN[kind];
   return options ? [[kind, options] as const] : [];
 });
-const foreignThings = () => [b.ids.device, b.ids.sim, b.ids.firmwareAssignment];
+/** Deliveries are numbered, everything else has an id. */
+const thingsOf = ({ ids }: typeof a, kind: BulkKind) =>
+  kind === 'replay-deliveries' ? [String(ids.delivery)] : [ids.device, ids.sim, ids.firmwareAssignment];
 
 describe('every kind of bulk task', () => {
   it('has a definition, and only those that are final have no way back', () => {
@@ -72,7 +75,7 @@ describe('every kind of bulk task', () => {
   });
 
   it.each(selectable)('%s: what is another customer’s is as what is nobody’s', async (kind, options) => {
-    const foreign = foreignThings();
+    const foreign = thingsOf(b, kind);
     const ids = [...foreign, ...foreign.map(() => randomUUID())];
     const { id, finished } = await startSelection(actor, { kind, selection: { ids }, options: options() });
     expect(finished).toEqual({ done: 0, failed: 0, refused: ids.length, same: 0 });
@@ -82,7 +85,7 @@ describe('every kind of bulk task', () => {
   });
 
   it.each(selectable)('%s: all that match are the customer’s own', async (kind, options) => {
-    const except = [a.ids.device, a.ids.sim, a.ids.firmwareAssignment];
+    const except = thingsOf(a, kind);
     for (const list of Object.keys(definitionOf(kind).lists) as BulkList[]) {
       const selection = { query: { filters: [] }, except };
       await expect(startSelection(actor, { kind, list, selection, options: options() })).rejects.toEqual(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { selectedRowsSchema } from '#components/ui/data-table/table-query.ts';
+import { type SelectedRows, selectedRowsSchema } from '#components/ui/data-table/table-query.ts';
 import { instructionSchema } from '#server/downlinks/contract.ts';
 import { offerDaysSchema } from '#server/firmware/contract.ts';
 import { idSchema, lineSchema, tagsSchema } from '#server/platform/contract.ts';
@@ -26,14 +26,15 @@ export const BULK_KINDS = [
   'delete-devices',
   'change-sims',
   'change-device-sims',
+  'replay-deliveries',
 ] as const;
 export type BulkKind = (typeof BULK_KINDS)[number];
 
-/** Nothing of these can be taken back: to have been tried again is no state that there is a way back from. */
-export const FINAL_KINDS: readonly BulkKind[] = ['retry-registrations'];
+/** Nothing of these can be taken back: to have been tried or sent again is no state that there is a way back from. */
+export const FINAL_KINDS: readonly BulkKind[] = ['retry-registrations', 'replay-deliveries'];
 
 /** Lists of the portal in which things are selected for bulk work. */
-export const BULK_LISTS = ['devices', 'sims', 'lora', 'firmware-assignments'] as const;
+export const BULK_LISTS = ['devices', 'sims', 'lora', 'firmware-assignments', 'deliveries'] as const;
 export type BulkList = (typeof BULK_LISTS)[number];
 
 export const BULK_STATES = [
@@ -81,16 +82,23 @@ const bulkOptionsSchema = z.strictObject({
 });
 export type BulkOptions = z.output<typeof bulkOptionsSchema>;
 
-export const bulkSelectionSchema = z.strictObject({
-  kind: z.enum(BULK_KINDS),
-  /** Without it: the kind's own. */
-  list: z.enum(BULK_LISTS).optional(),
-  selection: selectedRowsSchema.refine(
-    (rows) => [...('ids' in rows ? rows.ids : rows.except)].every((id) => idSchema.safeParse(id).success),
-    'must hold ids',
-  ),
-  options: bulkOptionsSchema,
-});
+const idsIn = (rows: SelectedRows) => ('ids' in rows ? rows.ids : rows.except);
+
+export const bulkSelectionSchema = z
+  .strictObject({
+    kind: z.enum(BULK_KINDS),
+    /** Without it: the kind's own. */
+    list: z.enum(BULK_LISTS).optional(),
+    selection: selectedRowsSchema,
+    options: bulkOptionsSchema,
+  })
+  .refine(
+    ({ kind, selection }) =>
+      idsIn(selection).every((id) =>
+        kind === 'replay-deliveries' ? /^\d{1,15}$/.test(id) : idSchema.safeParse(id).success,
+      ),
+    { path: ['selection'], message: 'must hold ids' },
+  );
 export type BulkSelection = z.output<typeof bulkSelectionSchema>;
 
 /** A sheet's choices stand in the address beside it, as one JSON text. */

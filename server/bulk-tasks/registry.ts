@@ -10,6 +10,7 @@ import { deleteDevices } from './tasks/delete-devices/definition.ts';
 import { linkFlow } from './tasks/link-flow/definition.ts';
 import { moveDevices } from './tasks/move-devices/definition.ts';
 import { registerDevices } from './tasks/register-devices/definition.ts';
+import { replayDeliveries } from './tasks/replay-deliveries/definition.ts';
 import { retryRegistrations } from './tasks/retry-registrations/definition.ts';
 import { sendInstruction } from './tasks/send-instruction/definition.ts';
 import { setConnectivityPlan } from './tasks/set-connectivity-plan/definition.ts';
@@ -39,6 +40,7 @@ const DEFINITIONS: readonly BulkTaskDefinition[] = [
   deleteDevices,
   changeSims,
   changeDeviceSims,
+  replayDeliveries,
 ];
 
 const BY_KIND = new Map(DEFINITIONS.map((definition) => [definition.kind, definition]));

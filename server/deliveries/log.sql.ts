@@ -1,6 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import {
+  type MatchQuery,
+  maximumLimit,
+  type TablePage,
+  type TableQuery,
+} from '#components/ui/data-table/table-query.ts';
 import type { Tx } from '#server/platform/database.ts';
+import { arrayOf } from '#server/platform/sql-array.ts';
 import { COUNT_BOUND, counted, planTable, type TableDefinition } from '#server/platform/table-list.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { contains } from '#server/platform/text-match.ts';
@@ -142,4 +148,47 @@ export async function selectDelivery(
   const [row] = await tx.execute<Row>(sql`
     select ${columns} from ${both(sql`${scope.customerId}::uuid`, sql`and q.id = ${id}`)} d ${names}`);
   return row ? { item: itemOf(row), attemptLog: row.attempt_log } : null;
+}
+
+/** Ids of all final deliveries that a query of the list matches, at most `bound`: what is under way needs no other sending. */
+export async function selectMatchingDeliveryIds(
+  tx: Tx,
+  scope: TenantScope,
+  match: MatchQuery,
+  bound: number,
+): Promise<string[]> {
+  const { where = sql`true` } = await planTable(tx, definition, { ...match, limit: maximumLimit });
+  const rows = await tx.execute<{ id: string }>(sql`
+    select d.id::text as id from ${both(sql`${scope.customerId}::uuid`)} d ${names}
+    where ${where} and d.state <> 'waiting' order by d.id limit ${bound}`);
+  return rows.map(({ id }) => id);
+}
+
+/** A delivery as far as sending it again goes. */
+export interface Replayable {
+  id: number;
+  isWaiting: boolean;
+  /** Another sending of it waits. */
+  isReplaying: boolean;
+  device: { name: string; identifier: string | null } | null;
+  flow: { id: string; name: string } | null;
+  destination: { id: string; name: string } | null;
+}
+
+/** Of many at a time; those that are no delivery of the customer are left out. */
+export async function selectReplayable(
+  tx: Tx,
+  scope: TenantScope,
+  ids: readonly number[],
+): Promise<Map<number, Replayable>> {
+  if (ids.length === 0) return new Map();
+  const only = sql`and q.id = any(${arrayOf(ids, 'bigint')})`;
+  const rows = await tx.execute<Replayable & Record<string, unknown>>(sql`
+    select d.id::float8 as id, d.state = 'waiting' as "isWaiting",
+      exists (select from delivery_queue w where w.destination_id = d.destination_id and w.replay_of = d.id) as "isReplaying",
+      case when v.id is not null then json_build_object('name', v.name, 'identifier', v.identifier) end as device,
+      case when f.id is not null then json_build_object('id', f.id, 'name', f.name) end as flow,
+      case when x.id is not null then json_build_object('id', x.id, 'name', x.name) end as destination
+    from ${both(sql`${scope.customerId}::uuid`, only)} d ${names}`);
+  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -1,7 +1,7 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
 import { findDestination } from '#server/destinations/find-destination.ts';
-import { tenantTransaction } from '#server/platform/database.ts';
+import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import type { Replay, ReplayFailed } from './log-contract.ts';
 import { replayDeliveriesById, replayFailedDeliveries, selectKnownDeliveries } from './repository.ts';
@@ -18,15 +18,20 @@ export async function replayDeliveries(actor: Actor, { ids }: Replay): Promise<{
     const known = await selectKnownDeliveries(tx, scope, wanted);
     if (known.length < wanted.length) throw notFound('deliveries');
     if (known.some((one) => one.waiting)) throw new DomainError('deliveries.still-waiting', 'conflict');
-    const replayed = await replayDeliveriesById(tx, scope, wanted);
-    if (replayed.length > 0)
-      await recordAudit(tx, actor, {
-        operation: 'deliveries.replay',
-        object: { kind: 'destination', id: replayed[0]?.destination_id ?? '' },
-        after: { deliveries: replayed.map((row) => row.replayed).slice(0, 100), count: replayed.length },
-      });
-    return { replayed: replayed.length };
+    return { replayed: (await replayThese(tx, actor, wanted)).size };
   });
+}
+
+/** The same in the transaction of another use case, which authorised it; answers with those that go again. */
+export async function replayThese(tx: Tx, actor: Actor, ids: number[]): Promise<ReadonlySet<number>> {
+  const replayed = await replayDeliveriesById(tx, actor.scope, ids);
+  for (const [destinationId, rows] of Map.groupBy(replayed, (row) => row.destination_id))
+    await recordAudit(tx, actor, {
+      operation: 'deliveries.replay',
+      object: { kind: 'destination', id: destinationId },
+      after: { deliveries: rows.map((row) => row.replayed).slice(0, 100), count: rows.length },
+    });
+  return new Set(replayed.map((row) => row.replayed));
 }
 
 /** Everything that failed at a destination and was not sent again yet. */
