@@ -3,7 +3,7 @@ import { deviceTypes } from '#db/schema/device-types.ts';
 import { deviceSecrets, devices, networkAdapters } from '#db/schema/devices.ts';
 import { DEMO_PASSWORD } from '#server/access/demo-contract.ts';
 import { sharedSecretPlace } from '#server/devices/device-secrets.ts';
-import { selectSystemConnectionSecrets } from '#server/lora-networks/connection-secret.ts';
+import { selectSystemConnectionSecrets } from '#server/lora-networks/connection-secrets.sql.ts';
 import { dataKeyOf } from '#server/platform/data-keys.ts';
 import { pipelineDatabase } from '#server/platform/database.ts';
 import { ingestUrl, publicUrl } from '#server/platform/env.ts';

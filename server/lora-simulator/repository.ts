@@ -6,7 +6,7 @@ import { simulatedNetworkDevices } from '#db/schema/lora-registrations.ts';
 import { simulatedDevices } from '#db/schema/lora-simulator.ts';
 import { appKeyPlace } from '#server/devices/lora-keys.ts';
 import { knownKeyPlace } from '#server/drivers/lora-networks/simulated/devices.sql.ts';
-import { selectSystemConnectionSecrets } from '#server/lora-networks/connection-secret.ts';
+import { selectSystemConnectionSecrets } from '#server/lora-networks/connection-secrets.sql.ts';
 import { dataKeyOf } from '#server/platform/data-keys.ts';
 import { pipelineDatabase, type Tx } from '#server/platform/database.ts';
 import { log } from '#server/platform/log.ts';
