@@ -19,14 +19,23 @@ export class DeviceWizardPage {
 
   /** Up to what the network wants to know. */
   async begin({ type, project, name }: Pick<NewDevice, 'type' | 'project' | 'name'>): Promise<void> {
-    await this.page.goto('/manager/devices/new');
-    await this.page.locator('main').getByRole('combobox', { name: 'Project' }).click();
-    await this.page.getByRole('option', { name: project }).click();
-    await this.page.getByLabel('Search types').fill(type);
-    await this.page.getByRole('radio', { name: type, exact: true }).first().click();
+    await this.choose({ type, project });
     await this.next();
     await this.page.getByLabel('Name', { exact: true }).fill(name);
     await this.next();
+  }
+
+  /** The first step, as far as its button. */
+  async choose({ type, project }: Pick<NewDevice, 'type' | 'project'>): Promise<void> {
+    await this.page.goto('/manager/devices/new');
+    await this.chooseProject(project);
+    await this.page.getByLabel('Search types').fill(type);
+    await this.page.getByRole('radio', { name: type, exact: true }).first().click();
+  }
+
+  async chooseProject(project: string): Promise<void> {
+    await this.page.locator('main').getByRole('combobox', { name: 'Project' }).click();
+    await this.page.getByRole('option', { name: project }).click();
   }
 
   async next(): Promise<void> {

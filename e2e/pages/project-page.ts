@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 export class ProjectPage {
   readonly page: Page;
@@ -20,10 +20,21 @@ export class ProjectPage {
 
   /** '' is no limit. */
   async limit(project: string, what: string, limit: string): Promise<void> {
+    await this.change(project, (dialog) => dialog.getByLabel(what, { exact: true }).fill(limit));
+  }
+
+  /** Devices of this network may not be in it from now on. */
+  async closeTo(project: string, network: string): Promise<void> {
+    await this.change(project, (dialog) =>
+      dialog.getByRole('checkbox', { name: network, exact: true }).click(),
+    );
+  }
+
+  private async change(project: string, fill: (dialog: Locator) => Promise<void>): Promise<void> {
     await this.page.goto(project);
     await this.page.getByRole('button', { name: 'Change limits' }).click();
     const dialog = this.page.getByRole('dialog', { name: 'Limits of the project' });
-    await dialog.getByLabel(what, { exact: true }).fill(limit);
+    await fill(dialog);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await expect(dialog).toBeHidden();
   }

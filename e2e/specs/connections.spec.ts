@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts';
-import { ownDevEui, ownWord } from '../flows/made-up.ts';
+import { GENERIC_TYPE, ownDevEui, ownWord } from '../flows/made-up.ts';
 import { postUplink } from '../flows/network-server.ts';
 import { SignInPage } from '../pages/sign-in-page.ts';
 
@@ -46,6 +46,18 @@ test('a new connection: what is unknown there is told and forgotten, and a repla
         return forget.count();
       })
       .toBe(1);
+    const connection = page.url();
+    await page.getByRole('link', { name: 'Add as device' }).click();
+    // What it is nobody knows: a device of no particular kind, which has its keys.
+    await expect(page.getByRole('radio', { name: GENERIC_TYPE, exact: true })).toBeChecked();
+    await page.locator('main').getByRole('combobox', { name: 'Project' }).click();
+    await page.getByRole('option', { name: 'Buildings' }).click();
+    const next = page.getByRole('button', { name: 'Next', exact: true });
+    await next.click();
+    await page.getByLabel('Name', { exact: true }).fill(name);
+    await next.click();
+    await expect(page.getByLabel('DevEUI')).toHaveValue(devEui);
+    await page.goto(connection);
     await forget.click();
     await expect(page.getByText('Every device that was heard is registered.')).toBeVisible();
     await page.reload();

@@ -60,4 +60,15 @@ test('a project holds what its limits allow: the wizard and a sheet say so, unti
     await projects.limit(project, 'LoRa devices', '');
     await wizard.add(device(4));
   });
+
+  await test.step('a type that another project does not let in does not stay chosen unseen', async () => {
+    await projects.closeTo(project, 'LoRa');
+    await wizard.choose({ type: GENERIC_TYPE, project: 'Buildings' });
+    await wizard.chooseProject(name);
+    await wizard.next();
+    await expect(page.getByText('Choose the type.')).toBeVisible();
+    await page.getByLabel('Search types').fill('');
+    await expect(page.getByRole('radio', { name: 'Generic M2M device', exact: true })).toBeVisible();
+    await expect(page.getByRole('radio', { name: GENERIC_TYPE, exact: true })).toHaveCount(0);
+  });
 });

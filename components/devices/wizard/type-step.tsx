@@ -10,8 +10,7 @@ import { RadioGroup } from '#components/ui/radio.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { type DeviceType, NETWORKS, type Network } from '#server/device-types/contract.ts';
-import { orderTypes } from './order-types.ts';
-import { isAllowed } from './wizard-state.ts';
+import { isAllowed, orderTypes } from './order-types.ts';
 import type { StepProps } from './wizard-steps.tsx';
 
 /** As many as a phone shows without scrolling far. */
@@ -19,7 +18,7 @@ const FIRST = 6;
 
 export function TypeStep({ wizard, fields, options }: StepProps) {
   const t = useTranslations('devices.wizard.type');
-  const { draft, set } = wizard;
+  const { draft, set, setProject } = wizard;
   const project = options.projects.find(({ id }) => id === draft.projectId);
   return (
     <>
@@ -30,7 +29,7 @@ export function TypeStep({ wizard, fields, options }: StepProps) {
           options={options.projects.map(({ id, name }) => ({ value: id, label: name }))}
           value={draft.projectId}
           error={fields.projectId}
-          onValueChange={(projectId) => set({ projectId, flowId: null })}
+          onValueChange={setProject}
         />
       ) : null}
       {project && project.room !== null && project.room <= 0 ? (

@@ -7,16 +7,15 @@ import type { RegistrationTarget } from '#server/lora-registrations/contract.ts'
 import { type NetworkValues, NO_VALUES } from '../networks/network-values.ts';
 import { randomUuid } from '../networks/random-uuid.ts';
 import type { NextRights } from './next-step-list.tsx';
+import { type Allowing, isAllowed, typeOfHeard } from './order-types.ts';
 
 export const STEPS = ['type', 'name', 'network', 'flow'] as const;
 export type Step = (typeof STEPS)[number];
 
-export interface WizardProject {
+export interface WizardProject extends Allowing {
   id: string;
   name: string;
   room: number | null;
-  allowedNetworks: Network[] | null;
-  allowedDeviceTypeIds: string[] | null;
 }
 
 export interface WizardProps {
@@ -45,12 +44,12 @@ export interface Draft extends NetworkValues {
   newFlow: string;
 }
 
-export function useWizard({ start, types }: WizardProps) {
+export function useWizard({ start, types, projects }: WizardProps) {
+  const projectOf = (id: string | null | undefined) => projects.find((project) => project.id === id);
   const [draft, setDraft] = useState<Draft>(() => ({
     ...NO_VALUES,
     projectId: start.projectId ?? null,
-    // A DevEUI that was heard already belongs to a device that has its keys.
-    typeId: start.devEui ? (types.find((type) => type.loraKeys === 'preset')?.id ?? null) : null,
+    typeId: start.devEui ? (typeOfHeard(types, projectOf(start.projectId))?.id ?? null) : null,
     name: '',
     description: '',
     barcode: '',
@@ -67,6 +66,16 @@ export function useWizard({ start, types }: WizardProps) {
   return {
     draft,
     set: (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change })),
+    /** Its flows are others, and a type that it does not let in is not shown there: it must not stay chosen unseen. */
+    setProject: (projectId: string) => {
+      const isIn = type !== null && isAllowed(type, projectOf(projectId));
+      setDraft((before) => ({
+        ...before,
+        projectId,
+        flowId: null,
+        typeId: isIn ? before.typeId : null,
+      }));
+    },
     step,
     go: setStep,
     type,
@@ -84,13 +93,3 @@ const broughtBy = ({ networks, loraKeys }: DeviceType): Network[] =>
   networks.filter((network) => network !== 'lora' || loraKeys !== 'generated');
 
 export type Wizard = ReturnType<typeof useWizard>;
-
-/** What the subscription of the project lets in. */
-export function isAllowed(type: DeviceType, project: WizardProject | undefined): boolean {
-  if (!project) return true;
-  const { allowedDeviceTypeIds, allowedNetworks } = project;
-  return (
-    (!allowedDeviceTypeIds || allowedDeviceTypeIds.includes(type.id)) &&
-    (!allowedNetworks || type.networks.every((network) => allowedNetworks.includes(network)))
-  );
-}
