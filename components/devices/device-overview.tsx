@@ -16,11 +16,13 @@ import { MessageName } from '#components/uplinks/message-kind.tsx';
 import { DeliveryCount, MessageStatePill } from '#components/uplinks/message-state.tsx';
 import type { Device } from '#server/devices/contract.ts';
 import type { DeviceFlow } from '#server/flows/contract.ts';
+import type { LoraDetail } from '#server/lora-registrations/contract.ts';
 import type { Twin } from '#server/twins/twin-contract.ts';
 import type { SolvedPlace, UplinkListItem } from '#server/uplinks/contract.ts';
 import { FirstMessage } from './first-message.tsx';
 import { HealthTrends } from './health-trends.tsx';
 import { LatestValues, type Trend } from './latest-values.tsx';
+import { type NetworkRights, NetworkTroubles } from './network-troubles.tsx';
 import { NETWORK_TABS } from './networks/network-tabs.ts';
 import { placeOf, trackOf } from './place-of.ts';
 import { deviceKeys } from './queries.ts';
@@ -33,6 +35,9 @@ export interface DeviceOverviewProps {
   trends: Trend[];
   /** Where its network last solved it to be. */
   solved: SolvedPlace | null;
+  /** How it stands at its network server, where that is not at rest. */
+  registration: LoraDetail | null;
+  may: NetworkRights;
 }
 
 const recent = { filters: [], limit: 8 };
@@ -44,6 +49,8 @@ export function DeviceOverview({
   messages,
   trends,
   solved,
+  registration,
+  may,
 }: DeviceOverviewProps) {
   const t = useTranslations('devices.overview');
   const { id } = device;
@@ -64,6 +71,7 @@ export function DeviceOverview({
   const place = placeOf({ location, reported: twin.reported, newest: latest.rows, solved });
   return (
     <div className="flex flex-col gap-4">
+      <NetworkTroubles device={device} registration={registration} may={may} />
       <Attention device={device} flows={flows} />
       {awaited ? <FirstMessage deviceId={id} /> : null}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)]">

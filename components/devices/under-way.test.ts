@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Connectivity, DeviceHead, NetworkState } from '#server/devices/contract.ts';
 import { REGISTRATION_STATUSES } from '#server/lora-registrations/contract.ts';
 import type { DeviceSim } from '#server/sims/contract.ts';
-import { askAgainMs, isChanging, isUnderWay } from './under-way.ts';
+import { askAgainMs, isAtRest, isChanging, isUnderWay } from './under-way.ts';
 
 const head = (...states: Connectivity[]) =>
   ({
@@ -21,6 +21,10 @@ it('a device is under way while any of its networks is, whatever it waits for', 
     'PENDING_DELETE',
   ]);
   expect(isUnderWay(head())).toBe(false);
+});
+
+it('a registration is at rest where nothing waits and nothing was refused', () => {
+  expect(REGISTRATION_STATUSES.filter(isAtRest)).toEqual(['INVENTORY', 'ACTIVE', 'DEACTIVATED']);
 });
 
 it('a SIM is changing while something of it waits, not once it was refused', () => {

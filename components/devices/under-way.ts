@@ -1,4 +1,4 @@
-import type { DeviceHead } from '#server/devices/contract.ts';
+import type { DeviceHead, LoraStatus } from '#server/devices/contract.ts';
 import type { DeviceSim } from '#server/sims/contract.ts';
 
 const PENDING_EVERY_MS = 2_000;
@@ -12,3 +12,6 @@ export const isUnderWay = ({ device }: Pick<DeviceHead, 'device'>): boolean =>
 
 export const isChanging = (sim: DeviceSim | null): boolean =>
   sim?.changes.some(({ state }) => state === 'pending') ?? false;
+
+/** Neither under way at its network server nor refused there. */
+export const isAtRest = (status: LoraStatus): boolean => status !== 'FAILED' && !status.startsWith('PENDING');

@@ -37,10 +37,12 @@ export function useDeviceSim(
   painted: DeviceSim | null,
   follows = false,
 ): DeviceSim | null {
+  const enabled = device.deviceType.networks.includes('cellular');
+  useLiveDevices([device.id], [deviceKeys.sim(device.id)], { everyMs: 2_000, enabled: follows && enabled });
   const { data } = useQuery({
     ...simQuery(device.id),
     initialData: painted,
-    enabled: device.deviceType.networks.includes('cellular'),
+    enabled,
     refetchInterval: ({ state: { data: sim } }) => follows && askAgainMs(isChanging(sim ?? null)),
   });
   return data;

@@ -1,8 +1,10 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { deviceKeys } from '#components/devices/queries.ts';
 import { useAct } from '#components/frame/use-act.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { cx } from '#components/ui/cx.ts';
 import { FoldedText } from '#components/ui/folded-text.tsx';
 import { ListCell, ListTable } from '#components/ui/list-table.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -13,10 +15,16 @@ import type { OpenChange, Sim, SimChange, SimJob, WantedStatus } from '#server/s
 import { simKeys } from './queries.ts';
 import { useReasonWords, useWishWords } from './sim-words.ts';
 
+interface OpenChangesProps {
+  sim: Pick<Sim, 'id' | 'changes'>;
+  mayUpdate: boolean;
+  className?: string;
+}
+
 /** What is on its way and what was not done, each with its reason and a way out. */
-export function OpenChanges({ sim, mayUpdate }: { sim: Sim; mayUpdate: boolean }) {
+export function OpenChanges({ sim, mayUpdate, className }: OpenChangesProps) {
   return (
-    <div className="mb-3 flex flex-col gap-2 empty:hidden" aria-live="polite">
+    <div className={cx('flex flex-col gap-2 empty:hidden', className)} aria-live="polite">
       {sim.changes.map((change) => (
         <ChangeBanner key={change.kind} sim={sim} change={change} mayUpdate={mayUpdate} />
       ))}
@@ -24,10 +32,8 @@ export function OpenChanges({ sim, mayUpdate }: { sim: Sim; mayUpdate: boolean }
   );
 }
 
-interface ChangeBannerProps {
-  sim: Sim;
+interface ChangeBannerProps extends Omit<OpenChangesProps, 'className'> {
   change: OpenChange;
-  mayUpdate: boolean;
 }
 
 function ChangeBanner({ sim, change, mayUpdate }: ChangeBannerProps) {
@@ -36,7 +42,7 @@ function ChangeBanner({ sim, change, mayUpdate }: ChangeBannerProps) {
   const reasonWords = useReasonWords();
   const act = useAct();
   const { kind, state, attempts } = change;
-  const stale = [simKeys.all];
+  const stale = [simKeys.all, deviceKeys.all];
   const reason = reasonWords(change.errorCode, change.error);
   const named = { kind: t(`kind.${kind}`), wanted: words(kind, change.wanted) };
   const put = () =>

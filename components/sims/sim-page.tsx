@@ -45,7 +45,7 @@ export function SimPage({ sim: painted, may }: { sim: Sim; may: SimRights }) {
         }
         actions={<SimActions sim={sim} may={may} />}
       />
-      <OpenChanges sim={sim} mayUpdate={may.update} />
+      <OpenChanges sim={sim} mayUpdate={may.update} className="mb-3" />
       <div className="mb-4 rounded-xl border border-line bg-panel p-4 shadow-1">
         <Facts>
           <Fact label={t('column.lastMessage')} value={<Time value={sim.lastMessageAt} look="ago" />} />

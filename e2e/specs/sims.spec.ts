@@ -22,12 +22,19 @@ test.afterAll(() => center.stop());
 
 test('a SIM account is connected and tested; a SIM is found, changed, put into a device and taken out', async ({
   page,
+  context,
+  watch,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const name = `Operator ${ownWord()}`;
   const there = () => center.devices.get(iccid);
   const slow = { timeout: 40_000 };
   let account = '';
+  const changeStatus = async (to: string) => {
+    await page.getByRole('button', { name: 'Change status' }).click();
+    await page.getByRole('menuitem', { name: to, exact: true }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: to, exact: true }).click();
+  };
 
   await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
   await page.waitForURL('**/manager/devices');
@@ -132,10 +139,36 @@ test('a SIM account is connected and tested; a SIM is found, changed, put into a
     await page.goto(sim);
   });
 
-  await test.step('out of the device', async () => {
+  await test.step('the page of its device follows what becomes of it elsewhere, and why it does not', async () => {
+    const address = await page.getByRole('link', { name: 'Pump spare' }).getAttribute('href');
+    const device = await context.newPage();
+    watch(device);
+    await device.goto(address ?? '');
+    const card = device
+      .locator('section')
+      .filter({ has: device.getByRole('heading', { name: 'M2M', level: 2 }) })
+      .first();
+    await expect(card.getByText(iccid)).toBeVisible();
+    await expect(card.getByText('Deactivated', { exact: true })).toBeVisible();
+
+    await changeStatus('Activate');
+    await expect.poll(() => there()?.status, slow).toBe('ACTIVATED');
+    await expect(card.getByText('Activated', { exact: true })).toBeVisible(slow);
+    await expect(page.getByRole('row', { name: /Deactivated → Activated Done/ })).toBeVisible(slow);
+
+    Object.assign(there() ?? {}, { status: 'RETIRED' });
+    await changeStatus('Deactivate');
+    await expect(device.getByText('Status: Deactivated was not done')).toBeVisible(slow);
+    Object.assign(there() ?? {}, { status: 'ACTIVATED' });
+    await device.getByRole('button', { name: 'Put away' }).click();
+    await expect(device.getByText('Status: Deactivated was not done')).toBeHidden();
+
+    await page.reload();
     await page.getByRole('button', { name: 'Take out' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Take out' }).click();
     await expect(page.getByText('This SIM is in no device.')).toBeVisible(slow);
+    await expect(card.getByText(iccid)).toHaveCount(0, slow);
+    await device.close();
   });
 
   await test.step('all that match are changed by one task, which is undone from its report', async () => {

@@ -215,3 +215,12 @@ describe('what cannot be', () => {
     }
   });
 });
+
+it('pages of a device hear of what is wished for it', async () => {
+  const device = await newDevice();
+  const heard: string[][] = [];
+  const { unlisten } = await database.sql.listen('live', (hint) => heard.push(JSON.parse(hint).deviceIds));
+  await register(device.id);
+  await expect.poll(() => heard).toEqual([[device.id]]);
+  await unlisten();
+});

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { devices, loraBindings, networkAdapters } from '#db/schema/devices.ts';
 import { loraRegistrations } from '#db/schema/lora-registrations.ts';
+import { hintDevices } from '#server/live/hint-devices.sql.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { RegistrationStatus } from './contract.ts';
@@ -143,7 +144,7 @@ export async function orphanRegistrations(tx: Tx, scope: TenantScope, deviceIds:
     );
 }
 
-/** What lists show of it stands beside the keys. */
+/** What lists show of it stands beside the keys; who looks at the device sees it become so. */
 export async function showStatus(
   tx: Tx,
   scope: TenantScope,
@@ -155,4 +156,5 @@ export async function showStatus(
     .update(loraBindings)
     .set({ status: shown.status, connectivityPlan: shown.plan, modifiedAt: sql`now()` })
     .where(and(eq(loraBindings.customerId, scope.customerId), inArray(loraBindings.deviceId, deviceIds)));
+  await hintDevices(tx, scope, deviceIds);
 }

@@ -1,5 +1,6 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
+import { hintDevices } from '#server/live/hint-devices.sql.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import type { ChangeKind } from './contract.ts';
@@ -21,6 +22,7 @@ export async function cancelSimChange(
     const given = await supersedeChanges(tx, scope, { simIds: [id], kind, states: ['pending', 'failed'] });
     if (given === 0) throw new DomainError('sims.no-such-change', 'conflict');
     if (sim.accountId) await askForSync(tx, scope, [{ id, accountId: sim.accountId }]);
+    if (sim.deviceId) await hintDevices(tx, scope, [sim.deviceId]);
     await recordAudit(tx, actor, {
       operation: 'sims.update',
       object: { kind: 'sim', id, name: sim.iccid },

@@ -1,5 +1,6 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudits } from '#server/audit/record-audit.ts';
+import { hintDevices } from '#server/live/hint-devices.sql.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
@@ -76,6 +77,8 @@ export async function askForChange(
         after: { ...change },
       })),
   );
+  const inDevices = sims.flatMap(({ id, deviceId }) => (deviceId && touched.has(id) ? [deviceId] : []));
+  await hintDevices(tx, scope, inDevices);
   return { asked: touched.size, refused };
 }
 

@@ -1,6 +1,7 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
 import { lockedRefusal } from '#server/devices/rules.ts';
+import { hintDevices } from '#server/live/hint-devices.sql.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
@@ -120,6 +121,7 @@ async function recordLink(
   });
   const device = after ?? before;
   if (!device) return;
+  await hintDevices(tx, actor.scope, [device.id]);
   await recordAudit(tx, actor, {
     operation: 'sims.update',
     object: { kind: 'device', id: device.id, name: device.name },

@@ -238,3 +238,21 @@ describe('syncs', () => {
     expect((await getSim(reader, { id })).syncing).toBe(true);
   });
 });
+
+it('pages of its device hear of what is put in, asked for, given up and taken out', async () => {
+  const deviceId = await device();
+  const { id, iccid } = await sim();
+  const heard: unknown[] = [];
+  const { unlisten } = await database.sql.listen('live', (hint) => heard.push(JSON.parse(hint)));
+  await linkSim(editor, { deviceId, iccid, replace: false });
+  await changeSims(editor, { ids: [id], change: { status: 'DEACTIVATED' } });
+  // What is there already is nothing to hear of.
+  await changeSims(editor, { ids: [id], change: { status: 'DEACTIVATED' } });
+  await cancelSimChange(editor, { id, kind: 'status' });
+  await unlinkSim(editor, { deviceId });
+  await expect.poll(() => heard.length).toBe(4);
+  expect(new Set(heard.map((hint) => JSON.stringify(hint)))).toEqual(
+    new Set([JSON.stringify({ customerId: a.customerId, deviceIds: [deviceId] })]),
+  );
+  await unlisten();
+});

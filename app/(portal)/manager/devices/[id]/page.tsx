@@ -1,8 +1,11 @@
 import { DeviceOverview } from '#components/devices/device-overview.tsx';
 import { drawnNames } from '#components/devices/shown-values.ts';
 import { trendsOf } from '#components/devices/trends-of.ts';
+import { isAtRest } from '#components/devices/under-way.ts';
+import { allowed } from '#server/access/allowed.ts';
 import { loadDeviceHead } from '#server/devices/loaders.ts';
 import { loadDeviceFlows } from '#server/flows/loaders.ts';
+import { loadLoraDevice } from '#server/lora-registrations/loaders.ts';
 import { loadSeries } from '#server/measurements/loaders.ts';
 import { loadTwin } from '#server/twins/loaders.ts';
 import type { Twin } from '#server/twins/twin-contract.ts';
@@ -13,12 +16,13 @@ const TREND_POINTS = 48;
 
 export default async function OverviewPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const [{ device }, twin, flows, messages, solved] = await Promise.all([
+  const [{ device }, twin, flows, messages, solved, may] = await Promise.all([
     loadDeviceHead(id),
     loadTwin(id),
     loadDeviceFlows(id),
     loadUplinks(id, { filters: [], limit: 8 }),
     loadSolvedPlace(id),
+    allowed('lora-registrations.update', 'sims.update'),
   ]);
   return (
     <DeviceOverview
@@ -28,6 +32,8 @@ export default async function OverviewPage({ params }: { params: Promise<{ id: s
       messages={messages}
       trends={await dayTrends(twin)}
       solved={solved}
+      registration={device.lora && !isAtRest(device.lora.status) ? await loadLoraDevice(id) : null}
+      may={{ register: may['lora-registrations.update'], sims: may['sims.update'] }}
     />
   );
 }
