@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useAct } from '#components/frame/use-act.ts';
 import { ConfirmDialog } from '#components/ui/alert-dialog.tsx';
 import { Button } from '#components/ui/button.tsx';
+import type { TablePage } from '#components/ui/data-table/table-query.ts';
 import { deleteDevice } from '#server/devices/actions.ts';
 import type { Device } from '#server/devices/contract.ts';
 import { deviceKeys } from './queries.ts';
@@ -17,8 +18,13 @@ function namesOf(flows: Device['flows']): string {
   return names.join(', ') + (flows.length > NAMED ? ` +${flows.length - NAMED}` : '');
 }
 
+interface DeleteDeviceProps {
+  device: Device;
+  uplinks: Pick<TablePage<unknown>, 'total' | 'atLeast'>;
+}
+
 /** Not to be undone: says what goes with it, and wants the name typed. */
-export function DeleteDevice({ device, uplinks }: { device: Device; uplinks: number }) {
+export function DeleteDevice({ device, uplinks }: DeleteDeviceProps) {
   const t = useTranslations('devices.delete');
   const act = useAct();
   const router = useRouter();
@@ -44,10 +50,11 @@ export function DeleteDevice({ device, uplinks }: { device: Device; uplinks: num
       }}
     >
       <ul className="flex list-disc flex-col gap-1 pl-5">
-        <li>{t('messages', { count: uplinks })}</li>
+        <li>{t(uplinks.atLeast ? 'messagesAtLeast' : 'messages', { count: uplinks.total })}</li>
         <li>{t('twin')}</li>
         {device.flows.length > 0 ? <li>{t('flows', { names: namesOf(device.flows) })}</li> : null}
         {device.deviceType.networks.includes('cellular') ? <li>{t('sim')}</li> : null}
+        {device.lora && device.lora.status !== 'INVENTORY' ? <li>{t('registration')}</li> : null}
         {device.identifiers.map(({ network, identifier }) => (
           <li key={network}>{t('identifier', { identifier })}</li>
         ))}

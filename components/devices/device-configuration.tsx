@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import type { ComponentProps } from 'react';
 import { Identifier } from '#components/ui/identifier.tsx';
 import { KeyValues } from '#components/ui/key-values.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -14,7 +15,7 @@ export interface DeviceConfigurationProps {
   mayUpdate: boolean;
   mayDelete: boolean;
   /** What goes with it, for the words of the deletion. */
-  uplinks: number;
+  uplinks: ComponentProps<typeof DeleteDevice>['uplinks'];
 }
 
 export function DeviceConfiguration({ device, mayUpdate, mayDelete, uplinks }: DeviceConfigurationProps) {

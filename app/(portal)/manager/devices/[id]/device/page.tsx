@@ -15,7 +15,7 @@ export default async function ConfigurationPage({ params }: { params: Promise<{ 
       device={device}
       mayUpdate={may['devices.update']}
       mayDelete={may['devices.delete']}
-      uplinks={messages.total}
+      uplinks={messages}
     />
   );
 }
