@@ -1,5 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../fixtures.ts';
+import { ownWord } from '../flows/made-up.ts';
+import { DeviceWizardPage } from '../pages/device-wizard-page.ts';
 import { SendPage } from '../pages/send-page.ts';
 import { SignInPage } from '../pages/sign-in-page.ts';
 
@@ -99,4 +101,39 @@ test('a phone takes the place of a device: what it measures stands on the device
     await expect(phone.getByText('This link does not work (any more).')).toBeVisible();
   });
   await stranger?.close();
+});
+
+test('a newcomer adds a device simulator and sees its first message, without leaving what to do next', async ({
+  page,
+  browser,
+  watch,
+}) => {
+  test.setTimeout(120_000);
+  const name = `Pocket ${ownWord()}`;
+  const wizard = new DeviceWizardPage(page);
+  await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
+  await page.waitForURL('**/manager/devices');
+  await wizard.begin({ type: 'Device Simulator (Mobile Phone app)', project: 'Buildings', name });
+  await page.getByRole('button', { name: 'Generate: Shared secret' }).click();
+  await wizard.next();
+  await wizard.finish(name);
+  await expect(page.getByText('Waiting for the first message…')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  await expect(page.getByRole('img', { name: /Code with the link/ })).toBeVisible();
+  const link = (await page.getByText(/\/simulator#tps_/).textContent()) ?? '';
+
+  const stranger = await browser.newContext({ viewport: PHONE, locale: 'en-GB' });
+  const phone = await stranger.newPage();
+  watch(phone);
+  await phone.goto(link);
+  await expect(phone.getByRole('heading', { name })).toBeVisible();
+  await phone.getByRole('button', { name: 'Add a value' }).click();
+  await phone.getByRole('textbox', { name: 'Name' }).fill('mood');
+  await phone.getByRole('textbox', { name: 'Value' }).fill('curious');
+  await phone.getByRole('button', { name: 'Send once' }).click();
+  await expect(phone.getByText(/^Accepted as message \d+/)).toBeVisible();
+  await stranger.close();
+  await expect(page.getByText('The first message came')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('img', { name: /Code with the link/ })).toBeVisible();
 });
