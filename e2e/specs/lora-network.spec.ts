@@ -154,4 +154,13 @@ test('who may only look sees states and reasons, and nothing to press', async ({
     'Deactiveren',
   ])
     await expect(page.getByRole('button', { name: action })).toHaveCount(0);
+
+  // Why it is not on its network stands on its own page as well, before anything is opened.
+  const refused = demo().devices.find((one) => one.name === 'Bin A1');
+  await page.goto(`/manager/devices/${refused?.id}`);
+  await expect(page.getByText('The network server did not do it.')).toBeVisible();
+  await expect(
+    page.getByText('The DevEUI is registered elsewhere on this network server.', { exact: false }),
+  ).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
 });
