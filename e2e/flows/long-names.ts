@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { APIRequestContext } from '@playwright/test';
+import type { APIRequestContext, Page } from '@playwright/test';
 import { expect } from '../fixtures.ts';
+import { DeviceWizardPage } from '../pages/device-wizard-page.ts';
 import { asProgram, press, type Stop } from './every-page.ts';
 import { SHARED_SECRET } from './made-up.ts';
 import { postSenml } from './own-numbers.ts';
@@ -44,5 +45,23 @@ export async function longNames(request: APIRequestContext): Promise<Stop[]> {
     { address: `${page}/device`, open: press('Delete device') },
     { address: `/manager/messages/${message}` },
     { address: `/manager/flows/${flow}` },
+    { address: '/manager/devices/new', open: added('Generic LoRa device (programmable)') },
+    { address: '/manager/devices/new', open: addedAndLinked },
   ];
+}
+
+/** The last page of the wizard, with what is shown once and what to do next. */
+const added = (type: string) => async (page: Page) => {
+  const wizard = new DeviceWizardPage(page);
+  await wizard.begin({ type, project: PROJECT, name: NAME });
+  const generate = page.getByRole('button', { name: 'Generate: Shared secret' });
+  if (await generate.isVisible()) await generate.click();
+  await wizard.next();
+  await wizard.finish(NAME);
+};
+
+async function addedAndLinked(page: Page): Promise<void> {
+  await added('Device Simulator (Mobile Phone app)')(page);
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  await expect(page.getByRole('img', { name: /Code with the link/ })).toBeVisible();
 }
