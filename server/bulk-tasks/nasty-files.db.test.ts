@@ -1,11 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#server/access/actor.ts';
 import { actorWith, createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
+import { appKeyPlace } from '#server/devices/lora-keys.ts';
+import { dataKeyOf } from '#server/platform/data-keys.ts';
+import { pipelineDatabase } from '#server/platform/database.ts';
+import { unseal } from '#server/platform/secrets.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { doBulkWork, taskRow } from './bulk-work.fixture.ts';
 import { confirmTask } from './confirm-task.ts';
 import { uploadSheet } from './create-task.ts';
-import { NASTY_FILES } from './sheet/nasty-files.fixture.ts';
+import { keysOf, NASTY_FILES } from './sheet/nasty-files.fixture.ts';
 
 const database = useTestDatabase();
 let tenant: Tenant;
@@ -53,11 +57,18 @@ describe('a sheet as it really comes is read rightly, or refused by name', () =>
         done: file.good?.length ?? 0,
       });
     }
-    const written =
-      await sql`select n.identifier, d.name from devices d join network_adapters n on n.device_id = d.id
+    const written = await sql`select d.id, n.identifier, d.name, b.join_eui, b.app_key
+      from devices d join network_adapters n on n.device_id = d.id join lora_bindings b on b.device_id = d.id
       where d.id <> ${tenant.ids.device} order by n.identifier`;
+    const dataKey = await dataKeyOf(pipelineDatabase(), tenant.customerId);
     const wanted = [...(file.good ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
-    expect(written.map(({ identifier, name }) => [identifier, name])).toEqual(wanted);
+    expect(
+      written.map(({ id, identifier, name, join_eui: joinEui, app_key: sealed }) => [
+        identifier,
+        name,
+        { joinEui, appKey: unseal(dataKey, appKeyPlace(id), sealed) },
+      ]),
+    ).toEqual(wanted.map(([devEui, name]) => [devEui, name, keysOf(devEui)]));
   });
 });
 

@@ -19,6 +19,11 @@ const E2 = '0004A30B001C0002';
 const E3 = '0004A30B001C0003';
 const JOIN = '70B3D57ED0000001';
 const K = (n: number) => n.toString(16).toUpperCase().padStart(32, 'A1B2C3D4E5F60718293A4B5C6D7E8F90');
+/** Whatever a sheet looks like: to each of its devices belong these keys, and no other's. */
+export const keysOf = (devEui: string) => ({
+  joinEui: JOIN,
+  appKey: K([E1, E2, E3].indexOf(devEui) + 1 || 1),
+});
 const utf8 = (text: string) => Buffer.from(text, 'utf8');
 const HEAD = 'DevEUI,JoinEUI,AppKey,Name';
 const row = (eui: string, n: number, name: string) => `${eui},${JOIN},${K(n)},${name}`;
@@ -223,7 +228,7 @@ export const NASTY_FILES: NastyFile[] = [
         row(`${E1}00`, 2, 'b'),
         row('0004A30B001C00XY', 3, 'c'),
         row('', 4, 'd'),
-        row(E2, 5, 'Pump 2'),
+        row(E2, 2, 'Pump 2'),
       ),
     good: [[E2, 'Pump 2']],
     refused: {
