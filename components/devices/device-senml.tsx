@@ -8,14 +8,15 @@ import { KeyValues } from '#components/ui/key-values.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { SecretOnce } from '#components/ui/secret-once.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { Device } from '#server/devices/contract.ts';
+import type { DeviceHead } from '#server/devices/contract.ts';
 import { LeaveNetwork } from './networks/leave-network.tsx';
 import { LinkToNetwork } from './networks/link-to-network.tsx';
 import { IDENTIFIER_NAMES } from './networks/network-tabs.ts';
 import { ReplaceSecret } from './networks/replace-secret.tsx';
+import { useDeviceHead } from './use-device-head.ts';
 
 export interface DeviceSenmlProps {
-  device: Device;
+  head: DeviceHead;
   network: 'cellular' | 'generic';
   /** Where devices send to, without a slash at its end. */
   deviceUrl: string;
@@ -28,8 +29,9 @@ const DOORS = { cellular: 'm2m', generic: 'ip' };
 
 /** Of a device that sends SenML itself: what it is known by, and what it signs with. */
 export function DeviceSenml(props: DeviceSenmlProps) {
-  const { device, network, deviceUrl, mayUpdate, children } = props;
+  const { head, network, deviceUrl, mayUpdate, children } = props;
   const t = useTranslations('networks');
+  const { device } = useDeviceHead(head);
   const [fresh, setFresh] = useState<string | null>(null);
   const mayChange = mayUpdate && device.deviceType.category === 'own';
   const adapter = device.adapters.find((one) => one.network === network);

@@ -151,6 +151,8 @@ test('an Internet device: its UUID is made, its network information may wait, a 
 
 test('a device of several networks: each tells its own, what is left out follows, and every identifier finds it', async ({
   page,
+  context,
+  watch,
 }) => {
   test.setTimeout(120_000);
   const word = ownWord();
@@ -188,12 +190,21 @@ test('a device of several networks: each tells its own, what is left out follows
 
   await test.step('the third follows on its page, with the secret that it has', async () => {
     await page.getByRole('link', { name: 'Internet', exact: true }).last().click();
+    await page.waitForURL('**/internet');
+    const other = await context.newPage();
+    watch(other);
+    await other.goto(page.url());
+    await expect(other.getByRole('button', { name: 'Link to its network' })).toBeVisible();
     await page.getByRole('button', { name: 'Link to its network' }).click();
     const dialog = page.getByRole('dialog', { name: 'Network information' });
     const uuid = await dialog.getByLabel('DvnUUID').inputValue();
     await expect(dialog.getByRole('textbox', { name: 'Shared secret' })).toHaveCount(0);
     await dialog.getByRole('button', { name: 'Link to its network' }).click();
     await expect(dialog).toBeHidden();
+    // Whoever else looks at it has nothing to link any more.
+    await expect(other.getByRole('button', { name: 'Link to its network' })).toHaveCount(0);
+    await expect(other.getByRole('button', { name: new RegExp(uuid) }).first()).toBeVisible();
+    await other.close();
     const pack = (urn: string) => JSON.stringify([{ bn: `urn:dev:${urn}:`, n: 'draught', u: 'm', v: 1.2 }]);
     const uplink = () => post('ip', pack(`DVNUUID:${uuid}`), SHARED_SECRET);
     await expect.poll(uplink, { timeout: 15_000 }).toBe(200);

@@ -8,13 +8,14 @@ import { deviceUrl } from '#server/platform/env.ts';
 
 export default async function InternetPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const [{ device }, may] = await Promise.all([
+  const [head, may] = await Promise.all([
     loadDeviceHead(id),
     allowed('devices.update', 'device-simulator.link', 'firmware.assign'),
   ]);
+  const { device } = head;
   if (!device.deviceType.networks.includes('generic')) notFound();
   return (
-    <DeviceSenml device={device} network="generic" deviceUrl={deviceUrl()} mayUpdate={may['devices.update']}>
+    <DeviceSenml head={head} network="generic" deviceUrl={deviceUrl()} mayUpdate={may['devices.update']}>
       <DeviceFirmware deviceId={id} mayAssign={may['firmware.assign']} />
       {device.sharedSecretSince ? (
         <SimulatorLink device={device} mayLink={may['device-simulator.link']} />

@@ -10,14 +10,15 @@ import { loadDeviceSim } from '#server/sims/loaders.ts';
 
 export default async function M2mPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const [{ device }, sim, may] = await Promise.all([
+  const [head, sim, may] = await Promise.all([
     loadDeviceHead(id),
     loadDeviceSim(id),
     allowed('devices.update', 'sims.update', 'firmware.assign', 'device-simulator.link'),
   ]);
+  const { device } = head;
   if (!device.deviceType.networks.includes('cellular')) notFound();
   return (
-    <DeviceSenml device={device} network="cellular" deviceUrl={deviceUrl()} mayUpdate={may['devices.update']}>
+    <DeviceSenml head={head} network="cellular" deviceUrl={deviceUrl()} mayUpdate={may['devices.update']}>
       <DeviceSimPanel device={device} sim={sim} mayUpdate={may['sims.update']} />
       <DeviceFirmware deviceId={id} mayAssign={may['firmware.assign']} />
       {device.sharedSecretSince ? (
