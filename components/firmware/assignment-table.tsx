@@ -1,5 +1,6 @@
 'use client';
 import Microchip from 'lucide-react/icons/microchip';
+import RotateCw from 'lucide-react/icons/rotate-cw';
 import Undo2 from 'lucide-react/icons/undo-2';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
@@ -39,13 +40,24 @@ const EVERY_MS = 5_000;
 /** Which devices were given the version, and what became of it. */
 export function AssignmentTable({ version, initial, views, mayAssign }: AssignmentTableProps) {
   const t = useTranslations('firmware');
-  const withdraw = useWithdraw(version.id);
+  const start = useStart(version.id);
   const key = firmwareKeys.assignments(version.id);
   useLiveDevices(null, [key], { everyMs: 3_000 });
   // Of a download that begins nobody is told.
   useReread(key, EVERY_MS);
   const actions: BulkAction[] = [
-    { id: 'withdraw', label: t('withdraw'), icon: <Undo2 aria-hidden="true" />, onRun: withdraw },
+    {
+      id: 'withdraw',
+      label: t('withdraw'),
+      icon: <Undo2 aria-hidden="true" />,
+      onRun: (selection) => start('withdraw-firmware', selection, {}),
+    },
+    {
+      id: 'again',
+      label: t('assignAgain'),
+      icon: <RotateCw aria-hidden="true" />,
+      onRun: (selection) => start('assign-firmware', selection, { firmwareVersionId: version.id }),
+    },
   ];
   return (
     <DataTable<FirmwareAssignment>
@@ -131,14 +143,19 @@ function useColumns(): DataColumn<FirmwareAssignment>[] {
   );
 }
 
-function useWithdraw(versionId: string) {
+/** What is done with assignments is done with the devices of each. */
+function useStart(versionId: string) {
   const start = useStartBulk('firmware-assignments', STALE);
   const within = (query: TableQuery): TableQuery => ({
     ...query,
     filters: [...query.filters, { field: 'version', op: 'is', value: versionId }],
   });
-  return async (selection: TableSelection): Promise<boolean> => {
-    const refusal = await start('withdraw-firmware', narrowed(selection, within), {});
+  return async (
+    kind: 'withdraw-firmware' | 'assign-firmware',
+    selection: TableSelection,
+    options: { firmwareVersionId?: string },
+  ): Promise<boolean> => {
+    const refusal = await start(kind, narrowed(selection, within), options);
     if (refusal) toast({ title: refusal, tone: 'bad' });
     return refusal === null;
   };

@@ -54,16 +54,20 @@ export function DeviceFirmware({ deviceId, mayAssign }: { deviceId: string; mayA
             ))}
           </ul>
         )}
-        {mayAssign ? <AssignOne deviceId={deviceId} versions={data.versions} /> : null}
+        {mayAssign ? <AssignOne deviceId={deviceId} facts={data} /> : null}
       </div>
     </Panel>
   );
 }
 
-function AssignOne({ deviceId, versions }: { deviceId: string; versions: Facts['versions'] }) {
+function AssignOne({ deviceId, facts }: { deviceId: string; facts: Facts }) {
   const t = useTranslations('firmware');
   const act = useAct();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const { versions } = facts;
+  const [last] = facts.assignments;
+  // What did not get there is offered to be tried once more.
+  const [asked, setChosen] = useState<string | null>(null);
+  const chosen = asked ?? (last?.status === 'failed' ? last.version.id : null);
   const [pending, setPending] = useState(false);
   if (versions.length === 0) return <p className="text-faint text-sm">{t('noVersions')}</p>;
   const run = async () => {
@@ -85,7 +89,7 @@ function AssignOne({ deviceId, versions }: { deviceId: string; versions: Facts['
         onValueChange={setChosen}
       />
       <Button pending={pending} disabled={chosen === null} onClick={() => void run()}>
-        {t('doAssign')}
+        {t(last?.status === 'failed' && chosen === last.version.id ? 'again' : 'doAssign')}
       </Button>
     </div>
   );

@@ -12,7 +12,7 @@ import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { useCopies } from '#components/ui/data-table/use-copies.ts';
 import { Time } from '#components/ui/time.tsx';
 import type { FirmwareVersion } from '#server/firmware/contract.ts';
-import { assigned, firmwareList, underWay } from '#server/firmware/list-rules.ts';
+import { assigned, commandText, firmwareList, underWay } from '#server/firmware/list-rules.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
 import { FileSize } from './file-size.tsx';
 import { NewFirmwareDialog, type NewFirmwareProps } from './new-firmware.tsx';
@@ -80,7 +80,8 @@ function useColumns(versions: FirmwareVersion[]): DataColumn<FirmwareVersion>[] 
         width: 110,
         sortable: true,
         filter: { kind: 'number', unit: 'B' },
-        cell: (row) => <FileSize bytes={row.size} />,
+        cell: (row) =>
+          row.file ? <FileSize bytes={row.file.size} /> : <span className="text-faint">–</span>,
       },
       {
         id: 'devices',
@@ -124,7 +125,8 @@ function told(t: ReturnType<typeof useTranslations<'firmware'>>): DataColumn<Fir
     cell: (row: FirmwareVersion) => <span className="text-dim">{of(row) ?? '–'}</span>,
   });
   return [
-    text('file', t('file'), (row) => row.fileName),
+    text('file', t('file'), (row) => row.file?.name ?? null),
+    text('command', t('command'), (row) => row.command && commandText(row.command)),
     text('notes', t('notes'), (row) => row.notes),
     text('by', t('column.by'), (row) => row.createdBy),
   ];

@@ -11,6 +11,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { deleteFirmware } from '#server/firmware/actions.ts';
 import type { FirmwareVersion } from '#server/firmware/contract.ts';
+import { commandText } from '#server/firmware/list-rules.ts';
 import { AssignDevicesDialog } from './assign-devices.tsx';
 import { AssignmentTable, type AssignmentTableProps } from './assignment-table.tsx';
 import { FileSize } from './file-size.tsx';
@@ -36,28 +37,34 @@ export function FirmwarePage({
         actions={
           <>
             {may.assign ? <AssignDevicesDialog version={version} /> : null}
-            {may.delete ? <Delete version={version} /> : null}
+            {may.delete && !isLocked(version) ? <Delete version={version} /> : null}
           </>
         }
       />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_360px]">
         <AssignmentTable version={version} initial={initial} views={views} mayAssign={may.assign} />
-        <FileFacts version={version} />
+        <Facts version={version} />
       </div>
     </>
   );
 }
 
-function FileFacts({ version }: { version: FirmwareVersion }) {
+/** Its command is the platform operator's, who takes it away as well. */
+const isLocked = ({ command, deviceType }: FirmwareVersion) =>
+  command !== null && deviceType.category === 'managed';
+
+function Facts({ version }: { version: FirmwareVersion }) {
   const t = useTranslations('firmware.facts');
+  const { file, command } = version;
   return (
     <Panel title={t('title')}>
       <div className="flex flex-col gap-4">
         <KeyValues
           items={[
-            { key: 'name', label: t('name'), value: version.fileName },
-            { key: 'size', label: t('size'), value: <FileSize bytes={version.size} /> },
-            { key: 'sha256', label: t('sha256'), value: <Identifier value={version.sha256} /> },
+            file && { key: 'name', label: t('name'), value: file.name },
+            file && { key: 'size', label: t('size'), value: <FileSize bytes={file.size} /> },
+            file && { key: 'sha256', label: t('sha256'), value: <Identifier value={file.sha256} /> },
+            command && { key: 'command', label: t('command'), value: commandText(command), mono: true },
             { key: 'added', label: t('added'), value: <Time value={version.createdAt} look="date" /> },
             { key: 'by', label: t('by'), value: version.createdBy },
           ]}

@@ -4,6 +4,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -14,8 +15,9 @@ import {
 import { bytea, idColumn, instant, ownOrPlatform, timestampColumns } from '../columns.ts';
 import { deviceTypes } from './device-types.ts';
 import { devices } from './devices.ts';
+import { downlinks } from './downlinks.ts';
 
-/** A file for the devices of one type. What devices may have fetched never changes: only its notes do. */
+/** For the devices of one type: a file that they fetch, a downlink that has them take it, or both. It never changes. */
 export const firmwareVersions = pgTable(
   'firmware_versions',
   {
@@ -26,10 +28,12 @@ export const firmwareVersions = pgTable(
     /** As devices report it. */
     version: text('version').notNull(),
     notes: text('notes'),
-    fileName: text('file_name').notNull(),
-    size: integer('size').notNull(),
+    fileName: text('file_name'),
+    size: integer('size'),
     /** Hex. */
-    sha256: text('sha256').notNull(),
+    sha256: text('sha256'),
+    /** What devices on LoRa are sent: {port, payloadHex}. */
+    command: jsonb('command'),
     createdBy: text('created_by').notNull(),
     ...timestampColumns(),
   },
@@ -43,6 +47,8 @@ export const firmwareVersions = pgTable(
       foreignColumns: [deviceTypes.customerId, deviceTypes.id],
     }),
     check('firmware_versions_device_type_owner', ownOrPlatform(t.customerId, t.deviceTypeCustomerId)),
+    check('firmware_versions_file_whole', sql`num_nulls(file_name, size, sha256) in (0, 3)`),
+    check('firmware_versions_way', sql`file_name is not null or command is not null`),
   ],
 );
 
@@ -82,6 +88,8 @@ export const firmwareAssignments = pgTable(
     fetchedBytes: integer('fetched_bytes').notNull().default(0),
     /** Why it failed or was cancelled: a code. */
     reason: text('reason'),
+    /** The command on its way; null: the device fetches the file. */
+    downlinkId: uuid('downlink_id'),
     /** Not offered and not downloaded after this. */
     expiresAt: instant('expires_at').notNull(),
     createdBy: text('created_by').notNull(),
@@ -93,6 +101,11 @@ export const firmwareAssignments = pgTable(
     index('firmware_assignments_created').on(t.customerId, t.createdAt, t.id),
     index('firmware_assignments_version').on(t.firmwareVersionId, t.status),
     index('firmware_assignments_device').on(t.deviceId, t.createdAt),
+    uniqueIndex('firmware_assignments_downlink').on(t.downlinkId).where(sql`downlink_id is not null`),
+    // A device may say nothing to its command, and report the version all the same.
+    index('firmware_assignments_unanswered')
+      .on(t.expiresAt)
+      .where(sql`status = 'failed' and downlink_id is not null`),
     foreignKey({
       name: 'firmware_assignments_device_fk',
       columns: [t.customerId, t.deviceId],
@@ -102,6 +115,12 @@ export const firmwareAssignments = pgTable(
       name: 'firmware_assignments_version_fk',
       columns: [t.customerId, t.firmwareVersionId],
       foreignColumns: [firmwareVersions.customerId, firmwareVersions.id],
+    }).onDelete('cascade'),
+    // Both go with their device.
+    foreignKey({
+      name: 'firmware_assignments_downlink_fk',
+      columns: [t.customerId, t.downlinkId],
+      foreignColumns: [downlinks.customerId, downlinks.id],
     }).onDelete('cascade'),
   ],
 );

@@ -64,7 +64,7 @@ export const WASTE_BIN: Omit<PlannedScript, 'key' | 'type'> = {
   name: '› Filling level',
   description: 'Filling, temperature and battery of the bins, with tilt and lid.',
   contract: 'things',
-  source: `// Bin sensor, port 2: "F" | filling u8 % | distance u8 cm | temperature i8 C | battery u8 % | flags u8 (1 tilted, 2 lid open)
+  source: `// Bin sensor, port 2: "F" | filling u8 % | distance u8 cm | temperature i8 C | battery u8 % | flags u8 (1 tilted, 2 lid open) | firmware u8.u8
 (input) => {
   const { metadata } = JSON.parse(input);
   const { uplink } = metadata.ingestion.actility;
@@ -81,6 +81,7 @@ export const WASTE_BIN: Omit<PlannedScript, 'key' | 'type'> = {
     { n: 'batteryLevel', u: '%EL', v: bytes[4] },
     { n: 'tilted', vb: (bytes[5] & 1) === 1 },
     { n: 'lidOpen', vb: (bytes[5] & 2) === 2 },
+    { n: 'firmwareVersion', vs: bytes[6] + '.' + bytes[7] },
   ]);
 }
 `,
@@ -91,5 +92,6 @@ export const WASTE_BIN: Omit<PlannedScript, 'key' | 'type'> = {
     { name: 'batteryLevel', type: 'number', unit: '%EL' },
     { name: 'tilted', type: 'boolean', unit: null },
     { name: 'lidOpen', type: 'boolean', unit: null },
+    { name: 'firmwareVersion', type: 'string', unit: null },
   ],
 };

@@ -38,6 +38,7 @@ const SMALL_DEVICES = [
   'Water level Quay 5',
   'Weather Breakwater',
   'Bin A1',
+  'Bin B1',
   'Trailer 11',
   'De Linde room 1',
   'Container Market',

@@ -13,6 +13,7 @@ import { plantOperator } from './accounts.ts';
 import { backdate } from './backdate.ts';
 import { plantBulkTasks } from './bulk.ts';
 import { seedCatalogue } from './catalogue/seed-catalogue.ts';
+import { plantFirmwareCommands } from './firmware-commands.ts';
 import { type PlantedDevice, plantFleet } from './fleet.ts';
 import { type Answers, behindAtMost, historyClock, tellHistory } from './history.ts';
 import { plantInstructions } from './instructions.ts';
@@ -85,6 +86,7 @@ export async function plant(options: PlantOptions): Promise<Planted> {
   await plantRegistrations(worlds, fleet);
   await adoptRegisteredSystem();
   await plantInstructions(worlds, fleet);
+  await plantFirmwareCommands(worlds, fleet);
   await plantSims(worlds);
   for (const world of worlds) await plantBulkTasks(world, fleet);
   return { worlds, fleet, answers };

@@ -24,7 +24,7 @@ describe('the small demo', () => {
   it('takes every message that was posted and knows every device', () => {
     expect([...planted.answers.keys()]).toEqual([200]);
     expect(planted.answers.get(200)).toBeGreaterThan(800);
-    expect(planted.fleet).toHaveLength(8);
+    expect(planted.fleet).toHaveLength(9);
   });
 
   it('has recorded all of it, at the moments of history', async () => {
@@ -58,8 +58,17 @@ describe('the small demo', () => {
       ['Meeting room Anchor', 'EXECUTING', false, true],
       ['Meeting room Anchor', 'PENDING', false, false],
       ['Cooling unit Berth 1', 'EXECUTING', false, false],
+      ['Bin B1', 'EXECUTING', false, true],
     ]);
-    expect(await count('simulated_network_downlinks')).toBe(1);
+    expect(await count('simulated_network_downlinks')).toBe(2);
+  });
+
+  it('has firmware that a bin is told to take over LoRa', async () => {
+    const rows = await database.sql`
+      select a.status, v.version, t.reported->'firmwareVersion'->>'vs' as reported from firmware_assignments a
+      join firmware_versions v on v.id = a.firmware_version_id and v.command is not null
+      join devices d on d.id = a.device_id and d.name = 'Bin B1' left join twins t on t.device_id = d.id`;
+    expect(rows).toEqual([{ status: 'downloading', version: '1.5', reported: '1.4' }]);
   });
 
   it('has decoded every device by the decoders of its flows', async () => {

@@ -103,6 +103,7 @@ async function plantFirmware(
     version: NEW_VERSION,
     notes: 'Reads the door contact twice as often and wakes up after a loss of power.',
     fileName: `cooling-unit-${NEW_VERSION}.bin`,
+    command: null,
     bytes: bytesOf(FIRMWARE_BYTES),
   });
   for (const { deviceId } of given) await offerFirmware(actor, { firmwareVersionId: id, deviceId, days: 14 });

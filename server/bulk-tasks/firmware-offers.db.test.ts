@@ -29,6 +29,7 @@ beforeAll(async () => {
       version,
       notes: null,
       fileName: 'a.bin',
+      command: null,
       bytes: Buffer.from(version),
     }),
   );

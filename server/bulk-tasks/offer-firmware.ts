@@ -1,6 +1,6 @@
 import { holdForOffers, type Offer, storeOffers } from '#server/firmware/offer-firmware.ts';
-import { offerRefusal } from '#server/firmware/rules.ts';
 import type { FirmwareDevice } from '#server/firmware/targets.sql.ts';
+import { type OfferedVersion, offerRefusal } from '#server/firmware/way-rules.ts';
 import { failed } from './change-devices.ts';
 import type { BulkOptions, Reason } from './contract.ts';
 import { type Outcome, reason, type StoredRow, type TaskContext } from './definition.ts';
@@ -59,10 +59,10 @@ const movedReason = (from: Side): Reason =>
 
 /** Why a device cannot have this on offer; null: it can, or it is to have nothing. */
 export function hindrance(
-  version: { deviceTypeId: string } | null | undefined,
+  version: (OfferedVersion & { version: string }) | null | undefined,
   device: FirmwareDevice,
 ): Reason | null {
   if (version === undefined) return reason('firmware.not-found');
   const refusal = version && offerRefusal(version, device);
-  return refusal ? reason(refusal) : null;
+  return refusal ? reason(refusal.code, refusal.details) : null;
 }

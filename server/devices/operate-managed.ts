@@ -21,11 +21,16 @@ export interface ManagedPlace {
 
 /** Where they go, once for many. */
 export async function findManagedPlace({ customer, project, type }: ManagedPlace) {
-  const customerId = only('customers', customer, await selectSystemCustomersNamed(customer));
+  const customerId = await findCustomer(customer);
   const projectId = only('projects', project, await selectSystemProjectsNamed(customerId, project));
-  const deviceTypeId = only('device-types', type, await selectSystemManagedTypesNamed(type));
-  return { customerId, projectId, deviceTypeId };
+  return { customerId, projectId, deviceTypeId: await findManagedType(type) };
 }
+
+export const findCustomer = async (named: string) =>
+  only('customers', named, await selectSystemCustomersNamed(named));
+
+export const findManagedType = async (named: string) =>
+  only('device-types', named, await selectSystemManagedTypesNamed(named));
 
 export async function addManagedDevice(
   operator: string,
@@ -40,7 +45,7 @@ export async function removeManagedDevice(
   operator: string,
   { customer, device }: { customer: string; device: string },
 ): Promise<{ id: string; name: string }> {
-  const customerId = only('customers', customer, await selectSystemCustomersNamed(customer));
+  const customerId = await findCustomer(customer);
   const plain = device.replace(/[\s:.-]/g, '').toUpperCase();
   const found = await selectSystemManagedDevices(customerId, { named: device, plain });
   const id = only(

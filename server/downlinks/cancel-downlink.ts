@@ -28,6 +28,20 @@ export async function cancelWaiting(tx: Tx, actor: Actor, ids: string[]): Promis
   return new Set(waiting.map(({ id }) => id));
 }
 
+/**
+ * Also for others, after their own authorisation: of these what is not with the network server; the ids of those that
+ * had gone out, this time or before.
+ */
+export async function cancelUnsent(tx: Tx, actor: Actor, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const open = await lockDownlinks(tx, actor.scope, ids);
+  for (const state of ['PENDING', 'EXECUTING'] as const) {
+    const unsent = open.filter((one) => one.state === state && one.sentAt === null);
+    await end(tx, actor, unsent, decideCancel(state, true), state === 'EXECUTING');
+  }
+  return new Set(open.flatMap(({ id, tries }) => (tries > 0 ? [id] : [])));
+}
+
 async function end(
   tx: Tx,
   actor: Actor,

@@ -45,7 +45,7 @@ export function durationOfSeconds(seconds: number): string {
 }
 
 const MIN_FEEDBACK_SECONDS = 600;
-const MAX_FEEDBACK_SECONDS = 7 * 86_400;
+export const MAX_FEEDBACK_SECONDS = 7 * 86_400;
 const DEFAULT_FEEDBACK_TIMEOUT = 'P1D';
 
 /** How long the device has to answer, from the moment it is this downlink's turn. */

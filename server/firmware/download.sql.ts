@@ -24,7 +24,7 @@ export async function findSystemDownload(id: string): Promise<SystemDownload | n
     from firmware_assignments a
     join firmware_versions v on v.customer_id = a.customer_id and v.id = a.firmware_version_id
     join devices d on d.customer_id = a.customer_id and d.id = a.device_id
-    where a.id = ${id}::uuid`;
+    where a.id = ${id}::uuid and a.downlink_id is null`;
   return row ?? null;
 }
 

@@ -8,7 +8,7 @@ export const firmwareExport = heldExport({
   name: 'firmware',
   operation: 'firmware.read',
   held: firmwareList,
-  columns: { id: (row) => row.id, sha256: (row) => row.sha256 },
+  columns: { id: (row) => row.id, sha256: (row) => row.file?.sha256 },
   read: listFirmware,
 });
 
@@ -22,9 +22,10 @@ export const assignmentExport: ExportTable<FirmwareAssignment> = {
     identifier: (row) => row.device.identifier,
     status: (row) => row.status,
     reason: (row) => row.reason,
+    detail: (row) => row.downlink?.detail,
     statusAt: (row) => row.statusAt,
     reported: (row) => row.reported,
-    fetchedBytes: (row) => row.fetchedBytes,
+    fetchedBytes: (row) => (row.downlink ? null : row.fetchedBytes),
     expiresAt: (row) => row.expiresAt,
     createdAt: (row) => row.createdAt,
     by: (row) => row.createdBy,

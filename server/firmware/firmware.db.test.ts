@@ -40,7 +40,14 @@ beforeAll(async () => {
 });
 
 const upload = (version: string, bytes: Uint8Array = FILE) =>
-  createFirmware(actor, { deviceTypeId: scene.deviceTypeId, version, notes: null, fileName: 'a.bin', bytes });
+  createFirmware(actor, {
+    deviceTypeId: scene.deviceTypeId,
+    version,
+    notes: null,
+    fileName: 'a.bin',
+    command: null,
+    bytes,
+  });
 
 beforeEach(async () => {
   await database.sql`delete from firmware_assignments`;
@@ -89,10 +96,8 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 describe('a version', () => {
   it('is stored whole, with its digest, and is the only one of its name', async () => {
     const stored = await getFirmware(actor, { id: versionId });
-    expect(stored).toMatchObject({
-      size: FILE.length,
-      sha256: createHash('sha256').update(FILE).digest('hex'),
-    });
+    const sha256 = createHash('sha256').update(FILE).digest('hex');
+    expect(stored).toMatchObject({ file: { name: 'a.bin', size: FILE.length, sha256 }, command: null });
     await expect(upload(stored.version)).rejects.toMatchObject({ code: 'firmware.version-taken' });
     await expect(upload('empty', Buffer.alloc(0))).rejects.toMatchObject({ code: 'firmware.empty' });
   });

@@ -2,6 +2,7 @@ import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { PgSelect } from 'drizzle-orm/pg-core';
 import type { MatchQuery, TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { devices } from '#db/schema/devices.ts';
+import { downlinks } from '#db/schema/downlinks.ts';
 import { firmwareAssignments, firmwareVersions } from '#db/schema/firmware.ts';
 import { twins } from '#db/schema/twins.ts';
 import type { Tx } from '#server/platform/database.ts';
@@ -22,6 +23,7 @@ const columns = {
   status: firmwareAssignments.status,
   statusAt: firmwareAssignments.statusAt,
   fetchedBytes: firmwareAssignments.fetchedBytes,
+  downlink: { state: downlinks.state, detail: downlinks.detail },
   reason: firmwareAssignments.reason,
   expiresAt: firmwareAssignments.expiresAt,
   createdAt: firmwareAssignments.createdAt,
@@ -36,6 +38,7 @@ const selectFrom = (tx: Tx) =>
     .innerJoin(devices, eq(devices.id, firmwareAssignments.deviceId))
     .innerJoin(firmwareVersions, eq(firmwareVersions.id, firmwareAssignments.firmwareVersionId))
     .leftJoin(twins, eq(twins.deviceId, devices.id))
+    .leftJoin(downlinks, eq(downlinks.id, firmwareAssignments.downlinkId))
     .$dynamic();
 
 type Row = RowOf<ReturnType<typeof selectFrom>>;

@@ -4,7 +4,7 @@ import { load, loadWith } from '#server/http/load.ts';
 import { byIdSchema } from '#server/platform/contract.ts';
 import { getFirmware, listFirmware, listFirmwareAssignments, listFirmwareTypes } from './read-firmware.ts';
 
-/** Types whose devices fetch firmware themselves. */
+/** Types that firmware can be added of. */
 export const loadFirmwareTypes = () => load(listFirmwareTypes);
 
 export const loadFirmware = () => load(listFirmware);

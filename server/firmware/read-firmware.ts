@@ -5,21 +5,24 @@ import { findDevice } from '#server/devices/find-device.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import { selectTwin } from '#server/twins/repository.ts';
-import type { DeviceFirmware, FirmwareAssignment, FirmwareVersion } from './contract.ts';
+import type { DeviceFirmware, FirmwareAssignment, FirmwareType, FirmwareVersion } from './contract.ts';
 import { selectAssignmentPage, selectAssignmentsOfDevice } from './list.sql.ts';
 import { selectFirmwareVersion, selectFirmwareVersions, selectVersionsOfType } from './repository.ts';
-import { reportedFirmware, typeRefusal } from './rules.ts';
+import { reportedFirmware } from './rules.ts';
+import { firmwareWays } from './way-rules.ts';
 
 export async function listFirmware(actor: Actor): Promise<FirmwareVersion[]> {
   const scope = authorize(actor, 'firmware.read');
   return tenantTransaction(scope, (tx) => selectFirmwareVersions(tx, scope));
 }
 
-/** Types whose devices fetch firmware themselves. */
-export async function listFirmwareTypes(actor: Actor): Promise<{ id: string; name: string }[]> {
+/** Types that a customer can add firmware of. */
+export async function listFirmwareTypes(actor: Actor): Promise<FirmwareType[]> {
   authorize(actor, 'firmware.read');
-  const types = await listDeviceTypes(actor);
-  return types.filter((type) => typeRefusal(type) === null).map(({ id, name }) => ({ id, name }));
+  const types = (await listDeviceTypes(actor)).map((type) => ({ ...type, ways: firmwareWays(type) }));
+  return types
+    .filter(({ ways }) => ways.file || ways.command)
+    .map(({ id, name, ways }) => ({ id, name, ways }));
 }
 
 export async function getFirmware(actor: Actor, { id }: { id: string }): Promise<FirmwareVersion> {

@@ -4,7 +4,13 @@ import { firmwareAssignments, firmwareChunks, firmwareVersions } from '#db/schem
 import type { Tx } from '#server/platform/database.ts';
 import { outer } from '#server/platform/outer-column.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import { type EndReason, FIRMWARE_STATUSES, type FirmwareStatus, type FirmwareVersion } from './contract.ts';
+import {
+  type EndReason,
+  FIRMWARE_STATUSES,
+  type FirmwareCommand,
+  type FirmwareStatus,
+  type FirmwareVersion,
+} from './contract.ts';
 import { OPEN } from './rules.ts';
 
 const own = (scope: TenantScope, id: string) =>
@@ -24,9 +30,10 @@ const columns = {
   fileName: firmwareVersions.fileName,
   size: firmwareVersions.size,
   sha256: firmwareVersions.sha256,
+  command: firmwareVersions.command,
   createdAt: firmwareVersions.createdAt,
   createdBy: firmwareVersions.createdBy,
-  deviceType: { id: deviceTypes.id, name: deviceTypes.name },
+  deviceType: { id: deviceTypes.id, name: deviceTypes.name, category: deviceTypes.category },
   counts,
 };
 
@@ -39,9 +46,14 @@ const selectFrom = (tx: Tx) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectFrom>['execute']>>[number];
 
-function versionOf(row: Row): FirmwareVersion {
-  const all = Object.fromEntries(FIRMWARE_STATUSES.map((status) => [status, row.counts[status] ?? 0]));
-  return { ...row, counts: all as FirmwareVersion['counts'] };
+function versionOf({ fileName, size, sha256, command, counts: counted, ...row }: Row): FirmwareVersion {
+  const all = Object.fromEntries(FIRMWARE_STATUSES.map((status) => [status, counted[status] ?? 0]));
+  return {
+    ...row,
+    file: fileName === null || size === null || sha256 === null ? null : { name: fileName, size, sha256 },
+    command: command as FirmwareCommand | null,
+    counts: all as FirmwareVersion['counts'],
+  };
 }
 
 /** Newest first; a customer has tens of them. */

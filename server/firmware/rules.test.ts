@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assignmentOfPath, rangeOf, reportedFirmware, typeRefusal } from './rules.ts';
+import { assignmentOfPath, rangeOf, reportedFirmware } from './rules.ts';
 
 describe('a range of RFC 9110 §14.2', () => {
   it.each([
@@ -46,10 +46,4 @@ it('finds the firmware of a device under the names that devices use, words befor
   expect(
     reportedFirmware({ fwVersion: { vs: '0.9', t: 9, o: '' }, firmwareVersion: { vs: '1.0', t: 5, o: '' } }),
   ).toMatchObject({ version: '1.0' });
-});
-
-it('is for types that fetch it themselves', () => {
-  expect(typeRefusal({ networks: ['lora'] })?.code).toBe('firmware.type-without-http');
-  expect(typeRefusal({ networks: ['lora', 'generic'] })).toBeNull();
-  expect(typeRefusal({ networks: ['cellular'] })).toBeNull();
 });

@@ -1,4 +1,3 @@
-import { DomainError } from '#server/platform/errors.ts';
 import type { Reported } from '#server/twins/contract.ts';
 import type { FirmwareStatus } from './contract.ts';
 
@@ -11,22 +10,6 @@ export function assignmentOfPath(path: string): string | null {
 
 export function isFirmwarePath(path: string): boolean {
   return path.startsWith('/ingestion/firmware/');
-}
-
-/** A LoRa device gets its firmware by downlinks of its own protocol, not from an address. */
-export function typeRefusal({ networks }: { networks: readonly string[] }): DomainError | null {
-  return networks.includes('cellular') || networks.includes('generic')
-    ? null
-    : new DomainError('firmware.type-without-http', 'invalid');
-}
-
-/** Why a version cannot be offered to a device: a code. */
-export function offerRefusal(
-  version: { deviceTypeId: string },
-  device: { deviceTypeId: string; isReachable: boolean },
-): string | null {
-  if (device.deviceTypeId !== version.deviceTypeId) return 'firmware.other-type';
-  return device.isReachable ? null : 'firmware.not-reachable';
 }
 
 export const OPEN: readonly FirmwareStatus[] = ['offered', 'downloading'];

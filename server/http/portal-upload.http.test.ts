@@ -70,6 +70,10 @@ it('refuses what is not in form, too large, empty, or of a type that is foreign 
     await send({ deviceTypeId: foreignTypeId }),
     await send({ deviceTypeId: crypto.randomUUID() }),
     await send({ deviceTypeId: a.ids.deviceType }),
+    await send({ port: '6' }),
+    await send({ port: '224', payloadHex: '00' }),
+    await send({ port: '6', payloadHex: '0' }),
+    await send({ port: '6', payloadHex: '3e 0a' }),
   ];
   expect(answers.map(([status, { code }]) => [status, code])).toEqual([
     [400, 'input.invalid'],
@@ -79,5 +83,20 @@ it('refuses what is not in form, too large, empty, or of a type that is foreign 
     [404, 'device-types.not-found'],
     [404, 'device-types.not-found'],
     [400, 'firmware.type-without-http'],
+    [400, 'input.invalid'],
+    [400, 'input.invalid'],
+    [400, 'input.invalid'],
+    [400, 'firmware.type-without-lora'],
   ]);
+});
+
+it('takes a command without a file', async () => {
+  await as('everything');
+  const query = { deviceTypeId: a.ids.deviceType, version: 'c1', port: '6', payloadHex: '3E-0a' };
+  const address = `${ORIGIN}/uploads/firmware?${new URLSearchParams(query)}`;
+  const answer = await POST(new Request(address, { method: 'POST' }));
+  expect(answer.status).toBe(200);
+  const [row] =
+    await database.sql`select command, file_name from firmware_versions where customer_id = ${a.customerId} and version = 'c1'`;
+  expect(row).toEqual({ command: { port: 6, payloadHex: '3e0a' }, file_name: null });
 });

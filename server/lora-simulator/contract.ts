@@ -97,6 +97,11 @@ const deviceMemorySchema = z.strictObject({
   answers: z.string(),
   /** The next frame acknowledges a confirmed downlink. */
   acknowledge: z.boolean(),
+  /** The firmware that it was told to take, as its model writes it; without it the one that it was made with. */
+  firmware: z
+    .string()
+    .regex(/^[0-9a-f]+$/)
+    .optional(),
 });
 export type DeviceMemory = z.infer<typeof deviceMemorySchema>;
 

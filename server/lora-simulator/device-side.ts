@@ -4,6 +4,7 @@ import type { MacCommand } from '#server/protocols/lorawan/mac-commands.ts';
 import { buildDataFrame, readDataFrame } from '#server/protocols/lorawan/phy-frame.ts';
 import type { DeviceMemory } from './contract.ts';
 import { commandsHex, type MacToSend, readCommands, spreadingFactorOf } from './mac-traffic.ts';
+import type { SensorMessage } from './models/contract.ts';
 import { snrFloor } from './radio.ts';
 
 /** TS001-1.0.4 §4.3.1.1: after so many frames without a word from the network the device asks for one … */
@@ -79,7 +80,7 @@ export function hearDownlink(
   memory: DeviceMemory,
   bytes: Uint8Array,
   state: { battery: number; snr: number },
-): { acknowledged: boolean } | null {
+): { acknowledged: boolean; told: SensorMessage | null } | null {
   if (!memory.session) return null;
   const frame = readDataFrame(bytes, { ...memory.session, lastFCnt: memory.lastFCntDown });
   if (!frame.ok || frame.value.direction !== 'down') return null;
@@ -88,7 +89,8 @@ export function hearDownlink(
   memory.acknowledge = frame.value.confirmed;
   const answers = readCommands(frame.value.fOpts, 'down').flatMap((command) => obey(memory, command, state));
   memory.answers = commandsHex(answers);
-  return { acknowledged: frame.value.ack };
+  const { ack, fPort, frmPayload } = frame.value;
+  return { acknowledged: ack, told: fPort ? { fPort, payload: frmPayload } : null };
 }
 
 function obey(

@@ -132,6 +132,7 @@ describe('data frames', () => {
     expect(second.events).toMatchObject([{ kind: 'log', code: 'UPLINK_F_CNT_RETRANSMISSION' }]);
     expect(hearDownlink(memory.device, second.downlink as Uint8Array, battery)).toEqual({
       acknowledged: true,
+      told: null,
     });
   });
 });

@@ -59,7 +59,7 @@ export function sendMessage(
   const number = memory.device.messages++;
   const random = randomOf(`${device.seed}|message ${number}`);
   const model = sensorModel(device.model);
-  const scene: Scene = { device, memory, random, model, moment: momentOf(device, at), queued };
+  const scene: Scene = { device, memory, random, model, moment: momentOf(device, memory, at), queued };
   const { rejoins } = BEHAVIOURS[device.behaviour];
   const events: LoraEvent[] = [];
   let now = at;
@@ -115,6 +115,8 @@ function deliver(scene: Scene, bytes: Uint8Array, heard: Heard) {
   const snr = downlink && snrAtDevice(scene, downlink, heard);
   if (snr === null) return { events, acknowledged: false };
   const understood = hearDownlink(memory.device, downlink as Uint8Array, { battery: moment.battery, snr });
+  const firmware = understood?.told && model.firmwareOf?.(understood.told);
+  if (firmware) memory.device.firmware = firmware;
   return { events, acknowledged: understood?.acknowledged ?? false };
 }
 
@@ -151,9 +153,10 @@ function path({ device, model, moment }: Scene) {
   return { deviceSeed: device.seed, place, extraLossDb: device.extraLossDb };
 }
 
-function momentOf(device: SimulatedDevice, at: Date): Moment {
+function momentOf(device: SimulatedDevice, memory: SimulatedMemory, at: Date): Moment {
   const { seed, place, ownPayload } = device;
-  return { seed, at, battery: batteryOf(device, at), place, ownPayload };
+  const { firmware } = memory.device;
+  return { seed, at, battery: batteryOf(device, at), place, ownPayload, firmware };
 }
 
 function message({ device, model, moment }: Scene): SensorMessage {

@@ -1,9 +1,14 @@
-import { endSystemExpired, endSystemInstalled } from '#server/firmware/follow.sql.ts';
+import {
+  cancelSystemCommands,
+  endSystemExpired,
+  endSystemInstalled,
+  followSystemCommands,
+} from '#server/firmware/follow.sql.ts';
 import { log } from '#server/platform/log.ts';
 
 const EVERY_MS = 5_000;
 
-/** Sees that a device reports the version that it was given, or that its time has run out. */
+/** Sees how far commands came, that a device reports the version that it was given, or that its time has run out. */
 export class FirmwareWatch {
   #timer: NodeJS.Timeout | null = null;
   #work: Promise<void> = Promise.resolve();
@@ -22,8 +27,10 @@ export class FirmwareWatch {
   async #look(): Promise<void> {
     try {
       const now = new Date();
+      await followSystemCommands(now);
       await endSystemInstalled(now);
       await endSystemExpired(now);
+      await cancelSystemCommands(now);
     } catch (err) {
       log.warn({ err }, 'firmware was not followed');
     }

@@ -29,7 +29,7 @@ beforeAll(async () => {
   device = await makeSigning(database.sql, scene, 'generic');
   const actor = systemActor(scene.customerId);
   const { deviceTypeId } = scene;
-  const file = { deviceTypeId, version: '1', notes: null, fileName: 'a', bytes: FILE };
+  const file = { deviceTypeId, version: '1', notes: null, fileName: 'a', command: null, bytes: FILE };
   const { id: firmwareVersionId } = await createFirmware(actor, file);
   await offerFirmware(actor, { firmwareVersionId, deviceId: device.deviceId, days: 1 });
   const acceptor = new Acceptor({ changes: new ConfigurationChanges() });

@@ -10,6 +10,8 @@ export interface Moment {
   place: { latitude: number; longitude: number };
   /** What its owner has it send, where the model leaves it to them. */
   ownPayload?: SensorMessage | undefined;
+  /** What it was told to take. */
+  firmware?: string | undefined;
 }
 
 export interface SensorMessage {
@@ -26,6 +28,8 @@ export interface SensorModel {
   measure(moment: Moment): SensorMessage;
   /** The same from a firmware that the decoder of this model does not know. */
   measureUnreadable?(moment: Moment): SensorMessage;
+  /** The firmware that a downlink has it take; null where it is no such command. */
+  firmwareOf?(downlink: SensorMessage): string | null;
   /** Data rate of a model that moves too much for ADR. */
   fixedDr?: number;
   /** Where it is, of a model that moves. */

@@ -37,7 +37,7 @@ async function loadDevices(keys: string[]): Promise<Map<string, SigningDevice>> 
     join network_adapters a on a.network = k.network and a.identifier = k.identifier
     join devices d on d.customer_id = a.customer_id and d.id = a.device_id
     left join device_secrets s on s.device_id = d.id
-    left join firmware_assignments f on f.device_id = d.id and f.status in ('offered', 'downloading')`;
+    left join firmware_assignments f on f.device_id = d.id and f.status in ('offered', 'downloading') and f.downlink_id is null`;
   const found = new Map<string, SigningDevice>();
   for (const { key, secret, assignmentId, expiresAt, ...device } of rows) {
     const firmware = assignmentId && expiresAt ? { assignmentId, expiresAt } : null;

@@ -1,19 +1,29 @@
+import type { FirmwareVersion } from '#server/firmware/contract.ts';
+import { selectMatchingAssignmentIds } from '#server/firmware/list.sql.ts';
 import { selectFirmwareVersion } from '#server/firmware/repository.ts';
-import { type FirmwareDevice, selectFirmwareDevices } from '#server/firmware/targets.sql.ts';
+import {
+  type FirmwareDevice,
+  selectAssignmentsInBrief,
+  selectFirmwareDevices,
+} from '#server/firmware/targets.sql.ts';
 import { refusedRow } from '../../change-devices.ts';
 import { type BulkTaskDefinition, type PlannedRow, reason } from '../../definition.ts';
 import { DEVICE_LISTS } from '../../device-lists.ts';
 import { applyOffers, hindrance, shown, undoOffers } from '../../offer-firmware.ts';
 
-type Version = { id: string; version: string; deviceType: { id: string } };
-
-function planOne(number: number, device: FirmwareDevice | undefined, version: Version | null): PlannedRow {
+function planOne(
+  number: number,
+  device: FirmwareDevice | undefined,
+  version: FirmwareVersion | null,
+): PlannedRow {
   if (!device) return refusedRow(number, '', [reason('device-unknown')]);
   const label = device.identifier ?? device.name;
-  const why = hindrance(version ? { deviceTypeId: version.deviceType.id } : undefined, device);
-  if (why) return refusedRow(number, label, [why], device.id);
   const row = { number, label, objectId: device.id, reasons: null, sealed: null };
-  if (device.open?.id === version?.id) return { ...row, verdict: 'same', before: null, after: null };
+  const why = hindrance(version ? offered(version) : undefined, device);
+  if (device.open && device.open.id === version?.id)
+    return { ...row, verdict: 'same', before: null, after: null };
+  if (why?.code === 'firmware.runs-already') return { ...row, verdict: 'same', before: null, after: null };
+  if (why) return refusedRow(number, label, [why], device.id);
   return {
     ...row,
     verdict: 'change',
@@ -22,22 +32,41 @@ function planOne(number: number, device: FirmwareDevice | undefined, version: Ve
   };
 }
 
+const offered = ({ version, deviceType, file, command }: FirmwareVersion) => ({
+  version,
+  deviceTypeId: deviceType.id,
+  hasFile: file !== null,
+  command,
+});
+
 /** A version on offer to devices of its type; another one that they had on offer gives way. */
 export const assignFirmware: BulkTaskDefinition = {
   kind: 'assign-firmware',
   operations: ['firmware.assign'],
   sheet: null,
-  lists: DEVICE_LISTS,
+  // Of assignments that have ended, their devices: the same once more.
+  lists: { ...DEVICE_LISTS, 'firmware-assignments': selectMatchingAssignmentIds },
   options: ['firmwareVersionId', 'days'],
   needs: ({ firmwareVersionId }) => (firmwareVersionId ? [] : ['firmwareVersionId']),
   planner() {
-    let asked: Promise<Version | null> | undefined;
+    let asked: Promise<FirmwareVersion | null> | undefined;
+    const planned = new Set<string>();
     return async ({ tx, scope, options }, entries) => {
       asked ??= selectFirmwareVersion(tx, scope, options.firmwareVersionId ?? '');
       const version = await asked;
       const ids = entries.flatMap(({ objectId }) => objectId ?? []);
-      const devices = await selectFirmwareDevices(tx, scope, ids);
-      return entries.map(({ number, objectId }) => planOne(number, devices.get(objectId ?? ''), version));
+      const assignments = await selectAssignmentsInBrief(tx, scope, ids);
+      const deviceIdOf = (id: string) => assignments.get(id)?.deviceId ?? id;
+      const devices = await selectFirmwareDevices(tx, scope, [...new Set(ids.map(deviceIdOf))]);
+      return entries.map(({ number, objectId }) => {
+        const device = devices.get(deviceIdOf(objectId ?? ''));
+        const row = planOne(number, device, version);
+        if (row.verdict !== 'change' || !device) return row;
+        // A device may have been given it more than once.
+        if (planned.has(device.id)) return { ...row, verdict: 'same', before: null, after: null };
+        planned.add(device.id);
+        return row;
+      });
     };
   },
   apply: applyOffers,

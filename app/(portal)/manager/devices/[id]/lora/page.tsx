@@ -1,5 +1,6 @@
 import { notFound } from 'next/navigation';
 import { DeviceLora } from '#components/devices/device-lora.tsx';
+import { DeviceFirmware } from '#components/firmware/device-firmware.tsx';
 import { DeviceRegistration } from '#components/lora/device-registration.tsx';
 import { SimulationPanel } from '#components/lora/simulation-panel.tsx';
 import { allowed } from '#server/access/allowed.ts';
@@ -11,7 +12,7 @@ export default async function LoraPage({ params }: { params: Promise<{ id: strin
   const { id } = await params;
   const [head, may] = await Promise.all([
     loadDeviceHead(id),
-    allowed('devices.update', 'lora-registrations.update', 'lora-simulator.run'),
+    allowed('devices.update', 'lora-registrations.update', 'lora-simulator.run', 'firmware.assign'),
   ]);
   const { device } = head;
   if (!device.deviceType.networks.includes('lora')) notFound();
@@ -19,7 +20,7 @@ export default async function LoraPage({ params }: { params: Promise<{ id: strin
   return <DeviceLora head={head} mayUpdate={may['devices.update']} registration={registration} />;
 }
 
-type May = Record<'lora-registrations.update' | 'lora-simulator.run', boolean>;
+type May = Record<'lora-registrations.update' | 'lora-simulator.run' | 'firmware.assign', boolean>;
 
 /** What it is at its network server, and on the air; keys that are not entered yet are registered nowhere. */
 async function registrationOf({ id, name }: { id: string; name: string }, may: May) {
@@ -31,6 +32,7 @@ async function registrationOf({ id, name }: { id: string; name: string }, may: M
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <DeviceRegistration detail={detail} targets={targets} mayUpdate={may['lora-registrations.update']} />
+      <DeviceFirmware deviceId={id} mayAssign={may['firmware.assign']} />
       <SimulationPanel device={{ id, name }} simulation={simulation} mayRun={may['lora-simulator.run']} />
     </div>
   );
