@@ -11,15 +11,27 @@ export class FirmwarePage {
   /** In the dialog that is open. Answers with the address of the new version's page. */
   async store(of: { file: string; image: Buffer; type: string; version: string }): Promise<string> {
     const dialog = this.page.getByRole('dialog', { name: 'Add a version' });
+    await this.describe(of);
     await dialog
       .locator('input[type=file]')
       .setInputFiles({ name: of.file, mimeType: 'application/octet-stream', buffer: of.image });
-    await dialog.getByRole('combobox', { name: 'Device type' }).fill(of.type);
-    await this.page.getByRole('option', { name: of.type }).click();
-    await dialog.getByLabel('Version', { exact: true }).fill(of.version);
+    return this.press(of.version);
+  }
+
+  /** Of which type and version it is: what else is asked follows from that. */
+  async describe({ type, version }: { type: string; version: string }): Promise<void> {
+    const dialog = this.page.getByRole('dialog', { name: 'Add a version' });
+    await dialog.getByRole('combobox', { name: 'Device type' }).fill(type);
+    await this.page.getByRole('option', { name: type }).click();
+    await dialog.getByLabel('Version', { exact: true }).fill(version);
+  }
+
+  /** Answers with the address of the new version's page. */
+  async press(version: string): Promise<string> {
+    const dialog = this.page.getByRole('dialog', { name: 'Add a version' });
     await dialog.getByRole('button', { name: 'Store' }).click();
     await this.page.waitForURL(/\/manager\/firmware\/[0-9a-f-]{36}$/);
-    await expect(this.page.getByRole('heading', { name: of.version, level: 1 })).toBeVisible();
+    await expect(this.page.getByRole('heading', { name: version, level: 1 })).toBeVisible();
     return new URL(this.page.url()).pathname;
   }
 
