@@ -77,11 +77,11 @@ function useColumns(versions: FirmwareVersion[]): DataColumn<FirmwareVersion>[] 
         header: t('column.size'),
         phone: 'corner',
         align: 'end',
-        width: 110,
+        width: 150,
         sortable: true,
         filter: { kind: 'number', unit: 'B' },
         cell: (row) =>
-          row.file ? <FileSize bytes={row.file.size} /> : <span className="text-faint">–</span>,
+          row.file ? <FileSize bytes={row.file.size} /> : <span className="text-dim">{t('command')}</span>,
       },
       {
         id: 'devices',

@@ -36,9 +36,10 @@ function Note({ of: { status, reason, fetchedBytes, version, downlink } }: { of:
   if (reason) {
     const told = isDownlinkReason(reason) ? failure(reason) : t(`reason.${reason}`);
     const detail = status === 'failed' && downlink?.detail ? detailWords(downlink.detail) : null;
+    const whole = detail ? `${told} ${detail}` : told;
     return (
-      <span title={detail ?? undefined} className="text-faint text-sm">
-        {detail ? `${told} ${detail}` : told}
+      <span title={whole} className="line-clamp-2 min-w-0 whitespace-normal text-faint text-sm">
+        {whole}
       </span>
     );
   }

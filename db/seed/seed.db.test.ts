@@ -128,7 +128,7 @@ describe('the small demo', () => {
   it('keeps the devices on the air with the memory of their history', async () => {
     const rows =
       await database.sql`select dev_eui, memory, next_at > now() - interval '1 hour' as soon from simulated_devices`;
-    expect(rows).toHaveLength(8);
+    expect(rows).toHaveLength(9);
     expect(rows.every(({ soon, memory }) => soon && memory.startsWith('v1.'))).toBe(true);
     for (const { memory } of planted.fleet) expect(memory.device.session).not.toBeNull();
   });

@@ -80,8 +80,8 @@ async function watch(now = scene.clock.now()): Promise<void> {
   await cancelSystemCommands(now);
 }
 
-const assign = (id = versionId, deviceId = lora.id, days = 14) =>
-  offerFirmware(scene.actor, { firmwareVersionId: id, deviceId, days });
+const assign = (id = versionId, deviceId = lora.id) =>
+  offerFirmware(scene.actor, { firmwareVersionId: id, deviceId, days: 14 });
 const firmwareOf = (id = lora.id) => getDeviceFirmware(scene.actor, { id });
 const statuses = async (id = lora.id) =>
   (await firmwareOf(id)).assignments.map(({ status, reason }) => reason ?? status);
@@ -104,6 +104,12 @@ const report = (version: string) => database.sql`
   insert into twins (device_id, customer_id, reported, version)
   values (${lora.id}, ${scene.customerId}, ${database.sql.json({ firmwareVersion: { vs: version, t: 1, o: '' } })}, 1)
   on conflict (device_id) do update set reported = excluded.reported`;
+
+/** The time of what is under way is over. */
+async function noAnswer(): Promise<void> {
+  await database.sql`update downlinks set timeout_at = ${scene.clock.now()} where state = 'EXECUTING'`;
+  await work();
+}
 
 /** The device sends until its radio let something through both ways. */
 async function wakeUntil(kind: string): Promise<void> {
@@ -193,11 +199,10 @@ describe('assigned, it', () => {
     expect(await statuses()).toEqual(['downloading', 'FAILED_TO_ENQUEUE_FOR_TRANSMISSION']);
   });
 
-  it('that restarts without an acknowledgement is installed all the same, unless something else came since', async () => {
-    await assign(versionId, lora.id, 30);
+  it('that restarts without an acknowledgement is installed all the same', async () => {
+    await assign();
     await work();
-    scene.clock.pass(7 * 86_400);
-    await work();
+    await noAnswer();
     expect(await statuses()).toEqual(['FEEDBACK_TIMEOUT']);
     await report('another');
     await work();
@@ -205,6 +210,28 @@ describe('assigned, it', () => {
     await report(`1.${number}`);
     await work();
     expect(await statuses()).toEqual(['installed']);
+  });
+
+  it('that failed stays so once another version came', async () => {
+    await assign();
+    await work();
+    await noAnswer();
+    await assign(await store(`2.${number}`));
+    await report(`1.${number}`);
+    await watch();
+    expect(await statuses()).toEqual(['offered', 'FEEDBACK_TIMEOUT']);
+  });
+
+  it('goes with its device', async () => {
+    const { id } = scene.devices[2] as SceneDevice;
+    await database.sql`
+      insert into lora_registrations (customer_id, connection_id, connection_customer_id, device_id, dev_eui, wish, present, plan)
+      values (${scene.customerId}, ${scene.connectionId}, ${scene.customerId}, ${id}, ${scene.devices[2]?.devEui ?? ''}, 'ACTIVE', 'ACTIVE', 'standard')`;
+    await assign(versionId, id);
+    await database.sql`delete from devices where id = ${id}`;
+    const left = await database.sql`
+      select from firmware_assignments where device_id = ${id} union all select from downlinks where device_id = ${id}`;
+    expect(left).toHaveLength(0);
   });
 
   it('is taken back while it waits; what has gone out is said to have', async () => {
