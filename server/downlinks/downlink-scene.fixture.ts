@@ -67,6 +67,15 @@ export async function makeDownlinkScene({ sql }: TestDatabase, devices: number) 
     return requests.map(({ query }) => query.replace('event=', ''));
   }
 
+  /** It sends until its radio let something through both ways. */
+  async function wakeUntil(device: SceneDevice, kind: string): Promise<void> {
+    for (let n = 0; n < 20; n++) {
+      clock.pass(60);
+      if ((await wakeUp(device)).includes(kind)) return;
+    }
+    throw new Error(`the device was never told of by "${kind}"`);
+  }
+
   const send = (deviceId: string, more: Partial<DownlinkCreate> = {}) =>
     sendDownlink(
       actor,
@@ -77,5 +86,5 @@ export async function makeDownlinkScene({ sql }: TestDatabase, devices: number) 
       }),
     );
 
-  return { ...scene, clock, changes, actor, acceptor, makeSimulated, wakeUp, send };
+  return { ...scene, clock, changes, actor, acceptor, makeSimulated, wakeUntil, send };
 }

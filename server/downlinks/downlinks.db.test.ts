@@ -45,14 +45,7 @@ const listed = async (id: string) =>
   (await listDeviceDownlinks(scene.actor, { id, query: emptyTableQuery })).rows;
 const states = async (id: string) => (await listed(id)).map(({ state, reason }) => reason ?? state).reverse();
 
-/** The device hears and sends until its radio let something through both ways. */
-async function wakeUntil(kind: string): Promise<void> {
-  for (let n = 0; n < 20; n++) {
-    scene.clock.pass(60);
-    if ((await scene.wakeUp(lora)).includes(kind)) return;
-  }
-  throw new Error(`the device was never told of by "${kind}"`);
-}
+const wakeUntil = (kind: string) => scene.wakeUntil(lora, kind);
 
 describe('the queue of a device', () => {
   it('takes five that wait, whoever comes at once, and refuses the sixth', async () => {

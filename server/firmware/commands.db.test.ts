@@ -111,14 +111,7 @@ async function noAnswer(): Promise<void> {
   await work();
 }
 
-/** The device sends until its radio let something through both ways. */
-async function wakeUntil(kind: string): Promise<void> {
-  for (let n = 0; n < 20; n++) {
-    scene.clock.pass(60);
-    if ((await scene.wakeUp(lora)).includes(kind)) return;
-  }
-  throw new Error(`the device was never told of by "${kind}"`);
-}
+const wakeUntil = (kind: string) => scene.wakeUntil(lora, kind);
 
 describe('a version that is a command', () => {
   it('has no file; it is for types on LoRa, and not empty', async () => {

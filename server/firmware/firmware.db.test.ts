@@ -39,15 +39,9 @@ beforeAll(async () => {
   acceptor = new Acceptor({ changes });
 });
 
+const file = { notes: null, fileName: 'a.bin', command: null };
 const upload = (version: string, bytes: Uint8Array = FILE) =>
-  createFirmware(actor, {
-    deviceTypeId: scene.deviceTypeId,
-    version,
-    notes: null,
-    fileName: 'a.bin',
-    command: null,
-    bytes,
-  });
+  createFirmware(actor, { ...file, deviceTypeId: scene.deviceTypeId, version, bytes });
 
 beforeEach(async () => {
   await database.sql`delete from firmware_assignments`;

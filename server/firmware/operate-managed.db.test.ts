@@ -13,8 +13,9 @@ let b: Tenant;
 
 beforeAll(async () => {
   const catalogue = await seedCatalogue(database.sql);
-  a = await createTenant(database.sql, 'A', catalogue);
-  b = await createTenant(database.sql, 'B', catalogue);
+  const made = (name: string) => createTenant(database.sql, name, catalogue);
+  a = await made('A');
+  b = await made('B');
   const place = { customer: a.customerId, project: 'CANARY-A-projects-name', type: 'managed' };
   await addManagedDevice('Ann', await findManagedPlace(place), newDeviceSchema.parse({ name: 'Hall 3' }));
 });
