@@ -17,7 +17,10 @@ export function DialogButtons(submit: Omit<ButtonProps, 'type' | 'variant'>) {
 /** The same below a form whose state is its own: in sight however long the form is, as the foot of any dialog. */
 export function DialogFormFoot(submit: Omit<ButtonProps, 'type' | 'variant'>) {
   return (
-    <div className="sticky bottom-0 z-1 -mx-5 -mb-5 flex flex-wrap justify-end gap-2 border-line border-t bg-raised px-5 py-3">
+    <div
+      data-form-foot=""
+      className="sticky bottom-0 z-1 -mx-5 flex flex-wrap justify-end gap-2 border-line border-t bg-raised px-5 py-3"
+    >
       <DialogButtons {...submit} />
     </div>
   );

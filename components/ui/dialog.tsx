@@ -68,7 +68,9 @@ export function Dialog({
                 </Base.Close>
               )}
             </header>
-            <div className="min-h-0 flex-1 overflow-y-auto px-5 py-1 pb-5">{children}</div>
+            <div className="min-h-0 flex-1 overflow-y-auto px-5 py-1 pb-5 has-[[data-form-foot]]:pb-0">
+              {children}
+            </div>
             {footer ? (
               <footer className="flex flex-wrap justify-end gap-2 border-line border-t px-5 py-3">
                 {footer}
