@@ -19,7 +19,7 @@ export function DialogFormFoot(submit: Omit<ButtonProps, 'type' | 'variant'>) {
   return (
     <div
       data-form-foot=""
-      className="sticky bottom-0 z-1 -mx-5 flex flex-wrap justify-end gap-2 border-line border-t bg-raised px-5 py-3"
+      className="sticky bottom-0 z-1 -mx-5 flex flex-wrap justify-end gap-2 border-line border-t bg-raised px-5 py-3 sm:rounded-b-xl"
     >
       <DialogButtons {...submit} />
     </div>
