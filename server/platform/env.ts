@@ -29,6 +29,10 @@ const schema = z.object({
   MAP_TILE_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Whom the tiles are from, as their terms ask. */
   MAP_TILE_ATTRIBUTION: z.string().optional(),
+  /** Messages, their bytes and the delivery log; the LoRa history promises a month, and five weeks hold every month. */
+  KEEP_MESSAGES_WEEKS: z.coerce.number().int().min(5).max(520).default(5),
+  /** Measurements; not shorter than the messages they are of. A year, and as much more as comparing with it takes. */
+  KEEP_MEASUREMENTS_WEEKS: z.coerce.number().int().min(5).max(1040).default(60),
   /** What the demo's destinations send is taken by receivers beside the worker. */
   DEMO: z.stringbool().default(false),
   /** A fault that the chaos run must catch; honoured only where NODE_ENV is test. */

@@ -1,7 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
+import { Acceptor } from '#server/pipeline/accept/acceptor.ts';
+import { ConfigurationChanges } from '#server/pipeline/configuration.ts';
+import { chirpstackRequest, makeScene, type SceneDevice, uplinkOf } from '#server/pipeline/scene.fixture.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { maintain } from './maintenance.ts';
+
+// As an operator sets it; messages are kept as long as without a word.
+process.env.KEEP_MEASUREMENTS_WEEKS = '30';
 
 const database = useTestDatabase();
 const WEEK_MS = 7 * 86_400_000;
@@ -56,7 +62,7 @@ const stands = async (table: string, id: number) =>
 
 describe('the maintenance', () => {
   it('drops weeks past their retention, keeps the others, and makes those to come', async () => {
-    await database.sql`select ensure_partitions(${weeksAgo(63)}, 4)`;
+    await database.sql`select ensure_partitions(${weeksAgo(33)}, 4)`;
     const last = (await partitions('uplinks')).at(-2) as string;
     await database.sql`drop table ${database.sql(last)}`;
     const kept: [table: string, id: number][] = [];
@@ -65,8 +71,8 @@ describe('the maintenance', () => {
       gone.push([table, await copyTo(table, weeksAgo(6))]);
       kept.push([table, await copyTo(table, weeksAgo(5))]);
     }
-    gone.push(['packs', await copyTo('packs', weeksAgo(61))]);
-    for (const weeks of [60, 6]) kept.push(['packs', await copyTo('packs', weeksAgo(weeks))]);
+    gone.push(['packs', await copyTo('packs', weeksAgo(31))]);
+    for (const weeks of [30, 6]) kept.push(['packs', await copyTo('packs', weeksAgo(weeks))]);
     // A week without a partition of its own: its rows stand in the default one.
     gone.push(['packs', await copyTo('packs', weeksAgo(80))]);
 
@@ -80,8 +86,8 @@ describe('the maintenance', () => {
       expect(left).toContain(await partitionOf(table, weeksAgo(5)));
       expect(left).toContain(`${table}_default`);
     }
-    expect(await partitions('packs')).not.toContain(await partitionOf('packs', weeksAgo(61)));
-    expect(await partitions('packs')).toContain(await partitionOf('packs', weeksAgo(60)));
+    expect(await partitions('packs')).not.toContain(await partitionOf('packs', weeksAgo(31)));
+    expect(await partitions('packs')).toContain(await partitionOf('packs', weeksAgo(30)));
     expect(await partitions('uplinks')).toContain(last);
     expect(await partitions('uplinks')).toContain(await partitionOf('uplinks', weeksAgo(-25)));
     const [open] = await database.sql`
@@ -179,6 +185,32 @@ it('waits for a table that is in use only a moment, and goes on with the rest', 
     done: { uplinks: [await partitionOf('uplinks', weeksAgo(6))] },
   });
   reader.release();
+});
+
+it('whoever sends messages meanwhile is neither refused nor kept waiting', async () => {
+  await database.sql`select ensure_partitions(${weeksAgo(40)}, 34)`;
+  const scene = await makeScene(database.sql, { devices: 20 });
+  const acceptor = new Acceptor({ changes: new ConfigurationChanges() });
+  const slowest: number[] = [];
+  let isOver = false;
+  const send = async (device: SceneDevice, first: number) => {
+    for (let n = first; !isOver; n++) {
+      const began = performance.now();
+      const { status } = await acceptor.accept(chirpstackRequest(scene, uplinkOf(device, n)));
+      expect(status).toBe(200);
+      slowest.push(performance.now() - began);
+    }
+  };
+  const sending = Promise.all(scene.devices.map((device, index) => send(device, index)));
+  const report = await maintain(anHour);
+  isOver = true;
+  await sending;
+  await acceptor.stop();
+  const { uplinks = [] } = report === 'busy' ? {} : (report.done as { uplinks?: string[] });
+  expect(report).toMatchObject({ failed: [] });
+  expect(uplinks.length).toBeGreaterThan(30);
+  expect(slowest.length).toBeGreaterThan(100);
+  expect(Math.max(...slowest)).toBeLessThan(1_500);
 });
 
 it('a week whose rows stand in the default partition fails neither it nor a start', async () => {

@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { pipelineSql, type Sql } from '#server/platform/database.ts';
-import { ENDED_SESSIONS_DAYS, RETENTION_WEEKS, UPLINK_ROWS_WEEKS, WEEKS_AHEAD } from './retention.ts';
-
-type Partitioned = keyof typeof RETENTION_WEEKS;
+import { ENDED_SESSIONS_DAYS, type Kept, WEEKS_AHEAD, weeksKept } from './retention.ts';
 
 /** Of the advisory lock that makes it one worker at a time. */
 const LOCK = 'things maintenance';
@@ -25,7 +23,7 @@ export async function makePartitionsAhead(owner: Sql): Promise<number> {
 }
 
 /** Names of the partitions that were dropped; then rows of those weeks that stood in the default partition go, too. */
-export async function dropOldPartitions(owner: Sql, table: Partitioned): Promise<string[]> {
+export async function dropOldPartitions(owner: Sql, table: Kept): Promise<string[]> {
   const before = await keptSince(table);
   const old = await owner<{ name: string }[]>`
     select name from (
@@ -38,10 +36,10 @@ export async function dropOldPartitions(owner: Sql, table: Partitioned): Promise
 }
 
 /** The Monday from which rows are kept; earlier where an accepted message of before is still not recorded. */
-async function keptSince(table: Partitioned): Promise<Date> {
+async function keptSince(table: Kept): Promise<Date> {
   const holdsQueue = table === 'uplinks' || table === 'uplink_bodies';
   const [row] = await pipelineSql()<[{ since: Date }]>`
-    select date_trunc('week', least(now() - make_interval(weeks => ${RETENTION_WEEKS[table]}),
+    select date_trunc('week', least(now() - make_interval(weeks => ${weeksKept(table)}),
       (select min(received_at) from uplink_queue where ${holdsQueue})) at time zone 'UTC') at time zone 'UTC' as since`;
   return row.since;
 }
@@ -51,7 +49,7 @@ export function purgeIdentities(): Promise<number> {
     (sql) => sql`
       delete from uplink_identities i using (
         select device_id, identity from uplink_identities
-        where received_at < now() - make_interval(weeks => ${UPLINK_ROWS_WEEKS}) order by received_at limit ${ROWS_AT_ONCE}) old
+        where received_at < now() - make_interval(weeks => ${weeksKept('uplinks')}) order by received_at limit ${ROWS_AT_ONCE}) old
       where i.device_id = old.device_id and i.identity = old.identity`,
   );
 }
@@ -61,7 +59,7 @@ export function purgeDecodingFailures(): Promise<number> {
     (sql) => sql`
       delete from decoding_failures f using (
         select uplink_id, decoder_id from decoding_failures
-        where received_at < now() - make_interval(weeks => ${UPLINK_ROWS_WEEKS}) limit ${ROWS_AT_ONCE}) old
+        where received_at < now() - make_interval(weeks => ${weeksKept('uplinks')}) limit ${ROWS_AT_ONCE}) old
       where f.uplink_id = old.uplink_id and f.decoder_id = old.decoder_id`,
   );
 }

@@ -1,20 +1,16 @@
-/**
- * How long is kept what messages leave behind, in weeks. Partitions go whole, once the last day of their week is older
- * than this, so a row lives up to a week longer.
- */
-export const RETENTION_WEEKS = {
-  /** The LoRa history shows a month; five weeks hold every month, and a day to look at its end. */
-  uplinks: 5,
-  /** The exact bytes are found by their uplink alone. */
-  uplink_bodies: 5,
-  /** The delivery log answers for the same messages. */
-  deliveries: 5,
-  /** Measurements: a year, and as much again as it takes to compare a month with the same one a year ago. */
-  packs: 60,
-} as const;
+import { env } from '#server/platform/env.ts';
 
-/** Rows without partitions that belong to uplinks: recognised retries, and decoders' failures. */
-export const UPLINK_ROWS_WEEKS = RETENTION_WEEKS.uplinks;
+export type Kept = 'uplinks' | 'uplink_bodies' | 'deliveries' | 'packs';
+
+/**
+ * How long is kept what messages leave behind, in weeks, as the operator sets it. Partitions go whole, once the last day of
+ * their week is older than this, so a row lives up to a week longer. The exact bytes are found by their uplink alone, and
+ * the delivery log answers for the same messages: the three go together.
+ */
+export function weeksKept(table: Kept): number {
+  const { KEEP_MESSAGES_WEEKS, KEEP_MEASUREMENTS_WEEKS } = env();
+  return table === 'packs' ? Math.max(KEEP_MEASUREMENTS_WEEKS, KEEP_MESSAGES_WEEKS) : KEEP_MESSAGES_WEEKS;
+}
 
 /** Weeks for which partitions stand ready: half a year without any maintenance slows nothing down. */
 export const WEEKS_AHEAD = 26;
