@@ -19,6 +19,8 @@ export const deliveryQueue = pgTable(
     nextAt: instant('next_at').notNull(),
     /** Set by an operator's replay of a final delivery. */
     replayOf: bigId('replay_of'),
+    /** Its message was run through its decoders again and sent for that. */
+    replayId: uuid('replay_id'),
     /** What the attempts so far met: [{at, durationMs, status?, error?, response?}]. */
     attemptLog: json('attempt_log').notNull().default([]),
   },
@@ -47,6 +49,8 @@ export const deliveries = pgTable(
     durationMs: integer('duration_ms'),
     finishedAt: instant('finished_at').notNull(),
     replayOf: bigId('replay_of'),
+    /** Its message was run through its decoders again and sent for that. */
+    replayId: uuid('replay_id'),
     attemptLog: json('attempt_log').notNull(),
   },
   (t) => [

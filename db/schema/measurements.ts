@@ -52,3 +52,31 @@ export const packs = pgTable(
     index('packs_uplink').on(t.uplinkId),
   ],
 );
+
+/**
+ * Packs that history does not show: those that a replay replaced, which deliveries still name, and those that it made
+ * for deliveries alone.
+ */
+export const shelvedPacks = pgTable(
+  'shelved_packs',
+  {
+    id: bigId('id').primaryKey(),
+    receivedAt: instant('received_at').notNull(),
+    customerId: uuid('customer_id').notNull(),
+    deviceId: uuid('device_id').notNull(),
+    uplinkId: bigId('uplink_id').notNull(),
+    decoderId: uuid('decoder_id').notNull(),
+    decoderVersionId: uuid('decoder_version_id'),
+    time: instant('time').notNull(),
+    shapeId: bigint('shape_id', { mode: 'number' }).notNull(),
+    v: doublePrecision('v').array().notNull(),
+    rest: json('rest'),
+    why: text('why', { enum: ['replaced', 'sent'] }).notNull(),
+    replayId: uuid('replay_id').notNull(),
+  },
+  (t) => [
+    index('shelved_packs_uplink').on(t.uplinkId),
+    index('shelved_packs_device').on(t.deviceId),
+    index('shelved_packs_received').on(t.receivedAt),
+  ],
+);

@@ -4,6 +4,7 @@ import {
   index,
   integer,
   json,
+  jsonb,
   pgTable,
   primaryKey,
   real,
@@ -109,6 +110,30 @@ export const decodingFailures = pgTable(
     // Of 600,000 rows the hourly purge and a flow's last day read 4 and 375 pages by it; Postgres 18 skips through the
     // index above with 244 and 525, an older one reads all 14,000.
     index('decoding_failures_received_at').on(t.receivedAt),
+  ],
+);
+
+/** That a message was run through decoders again, for real: by whom, into what, and what it changed. */
+export const uplinkReplays = pgTable(
+  'uplink_replays',
+  {
+    uplinkId: bigId('uplink_id').notNull(),
+    /** The bulk task, or one of its own for a single message. */
+    replayId: uuid('replay_id').notNull(),
+    customerId: uuid('customer_id').notNull(),
+    deviceId: uuid('device_id').notNull(),
+    receivedAt: instant('received_at').notNull(),
+    at: instant('at').notNull().defaultNow(),
+    actorName: text('actor_name').notNull(),
+    /** {history, twin, deliveries: how many}. */
+    into: jsonb('into').notNull(),
+    /** Steps of which something changed: [{decoderId, versionId, verdict, changes}]. */
+    steps: jsonb('steps').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.uplinkId, t.replayId] }),
+    index('uplink_replays_device').on(t.deviceId),
+    index('uplink_replays_received').on(t.receivedAt),
   ],
 );
 

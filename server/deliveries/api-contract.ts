@@ -30,6 +30,7 @@ const shape = {
   durationMs: z.number().nullable(),
   error: z.string().nullable(),
   replayOf: z.number().int().nullable(),
+  replayId: z.guid().nullable().meta({ description: 'Its message was run through its decoders again.' }),
 };
 
 export const deliveryItemSchema = z.strictObject(shape).meta({ id: 'DeliveryItem' });
@@ -66,6 +67,7 @@ export const deliveryItem = (row: DeliveryLogItem) => ({
   durationMs: row.durationMs,
   error: row.error,
   replayOf: row.replayOf,
+  replayId: row.replayId,
 });
 
 export const deliveryBody = (row: Delivery) => ({

@@ -54,6 +54,8 @@ export interface DeliveryLogItem {
   /** Of the last attempt: what went wrong before an answer. */
   error: string | null;
   replayOf: number | null;
+  /** Its message was run through its decoders again. */
+  replayId: string | null;
 }
 
 export interface Delivery extends DeliveryLogItem {

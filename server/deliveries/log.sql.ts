@@ -22,11 +22,11 @@ const WAITING_AT = '9999-01-01T00:00:00.000Z';
 const both = (customer: SQL, only: SQL = sql``) => sql`(
   select q.id, 'waiting' as state, q.destination_id, q.device_id, q.flow_id, q.uplink_id, q.pack_id, q.received_at,
          ${WAITING_AT}::timestamptz as at, null::timestamptz as finished_at, q.next_at, q.attempts, null::smallint as status_code,
-         null::int as duration_ms, q.replay_of, q.attempt_log
+         null::int as duration_ms, q.replay_of, q.replay_id, q.attempt_log
   from delivery_queue q where q.customer_id = ${customer} ${only}
   union all
   select q.id, q.state, q.destination_id, q.device_id, q.flow_id, q.uplink_id, q.pack_id, q.received_at,
-         q.finished_at as at, q.finished_at, null::timestamptz, q.attempts, q.status_code, q.duration_ms, q.replay_of, q.attempt_log
+         q.finished_at as at, q.finished_at, null::timestamptz, q.attempts, q.status_code, q.duration_ms, q.replay_of, q.replay_id, q.attempt_log
   from deliveries q where q.customer_id = ${customer} ${only})`;
 
 const names = sql`
@@ -37,7 +37,7 @@ const names = sql`
 const columns = sql`d.id::float8 as id, d.state, d.destination_id, x.name as destination_name, x.kind as destination_kind,
   d.device_id, v.name as device_name, v.identifier, d.flow_id, f.name as flow_name, d.uplink_id::float8 as uplink_id,
   d.pack_id::float8 as pack_id, d.received_at, d.at, d.finished_at, d.next_at, d.attempts, d.status_code, d.duration_ms,
-  d.replay_of::float8 as replay_of, d.attempt_log`;
+  d.replay_of::float8 as replay_of, d.replay_id, d.attempt_log`;
 
 interface Row extends Record<string, unknown> {
   id: number;
@@ -60,6 +60,7 @@ interface Row extends Record<string, unknown> {
   status_code: number | null;
   duration_ms: number | null;
   replay_of: number | null;
+  replay_id: string | null;
   attempt_log: AttemptOutcome[];
 }
 
@@ -85,6 +86,7 @@ function itemOf(row: Row): DeliveryLogItem {
     durationMs: row.duration_ms ?? last?.durationMs ?? null,
     error: last?.error ?? null,
     replayOf: row.replay_of,
+    replayId: row.replay_id,
   };
 }
 

@@ -64,6 +64,7 @@ async function requestOf(tx: Tx, scope: TenantScope, item: DeliveryLogItem): Pro
     deviceId: item.device.id,
     flowId: item.flow.id,
     projectId: pack.projectId,
+    ...(item.replayId ? { replayId: item.replayId } : {}),
   });
   return described ? { ...described, body } : null;
 }

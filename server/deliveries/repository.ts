@@ -21,7 +21,10 @@ export async function selectPackOfDelivery(
     project_id: string;
   }>(sql`
     select p.time, p.v, p.rest, s.names, s.units, s.kinds, d.project_id
-    from packs p join shapes s on s.customer_id = p.customer_id and s.id = p.shape_id join devices d on d.id = p.device_id
+    from (
+      select id, received_at, customer_id, device_id, time, shape_id, v, rest from packs
+      union all select id, received_at, customer_id, device_id, time, shape_id, v, rest from shelved_packs
+    ) p join shapes s on s.customer_id = p.customer_id and s.id = p.shape_id join devices d on d.id = p.device_id
     where p.customer_id = ${scope.customerId}::uuid and p.id = ${pack.id} and p.received_at = ${pack.receivedAt.toISOString()}::timestamptz`);
   if (!row) return null;
   const { names, units, kinds, time, v, rest } = row;
@@ -33,8 +36,8 @@ export async function selectPackOfDelivery(
 }
 
 const REPLAYED = sql`
-  insert into delivery_queue (id, customer_id, destination_id, device_id, flow_id, uplink_id, pack_id, received_at, shard, attempts, next_at, replay_of)
-  select nextval('delivery_ids'), r.customer_id, r.destination_id, r.device_id, r.flow_id, r.uplink_id, r.pack_id, r.received_at, v.shard, 0, now(), r.id
+  insert into delivery_queue (id, customer_id, destination_id, device_id, flow_id, uplink_id, pack_id, received_at, shard, attempts, next_at, replay_of, replay_id)
+  select nextval('delivery_ids'), r.customer_id, r.destination_id, r.device_id, r.flow_id, r.uplink_id, r.pack_id, r.received_at, v.shard, 0, now(), r.id, r.replay_id
   from r join devices v on v.id = r.device_id join destinations x on x.id = r.destination_id
   order by r.id
   returning replay_of::float8 as replayed, id::float8 as id, destination_id, uplink_id::float8 as uplink_id`;

@@ -22,7 +22,8 @@ export const INVARIANTS: readonly Invariant[] = [
     id: 'I1',
     promise: 'every delivery belongs to a pack that stands',
     query: `select d.id from (select id, pack_id from delivery_queue union all select id, pack_id from deliveries) d
-      where not exists (select from packs p where p.id = d.pack_id)`,
+      where not exists (select from packs p where p.id = d.pack_id)
+        and not exists (select from shelved_packs p where p.id = d.pack_id)`,
   },
   {
     id: 'I2',
@@ -51,7 +52,7 @@ export const INVARIANTS: readonly Invariant[] = [
   },
 ];
 
-/** Conservation per destination: what was recorded for it is waiting or came to an end. */
+/** Conservation per destination: what was recorded for it is waiting or came to an end. Replays send what was chosen. */
 const CONSERVATION = `
   select p.destination_id from (
     select fd.destination_id, count(*) as n from packs k
@@ -59,10 +60,13 @@ const CONSERVATION = `
     join flow_devices v on v.device_id = d.id
     join flow_decoders fc on fc.flow_id = v.flow_id and fc.device_type_id = d.device_type_id and fc.decoder_id = k.decoder_id
     join flow_destinations fd on fd.flow_id = v.flow_id
+    where not exists (select from uplink_replays r where r.uplink_id = k.uplink_id)
     group by 1) p
   left join (
     select destination_id, count(*) as n from (
-      select destination_id from delivery_queue union all select destination_id from deliveries where replay_of is null) d
+      select destination_id, uplink_id from delivery_queue
+      union all select destination_id, uplink_id from deliveries where replay_of is null) d
+    where not exists (select from uplink_replays r where r.uplink_id = d.uplink_id)
     group by 1) d on d.destination_id = p.destination_id
   where p.n <> coalesce(d.n, 0)`;
 

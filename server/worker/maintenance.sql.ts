@@ -64,6 +64,22 @@ export function purgeDecodingFailures(): Promise<number> {
   );
 }
 
+/** What replays left behind goes with the messages and packs that it belongs to. */
+export async function purgeReplays(): Promise<number> {
+  const weeks = (count: number) => pipelineSql()`now() - make_interval(weeks => ${count})`;
+  const packs =
+    await pipelineSql()`delete from shelved_packs where received_at < ${weeks(weeksKept('packs'))}`;
+  const replays =
+    await pipelineSql()`delete from uplink_replays where received_at < ${weeks(weeksKept('uplinks'))}`;
+  return packs.count + replays.count;
+}
+
+export async function purgeRepeatedMessages(): Promise<number> {
+  const { count } = await pipelineSql()`
+    delete from repeated_messages where hour < now() - make_interval(weeks => ${weeksKept('uplinks')})`;
+  return count;
+}
+
 export async function purgeSessions(): Promise<number> {
   const { count } = await pipelineSql()`
     delete from sessions

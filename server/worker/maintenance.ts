@@ -10,6 +10,8 @@ import {
   purgeAccessTokens,
   purgeDecodingFailures,
   purgeIdentities,
+  purgeRepeatedMessages,
+  purgeReplays,
   purgeSessions,
   takeMaintenanceLock,
 } from './maintenance.sql.ts';
@@ -31,6 +33,8 @@ const STEPS: readonly Step[] = [
   ['uplinks', (owner) => dropOldPartitions(owner, 'uplinks')],
   ['uplinkBodies', (owner) => dropOldPartitions(owner, 'uplink_bodies')],
   ['packs', (owner) => dropOldPartitions(owner, 'packs')],
+  ['replays', purgeReplays],
+  ['repeatedMessages', purgeRepeatedMessages],
   ['sessions', purgeSessions],
   ['accessTokens', purgeAccessTokens],
   ['bulkTasks', purgeSystemBulkTasks],

@@ -15,6 +15,8 @@ export interface OutgoingMessage {
   deviceId: string;
   flowId: string;
   projectId: string;
+  /** Set where a stored message was run through its decoders again: receivers can tell it from what just happened. */
+  replayId?: string;
 }
 
 /** A destination with its settings and its secrets opened, both as the driver's schemas made them. */

@@ -17,6 +17,7 @@ export interface WaitingRow {
   attempts: number;
   nextAt: Date;
   replayOf: number | null;
+  replayId: string | null;
   attemptLog: AttemptOutcome[];
   /** null where the pack is gone with its partition. */
   time: Date | null;
@@ -36,15 +37,17 @@ export async function readWaiting(
   return pipelineSql()<WaitingRow[]>`
     select q.id::float8 as id, q.customer_id as "customerId", q.device_id as "deviceId", q.flow_id as "flowId",
       q.uplink_id::float8 as "uplinkId", q.pack_id::float8 as "packId", q.received_at as "receivedAt", q.shard, q.attempts,
-      q.next_at as "nextAt", q.replay_of::float8 as "replayOf", q.attempt_log as "attemptLog",
-      p.time, p.v, p.rest, s.names, s.units, s.kinds
+      q.next_at as "nextAt", q.replay_of::float8 as "replayOf", q.replay_id as "replayId",
+      q.attempt_log as "attemptLog",
+      coalesce(p.time, k.time) as time, coalesce(p.v, k.v) as v, coalesce(p.rest, k.rest) as rest, s.names, s.units, s.kinds
     from (
       select * from delivery_queue
       where destination_id = ${destinationId} and shard = any(${shards}::smallint[])
         and id <> all(${heldIds}::bigint[]) and device_id <> all(${fullDevices}::uuid[])
       order by id limit ${limit}) q
     left join packs p on p.id = q.pack_id and p.received_at = q.received_at
-    left join shapes s on s.id = p.shape_id
+    left join shelved_packs k on p.id is null and k.id = q.pack_id
+    left join shapes s on s.id = coalesce(p.shape_id, k.shape_id)
     order by q.id`;
 }
 
@@ -121,9 +124,9 @@ export async function writeBack({
       returning q.*
     ), logged as (
       insert into deliveries (id, received_at, customer_id, destination_id, device_id, flow_id, uplink_id, pack_id, state,
-        attempts, status_code, duration_ms, finished_at, replay_of, attempt_log)
+        attempts, status_code, duration_ms, finished_at, replay_of, replay_id, attempt_log)
       select g.id, g.received_at, g.customer_id, g.destination_id, g.device_id, g.flow_id, g.uplink_id, g.pack_id, f.st,
-        f.a, f.sc, f.du, f.fi, g.replay_of, f.lg::json
+        f.a, f.sc, f.du, f.fi, g.replay_of, g.replay_id, f.lg::json
       from gone g join rows from (
         json_to_recordset(${j(finals.map(({ lg: _, ...facts }) => facts))}::text::json) as (id bigint, st text, a smallint,
           sc smallint, du int, fi timestamptz(3)),

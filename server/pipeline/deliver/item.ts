@@ -18,6 +18,8 @@ export interface DeliveryItem {
   attempts: number;
   nextAt: number;
   replayOf: number | null;
+  /** Set where its message was run through its decoders again. */
+  replayId: string | null;
   attemptLog: AttemptOutcome[];
   deviceUrn: string;
   /** SenML JSON; null when its pack is gone. */
@@ -53,5 +55,6 @@ function putValue(record: SenmlRecord, kind: string | undefined, number: number,
 /** What was just recorded, due at once. */
 export function itemOf({ urn, pack, ...row }: RecordedDelivery, now: Date): DeliveryItem {
   const body = messageBody(urn, pack, pack);
-  return { ...row, attempts: 0, nextAt: now.getTime(), replayOf: null, attemptLog: [], deviceUrn: urn, body };
+  const first = { attempts: 0, nextAt: now.getTime(), replayOf: null, replayId: null, attemptLog: [] };
+  return { ...row, ...first, deviceUrn: urn, body };
 }

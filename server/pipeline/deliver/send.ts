@@ -36,9 +36,18 @@ export function webhookIdOf({ packId, flowId }: Pick<DeliveryItem, 'packId' | 'f
 }
 
 function messageOf(item: DeliveryItem, projectId: string) {
-  const { id, deviceUrn, deviceId, flowId, body } = item;
+  const { id, deviceUrn, deviceId, flowId, body, replayId } = item;
   const webhookId = webhookIdOf(item);
-  return { deliveryId: String(id), webhookId, body: body ?? '[]', deviceUrn, deviceId, flowId, projectId };
+  const message = {
+    deliveryId: String(id),
+    webhookId,
+    body: body ?? '[]',
+    deviceUrn,
+    deviceId,
+    flowId,
+    projectId,
+  };
+  return replayId === null ? message : { ...message, replayId };
 }
 
 function readConfig({ id, kind, settings, secrets }: RoutedDestination): Ready {

@@ -89,6 +89,7 @@ function headersOf(
     'User-Agent': 'ThingsPortal/1',
     'Things-Message-Token': messageToken(body, secrets.sharedSecret),
     'Things-Plug-UUID': config.destinationId,
+    ...(message.replayId ? { 'Things-Replay': message.replayId } : {}),
     ...webhookHeaders(message.webhookId, at, body, signing),
     ...authentication(settings, secrets),
   };
