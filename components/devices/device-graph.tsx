@@ -1,7 +1,7 @@
 'use client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import ChartLine from 'lucide-react/icons/chart-line';
-import { useTranslations } from 'next-intl';
+import { useTimeZone, useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { readJson } from '#components/frame/fetch-rows.ts';
 import { useRefusalWords } from '#components/frame/refusal-words.ts';
@@ -15,7 +15,7 @@ import { useUrlParams } from '#components/ui/url-params.ts';
 import type { MeasuredName, Series } from '#server/measurements/series-contract.ts';
 import { chartSeries } from './chart-series.ts';
 import { GraphControls } from './graph-controls.tsx';
-import { firstNames, type GraphAsk, graphAskOf, RANGES, writeGraphAsk } from './graph-range.ts';
+import { firstNames, type GraphAsk, graphAskOf, periodOf, writeGraphAsk } from './graph-range.ts';
 import { deviceKeys } from './queries.ts';
 
 interface DeviceGraphProps {
@@ -30,11 +30,12 @@ interface DeviceGraphProps {
 export function DeviceGraph({ deviceId, names, intervalSeconds, now }: DeviceGraphProps) {
   const t = useTranslations('devices.graph');
   const words = useRefusalWords();
+  const zone = useTimeZone();
   const [params, change] = useUrlParams();
-  const given = graphAskOf(new URLSearchParams(params.toString()), now);
+  const given = graphAskOf(new URLSearchParams(params.toString()), now, zone);
   const chosen = given.names.length > 0 ? given.names : firstNames(names);
   const set = (ask: Partial<GraphAsk>) => change((address) => writeGraphAsk(address, ask));
-  const { data, error, isFetching, refetch } = useSeries(deviceId, chosen, given);
+  const { data, error, isFetching, refetch } = useSeries(deviceId, chosen, given, zone);
   const series = useMemo(
     () => (data?.series ?? []).map((one, index) => chartSeries(one, index, intervalSeconds)),
     [data, intervalSeconds],
@@ -95,17 +96,16 @@ interface Drawn {
 }
 
 /** A named period ends now: every new measurement moves it on. */
-function useSeries(deviceId: string, names: string[], ask: GraphAsk) {
-  const live = ask.range !== 'custom';
-  const period = live ? ask.range : `${ask.from}-${ask.to}`;
+function useSeries(deviceId: string, names: string[], ask: GraphAsk, zone: string | undefined) {
+  const live = ask.range !== 'custom' && ask.range !== 'yesterday';
+  const period = ask.range === 'custom' ? `${ask.from}-${ask.to}` : ask.range;
   useLiveDevices([deviceId], [deviceKeys.series(deviceId)], { everyMs: 5_000, enabled: live });
   return useQuery({
     queryKey: [...deviceKeys.series(deviceId), names, period],
     enabled: names.length > 0,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }): Promise<Drawn> => {
-      const to = ask.range === 'custom' ? ask.to : Date.now();
-      const from = ask.range === 'custom' ? ask.from : to - RANGES[ask.range] * 3_600_000;
+      const { from, to } = ask.range === 'custom' ? ask : periodOf(ask.range, Date.now(), zone);
       const query = new URLSearchParams({
         from: new Date(from).toISOString(),
         to: new Date(to).toISOString(),

@@ -101,7 +101,7 @@ function DeviceTabs({ device }: { device: Device }) {
       label={t('label')}
       items={[
         { href: base, label: t('overview') },
-        ...(device.lora ? [{ href: `${base}/lora-data`, label: t('loraData') }] : []),
+        ...(device.lora ? [{ href: `${base}/lora-data`, label: t('loraData'), deep: true }] : []),
         { href: `${base}/messages`, label: t('messages') },
         { href: `${base}/graph`, label: t('graph') },
         { href: `${base}/twin`, label: t('twin') },

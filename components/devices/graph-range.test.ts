@@ -1,27 +1,38 @@
 import { expect, it } from 'vitest';
-import { firstNames, graphAskOf, writeGraphAsk } from './graph-range.ts';
+import { firstNames, graphAskOf, periodOf, writeGraphAsk } from './graph-range.ts';
 
 const now = Date.parse('2025-12-14T12:00:00Z');
+const zone = 'Europe/Amsterdam';
 
 it('reads a named period, and the last day where none is named', () => {
-  expect(graphAskOf(new URLSearchParams('range=7d&name=a'), now)).toEqual({
+  expect(graphAskOf(new URLSearchParams('range=24h&name=a'), now, zone)).toEqual({
     names: ['a'],
-    range: '7d',
-    from: now - 7 * 24 * 3_600_000,
+    range: '24h',
+    from: now - 24 * 3_600_000,
     to: now,
   });
-  expect(graphAskOf(new URLSearchParams('range=forever'), now).range).toBe('24h');
+  expect(graphAskOf(new URLSearchParams('range=forever'), now, zone).range).toBe('24h');
+});
+
+it.each([
+  ['today', '2026-10-25T12:00Z', '2026-10-24T22:00Z', '2026-10-25T12:00Z'],
+  ['yesterday', '2026-10-26T12:00Z', '2026-10-24T22:00Z', '2026-10-25T23:00Z'],
+  ['yesterday', '2026-03-30T12:00Z', '2026-03-28T23:00Z', '2026-03-29T22:00Z'],
+  ['7d', '2026-10-27T12:00Z', '2026-10-20T22:00Z', '2026-10-27T12:00Z'],
+  ['30d', '2026-04-10T12:00Z', '2026-03-11T23:00Z', '2026-04-10T12:00Z'],
+] as const)('%s is whole days of the calendar, of 23 and 25 hours too', (range, at, from, to) => {
+  expect(periodOf(range, Date.parse(at), zone)).toEqual({ from: Date.parse(from), to: Date.parse(to) });
 });
 
 it('keeps at most two different names', () => {
-  expect(graphAskOf(new URLSearchParams('name=a&name=a&name=b&name=c'), now).names).toEqual(['a', 'b']);
+  expect(graphAskOf(new URLSearchParams('name=a&name=a&name=b&name=c'), now, zone).names).toEqual(['a', 'b']);
 });
 
 it('a period of one’s own survives the address; one that ends before it begins is none', () => {
   const params = new URLSearchParams('range=7d');
   writeGraphAsk(params, { range: 'custom', from: now - 1000, to: now });
-  expect(graphAskOf(params, now + 5)).toMatchObject({ range: 'custom', from: now - 1000, to: now });
-  expect(graphAskOf(new URLSearchParams('from=2025-02-02&to=2025-01-01'), now).range).toBe('24h');
+  expect(graphAskOf(params, now + 5, zone)).toMatchObject({ range: 'custom', from: now - 1000, to: now });
+  expect(graphAskOf(new URLSearchParams('from=2025-02-02&to=2025-01-01'), now, zone).range).toBe('24h');
 });
 
 it('begins with the battery, else with what is measured most', () => {

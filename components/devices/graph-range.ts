@@ -1,7 +1,8 @@
-/** The periods that a graph offers, and a custom one out of the address. */
-export const RANGES = { '1h': 1, '6h': 6, '24h': 24, '7d': 7 * 24, '30d': 30 * 24 } as const;
-export type RangeName = keyof typeof RANGES;
-export const rangeNames = Object.keys(RANGES) as RangeName[];
+import { dayStart, dayStartAfter } from '#components/ui/calendar.ts';
+
+/** The periods that a graph offers, and a custom one out of the address. Days are those of the reader's calendar. */
+export const rangeNames = ['1h', '24h', 'today', 'yesterday', '7d', '30d'] as const;
+export type RangeName = (typeof rangeNames)[number];
 
 export interface GraphAsk {
   names: string[];
@@ -13,13 +14,40 @@ export interface GraphAsk {
 
 const hourMs = 3_600_000;
 
-export function graphAskOf(params: URLSearchParams, now: number): GraphAsk {
+/** All but yesterday end now; days begin at the reader's midnight, whatever clocks did since. */
+export function periodOf(
+  range: RangeName,
+  now: number,
+  zone: string | undefined,
+): { from: number; to: number } {
+  switch (range) {
+    case '1h':
+      return { from: now - hourMs, to: now };
+    case '24h':
+      return { from: now - 24 * hourMs, to: now };
+    case 'today':
+      return { from: dayStart(now, zone), to: now };
+    case 'yesterday':
+      return { from: dayStartAfter(now, -1, zone), to: dayStart(now, zone) };
+    case '7d':
+      return { from: dayStartAfter(now, -6, zone), to: now };
+    case '30d':
+      return { from: dayStartAfter(now, -29, zone), to: now };
+  }
+}
+
+export function graphAskOf(
+  params: URLSearchParams,
+  now: number,
+  zone: string | undefined,
+  usual: RangeName = '24h',
+): GraphAsk {
   const names = [...new Set(params.getAll('name'))].slice(0, 2);
   const from = Date.parse(params.get('from') ?? '');
   const to = Date.parse(params.get('to') ?? '');
   if (Number.isFinite(from) && Number.isFinite(to) && to > from) return { names, range: 'custom', from, to };
-  const range = rangeNames.find((name) => name === params.get('range')) ?? '24h';
-  return { names, range, from: now - RANGES[range] * hourMs, to: now };
+  const range = rangeNames.find((name) => name === params.get('range')) ?? usual;
+  return { names, range, ...periodOf(range, now, zone) };
 }
 
 export function writeGraphAsk(params: URLSearchParams, ask: Partial<GraphAsk>): void {

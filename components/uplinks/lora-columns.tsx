@@ -4,27 +4,85 @@ import { useMemo } from 'react';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { SignalBars, signalLevel } from '#components/ui/signal-bars.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { UPLINK_KINDS, type UplinkListItem } from '#server/uplinks/contract.ts';
+import { FRAME_CONTENTS, frameContent } from '#server/protocols/lorawan/frame-content.ts';
+import { CONFIRMATIONS, MESSAGE_KINDS, type UplinkListItem } from '#server/uplinks/contract.ts';
 import { MessageName } from './message-kind.tsx';
 import { DeliveryCount, MessageStatePill } from './message-state.tsx';
-import { frameCounterOf, payloadOf, radioOf } from './radio-words.ts';
+import { frameCounterOf, megahertz, payloadOf, radioOf, receptionsOf } from './radio-words.ts';
 import { useRadioLevel } from './use-radio-level.ts';
 
 function useKindFilter() {
   const t = useTranslations('messages.filter');
   return {
     kind: 'enum' as const,
-    options: UPLINK_KINDS.map((kind) => ({
+    options: MESSAGE_KINDS.map((kind) => ({
       value: kind,
       label: t(kind.replace(/^\w+\./, '') as 'uplink'),
     })),
   };
 }
 
+/** Beside the kind: what is in a frame, and whether it wants an answer. */
+function useFrameColumns(): DataColumn<UplinkListItem>[] {
+  const t = useTranslations('messages');
+  return [
+    {
+      id: 'carries',
+      header: t('column.carries'),
+      hidden: true,
+      filter: {
+        kind: 'enum',
+        options: FRAME_CONTENTS.map((value) => ({ value, label: t(`carries.${value}`) })),
+      },
+      cell: (row) => {
+        const carried = frameContent(row.event);
+        return carried === null ? <span className="text-faint">–</span> : t(`carries.${carried}`);
+      },
+    },
+    {
+      id: 'confirmation',
+      header: t('column.confirmation'),
+      hidden: true,
+      filter: {
+        kind: 'enum',
+        options: CONFIRMATIONS.map((value) => ({ value, label: t(`confirmation.${value}`) })),
+      },
+      cell: (row) => {
+        const { event } = row;
+        const isConfirmed = 'confirmed' in event ? event.confirmed : null;
+        if (isConfirmed === null) return <span className="text-faint">–</span>;
+        return t(`confirmation.${isConfirmed ? 'confirmed' : 'unconfirmed'}`);
+      },
+    },
+    {
+      id: 'frequency',
+      header: 'MHz',
+      align: 'end',
+      mono: true,
+      width: 76,
+      hidden: true,
+      cell: (row) => {
+        const hz = radioOf(row.event)?.frequencyHz ?? null;
+        return hz === null ? <span className="text-faint">–</span> : megahertz(hz);
+      },
+    },
+    {
+      id: 'gateways',
+      header: t('radio.gateways'),
+      align: 'end',
+      mono: true,
+      width: 90,
+      hidden: true,
+      cell: ({ event }) => (event.kind === 'uplink' ? event.gatewayCount : receptionsOf(event).length || '–'),
+    },
+  ];
+}
+
 /** The radio's view of a device: LoRa data. */
 export function useLoraColumns(): DataColumn<UplinkListItem>[] {
   const t = useTranslations('messages.column');
   const kinds = useKindFilter();
+  const frame = useFrameColumns();
   const level = useRadioLevel();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the filter follows the language, as the words do
   return useMemo(
@@ -81,6 +139,7 @@ export function useLoraColumns(): DataColumn<UplinkListItem>[] {
         filter: { kind: 'number' },
         cell: (row) => row.fPort ?? '–',
       },
+      ...frame,
     ],
     [t],
   );

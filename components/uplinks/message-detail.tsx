@@ -14,8 +14,9 @@ import type { Uplink, UplinkListItem } from '#server/uplinks/contract.ts';
 import { BecameList } from './became-list.tsx';
 import { DeliveredList } from './delivered-list.tsx';
 import { Gateways } from './gateway-panel.tsx';
+import { MacExchanges } from './mac-exchanges.tsx';
 import { useMessageWords } from './message-kind.tsx';
-import { MacCommands, RadioFacts } from './radio-facts.tsx';
+import { RadioFacts } from './radio-facts.tsx';
 import { frameCounterOf, receptionsOf } from './radio-words.ts';
 
 /** One message beside the list: radio → became → delivered. What the list knows is there at once. */
@@ -34,9 +35,9 @@ export function MessageDetail({ item, painted }: { item: UplinkListItem; painted
       >
         <RadioFacts event={item.event} signal={item.signal} receivedAt={item.receivedAt} />
       </PanelSection>
-      {data && data.macCommands.length > 0 ? (
+      {data && data.macExchanges.length > 0 ? (
         <PanelSection title={t('mac')}>
-          <MacCommands commands={data.macCommands} />
+          <MacExchanges exchanges={data.macExchanges} uplinkId={data.id} />
         </PanelSection>
       ) : null}
       {error ? (

@@ -10,6 +10,7 @@ import ScrollText from 'lucide-react/icons/scroll-text';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
+import { frameContent } from '#server/protocols/lorawan/frame-content.ts';
 
 /** The picture of a message: its shape tells the kind, its colour the direction. */
 export function MessageIcon({ event }: { event: DeviceEvent }): ReactNode {
@@ -62,8 +63,9 @@ export function useMessageWords(): (event: DeviceEvent) => MessageWords {
         return {
           name: t('downlink'),
           detail: [
-            event.frmPayload ? t('data') : event.fPort === 0 ? t('mac') : null,
+            contentOf(event, t),
             event.confirmed ? t('confirmed') : null,
+            event.ack ? t('withAck') : null,
             event.transmitted ? null : t('notSent'),
           ]
             .filter(Boolean)
@@ -93,15 +95,33 @@ function namesOf({ pack }: Extract<DeviceEvent, { kind: 'senml' }>): string[] {
   return names.length > NAMES_SHOWN ? [...names.slice(0, NAMES_SHOWN), '…'] : names;
 }
 
-function uplinkDetail(
-  event: Extract<DeviceEvent, { kind: 'uplink' }>,
-  t: ReturnType<typeof useTranslations<'messages.kind'>>,
-): string {
-  const data = event.frmPayload !== '' && event.fPort !== 0;
-  const mac = Boolean(event.macCommands) || event.fPort === 0;
-  const what = data && mac ? t('dataAndMac') : data ? t('data') : mac ? t('mac') : t('empty');
+/** Data, MAC commands, or both. */
+function contentOf(event: DeviceEvent, t: Words): string | null {
+  const carried = frameContent(event);
+  return carried && carried !== 'geolocation' ? t(CONTENT[carried]) : null;
+}
+
+const CONTENT = { data: 'data', mac: 'mac', both: 'dataAndMac', nothing: 'empty' } as const;
+
+/** The same words with what a list leaves out because it is the rule: unconfirmed. */
+export function useWholeWords(): (event: DeviceEvent) => MessageWords {
+  const t = useTranslations('messages.kind');
+  const words = useMessageWords();
+  return (event) => {
+    const { name, detail } = words(event);
+    const unsaid =
+      (event.kind === 'uplink' || event.kind === 'downlink-sent') && event.confirmed === false
+        ? t('unconfirmed')
+        : null;
+    return { name, detail: [detail, unsaid].filter(Boolean).join(' · ') };
+  };
+}
+
+type Words = ReturnType<typeof useTranslations<'messages.kind'>>;
+
+function uplinkDetail(event: Extract<DeviceEvent, { kind: 'uplink' }>, t: Words): string {
   return [
-    what,
+    contentOf(event, t),
     event.confirmed ? t('confirmed') : null,
     event.ack ? t('withAck') : null,
     event.location ? t('geolocation') : null,

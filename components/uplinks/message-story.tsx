@@ -11,10 +11,11 @@ import type { Uplink, UplinkStep } from '#server/uplinks/contract.ts';
 import { DecoderStep } from './decoder-step.tsx';
 import { DeliveryStep, useDeliveryStepState } from './delivery-step.tsx';
 import { Gateways } from './gateway-panel.tsx';
+import { MacExchanges } from './mac-exchanges.tsx';
 import { useMessage } from './message-detail.tsx';
 import { useMessageWords } from './message-kind.tsx';
 import { MessageStatePill } from './message-state.tsx';
-import { MacCommands, RadioFacts } from './radio-facts.tsx';
+import { RadioFacts } from './radio-facts.tsx';
 import { frameCounterOf, receptionsOf } from './radio-words.ts';
 import { RawMessage } from './raw-message.tsx';
 
@@ -58,9 +59,9 @@ export function MessageStory({ painted, mayReplay }: { painted: Uplink; mayRepla
           <Panel title={message.event.kind === 'senml' ? t('radio.ownTitle') : t('radio.title')}>
             <RadioFacts event={message.event} signal={message.signal} receivedAt={message.receivedAt} />
           </Panel>
-          {message.macCommands.length > 0 ? (
+          {message.macExchanges.length > 0 ? (
             <Panel title={t('detail.mac')}>
-              <MacCommands commands={message.macCommands} />
+              <MacExchanges exchanges={message.macExchanges} uplinkId={message.id} />
             </Panel>
           ) : null}
           {heard ? (

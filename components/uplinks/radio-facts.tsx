@@ -4,7 +4,7 @@ import { Identifier } from '#components/ui/identifier.tsx';
 import { type KeyValue, KeyValues } from '#components/ui/key-values.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
-import type { MacCommand } from '#server/protocols/lorawan/mac-commands.ts';
+import { useWholeWords } from './message-kind.tsx';
 import { channelWords, frameCounterOf, payloadOf, radioOf, receptionsOf } from './radio-words.ts';
 import { useRadioLevel } from './use-radio-level.ts';
 
@@ -22,6 +22,7 @@ export function RadioFacts({ event, signal, receivedAt }: RadioFactsProps) {
   const receptions = receptionsOf(event);
   const best = receptions[0];
   const radio = radioOf(event);
+  const words = useWholeWords()(event);
   const payload = payloadOf(event);
   const counter = frameCounterOf(event);
   const gateways = event.kind === 'uplink' ? event.gatewayCount : receptions.length;
@@ -33,11 +34,26 @@ export function RadioFacts({ event, signal, receivedAt }: RadioFactsProps) {
       mono: true,
     },
     { key: 'received', label: t('received'), value: <Time value={receivedAt} look="clock" />, mono: true },
-    counter !== null && { key: 'fcnt', label: t('fCnt'), value: counter, mono: true },
+    words.detail !== '' && { key: 'kind', label: t('kind'), value: words.detail },
+    counter !== null && {
+      key: 'fcnt',
+      label: event.kind === 'uplink' || event.kind === 'location' ? 'FCntUp' : 'FCntDn',
+      value: counter,
+      mono: true,
+    },
+    event.kind === 'uplink' && event.fCntDown !== undefined
+      ? { key: 'fcntdn', label: 'FCntDn', value: event.fCntDown, mono: true }
+      : null,
     'fPort' in event && event.fPort !== null
       ? { key: 'port', label: 'FPort', value: event.fPort, mono: true }
       : null,
     radio && { key: 'channel', label: t('channel'), value: channelWords(radio), mono: true },
+    radio?.spreadingFactor != null && {
+      key: 'sf',
+      label: t('dataRate'),
+      value: `SF${radio.spreadingFactor}${radio.dr === null ? '' : ` · DR${radio.dr}`}`,
+      mono: true,
+    },
     gateways > 0 && { key: 'gateways', label: t('gateways'), value: t('gatewayCount', { count: gateways }) },
     best
       ? {
@@ -129,29 +145,16 @@ function otherFacts(event: DeviceEvent, t: Words): (KeyValue | null | false)[] {
 
 function useFlags(event: DeviceEvent): string {
   const t = useTranslations('messages.radio');
-  if (event.kind !== 'uplink') return '';
+  if (event.kind !== 'uplink' && event.kind !== 'downlink-sent') return '';
+  const down = event.kind === 'downlink-sent' ? event : null;
+  // Of a downlink most network servers tell nothing of it: that is not the same as none.
+  if (down && down.adr === undefined && down.ack === undefined && !down.confirmed) return '';
   const flags = [
     event.adr ? 'ADR' : null,
-    event.adrAckReq ? 'ADRAckReq' : null,
+    event.kind === 'uplink' && event.adrAckReq ? 'ADRAckReq' : null,
     event.ack ? 'ACK' : null,
+    down?.fPending ? 'FPending' : null,
     event.confirmed ? t('ackRequested') : null,
   ];
   return flags.filter(Boolean).join(', ') || t('noFlags');
-}
-
-/** What device and network arranged between themselves, in words. */
-export function MacCommands({ commands }: { commands: readonly MacCommand[] }) {
-  return (
-    <ul className="flex flex-col gap-2 text-sm">
-      {commands.map((command, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the commands of one frame, in their order
-        <li key={index}>
-          <span className="mono font-semibold">{command.name}</span>
-          <span lang="en" className="block text-dim">
-            {command.words}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
 }

@@ -1,11 +1,15 @@
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import type { GatewayReception, RadioSettings } from '#server/protocols/lorawan/event.ts';
 
-/** 868.3 MHz · SF9 BW125: as engineers write it, in every language. */
-export function channelWords({ frequencyHz, spreadingFactor, bandwidthHz }: RadioSettings): string {
+/** 868.3: as engineers write it, in every language. */
+export const megahertz = (hz: number): string => String(Number((hz / 1e6).toFixed(4)));
+
+/** LC2 · 868.3 MHz · BW125, with what the network server told of it. */
+export function channelWords({ channel, subBand, frequencyHz, bandwidthHz }: RadioSettings): string {
   const parts = [
-    frequencyHz === null ? null : `${Number((frequencyHz / 1e6).toFixed(4))} MHz`,
-    spreadingFactor === null ? null : `SF${spreadingFactor}${bandwidthHz ? ` BW${bandwidthHz / 1000}` : ''}`,
+    channel ? `${channel}${subBand ? ` (${subBand})` : ''}` : null,
+    frequencyHz === null ? null : `${megahertz(frequencyHz)} MHz`,
+    bandwidthHz ? `BW${bandwidthHz / 1000}` : null,
   ];
   return parts.filter(Boolean).join(' · ') || '–';
 }

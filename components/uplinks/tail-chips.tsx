@@ -12,7 +12,7 @@ import { Menu, MenuCheckItem } from '#components/ui/menu.tsx';
 import { Popover } from '#components/ui/popover.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { useUrlParams } from '#components/ui/url-params.ts';
-import { UPLINK_KINDS } from '#server/uplinks/contract.ts';
+import { MESSAGE_KINDS } from '#server/uplinks/contract.ts';
 
 export function LiveChip({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {
   const t = useTranslations('messages.tail');
@@ -66,7 +66,7 @@ export function KindChip() {
         </Chip>
       }
     >
-      {UPLINK_KINDS.map((kind) => (
+      {MESSAGE_KINDS.map((kind) => (
         <MenuCheckItem
           key={kind}
           checked={false}

@@ -13,6 +13,7 @@ export interface Stop {
 const DEVICE_TABS = [
   '',
   '/lora-data',
+  '/lora-data/radio',
   '/messages',
   '/graph',
   '/twin',

@@ -61,6 +61,14 @@ describe('a healthy device', () => {
     expect(uplinks.some(({ macCommands }) => macCommands?.startsWith('03'))).toBe(true);
   });
 
+  it('is told by the network what to change, and answers in its next frame', () => {
+    const asked = ofKind(events, 'downlink-sent').filter(({ macCommands }) => macCommands?.startsWith('03'));
+    expect(asked.length).toBeGreaterThan(0);
+    const [first] = asked;
+    const answer = uplinks.find(({ occurredAt }) => occurredAt > (first?.occurredAt ?? ''));
+    expect(answer?.macCommands?.slice(0, 2)).toBe('03');
+  });
+
   it('is heard by several gateways, the strongest first', () => {
     expect(Math.max(...uplinks.map(({ receptions }) => receptions.length))).toBeGreaterThan(2);
     for (const { receptions } of uplinks) {
@@ -71,7 +79,7 @@ describe('a healthy device', () => {
 
   it('tells its status daily and takes the weekly settings', () => {
     expect(ofKind(events, 'status').length).toBeGreaterThanOrEqual(8);
-    expect(ofKind(events, 'downlink-sent')).toHaveLength(1);
+    expect(ofKind(events, 'downlink-sent').filter(({ queueItemId }) => queueItemId !== null)).toHaveLength(1);
     expect(ofKind(events, 'ack')).toHaveLength(1);
   });
 });

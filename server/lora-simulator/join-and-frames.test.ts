@@ -129,7 +129,10 @@ describe('data frames', () => {
     const first = hearUplink(memory.network, bytes, heard(), undefined);
     const second = hearUplink(memory.network, bytes, heard(), undefined);
     expect(first.events[0]).toMatchObject({ kind: 'uplink', confirmed: true });
-    expect(second.events).toMatchObject([{ kind: 'log', code: 'UPLINK_F_CNT_RETRANSMISSION' }]);
+    expect(second.events).toMatchObject([
+      { kind: 'log', code: 'UPLINK_F_CNT_RETRANSMISSION' },
+      { kind: 'downlink-sent', ack: true },
+    ]);
     expect(hearDownlink(memory.device, second.downlink as Uint8Array, battery)).toEqual({
       acknowledged: true,
       told: null,

@@ -38,18 +38,19 @@ export function answer(
   if (!memory.session || !(requests.length || due || frame.confirmed || frame.adrAckReq))
     return { events, downlink: null };
   const fCnt = memory.fCntDown++;
+  const control = { adr: true, ack: frame.confirmed, macCommands: commandsHex(requests) };
   const downlink = buildDataFrame({
     direction: 'down',
     confirmed: due !== null,
     ...memory.session,
     fCnt,
-    adr: true,
-    ack: frame.confirmed,
-    fOpts: commandsHex(requests),
+    adr: control.adr,
+    ack: control.ack,
+    fOpts: control.macCommands,
     fPort: due?.fPort ?? null,
     ...(due ? { frmPayload: due.payload } : {}),
   });
-  return { events: due ? [...events, downlinkSent(memory, due, fCnt, heard)] : events, downlink };
+  return { events: [...events, downlinkSent(memory, due, fCnt, heard, control)], downlink };
 }
 
 function dueOf(memory: NetworkMemory, heard: Heard, { settings, queued }: Waiting) {
@@ -88,33 +89,54 @@ function isDue(last: string | null, at: Date, everyMs: number): boolean {
   return last !== null && at.getTime() - Date.parse(last) >= everyMs;
 }
 
+interface FrameControl {
+  adr: boolean;
+  ack: boolean;
+  macCommands: string;
+}
+
+/** `sent` is null for a frame of the network's own: an acknowledgement or MAC commands alone. */
 function downlinkSent(
   memory: NetworkMemory,
-  sent: SensorMessage | QueuedDownlink,
+  sent: SensorMessage | QueuedDownlink | null,
   fCntDown: number,
   heard: Heard,
+  { macCommands, ...control }: FrameControl,
 ): LoraDownlinkSent {
   const { devEui, at, receptions, radio } = heard;
-  const isQueued = 'queueItem' in sent;
-  const queueItemId = isQueued ? sent.queueItem : identifier(`${devEui}|${fCntDown}|${at.getTime()}`);
-  if (!isQueued) memory.settingsSentAt = at.toISOString();
-  memory.openDownlink = { queueItemId, fCntDown };
+  const queueItemId = sent && queueItemOf(memory, sent, fCntDown, heard);
   return {
     kind: 'downlink-sent',
     devEui,
     occurredAt: new Date(at.getTime() + RX1_DELAY_MS).toISOString(),
-    identity: hashedIdentity('downlink-sent', [devEui, queueItemId]),
+    identity: hashedIdentity('downlink-sent', [devEui, queueItemId ?? `${fCntDown}|${at.getTime()}`]),
     transmitted: true,
     queueItemId,
-    fPort: sent.fPort,
+    fPort: sent?.fPort ?? null,
     fCntDown,
-    frmPayload: sent.payload,
-    confirmed: true,
+    frmPayload: sent?.payload ?? null,
+    confirmed: sent !== null,
+    ...(macCommands === '' ? {} : { macCommands }),
+    ...control,
+    fPending: false,
     gatewayId: receptions[0]?.gatewayId ?? null,
     slot: 'rx1',
     failure: null,
     radio,
   };
+}
+
+function queueItemOf(
+  memory: NetworkMemory,
+  sent: SensorMessage | QueuedDownlink,
+  fCntDown: number,
+  { devEui, at }: Heard,
+): string {
+  const isQueued = 'queueItem' in sent;
+  const queueItemId = isQueued ? sent.queueItem : identifier(`${devEui}|${fCntDown}|${at.getTime()}`);
+  if (!isQueued) memory.settingsSentAt = at.toISOString();
+  memory.openDownlink = { queueItemId, fCntDown };
+  return queueItemId;
 }
 
 /** A UUID in form, the same for the same downlink. */

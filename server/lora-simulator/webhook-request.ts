@@ -37,6 +37,7 @@ export function webhookRequest(
   device: NamedDevice,
   event: LoraEvent,
 ): WebhookRequest | null {
+  if (isNetworksOwn(event) && connection.provider !== 'thingpark') return null;
   const content = CONTENT[connection.provider](connection, device, event);
   if (!content) return null;
   return {
@@ -47,6 +48,9 @@ export function webhookRequest(
     at: new Date(Date.parse(event.occurredAt) + DEDUPLICATION_MS),
   };
 }
+
+/** A frame that the application did not send: ChirpStack's and The Things Stack's webhooks tell of queued downlinks only. */
+const isNetworksOwn = (event: LoraEvent) => event.kind === 'downlink-sent' && event.queueItemId === null;
 
 interface Content {
   query: string;

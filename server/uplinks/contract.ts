@@ -19,6 +19,17 @@ export const UPLINK_KINDS = [
 ] as const;
 export type UplinkKind = (typeof UPLINK_KINDS)[number];
 
+/** As readers choose: a join is what the device asks or what the network answers. */
+export const MESSAGE_KINDS = [
+  ...UPLINK_KINDS.filter((kind) => kind !== 'lora.join'),
+  'lora.join-request',
+  'lora.join-accept',
+] as const;
+
+/** Whether the sender wants its frame acknowledged; `ack`: it acknowledges one of the other side. */
+export const CONFIRMATIONS = ['confirmed', 'unconfirmed', 'ack'] as const;
+export type Confirmation = (typeof CONFIRMATIONS)[number];
+
 export const uplinkByIdSchema = z.strictObject({ id: bigIdSchema, deviceId: idSchema.optional() });
 export type UplinkById = z.output<typeof uplinkByIdSchema>;
 
@@ -84,13 +95,25 @@ export interface UplinkStep {
   changes: { name: string; before: Measurement | null; after: Measurement | null }[];
 }
 
+/** A MAC command with the message that carried it. */
+export interface ToldMacCommand extends MacCommand {
+  uplinkId: number;
+  receivedAt: Date;
+}
+
+/** What one side asked and the other answered; one half of it came with the message that is looked at. */
+export interface MacExchange {
+  request: ToldMacCommand | null;
+  answer: ToldMacCommand | null;
+}
+
 export interface Uplink extends UplinkListItem {
   device: { id: string; name: string; urn: string; deviceTypeId: string };
   connection: { id: string; name: string; provider: string } | null;
   /** The exact bytes as received. */
   raw: { length: number; base64: string; text: string | null };
   /** Read out of FOpts or FPort 0; empty where there are none or the server does not tell them. */
-  macCommands: MacCommand[];
+  macExchanges: MacExchange[];
   steps: UplinkStep[];
   deliveries: UplinkListItem['deliveries'];
   deliveryLog: DeliveryLogItem[];

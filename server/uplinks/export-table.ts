@@ -1,4 +1,5 @@
 import type { ExportTable } from '#server/exports/definition.ts';
+import { frameContent } from '#server/protocols/lorawan/frame-content.ts';
 import type { UplinkListItem } from './contract.ts';
 import { listUplinks } from './read-uplinks.ts';
 
@@ -17,6 +18,15 @@ export const uplinkExport: ExportTable<UplinkListItem> = {
     payload: ({ event }) =>
       'frmPayload' in event && typeof event.frmPayload === 'string' ? event.frmPayload : null,
     spreadingFactor: (row) => row.spreadingFactor,
+    carries: ({ event }) => frameContent(event),
+    confirmation: ({ event }) =>
+      !('confirmed' in event) || event.confirmed === null
+        ? null
+        : event.confirmed
+          ? 'confirmed'
+          : 'unconfirmed',
+    frequency: ({ event }) => ('radio' in event ? event.radio.frequencyHz : null),
+    gateways: ({ event }) => ('receptions' in event ? event.receptions.length : null),
     signal: (row) => row.signal,
     packs: (row) => row.packs,
     failures: (row) => row.failures,

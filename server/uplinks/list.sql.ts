@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { uplinks } from '#db/schema/uplinks.ts';
 import type { Tx } from '#server/platform/database.ts';
@@ -7,7 +7,8 @@ import { type RowOf, selectTablePage, type TableDefinition } from '#server/platf
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { contains } from '#server/platform/text-match.ts';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
-import type { UplinkKind, UplinkListItem } from './contract.ts';
+import type { FrameContent } from '#server/protocols/lorawan/frame-content.ts';
+import { type Confirmation, UPLINK_KINDS, type UplinkKind, type UplinkListItem } from './contract.ts';
 import { messageState } from './rules.ts';
 
 /** LoRa history and the messages of a device: newest first, by the time of acceptance. */
@@ -36,12 +37,43 @@ const selectFrom = (tx: Tx) => tx.select(columns).from(uplinks).$dynamic();
 
 type Row = RowOf<ReturnType<typeof selectFrom>>;
 
+const told = (name: string) => sql`${uplinks.event} ->> ${name}`;
+const hasData = sql`(coalesce(${told('frmPayload')}, '') <> '' and ${uplinks.fPort} is distinct from 0)`;
+const hasMac = sql`(coalesce(${told('macCommands')}, '') <> '' or ${uplinks.fPort} is not distinct from 0)`;
+const ofFrame = sql`${uplinks.kind} in ('lora.uplink', 'lora.downlink-sent')`;
+
+/** What else a row is asked for than a column of its own; an unknown word matches nothing. */
+const anyOf = (values: string[], conditionOf: (value: string) => SQL | undefined): SQL =>
+  sql`(${sql.join([...values.map((value) => conditionOf(value) ?? sql`false`), sql`false`], sql` or `)})`;
+
+const KINDS: Record<string, SQL> = {
+  ...Object.fromEntries(UPLINK_KINDS.map((kind) => [kind, sql`${uplinks.kind} = ${kind}`])),
+  'lora.join-request': sql`(${uplinks.kind} = 'lora.join' and ${told('accepted')} = 'false')`,
+  'lora.join-accept': sql`(${uplinks.kind} = 'lora.join' and ${told('accepted')} = 'true')`,
+};
+
+const CARRIES: Record<FrameContent, SQL> & Record<string, SQL> = {
+  data: sql`(${ofFrame} and ${hasData} and not ${hasMac})`,
+  mac: sql`(${ofFrame} and ${hasMac} and not ${hasData})`,
+  both: sql`(${ofFrame} and ${hasMac} and ${hasData})`,
+  nothing: sql`(${ofFrame} and not ${hasMac} and not ${hasData})`,
+  geolocation: sql`(${uplinks.kind} = 'lora.location' or (${uplinks.kind} = 'lora.uplink' and ${told('location')} is not null))`,
+};
+
+const CONFIRMATIONS: Record<Confirmation, SQL> & Record<string, SQL> = {
+  confirmed: sql`(${ofFrame} and ${told('confirmed')} = 'true')`,
+  unconfirmed: sql`(${ofFrame} and ${told('confirmed')} = 'false')`,
+  ack: sql`(${uplinks.kind} = 'lora.ack' or (${ofFrame} and ${told('ack')} = 'true'))`,
+};
+
 const definition: TableDefinition<Row> = {
   id: { key: uplinks.id, type: 'bigint', of: (row) => row.id },
   defaultSort: { field: 'receivedAt', desc: true },
   sorts: { receivedAt: { key: uplinks.receivedAt, type: 'timestamptz', of: (row) => row.receivedAt } },
   fields: {
-    kind: { kind: 'choice', sql: uplinks.kind },
+    kind: { kind: 'choice', oneOf: (values) => anyOf(values, (value) => KINDS[value]) },
+    carries: { kind: 'choice', oneOf: (values) => anyOf(values, (value) => CARRIES[value]) },
+    confirmation: { kind: 'choice', oneOf: (values) => anyOf(values, (value) => CONFIRMATIONS[value]) },
     receivedAt: { kind: 'date', sql: uplinks.receivedAt },
     occurredAt: { kind: 'date', sql: uplinks.occurredAt },
     fPort: { kind: 'number', sql: uplinks.fPort },

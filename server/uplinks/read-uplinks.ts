@@ -7,6 +7,7 @@ import { bodyOfSegment } from '#server/pipeline/accept/body-segments.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import { packOfDevice } from '#server/protocols/senml/serialize-senml.ts';
 import type {
   PulseQuery,
@@ -19,6 +20,7 @@ import type {
 } from './contract.ts';
 import { urnOf } from './find-uplink.ts';
 import { selectUplinkItem, selectUplinkPage } from './list.sql.ts';
+import { selectMacFrames } from './mac-frames.sql.ts';
 import {
   type StoredPack,
   selectBody,
@@ -28,7 +30,7 @@ import {
   selectPulses,
   selectUplinkHead,
 } from './repository.ts';
-import { macCommandsOf, recordChanges } from './rules.ts';
+import { type MacFrame, macCommandsOf, macExchangesOf, recordChanges } from './rules.ts';
 import { selectSolvedPlace } from './solved-place.sql.ts';
 
 export interface UplinksOf {
@@ -72,11 +74,22 @@ export async function getUplink(actor: Actor, { id, deviceId }: UplinkById): Pro
           ? { id: connectionId, name: connectionName, provider }
           : null,
       raw: await rawOf(tx, scope, head),
-      macCommands: macCommandsOf(head.event),
+      macExchanges: await exchangesOf(tx, scope, head),
       steps: await stepsOf(tx, scope, { ...head, urn }),
       deliveryLog: await listDeliveriesOfUplink(tx, scope, id, head.receivedAt),
     };
   });
+}
+
+async function exchangesOf(
+  tx: Tx,
+  scope: TenantScope,
+  { id, deviceId, receivedAt, event }: { id: number; deviceId: string; receivedAt: Date; event: DeviceEvent },
+): Promise<Uplink['macExchanges']> {
+  if (macCommandsOf(event).length === 0) return [];
+  const own: MacFrame = { uplinkId: id, receivedAt, event };
+  const others = await selectMacFrames(tx, scope, { id, deviceId, receivedAt });
+  return macExchangesOf(id, [own, ...others]);
 }
 
 /** Reads of a message that others wrote: text where it is text. */

@@ -1,7 +1,11 @@
 import type { Measurement } from '#server/measurements/contract.ts';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
-import { type MacCommand, parseMacCommands } from '#server/protocols/lorawan/mac-commands.ts';
-import type { MessageState } from './contract.ts';
+import {
+  type MacCommand,
+  pairMacCommands,
+  parseMacCommands,
+} from '#server/protocols/lorawan/mac-commands.ts';
+import type { MacExchange, MessageState } from './contract.ts';
 
 /** Kinds that decoders look at; the rest is kept as history only. */
 const DECODED: ReadonlySet<string> = new Set(['lora.uplink', 'lora.location', 'http.senml']);
@@ -49,7 +53,32 @@ export function macCommandsOf(event: DeviceEvent): MacCommand[] {
     const hex = event.macCommands ?? (event.fPort === 0 ? event.frmPayload : '');
     return parseMacCommands(Buffer.from(hex, 'hex'), 'up').commands;
   }
-  if (event.kind === 'downlink-sent' && event.fPort === 0)
-    return parseMacCommands(Buffer.from(event.frmPayload ?? '', 'hex'), 'down').commands;
+  if (event.kind === 'downlink-sent') {
+    const hex = event.macCommands ?? (event.fPort === 0 ? event.frmPayload : '');
+    return parseMacCommands(Buffer.from(hex ?? '', 'hex'), 'down').commands;
+  }
   return [];
 }
+
+/** A message that carries MAC commands. */
+export interface MacFrame {
+  uplinkId: number;
+  receivedAt: Date;
+  event: DeviceEvent;
+}
+
+/**
+ * The exchanges that a message has part in: its requests with the answers that came later, its answers with what was
+ * asked before. `around` are the messages of the device with MAC commands, this one among them, in any order.
+ */
+export function macExchangesOf(uplinkId: number, around: readonly MacFrame[]): MacExchange[] {
+  const onTheAir = around.toSorted((a, b) => airTime(a) - airTime(b) || a.uplinkId - b.uplinkId);
+  const commands = onTheAir.flatMap(({ event, uplinkId: id, receivedAt }) =>
+    macCommandsOf(event).map((command) => ({ ...command, uplinkId: id, receivedAt })),
+  );
+  return pairMacCommands(commands, (command) => command.uplinkId).filter(
+    ({ request, answer }) => request?.uplinkId === uplinkId || answer?.uplinkId === uplinkId,
+  );
+}
+
+const airTime = ({ event }: MacFrame) => Date.parse(event.occurredAt);

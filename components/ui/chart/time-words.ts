@@ -1,6 +1,7 @@
 'use client';
 import { useFormatter, useTimeZone } from 'next-intl';
 import { useMemo } from 'react';
+import { dayStart } from '../calendar.ts';
 import { axisMoments } from '../pulse-layout.ts';
 import { zoneOffsetMinutes } from '../zone-offset.ts';
 
@@ -12,11 +13,16 @@ export function useTimeAxis(from: number, to: number, width: number, by: 'moment
   const timeZone = useTimeZone();
   return useMemo(() => {
     const offset = zoneOffsetMinutes(to, timeZone);
-    const ticks = axisMoments(from, to, Math.max(2, Math.floor(width / 84)), offset);
-    const step = ticks.length > 1 ? (ticks[1] as number) - (ticks[0] as number) : to - from;
+    const even = axisMoments(from, to, Math.max(2, Math.floor(width / 84)), offset);
+    const step = even.length > 1 ? (even[1] as number) - (even[0] as number) : to - from;
+    // A day later is not always 24 hours later: the clock of the other side of a change is met again.
+    const ticks =
+      step % day === 0
+        ? even.map((at) => dayStart(at + day / 2, timeZone)).filter((at) => at >= from && at <= to)
+        : even;
     const date = (t: number) => format.dateTime(t, { day: 'numeric', month: 'short' });
     const hour = (t: number) => format.dateTime(t, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-    const midnight = (t: number) => (t + offset * 60_000) % day === 0;
+    const midnight = (t: number) => dayStart(t, timeZone) === t;
     return {
       ticks,
       mark: (t: number) => (step >= day || midnight(t) ? date(t) : hour(t)),

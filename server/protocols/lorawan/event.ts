@@ -118,6 +118,13 @@ export interface LoraDownlinkSent extends LoraEventBase {
   slot: 'rx1' | 'rx2' | 'ping' | null;
   /** Why it was not transmitted, in words, with the server's code. */
   failure: string | null;
+  /** MAC commands of the network (FOpts, or the payload of FPort 0), lower-case hex, where the server tells them. */
+  macCommands?: string;
+  /** FCtrl of the frame (TS001-1.0.4 §4.3.1), where the server tells it. */
+  adr?: boolean;
+  ack?: boolean;
+  /** More waits for the device than this frame could carry. */
+  fPending?: boolean;
   radio: RadioSettings;
 }
 

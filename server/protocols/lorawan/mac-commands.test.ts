@@ -339,6 +339,19 @@ describe('pairs', () => {
     ]);
   });
 
+  test('what was asked anew was not heard before', () => {
+    const frames = [
+      ...read('06', 'down').map((command) => ({ ...command, frame: 1 })),
+      ...read('06', 'down').map((command) => ({ ...command, frame: 2 })),
+      ...read('06fe07', 'up').map((command) => ({ ...command, frame: 3 })),
+    ];
+    const pairs = pairMacCommands(frames, ({ frame }) => frame);
+    expect(pairs.map(({ request, answer }) => [request?.frame, answer?.frame])).toEqual([
+      [1, undefined],
+      [2, 3],
+    ]);
+  });
+
   test('halves that miss the other', () => {
     const names = pairMacCommands([...read('0307', 'up'), ...read('06', 'down')]);
     expect(names).toMatchObject([

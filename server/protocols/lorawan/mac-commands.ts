@@ -117,23 +117,27 @@ export interface MacPair<T> {
 
 /**
  * Pairs requests with answers of the other direction: each answer belongs to the oldest request of its
- * CID that has none yet. Takes commands in the order in which they were on the air and keeps the order
+ * CID that has none yet, of the last frame that asked: one that was asked anew was not heard before
+ * (TS001-1.0.4 §5). Takes commands in the order in which they were on the air and keeps the order
  * of their first halves; commands nobody knows stand alone as requests.
  */
 export function pairMacCommands<T extends Pick<MacCommand, 'cid' | 'direction' | 'role'>>(
   commands: readonly T[],
+  frameOf: (command: T) => unknown = () => null,
 ): MacPair<T>[] {
   const pairs: MacPair<T>[] = [];
   for (const command of commands) {
-    const open =
+    const asked = pairs.flatMap(({ request, answer }, index) =>
       command.role === 'answer' &&
-      pairs.find(
-        ({ request, answer }) =>
-          answer === null &&
-          request?.role === 'request' &&
-          request.cid === command.cid &&
-          request.direction !== command.direction,
-      );
+      answer === null &&
+      request?.role === 'request' &&
+      request.cid === command.cid &&
+      request.direction !== command.direction
+        ? [{ index, frame: frameOf(request) }]
+        : [],
+    );
+    const last = asked.at(-1);
+    const open = last && pairs[asked.find(({ frame }) => frame === last.frame)?.index ?? -1];
     if (open) open.answer = command;
     else if (command.role === 'answer') pairs.push({ request: null, answer: command });
     else pairs.push({ request: command, answer: null });

@@ -77,6 +77,15 @@ const KINDS: Record<string, fc.Arbitrary<LoraEvent>> = {
       receptions,
     })),
   'sent downlinks': sent.map((event) => ({ ...event, queueItemId: null, slot: 'rx1' as const, fPort: 9 })),
+  'downlinks of the network itself': sent.map((event) => ({
+    ...event,
+    queueItemId: null,
+    slot: 'rx1' as const,
+    macCommands: '06',
+    adr: true,
+    ack: false,
+    fPending: true,
+  })),
   'failed downlinks': failed,
   'rejected downlinks': joins.map(({ devEui, occurredAt, identity }) => ({
     kind: 'downlink-sent' as const,

@@ -130,9 +130,15 @@ function downlinkSent(sent: LoraDownlinkSent, signer: ThingparkSigner): [Thingpa
     DeliveryFailedCause3,
     TransmissionSlot: String(slotNumber(sent.slot)),
     CorrelationID: sent.queueItemId,
+    rawMacCommands: sent.macCommands ?? null,
+    ADRbit: bitOf(sent.adr),
+    ACKbit: bitOf(sent.ack),
+    FPending: bitOf(sent.fPending),
   };
   return ['DevEUI_downlink_Sent', known(values)];
 }
+
+const bitOf = (flag: boolean | undefined) => (flag === undefined ? null : flag ? '1' : '0');
 
 function downlinkRejected(
   sent: LoraDownlinkSent,

@@ -36,11 +36,24 @@ export function readDownlinkSent(fields: Fields): LoraDownlinkSent {
     fCntDown,
     frmPayload: null,
     confirmed: null,
+    ...frameControl(fields),
     gatewayId: gatewayId === undefined ? null : gatewayIdOf(gatewayId),
     slot: SLOTS[fields.integer('TransmissionSlot', 0, 3) ?? 0] ?? null,
     // RX1 refused and RX2 used is a success: the causes say only why it was not RX1.
     failure: transmitted ? null : (deliveryFailure(causes) ?? 'no cause given'),
     radio: readRadio(fields),
+  };
+}
+
+/** Named as an uplink names them; a report of an application's own downlink has none of it. */
+function frameControl(fields: Fields): Pick<LoraDownlinkSent, 'macCommands' | 'adr' | 'ack' | 'fPending'> {
+  const macCommands = fields.hex('rawMacCommands');
+  const [adr, ack, fPending] = ['ADRbit', 'ACKbit', 'FPending'].map((name) => fields.bit(name));
+  return {
+    ...(macCommands === undefined ? {} : { macCommands }),
+    ...(adr === undefined ? {} : { adr }),
+    ...(ack === undefined ? {} : { ack }),
+    ...(fPending === undefined ? {} : { fPending }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { SearchParams } from '#components/frame/page-query.ts';
 import { LoraData } from '#components/uplinks/lora-data.tsx';
+import { LoraViews } from '#components/uplinks/lora-views.tsx';
 import { loadUplink, loadUplinks } from '#server/uplinks/loaders.ts';
 import { listPage } from '../../../../first-page.ts';
 
@@ -15,11 +16,14 @@ export default async function LoraDataPage({ params, searchParams }: PageProps) 
   // An uplink tells most: radio, records and deliveries.
   const first = rows.find((row) => row.event.kind === 'uplink') ?? rows[0];
   return (
-    <LoraData
-      deviceId={id}
-      initial={initial}
-      views={views}
-      first={first ? await loadUplink(first.id, id) : null}
-    />
+    <>
+      <LoraViews deviceId={id} />
+      <LoraData
+        deviceId={id}
+        initial={initial}
+        views={views}
+        first={first ? await loadUplink(first.id, id) : null}
+      />
+    </>
   );
 }
