@@ -64,6 +64,9 @@ describe('packs', () => {
     ['double', '81a200616102fb3ff4cccccccccccd', 1.3],
     ['negative integer', '81a2006161023863', -100],
     ['32-bit integer', '81a2006161021a00010000', 65536],
+    ['an integer in more bytes than it needs', '81a20061610219000a', 10],
+    ['a decimal fraction', '81a200616102c48221196ab3', 273.15],
+    ['a negative decimal fraction', '81a200616102c4822038c7', -20],
   ])('%s', (_name, hex, v) => {
     expect(parseSenmlCbor(fromHex(hex))).toEqual({ ok: true, value: [{ n: 'a', v }] });
   });
@@ -72,7 +75,11 @@ describe('packs', () => {
     expect(parseSenmlCbor(fromHex('9fbf0061610201ffff'))).toEqual({ ok: true, value: [{ n: 'a', v: 1 }] });
   });
 
-  test('unknown integer labels are dropped', () => {
+  test('unknown labels are dropped, text or integer', () => {
+    expect(parseSenmlCbor(fromHex('81a300616102016563 6f6c6f7263726564'))).toEqual({
+      ok: true,
+      value: [{ n: 'a', v: 1 }],
+    });
     expect(codeOf(parseSenmlCbor(fromHex(`81a3006161020118ff${'81'.repeat(6)}00`)))).toBe('ok');
     expect(parseSenmlCbor(fromHex('81a30061610201182a820102'))).toEqual({
       ok: true,
@@ -100,7 +107,10 @@ describe('what is wrong is named', () => {
     ['undefined', '81a200616102f7', 'senml.not-cbor'],
     ['integer beyond 2^53', '81a2006161021b7fffffffffffffff', 'senml.not-cbor'],
     ['bignum tag', '81a200616102c24101', 'senml.not-cbor'],
-    ['integer not in its shortest form', '81a20061610219000a', 'senml.not-cbor'],
+    ['a tag of a tag', '81a200616102c4c4820001', 'senml.not-cbor'],
+    ['tags to the bottom of a stack', `81a200616102${'c4'.repeat(60_000)}01`, 'senml.not-cbor'],
+    ['a decimal fraction of three parts', '81a200616102c483000101', 'senml.not-cbor'],
+    ['a decimal fraction beyond any number', '81a200616102c482190fff01', 'senml.not-finite'],
     ['the same key twice', '81a300616102010202', 'senml.not-cbor'],
     ['both keys of the base sum', '81a425012f0200616102 05', 'senml.repeated-field'],
     ['text that is not UTF-8', '81a20061ff0201', 'senml.not-cbor'],

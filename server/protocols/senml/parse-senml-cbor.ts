@@ -40,6 +40,8 @@ function rawRecord(
       continue;
     }
     if (typeof key === 'string' && key.endsWith('_')) return notUnderstood(key, path);
+    // Extensions have text labels, and what is not known of them is passed over (RFC 8428 §4.4, §6).
+    if (typeof key === 'string' && !Object.hasOwn(FIELDS, key)) continue;
     if (!Number.isInteger(key)) {
       return malformed('senml.bad-label', 'CBOR labels are the integers of RFC 8428 §6.', path);
     }

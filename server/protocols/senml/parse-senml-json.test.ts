@@ -75,6 +75,7 @@ describe('what is wrong is named', () => {
     ['[{"n":"a","v":1,"i_":-24}]', 'senml.not-understood', '[0]'],
     ['[{"n":"a","v":1,"new_":0}]', 'senml.not-understood', '[0]'],
     ['[{"bver":11,"n":"a","v":1}]', 'senml.unknown-version', '[0].bver'],
+    ['[{"bver":0,"n":"a","v":1}]', 'senml.unknown-version', '[0].bver'],
     ['[{"bver":10.5,"n":"a","v":1}]', 'senml.unknown-version', '[0].bver'],
     ['[{"bver":10,"n":"a","v":1},{"bver":26,"n":"b","v":1}]', 'senml.mixed-versions', '[1].bver'],
   ])('%s → %s', (text, code, path) => {

@@ -28,8 +28,10 @@ export interface RawRecord {
 // RFC 8428 §4.5.1; the first character of the joined name is checked at resolution.
 const NAME = /^[A-Za-z0-9\-:._/]*$/;
 const BASE64URL = /^[A-Za-z0-9_-]*$/;
-// RFC 9100 §2: version 10 plus the feature bits; bit 4 (secondary units) is the only registered feature.
-const VERSIONS = new Set([10, 26]);
+// RFC 8428 §4.4: larger versions than are understood are refused, smaller ones stand in its own examples. RFC 9100 §2:
+// version 10 plus feature bits; bit 4 (secondary units) is the only registered feature.
+const isUnderstood = (version: number) =>
+  version === 26 || (Number.isInteger(version) && version >= 1 && version <= 10);
 
 function checkText(label: Label, value: string, path: string): Refusal | null {
   if (!value.isWellFormed()) {
@@ -74,7 +76,7 @@ function checkField({ label, value }: RawField, path: string): Refusal | null {
   if (type === 'number' && !Number.isFinite(value)) {
     return malformed('senml.not-finite', `Field "${label}" is not a finite number.`, path);
   }
-  if (label === 'bver' && !VERSIONS.has(value as number)) {
+  if (label === 'bver' && !isUnderstood(value as number)) {
     return malformed('senml.unknown-version', `SenML version ${value} is not understood.`, path);
   }
   if (type === 'data') return checkData(label, value as string, path);

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { decode, type Token, Tokenizer } from 'cborg';
-import type { DecodeTokenizer } from 'cborg/interface';
+import type { DecodeTokenizer, TagDecodeControl } from 'cborg/interface';
 
 /** array > map > value, and room for a field that we do not know. */
 const MAX_DEPTH = 8;
@@ -13,6 +13,7 @@ class GuardedTokenizer implements DecodeTokenizer {
   readonly #inner: Tokenizer;
   /** Items that each open container still takes; Infinity for indefinite length. */
   readonly #open: { remaining: number; pairs: boolean; seen: number }[] = [];
+  #isTagged = false;
 
   constructor(inner: Tokenizer) {
     this.#inner = inner;
@@ -29,6 +30,10 @@ class GuardedTokenizer implements DecodeTokenizer {
   next(): Token {
     const token = this.#inner.next();
     const kind = token.type.name;
+    // What it stands before is the item; a tag of a tag would be a way to recurse that no container bounds.
+    if (kind === 'tag' && this.#isTagged) throw new Error('a tag of a tag');
+    this.#isTagged = kind === 'tag';
+    if (this.#isTagged) return token;
     if (kind === 'break') this.#close();
     else {
       const top = this.#open.at(-1);
@@ -64,8 +69,19 @@ class GuardedTokenizer implements DecodeTokenizer {
   }
 }
 
+/** Tag 4 (RFC 8949 §3.4.4), which RFC 8428 §6 allows for numbers: [exponent, mantissa], mantissa · 10^exponent. */
+function decimalFraction(content: TagDecodeControl): number {
+  const parts = content();
+  if (!Array.isArray(parts) || parts.length !== 2 || !parts.every(Number.isSafeInteger))
+    throw new Error('a decimal fraction is two integers');
+  const [exponent, mantissa] = parts as [number, number];
+  return Number(`${mantissa}e${exponent}`);
+}
+
 const OPTIONS = {
-  strict: true,
+  // Small encoders write integers of a fixed size, which is well-formed (RFC 8949 §4.1).
+  strict: false,
+  tags: { 4: decimalFraction },
   // Streams (SensML, RFC 8428 §4.8) open an array of unknown length.
   allowIndefinite: true,
   allowUndefined: false,
