@@ -134,7 +134,7 @@ async function pageByKeys<Select extends PgSelect, Item>(
 /** Of the time since the question: until then what the planner takes for best may answer it, where it may know better. */
 const TRY_MS = 60;
 /** Until then the order is gone along, and so long at least; the rest is for the rows themselves. */
-const WALK_MS = 65;
+const WALK_MS = 60;
 const LEAST_WALK_MS = 15;
 /** Found within it, there is time to count. */
 const SOON_MS = 45;
