@@ -1,10 +1,12 @@
-import { pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { bytea, timestampColumns } from '../columns.ts';
 
 /** The tenant. The API calls it client. */
 export const customers = pgTable('customers', {
   id: uuid('id').primaryKey().defaultRandom(),
   name: text('name').notNull(),
+  /** False: measurements of none of its devices are kept. */
+  keepsHistory: boolean('keeps_history').notNull().default(true),
   ...timestampColumns(),
 });
 

@@ -33,6 +33,10 @@ export const deviceTypes = pgTable(
     loraKeys: text('lora_keys', { enum: ['generated', 'preset'] }),
     expectedIntervalSeconds: integer('expected_interval_seconds'),
     batteryChemistry: text('battery_chemistry'),
+    /** Measurement names that tell of the device itself, beside those that do for every type. */
+    deviceNames: text('device_names').array().notNull().default([]),
+    /** False: what its devices measure is delivered and shown as the newest value, not kept. */
+    keepsHistory: boolean('keeps_history').notNull().default(true),
     /** Decoders that its devices are known by but whose byte layout is not public: [{name, uuid, description}]. */
     unreadDecoders: jsonb('unread_decoders').notNull().default([]),
     ...timestampColumns(),

@@ -1,15 +1,22 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
+  date,
   doublePrecision,
+  foreignKey,
   index,
+  integer,
   json,
   pgTable,
   primaryKey,
+  smallint,
   text,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { bigId, bytea, instant } from '../columns.ts';
+import { devices } from './devices.ts';
 
 /** Ordered names and units of the records of a pack, stored once a customer. */
 export const shapes = pgTable(
@@ -80,3 +87,49 @@ export const shelvedPacks = pgTable(
     index('shelved_packs_received').on(t.receivedAt),
   ],
 );
+
+/**
+ * A day (UTC) of a device that sends often, folded into hours: what long graphs read instead of its packs. A day without
+ * a row is read from its packs, so a row is never needed and always the same as what it was made of.
+ */
+export const measureDays = pgTable(
+  'measure_days',
+  {
+    deviceId: uuid('device_id').notNull(),
+    customerId: uuid('customer_id').notNull(),
+    day: date('day').notNull(),
+    names: text('names').array().notNull(),
+    /** '' where a name has no unit. */
+    units: text('units').array().notNull(),
+    /** 24 of each name, in the order of `names`: how many values, and their lowest, highest and sum. */
+    n: integer('n').array().notNull(),
+    lo: doublePrecision('lo').array().notNull(),
+    hi: doublePrecision('hi').array().notNull(),
+    total: doublePrecision('total').array().notNull(),
+    /** Packs of the day were taken away since (a trigger says so): not to be read until it is made anew. */
+    stale: boolean('stale').notNull().default(false),
+  },
+  (t) => [
+    primaryKey({ columns: [t.deviceId, t.day] }),
+    index('measure_days_stale').on(t.deviceId).where(sql`${t.stale}`),
+    foreignKey({
+      name: 'measure_days_device_fk',
+      columns: [t.customerId, t.deviceId],
+      foreignColumns: [devices.customerId, devices.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** How far packs have been looked at for days to fold: one row. */
+export const foldingProgress = pgTable('folding_progress', {
+  id: smallint('id').primaryKey(),
+  /** Packs up to this id were looked at. */
+  packId: bigId('pack_id').notNull().default(0),
+  /** Where packs of the present day began: looked at again when it is over. */
+  openFrom: bigId('open_from'),
+  /** The present day when it was last looked. */
+  day: date('day').notNull(),
+  /** The newest pack that was seen then: what was given an id before is stored by now. */
+  seenId: bigId('seen_id').notNull().default(0),
+  seenAt: instant('seen_at').notNull(),
+});
