@@ -10,13 +10,19 @@ const LONGEST_PAGE = 8000;
 removeData(`${folder}/pg`);
 rmSync(folder, { recursive: true, force: true });
 
-const [browser, port, ingestPort] = await Promise.all([findChromium(), freePort(), freePort()]);
+const [browser, port, ingestPort, mqttPort] = await Promise.all([
+  findChromium(),
+  freePort(),
+  freePort(),
+  freePort(),
+]);
 const env = {
   ...process.env,
   DATA_DIR: folder,
   DEMO_SIZE: 'small',
   PORT: String(port),
   INGEST_PORT: String(ingestPort),
+  MQTT_PORT: String(mqttPort),
   LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
 };
 delete (env as Record<string, string | undefined>).DATABASE_URL;

@@ -105,9 +105,17 @@ async function requireFreePort(name: string, port: string, host: string): Promis
 
 /** Prepares everything that must stand before a process of ours starts. `folder` holds the data of the embedded default. */
 export async function prepareInstallation(folder: string): Promise<Installation> {
-  const { HOST = '127.0.0.1', PORT = '3000', INGEST_PORT = '3001', DATABASE_URL: given } = process.env;
+  const {
+    HOST = '127.0.0.1',
+    PORT = '3000',
+    INGEST_PORT = '3001',
+    MQTT_PORT,
+    DATABASE_URL: given,
+  } = process.env;
   await requireFreePort('PORT', PORT, HOST);
   await requireFreePort('INGEST_PORT', INGEST_PORT, HOST);
+  // Where nobody asked for it, a broker of somebody else's is no reason not to start: the worker waits for its port.
+  if (MQTT_PORT !== undefined && MQTT_PORT !== '0') await requireFreePort('MQTT_PORT', MQTT_PORT, HOST);
   const embedded = given ? null : new EmbeddedPostgres(`${folder}/pg`);
   const url = given ?? ((await embedded?.start()) as string);
   const env: NodeJS.ProcessEnv = {

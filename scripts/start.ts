@@ -68,7 +68,7 @@ async function run({ env, embedded }: Installation): Promise<void> {
     waitFor(`http://${host}:${env.PORT}/sign-in`, web.child),
   ]);
   say(
-    `\nThings Portal is running: ${env.PUBLIC_URL}   (ingestion on port ${env.INGEST_PORT}; Ctrl-C stops it)`,
+    `\nThings Portal is running: ${env.PUBLIC_URL}   (ingestion on port ${env.INGEST_PORT}, MQTT on port ${env.MQTT_PORT ?? 1883}; Ctrl-C stops it)`,
   );
   if (demo)
     say(

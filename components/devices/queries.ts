@@ -5,6 +5,7 @@ export const deviceKeys = {
   one: (id: string) => ['devices', 'one', id] as const,
   head: (id: string) => ['devices', 'one', id, 'head'] as const,
   sim: (id: string) => ['devices', 'one', id, 'sim'] as const,
+  mqtt: (id: string) => ['devices', 'one', id, 'mqtt'] as const,
   messages: (id: string) => ['devices', 'one', id, 'messages'] as const,
   twin: (id: string) => ['devices', 'one', id, 'twin'] as const,
   downlinks: (id: string) => ['devices', 'one', id, 'downlinks'] as const,

@@ -11,7 +11,12 @@ const lora = {
   connection: { id: DEVICE, name: 'Own network' },
   pending: 0,
 } satisfies OpenOffer;
-const senml = { kind: 'senml', urn: 'urn:dev:IMEI:357292748642776:', pending: 0 } satisfies OpenOffer;
+const senml = {
+  kind: 'senml',
+  urn: 'urn:dev:IMEI:357292748642776:',
+  pending: 0,
+  channels: ['http'],
+} satisfies OpenOffer;
 
 describe('instructionOf', () => {
   it('makes of what stands in the form what the contract takes', () => {

@@ -42,8 +42,8 @@ export const downlinks = pgTable(
     }),
     /** A code of ours, or the network server's own words. */
     detail: text('detail'),
-    /** How it goes out: given to a network server, or in the answer to the device's next message. */
-    channel: text('channel', { enum: ['lora', 'http'] }).notNull(),
+    /** How it goes out: given to a network server, in the answer to the device's next message, or over its MQTT connection. */
+    channel: text('channel', { enum: ['lora', 'http', 'mqtt'] }).notNull(),
     /** What was asked for (downlinkMethodSchema). */
     method: json('method').notNull(),
     feedbackSeconds: integer('feedback_seconds').notNull(),

@@ -169,6 +169,14 @@ export const HARBOUR: PlannedCustomer = {
       destinations: ['dashboard'],
     },
     {
+      key: 'tide',
+      project: 'yard',
+      name: 'Tide gauges',
+      description: 'Connected over MQTT: what they are told they hear at once',
+      decoders: { 'generic-internet': ['thingsml-json-v2'] },
+      destinations: ['dashboard'],
+    },
+    {
       key: 'fleet',
       project: 'yard',
       name: 'Fleet',
@@ -186,6 +194,14 @@ export const HARBOUR: PlannedCustomer = {
       project: 'yard',
       flow: 'phones',
       link: true,
+    },
+    {
+      name: 'Tide gauge Lock',
+      description: 'Speaks MQTT: send it an interval in seconds, and it obeys at once',
+      type: 'generic-internet',
+      project: 'yard',
+      flow: 'tide',
+      mqtt: true,
     },
     ...(['offered', 'downloading', 'installed', 'failed'] as const).map((stage, n) => ({
       name: `Cooling unit Berth ${n + 1}`,

@@ -91,6 +91,9 @@ async function acceptAll(
   for (const status of statuses) answers.set(status, (answers.get(status) ?? 0) + 1);
 }
 
+/** As if it were that moment. */
+export const atMoment = <T>(at: Date, work: () => Promise<T>): Promise<T> => moment.run(at, work);
+
 /** Accepted as if it were that moment. */
 export function acceptAt(acceptor: Acceptor, at: Date, request: Omit<WebhookRequest, 'at'>): Promise<number> {
   return moment.run(at, () => acceptOne(acceptor, request));

@@ -21,13 +21,15 @@ export interface PlannedCustomer {
   senders: PlannedSender[];
 }
 
-/** An Internet device that posts its own messages. */
+/** An Internet device that sends its own messages. */
 export interface PlannedSender {
   name: string;
   description: string;
   type: string;
   project: string;
   flow: string;
+  /** It signs in to MQTT; a device of the demo's own in the worker does so now. */
+  mqtt?: boolean;
   /** A phone takes its place: it gets a link of the simulator. */
   link?: boolean;
   /** What it reports to run; the newest where it says nothing. */

@@ -4,11 +4,13 @@ import { createDevice } from '#server/devices/create-device.ts';
 import { createFirmware } from '#server/firmware/create-firmware.ts';
 import { storeSystemProgress } from '#server/firmware/download.sql.ts';
 import { offerFirmware } from '#server/firmware/offer-firmware.ts';
+import { setMqttPassword } from '#server/mqtt/set-mqtt-password.ts';
 import type { Acceptor } from '#server/pipeline/accept/acceptor.ts';
 import { pipelineSql } from '#server/platform/database.ts';
-import { deviceUrn } from '#server/protocols/senml/device-urn.ts';
+import { deviceUrn, parseDeviceUrn } from '#server/protocols/senml/device-urn.ts';
 import { messageToken } from '#server/protocols/senml/message-token.ts';
-import { type Answers, acceptAt } from './history.ts';
+import { levelAt } from '#server/worker/demo-mqtt.ts';
+import { type Answers, acceptAt, atMoment } from './history.ts';
 import type { PlannedSender } from './plan.ts';
 import { known, type World } from './world.ts';
 
@@ -25,7 +27,7 @@ interface Sender {
   secret: string;
 }
 
-/** Devices that post themselves: their day, the link of the one that is a phone, and firmware on its way to the others. */
+/** Devices that send themselves: their day, the link of the one that is a phone, and firmware on its way to the others. */
 export async function plantSenders(
   { plan, actor, projects, flows, types }: World,
   acceptor: Acceptor,
@@ -44,25 +46,36 @@ export async function plantSenders(
       name: planned.name,
       description: planned.description,
       barcode: null,
-      tags: [],
+      tags: planned.mqtt ? ['demo-mqtt'] : [],
       generic: { dvnUuid, sharedSecret: secret },
       flowIds: [known(flows, planned.flow)],
     });
+    if (planned.mqtt) await setMqttPassword(actor, { deviceId: id, password: secret });
     senders.push({ planned, deviceId: id, urn: deviceUrn('DVNUUID', dvnUuid), secret });
   }
   const moments = Array.from(
     { length: (HOURS * HOUR_MS) / EVERY_MS + 1 },
     (_, n) => now.getTime() - n * EVERY_MS,
   );
-  const told = moments
-    .toReversed()
-    .flatMap((at) => senders.map((sender) => acceptAt(acceptor, new Date(at), requestOf(sender, at))));
+  const told = moments.toReversed().flatMap((at) => senders.map((sender) => tellAt(acceptor, sender, at)));
   for (const status of await Promise.all(told)) answers.set(status, (answers.get(status) ?? 0) + 1);
   for (const { planned, deviceId } of senders) {
     if (planned.link) await createSimulatorLink(actor, { deviceId, days: 365 });
   }
   await plantFirmware({ actor, types }, senders, now);
   return answers;
+}
+
+/** The status of the answer; over MQTT there is none but that it was taken. */
+async function tellAt(acceptor: Acceptor, sender: Sender, at: number): Promise<number> {
+  if (!sender.planned.mqtt) return acceptAt(acceptor, new Date(at), requestOf(sender, at));
+  const payload = Buffer.from(JSON.stringify(levelAt(at / 1000)));
+  const urn = parseDeviceUrn(sender.urn);
+  if (!urn.ok) throw new Error(urn.error.message);
+  await atMoment(new Date(at), () =>
+    acceptor.mqtt.publishFromBroker({ urn: urn.value, payload, isRepeated: false }),
+  );
+  return 200;
 }
 
 function requestOf({ planned, urn, secret }: Sender, at: number) {

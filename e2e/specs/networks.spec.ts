@@ -1,10 +1,13 @@
 import type { Page } from '@playwright/test';
+import { connectAsync } from 'mqtt';
 import { expect, test } from '../fixtures.ts';
 import { ownAppKey, ownDevEui, ownWord, SHARED_SECRET } from '../flows/made-up.ts';
 import { ownNumber, postSenml } from '../flows/own-numbers.ts';
 import { DeviceListPage } from '../pages/device-list-page.ts';
 import { DeviceWizardPage } from '../pages/device-wizard-page.ts';
 import { SignInPage } from '../pages/sign-in-page.ts';
+
+const MQTT_PASSWORD = 'Pump-password-1-over-MQTT';
 
 const post = async (...message: Parameters<typeof postSenml>) => (await postSenml(...message)).status;
 
@@ -78,6 +81,32 @@ test('an M2M device: what is wrong is said, then its SIM, its first message, a n
     const body = JSON.stringify([{ bn: `urn:dev:IMEI:${imei}:`, n: 'level', u: 'm', v: 1.6 }]);
     await expect.poll(() => post('m2m', body, fresh), { timeout: 15_000 }).toBe(200);
     expect(await post('m2m', body, SHARED_SECRET)).toBe(401);
+  });
+
+  await test.step('it gets a password for MQTT, and signs in with it', async () => {
+    await page.getByRole('dialog').getByRole('checkbox').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: 'Set a password' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Password' }).fill('too short');
+    await dialog.getByRole('button', { name: 'Set a password' }).click();
+    await expect(dialog.getByText('among them a small letter')).toBeVisible();
+    await dialog.getByRole('textbox', { name: 'Password' }).fill(MQTT_PASSWORD);
+    await dialog.getByRole('button', { name: 'Set a password' }).click();
+    const once = page.getByRole('dialog', { name: `MQTT password of ${name}` });
+    await expect(once).toContainText(MQTT_PASSWORD);
+    await once.getByRole('checkbox').click();
+    await once.getByRole('button', { name: 'Done' }).click();
+    await expect(page.getByText('Never connected')).toBeVisible();
+    const urn = `urn:dev:IMEI:${imei}:`;
+    const client = await connectAsync(`mqtt://127.0.0.1:${process.env.MQTT_PORT}`, {
+      username: urn,
+      password: MQTT_PASSWORD,
+    });
+    await client.publishAsync(`devices/${urn}/uplink`, JSON.stringify([{ n: 'level', v: 1.7 }]), { qos: 1 });
+    await expect(page.getByText('Connected', { exact: true })).toBeVisible({ timeout: 15_000 });
+    await client.endAsync();
+    await expect(page.getByText('Not connected', { exact: true })).toBeVisible({ timeout: 15_000 });
   });
 
   await test.step('the same IMEI is not had twice', async () => {

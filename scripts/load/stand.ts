@@ -42,6 +42,7 @@ export async function openStand(
     NODE_ENV: 'development',
     DATABASE_URL: server.url,
     HOST: '127.0.0.1',
+    MQTT_PORT: '0',
     LOG_LEVEL: 'warn',
     EMBEDDED_POSTGRES: 'true',
     DEMO: 'false',

@@ -8,6 +8,7 @@ const TABLES = [
   'network_adapters',
   'lora_bindings',
   'device_secrets',
+  'mqtt_bindings',
   'twins',
   'flow_devices',
   'device_activity',
@@ -67,12 +68,13 @@ export async function restoreAdapters(tx: Tx, snapshots: Snapshot[]): Promise<Se
  * again as inventory; links go to flows that still are and still are of the device's project.
  */
 export async function restoreParts(tx: Tx, scope: TenantScope, snapshots: Snapshot[]): Promise<void> {
-  const of = (table: (typeof TABLES)[number]) => snapshots.flatMap(({ parts }) => parts[table]);
+  // A snapshot of before a table was kept has none of it.
+  const of = (table: (typeof TABLES)[number]) => snapshots.flatMap(({ parts }) => parts[table] ?? []);
   const bindings = of('lora_bindings').map((binding) => ({ ...binding, status: 'INVENTORY' }));
   await tx.execute(
     sql`insert into lora_bindings select * from jsonb_populate_recordset(null::lora_bindings, ${jsonb(bindings)})`,
   );
-  for (const table of ['device_secrets', 'twins'] as const)
+  for (const table of ['device_secrets', 'mqtt_bindings', 'twins'] as const)
     await tx.execute(
       sql`insert into ${sql.raw(table)} select * from jsonb_populate_recordset(null::${sql.raw(table)}, ${jsonb(of(table))})`,
     );

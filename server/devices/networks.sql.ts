@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { deviceSecrets, loraBindings, networkAdapters } from '#db/schema/devices.ts';
+import { mqttBindings } from '#db/schema/mqtt.ts';
 import type { Network } from '#server/device-types/contract.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { jsonb } from '#server/platform/jsonb.ts';
@@ -82,7 +83,7 @@ export async function selectSecretSince(tx: Tx, scope: TenantScope, deviceId: st
   return row?.modifiedAt ?? null;
 }
 
-/** What was stored with the adapter goes with it: LoRa keys, and the shared secret once nothing is signed with it any more. */
+/** What was stored with the adapter goes with it: LoRa keys, and the secrets of the device itself once it signs with them nowhere any more. */
 export async function deleteAdapter(
   tx: Tx,
   scope: TenantScope,
@@ -96,13 +97,14 @@ export async function deleteAdapter(
       .delete(loraBindings)
       .where(and(eq(loraBindings.customerId, scope.customerId), eq(loraBindings.deviceId, deviceId)));
   else
-    await tx
-      .delete(deviceSecrets)
-      .where(
-        and(
-          eq(deviceSecrets.customerId, scope.customerId),
-          eq(deviceSecrets.deviceId, deviceId),
-          sql`not exists (select from ${networkAdapters} a where a.device_id = ${deviceId}::uuid and a.customer_id = ${scope.customerId}::uuid and a.network <> 'lora')`,
-        ),
-      );
+    for (const table of [deviceSecrets, mqttBindings])
+      await tx
+        .delete(table)
+        .where(
+          and(
+            eq(table.customerId, scope.customerId),
+            eq(table.deviceId, deviceId),
+            sql`not exists (select from ${networkAdapters} a where a.device_id = ${deviceId}::uuid and a.customer_id = ${scope.customerId}::uuid and a.network <> 'lora')`,
+          ),
+        );
 }

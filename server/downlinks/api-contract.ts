@@ -75,6 +75,11 @@ export const httpDownlinkSchema = z.strictObject({ ...shape, status, payload: re
   example: { ...CREATED, deviceId: DEVICE_ID, status: 'PENDING', payload: RECORDS },
 });
 
+export const mqttDownlinkSchema = z.strictObject({ ...shape, status, payload: records }).meta({
+  id: 'MqttDownlink',
+  example: { ...CREATED, retryLimit: 0, deviceId: DEVICE_ID, status: 'PENDING', payload: RECORDS },
+});
+
 const { method, feedbackTimeout, retryLimit, dryRun, externalReference } = downlinkCreateSchema.shape;
 
 export const downlinkAddSchema = z
@@ -99,6 +104,9 @@ export const loraDownlinkAddSchema = z
 export const httpDownlinkAddSchema = z
   .strictObject({ ...connectionShape, payload: records })
   .meta({ id: 'HttpDownlinkToAdd', example: { ...ASKED, payload: RECORDS } });
+export const mqttDownlinkAddSchema = z
+  .strictObject({ ...connectionShape, payload: records })
+  .meta({ id: 'MqttDownlinkToAdd', example: { ...ASKED, retryLimit: 0, payload: RECORDS } });
 
 const sort = z
   .string()
@@ -136,3 +144,4 @@ export const downlinkCancelQuerySchema = z.strictObject({
 export const pageOfDownlinks = pageOf(downlinkSchema, 'PageOfDownlinks');
 export const pageOfLoraDownlinks = pageOf(loraDownlinkSchema, 'PageOfLoraDownlinks');
 export const pageOfHttpDownlinks = pageOf(httpDownlinkSchema, 'PageOfHttpDownlinks');
+export const pageOfMqttDownlinks = pageOf(mqttDownlinkSchema, 'PageOfMqttDownlinks');

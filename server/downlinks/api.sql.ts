@@ -8,7 +8,7 @@ import type { Tx } from '#server/platform/database.ts';
 import { outer } from '#server/platform/outer-column.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { DownlinkBody, DownlinksQuery } from './api-contract.ts';
-import { type DownlinkMethod, durationOfSeconds } from './contract.ts';
+import { type DownlinkChannel, type DownlinkMethod, durationOfSeconds } from './contract.ts';
 
 const adapters = sql`network_adapters a where a.customer_id = ${outer(downlinks.customerId)}
   and a.device_id = ${outer(downlinks.deviceId)} and (a.network = 'lora') = (${outer(downlinks.channel)} = 'lora')`;
@@ -44,7 +44,7 @@ const IN_STATUS = {
 export interface Narrowed {
   id?: string;
   deviceId?: string | undefined;
-  channel?: 'lora' | 'http' | undefined;
+  channel?: DownlinkChannel | undefined;
 }
 
 export async function selectDownlinkBodies(

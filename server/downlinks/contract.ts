@@ -4,6 +4,10 @@ import { byIdSchema, idSchema, lineSchema } from '#server/platform/contract.ts';
 export const DOWNLINK_STATES = ['PENDING', 'EXECUTING', 'DELIVERED', 'FAILED', 'CANCELLED'] as const;
 export type DownlinkState = (typeof DOWNLINK_STATES)[number];
 
+/** Ways that one goes out: by a network server, in the answer to the device's next message, over its MQTT connection. */
+export const DOWNLINK_CHANNELS = ['lora', 'http', 'mqtt'] as const;
+export type DownlinkChannel = (typeof DOWNLINK_CHANNELS)[number];
+
 /** Why one failed or was cancelled; `rest-api.md` §6.2 names them. */
 export const DOWNLINK_REASONS = [
   'CANCELLED',
@@ -136,7 +140,7 @@ export interface Downlink {
   modifiedAt: Date;
   /** Its turn came. */
   startedAt: Date | null;
-  /** It was given to the network server (LoRa) or to the device (HTTP), the last time. */
+  /** It was given to the network server (LoRa) or to the device (HTTP, MQTT), the last time. */
   sentAt: Date | null;
   endedAt: Date | null;
   /** It fails without an answer by then. */
@@ -159,7 +163,7 @@ export const OFFER_OBSTACLES = [
   'connection-not-set-up',
   /** LoRa: nothing can be sent through network servers of this kind yet; another network can. */
   'network-cannot-send',
-  /** M2M, Internet: it has no shared secret yet, so it cannot fetch anything: make one. */
+  /** M2M, Internet: it has neither a shared secret nor an MQTT password, so it cannot fetch anything: make one. */
   'no-secret',
 ] as const;
 export type OfferObstacle = (typeof OFFER_OBSTACLES)[number];
@@ -175,7 +179,13 @@ export type DownlinkOffer =
       connection: { id: string; name: string };
       pending: number;
     }
-  | { kind: 'senml'; urn: string; pending: number }
+  | {
+      kind: 'senml';
+      urn: string;
+      pending: number;
+      /** Those that are open to it, the one that is taken unless another is asked for first. */
+      channels: Exclude<DownlinkChannel, 'lora'>[];
+    }
   | { kind: 'none'; obstacle: OfferObstacle };
 
 export interface DownlinkFacts {

@@ -30,6 +30,7 @@ export async function selectOfferedDevices(
     select d.id, d.name, d.identifier, d.status = 'ACTIVE' as "isActive", t.category = 'managed' as "isManaged",
       exists (select from flow_devices f where f.customer_id = d.customer_id and f.device_id = d.id) as "isInFlow",
       exists (select from device_secrets s where s.customer_id = d.customer_id and s.device_id = d.id) as "hasSecret",
+      exists (select from mqtt_bindings m where m.customer_id = d.customer_id and m.device_id = d.id) as "hasMqtt",
       a.last_spreading_factor as "spreadingFactor", r.connection_id as "connectionId",
       coalesce((select json_agg(json_build_object('network', n.network, 'identifier', n.identifier) order by n.network)
         from network_adapters n where n.customer_id = d.customer_id and n.device_id = d.id), '[]'::json) as adapters,

@@ -99,6 +99,7 @@ const facts: OfferFacts = {
   adapters: [{ network: 'lora', urn: 'urn:dev:DEVEUI:0059AC00001B3461:' }],
   spreadingFactor: 7,
   hasSecret: false,
+  hasMqtt: false,
   pending: 0,
   connection: { id: 'c', name: 'Harbour', isReady: true, canSend: true },
 };
@@ -124,7 +125,11 @@ describe('what a device can be sent', () => {
 
   it('by the networks that it is on', () => {
     expect(offerOf(facts)).toMatchObject({ kind: 'lora', maxBytes: 222 });
-    expect(offerOf({ ...facts, adapters: [generic], hasSecret: true })).toMatchObject({ urn: generic.urn });
+    expect(offerOf({ ...facts, adapters: [generic], hasSecret: true })).toMatchObject({
+      urn: generic.urn,
+      channels: ['http'],
+    });
+    expect(offerOf({ ...facts, adapters: [generic], hasMqtt: true })).toMatchObject({ channels: ['mqtt'] });
     const both = { ...facts, adapters: [...facts.adapters, generic], hasSecret: true };
     expect(offerOf(both).kind).toBe('lora');
     expect(offerOf({ ...both, connection: null }).kind).toBe('senml');
@@ -220,5 +225,7 @@ describe('what became of a LoRa downlink', () => {
     expect(isTriedAgain(late, { tries: 1, retryLimit: 2 })).toBe(false);
     expect(timeoutOf({ channel: 'lora', isSent: false }).reason).toBe('FAILED_TO_ENQUEUE_FOR_TRANSMISSION');
     expect(timeoutOf({ channel: 'http', isSent: false }).reason).toBe('FEEDBACK_TIMEOUT');
+    expect(timeoutOf({ channel: 'mqtt', isSent: true }).reason).toBe('FEEDBACK_TIMEOUT');
+    expect(timeoutOf({ channel: 'mqtt', isSent: false }).reason).toBe('FAILED_TO_TRANSMIT_TO_DEVICE');
   });
 });

@@ -2,6 +2,7 @@ import type { Network } from '#server/device-types/contract.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { dataRateIndex, maxPayloadSize } from '#server/protocols/lorawan/data-rate.ts';
 import {
+  type DownlinkChannel,
   type DownlinkMethod,
   type DownlinkOffer,
   type DownlinkReason,
@@ -20,6 +21,8 @@ export interface OfferFacts {
   /** Last heard with. */
   spreadingFactor: number | null;
   hasSecret: boolean;
+  /** It signs in to MQTT. */
+  hasMqtt: boolean;
   pending: number;
   /** Where it is registered; `isReady`: its API can be asked, `canSend`: also for this. */
   connection: { id: string; name: string; isReady: boolean; canSend: boolean } | null;
@@ -50,7 +53,14 @@ export function offerOf(facts: OfferFacts): DownlinkOffer {
       pending,
     };
   }
-  return facts.hasSecret ? { kind: 'senml', urn: (direct ?? first).urn, pending } : none('no-secret');
+  // Whoever sets a password for MQTT means to use it: there a device hears at once.
+  const channels = [
+    ...(facts.hasMqtt ? (['mqtt'] as const) : []),
+    ...(facts.hasSecret ? (['http'] as const) : []),
+  ];
+  return channels.length > 0
+    ? { kind: 'senml', urn: (direct ?? first).urn, pending, channels }
+    : none('no-secret');
 }
 
 /** RP002-1.0.x §2.4.6, repeater compatible; of a device that was never heard what every data rate carries. */
@@ -59,16 +69,36 @@ export function maxBytesAt(spreadingFactor: number | null): number {
   return Math.min(MAX_LORA_BYTES, maxPayloadSize(dr ?? 0) ?? MAX_LORA_BYTES);
 }
 
-/** Refuses what the device cannot be sent now; else the way that it goes. */
-export function channelFor(method: DownlinkMethod, offer: DownlinkOffer): 'lora' | 'http' {
+/**
+ * Refuses what the device cannot be sent now; else the way that it goes.
+ * @param wanted by no other way than this
+ */
+export function channelFor(
+  method: DownlinkMethod,
+  offer: DownlinkOffer,
+  wanted?: DownlinkChannel | undefined,
+): DownlinkChannel {
   if (offer.kind === 'none') throw new DomainError(`downlinks.cannot-send.${offer.obstacle}`, 'conflict');
   if (offer.kind !== method.type) throw new DomainError('downlinks.wrong-method', 'invalid');
   if (offer.pending >= MAX_PENDING)
     throw new DomainError('downlinks.queue-full', 'conflict', { limit: MAX_PENDING });
-  if (method.type === 'senml') return 'http';
-  if (offer.kind === 'lora' && method.payloadHex.length / 2 > offer.maxBytes)
+  if (offer.kind === 'senml') return channelOf(offer.channels, wanted);
+  if (method.type === 'lora' && method.payloadHex.length / 2 > offer.maxBytes)
     throw new DomainError('downlinks.payload-too-long-now', 'invalid', { limit: offer.maxBytes });
   return 'lora';
+}
+
+function channelOf(
+  channels: readonly DownlinkChannel[],
+  wanted: DownlinkChannel | undefined,
+): DownlinkChannel {
+  const channel = channels.find((one) => wanted === undefined || one === wanted);
+  if (!channel)
+    throw new DomainError(
+      wanted === 'mqtt' ? 'downlinks.no-mqtt' : 'downlinks.cannot-send.no-secret',
+      'conflict',
+    );
+  return channel;
 }
 
 export interface Ending {
@@ -136,8 +166,9 @@ export function isTriedAgain(
 }
 
 /** What was never given to anybody was not sent; else the device did not answer in time. */
-export function timeoutOf({ channel, isSent }: { channel: 'lora' | 'http'; isSent: boolean }): Ending {
-  const reason = channel === 'lora' && !isSent ? 'FAILED_TO_ENQUEUE_FOR_TRANSMISSION' : 'FEEDBACK_TIMEOUT';
+export function timeoutOf({ channel, isSent }: { channel: DownlinkChannel; isSent: boolean }): Ending {
+  if (isSent || channel === 'http') return { state: 'FAILED', reason: 'FEEDBACK_TIMEOUT' };
+  const reason = channel === 'lora' ? 'FAILED_TO_ENQUEUE_FOR_TRANSMISSION' : 'FAILED_TO_TRANSMIT_TO_DEVICE';
   return { state: 'FAILED', reason };
 }
 

@@ -5,15 +5,13 @@ import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import { selectDownlinkBodies } from './api.sql.ts';
 import type { DownlinkBody, DownlinksQuery } from './api-contract.ts';
-import type { DownlinkCreate } from './contract.ts';
+import type { DownlinkChannel, DownlinkCreate } from './contract.ts';
 import { sendDownlink } from './send-downlink.ts';
-
-export type Channel = 'lora' | 'http';
 
 export async function searchDownlinks(
   actor: Actor,
   query: DownlinksQuery,
-  channel?: Channel,
+  channel?: DownlinkChannel,
 ): Promise<Page<DownlinkBody>> {
   const scope = authorize(actor, 'downlinks.read');
   return tenantTransaction(scope, async (tx) => {
@@ -26,7 +24,7 @@ export async function searchDownlinks(
 export async function getDownlinkBody(
   actor: Actor,
   { id }: { id: string },
-  channel?: Channel,
+  channel?: DownlinkChannel,
 ): Promise<DownlinkBody> {
   const scope = authorize(actor, 'downlinks.read');
   return tenantTransaction(scope, async (tx) => {
@@ -37,9 +35,13 @@ export async function getDownlinkBody(
 }
 
 /** The device by its UUID or its URN in the network. */
-export async function addDownlink(actor: Actor, input: DownlinkCreate): Promise<DownlinkBody> {
+export async function addDownlink(
+  actor: Actor,
+  input: DownlinkCreate,
+  channel?: DownlinkChannel,
+): Promise<DownlinkBody> {
   const scope = authorize(actor, 'downlinks.send');
   const deviceId = await tenantTransaction(scope, (tx) => deviceIdOf(tx, scope, input.deviceId));
-  const { id } = await sendDownlink(actor, { ...input, deviceId });
+  const { id } = await sendDownlink(actor, { ...input, deviceId }, channel);
   return getDownlinkBody(actor, { id });
 }

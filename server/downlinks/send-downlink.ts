@@ -6,6 +6,7 @@ import { DomainError, invalidInput, notFound } from '#server/platform/errors.ts'
 import { violatesUnique } from '#server/platform/postgres-errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import {
+  type DownlinkChannel,
   type DownlinkCreate,
   downlinkCreateSchema,
   type Instruction,
@@ -17,10 +18,14 @@ import { insertDownlinks, selectDownlink } from './repository.ts';
 import { channelFor, offerOf } from './rules.ts';
 
 /** Puts it into the device's queue. The device is held meanwhile, so that nobody else counts the same places. */
-export async function sendDownlink(actor: Actor, input: DownlinkCreate): Promise<{ id: string }> {
+export async function sendDownlink(
+  actor: Actor,
+  input: DownlinkCreate,
+  wanted?: DownlinkChannel,
+): Promise<{ id: string }> {
   const scope = authorize(actor, 'downlinks.send');
   try {
-    return await tenantTransaction(scope, (tx) => enqueue(tx, actor, scope, input));
+    return await tenantTransaction(scope, (tx) => enqueue(tx, actor, scope, input, wanted));
   } catch (error) {
     if (violatesUnique(error, 'downlinks_reference'))
       throw new DomainError('downlinks.reference-taken', 'conflict');
@@ -45,12 +50,13 @@ async function enqueue(
   actor: Actor,
   scope: TenantScope,
   { deviceId, externalReference, ...instruction }: DownlinkCreate,
+  wanted?: DownlinkChannel,
 ): Promise<{ id: string }> {
   await holdDevices(tx, scope, [deviceId]);
   const device = (await selectOfferedDevices(tx, scope, [deviceId])).get(deviceId);
   if (!device) throw notFound('devices');
   const offer = offerOf(device.facts);
-  const channel = channelFor(instruction.method, offer);
+  const channel = channelFor(instruction.method, offer, wanted);
   const fault = faultFor(instruction.method, offer);
   if (fault) throw invalidInput([{ path: 'method.records', message: fault }]);
   const ids = await enqueueAll(tx, actor, [{ device, channel }], instruction, externalReference);
@@ -59,7 +65,7 @@ async function enqueue(
 
 export interface Addressed {
   device: { id: string; name: string };
-  channel: 'lora' | 'http';
+  channel: DownlinkChannel;
 }
 
 /** For bulk too, after its own authorisation: of held devices that can be sent it. Ids by device. */

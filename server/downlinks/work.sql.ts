@@ -1,6 +1,6 @@
 import type { StoredApi } from '#server/lora-networks/connection-api.ts';
 import { pipelineSql } from '#server/platform/database.ts';
-import type { DownlinkMethod } from './contract.ts';
+import type { DownlinkChannel, DownlinkMethod, DownlinkState } from './contract.ts';
 import type { Ending, NetworkWord } from './rules.ts';
 
 /** The worker's side: every customer's queues. What has ended meanwhile (cancelled, answered) is left as it is. */
@@ -12,7 +12,7 @@ const WORDS_EACH = 100;
 
 /**
  * The first of each queue whose device has nothing under way begins. One worker at a time does this, else two would
- * begin the same and the index would refuse both.
+ * begin the same and the index would refuse both. The brokers hear of what goes over MQTT: one of them holds the device.
  */
 export async function beginSystemDownlinks(now: Date): Promise<number> {
   return pipelineSql().begin(async (tx) => {
@@ -20,7 +20,7 @@ export async function beginSystemDownlinks(now: Date): Promise<number> {
       [{ ours: boolean }]
     >`select pg_try_advisory_xact_lock(hashtext('downlinks.begin')) as ours`;
     if (!lock.ours) return 0;
-    const rows = await tx`
+    const rows = await tx<{ deviceId: string; channel: DownlinkChannel; state: DownlinkState }[]>`
       update downlinks d set started_at = ${now}, modified_at = ${now},
         timeout_at = ${now}::timestamptz + make_interval(secs => d.feedback_seconds),
         state = case when d.dry_run then 'DELIVERED' else 'EXECUTING' end,
@@ -32,7 +32,12 @@ export async function beginSystemDownlinks(now: Date): Promise<number> {
           and not exists (select from downlinks e where e.device_id = p.device_id and e.state = 'EXECUTING')
           and not exists (select from downlinks b where b.device_id = p.device_id and b.state = 'PENDING' and b.number < p.number)
         limit ${AT_ONCE}) first
-      where d.id = first.id and d.state = 'PENDING'`;
+      where d.id = first.id and d.state = 'PENDING'
+      returning d.device_id as "deviceId", d.channel, d.state`;
+    const told = rows.flatMap(({ deviceId, channel, state }) =>
+      channel === 'mqtt' && state === 'EXECUTING' ? [deviceId] : [],
+    );
+    if (told.length > 0) await tx`select pg_notify('mqtt_downlinks', id) from unnest(${told}::text[]) as id`;
     return rows.count;
   });
 }
@@ -187,7 +192,7 @@ export async function selectSystemWaiting(now: Date): Promise<WaitingDownlink[]>
 
 export interface LateDownlink {
   id: string;
-  channel: 'lora' | 'http';
+  channel: DownlinkChannel;
   sentAt: Date | null;
 }
 

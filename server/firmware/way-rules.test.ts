@@ -9,6 +9,7 @@ const FACTS: OfferFacts = {
   adapters: [{ network: 'lora', urn: 'urn:dev:DEVEUI:1:' }],
   spreadingFactor: 7,
   hasSecret: false,
+  hasMqtt: false,
   pending: 0,
   connection: { id: 'c', name: 'Network', isReady: true, canSend: true },
 };

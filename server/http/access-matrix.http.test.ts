@@ -12,6 +12,7 @@ import {
   DOWNLINK_BODIES,
   DOWNLINKS_EXPECTED,
   downlinksFresh,
+  mqttBindingsFresh,
   newDevice,
 } from './downlink-cases.fixture.ts';
 import { openApiDocument } from './openapi.ts';
@@ -34,6 +35,11 @@ const EXPECTED: Record<string, Least> = {
   getNetworkAdapter: 'manager.read-only',
   updateNetworkAdapter: 'manager.editor',
   deleteNetworkAdapter: 'manager.editor',
+  searchMqttBindings: 'manager.read-only',
+  addMqttBinding: 'manager.editor',
+  getMqttBinding: 'manager.read-only',
+  updateMqttBinding: 'manager.editor',
+  deleteMqttBinding: 'manager.editor',
   getDeviceTwin: 'manager.read-only',
   searchMeasurements: 'manager.read-only',
   searchUplinks: 'manager.read-only',
@@ -63,6 +69,8 @@ const BODIES: Record<string, (ids: Ids) => unknown> = {
   updateDevice: () => ({ name: 'Other' }),
   addNetworkAdapter: () => ({ type: 'lora', devEui: anyDevEui() }),
   updateNetworkAdapter: (ids) => ({ type: 'lora', devEui: ids.devEui }),
+  addMqttBinding: (ids) => ({ deviceId: ids.deviceId }),
+  updateMqttBinding: () => ({}),
   createDeviceGroup: (ids) => ({ projectId: ids.projectId, name: 'New' }),
   updateDeviceGroup: (ids) => ({ projectId: ids.projectId, name: 'Other' }),
   linkDeviceToDeviceGroup: (ids) => ({ deviceId: ids.deviceId }),
@@ -85,6 +93,7 @@ const FRESH: Record<string, (tenant: Tenant) => Promise<Ids>> = {
     deviceGroupId: (await createFlow(system, { projectId: ids.project, name: 'New', description: null })).id,
   }),
   ...downlinksFresh(database),
+  ...mqttBindingsFresh(database),
 };
 
 async function adapterOf(deviceId: string): Promise<Ids> {
@@ -119,6 +128,7 @@ const idsOf = async (tenant: Tenant, operation?: ApiOperation): Promise<Ids> => 
   deliveryId: String(tenant.ids.delivery),
   decoderId: tenant.ids.decoder,
   downlinkId: tenant.ids.downlink,
+  bindingId: unknownId(),
   ...(await FRESH[operation?.name ?? '']?.(tenant)),
 });
 

@@ -6,6 +6,7 @@ import { deviceGroupLinkOperations } from './operations/device-group-links.ts';
 import { deviceGroupOperations } from './operations/device-groups.ts';
 import { deviceOperations } from './operations/devices.ts';
 import { downlinkOperations } from './operations/downlinks.ts';
+import { mqttBindingOperations } from './operations/mqtt-bindings.ts';
 import { networkAdapterOperations } from './operations/network-adapters.ts';
 import { projectOperations } from './operations/projects.ts';
 
@@ -14,6 +15,7 @@ export const apiOperations: readonly ApiOperation[] = [
   ...projectOperations,
   ...deviceOperations,
   ...networkAdapterOperations,
+  ...mqttBindingOperations,
   ...deviceDataOperations,
   ...deviceGroupOperations,
   ...deviceGroupLinkOperations,

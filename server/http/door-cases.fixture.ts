@@ -302,6 +302,16 @@ export const ACTIONS: Record<string, ActionCase> = {
   'downlinks.resendDownlink': { least: manager.editor, names: true, input: one('downlink') },
   'downlinks.cancelDownlink': { least: manager.editor, names: true, input: one('downlink') },
   ...SIMULATOR_ACTIONS,
+  'mqtt.setMqttPassword': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ deviceId: ids.device, password: 'Device-password-1-of-the-doors' }),
+  },
+  'mqtt.removeMqttBinding': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ deviceId: ids.device }),
+  },
   'sims.changeSims': {
     least: manager.editor,
     names: true,

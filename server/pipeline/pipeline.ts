@@ -100,6 +100,16 @@ export class Pipeline {
     this.dispatcher.start();
   }
 
+  /** What else of this process wants to hear; before `start`. null: anything may have changed. */
+  onConfigurationChange(listener: (customerId: string | null) => void): void {
+    this.#changes.onChange(listener);
+  }
+
+  /** Another channel of notices; before `start`. */
+  hear(channel: string, heard: (payload: string) => void): void {
+    this.#listening.add(channel, heard);
+  }
+
   /** The connections to the database were made anew. */
   listenAgain(): Promise<void> {
     return this.#listening.again();

@@ -9,6 +9,16 @@ const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().default(3000),
   INGEST_PORT: z.coerce.number().int().default(3001),
+  /** The broker for devices in the worker; 0: none. */
+  MQTT_PORT: z.coerce.number().int().min(0).default(1883),
+  /** The same with TLS, where a certificate and its key are given (PEM files, read again every hour). */
+  MQTT_TLS_PORT: z.coerce.number().int().default(8883),
+  MQTT_TLS_CERT_FILE: z.string().optional(),
+  MQTT_TLS_KEY_FILE: z.string().optional(),
+  /** Connections of devices that one worker holds; the next wait until one ends. */
+  MQTT_MAX_CONNECTIONS: z.coerce.number().int().min(1).default(20_000),
+  /** Address under which devices reach the broker, where it is another than ours: `mqtts://mqtt.example:8883`. */
+  MQTT_PUBLIC_URL: z.url({ protocol: /^mqtts?$/ }).optional(),
   /** Origin under which browsers and network servers reach the portal. */
   PUBLIC_URL: z.url().optional(),
   /** Origin under which devices reach the ingestion, where it is another: a plain address inside a SIM network. */
@@ -61,6 +71,15 @@ export function publicUrl(): string {
 /** Without a slash at its end. */
 export function deviceUrl(): string {
   return (env().DEVICE_URL ?? publicUrl()).replace(/\/+$/, '');
+}
+
+/** null: devices are not served over MQTT here. */
+export function mqttUrl(): string | null {
+  const { MQTT_PUBLIC_URL, MQTT_PORT, MQTT_TLS_PORT, MQTT_TLS_CERT_FILE } = env();
+  if (MQTT_PUBLIC_URL) return MQTT_PUBLIC_URL.replace(/\/+$/, '');
+  if (MQTT_PORT === 0) return null;
+  const { hostname } = new URL(deviceUrl());
+  return MQTT_TLS_CERT_FILE ? `mqtts://${hostname}:${MQTT_TLS_PORT}` : `mqtt://${hostname}:${MQTT_PORT}`;
 }
 
 export function ingestUrl(): string {

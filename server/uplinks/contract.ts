@@ -16,6 +16,7 @@ export const UPLINK_KINDS = [
   'lora.status',
   'lora.location',
   'http.senml',
+  'mqtt.senml',
 ] as const;
 export type UplinkKind = (typeof UPLINK_KINDS)[number];
 

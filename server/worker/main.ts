@@ -16,10 +16,12 @@ import { createSandbox } from '#server/sandbox/sandbox.ts';
 import { BulkWork } from './bulk-work.ts';
 import { databaseFaults } from './database-guard.sql.ts';
 import { DatabaseWatch } from './database-watch.ts';
+import { startDemoMqtt } from './demo-mqtt.ts';
 import { startDemoReceivers } from './demo-receivers.ts';
 import { FirmwareWatch } from './firmware-watch.ts';
 import { createIngestServer } from './ingest-server.ts';
 import { Maintenance } from './maintenance.ts';
+import { MqttServer } from './mqtt/mqtt-server.ts';
 import { ScriptSuspensions } from './script-suspensions.ts';
 import { SimPlatforms } from './sim-platforms.ts';
 
@@ -27,7 +29,7 @@ import { SimPlatforms } from './sim-platforms.ts';
 const EX_CONFIG = 78;
 const STOP_WAIT_MS = 10_000;
 
-const { DEMO, HOST, INGEST_PORT, NODE_ENV } = env();
+const { DEMO, HOST, INGEST_PORT, MQTT_PORT, NODE_ENV } = env();
 collectProcessMetrics();
 
 if (NODE_ENV !== 'test') {
@@ -44,6 +46,7 @@ const sandbox = createSandbox({
 });
 const suspensions = new ScriptSuspensions(sandbox);
 const pipeline = new Pipeline({ scripts: sandbox, send: sendByDriver(outgoingHttp()) });
+const mqtt = new MqttServer({ pipeline });
 let isReady = false;
 const ingest = createIngestServer(pipeline.acceptor, {
   shards: () => pipeline.leases.workable().length,
@@ -77,6 +80,7 @@ watch.start();
 await new Promise<void>((resolve, reject) => {
   ingest.server.once('error', reject).listen(INGEST_PORT, HOST, resolve);
 });
+await mqtt.start();
 isReady = true;
 maintenance.start();
 simPlatforms.start();
@@ -90,6 +94,7 @@ simulation = Promise.all([
   startLiveSimulator({ ingestUrl: ingestUrl(), signal: untilTheEnd }),
   // What the demo delivers is taken beside the worker.
   DEMO ? startDemoReceivers(untilTheEnd) : null,
+  DEMO && MQTT_PORT > 0 ? startDemoMqtt(`mqtt://127.0.0.1:${MQTT_PORT}`, untilTheEnd) : null,
 ]);
 
 async function stop(signal: string): Promise<void> {
@@ -97,7 +102,7 @@ async function stop(signal: string): Promise<void> {
   isReady = false;
   watch.stop();
   const end = setTimeout(() => process.exit(1), STOP_WAIT_MS + 5_000);
-  await ingest.close(STOP_WAIT_MS / 2);
+  await Promise.all([ingest.close(STOP_WAIT_MS / 2), mqtt.stop(STOP_WAIT_MS / 2)]);
   await pipeline.stop(STOP_WAIT_MS / 2);
   suspensions.stop();
   await bulkWork.stop(STOP_WAIT_MS / 4);

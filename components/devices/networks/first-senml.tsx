@@ -11,7 +11,7 @@ export interface FirstSenmlProps {
 }
 
 /** Quotes of a shell: nothing inside means anything, but for the quote itself. */
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+export const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 const DOORS = { cellular: 'm2m', generic: 'ip' };
 

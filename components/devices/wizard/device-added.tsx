@@ -7,6 +7,7 @@ import { Checkbox } from '#components/ui/checkbox.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { DeviceCreated } from '#server/devices/contract.ts';
 import { deviceUrn } from '#server/protocols/senml/device-urn.ts';
+import { DeviceMqtt } from '../device-mqtt.tsx';
 import { FirstMessage } from '../first-message.tsx';
 import { CredentialLines } from '../networks/credential-lines.tsx';
 import { FirstSenml } from '../networks/first-senml.tsx';
@@ -19,15 +20,17 @@ interface DeviceAddedProps {
   created: DeviceCreated & { name: string };
   wizard: Wizard;
   deviceUrl: string;
+  mqttUrl: string | null;
   next: WizardProps['next'];
 }
 
-export function DeviceAdded({ created, wizard, deviceUrl, next }: DeviceAddedProps) {
+export function DeviceAdded({ created, wizard, deviceUrl, mqttUrl, next }: DeviceAddedProps) {
   const t = useTranslations('devices.added');
   const { draft, type, brought, networks } = wizard;
   const network = networks.find((one) => one !== 'lora');
   const credentials = toTakeAlong(created.credentials, networks, draft);
   const [stored, setStored] = useState(credentials === null);
+  const urn = network && urnOf(network, draft);
   const steps = type
     ? nextSteps({
         type,
@@ -63,18 +66,9 @@ export function DeviceAdded({ created, wizard, deviceUrl, next }: DeviceAddedPro
           may={next.may}
           mayLeave={stored}
         />
-        {network && credentials?.sharedSecret ? (
+        {network && urn && credentials?.sharedSecret ? (
           <div className="mt-4">
-            <FirstSenml
-              network={network}
-              deviceUrl={deviceUrl}
-              urn={
-                network === 'cellular'
-                  ? deviceUrn('IMEI', draft.imei.replace(/\D/g, ''))
-                  : deviceUrn('DVNUUID', draft.dvnUuid.trim())
-              }
-              secret={credentials.sharedSecret}
-            />
+            <FirstSenml network={network} deviceUrl={deviceUrl} urn={urn} secret={credentials.sharedSecret} />
           </div>
         ) : null}
         <div className="mt-4 flex flex-wrap gap-2">
@@ -93,6 +87,17 @@ export function DeviceAdded({ created, wizard, deviceUrl, next }: DeviceAddedPro
           </Button>
         </div>
       </Panel>
+      {urn && credentials?.sharedSecret && mqttUrl !== null ? (
+        <DeviceMqtt device={created} urn={urn} access={NO_ACCESS} mqttUrl={mqttUrl} mayUpdate />
+      ) : null}
     </div>
   );
+}
+
+const NO_ACCESS = { passwordSince: null, isConnected: false, connectedAt: null, endedAt: null };
+
+function urnOf(network: 'cellular' | 'generic', { imei, dvnUuid }: Wizard['draft']): string {
+  return network === 'cellular'
+    ? deviceUrn('IMEI', imei.replace(/\D/g, ''))
+    : deviceUrn('DVNUUID', dvnUuid.trim());
 }

@@ -28,7 +28,13 @@ export function DeviceWizard(props: WizardProps) {
     return <EmptyState title={t('noProject')}>{t('noProjectText')}</EmptyState>;
   if (wizard.created)
     return (
-      <DeviceAdded created={wizard.created} wizard={wizard} deviceUrl={props.deviceUrl} next={props.next} />
+      <DeviceAdded
+        created={wizard.created}
+        wizard={wizard}
+        deviceUrl={props.deviceUrl}
+        mqttUrl={props.mqttUrl}
+        next={props.next}
+      />
     );
   const at = STEPS.indexOf(wizard.step);
   const last = at === STEPS.length - 1;

@@ -24,6 +24,8 @@ export interface WizardProps {
   mayCreate: boolean;
   /** Where devices send to. */
   deviceUrl: string;
+  /** Of the broker; null: there is none. */
+  mqttUrl: string | null;
   /** What follows once it is added: network servers to register it at, and what the reader may do. */
   next: { targets: RegistrationTarget[]; may: NextRights };
   start: { projectId?: string | undefined; devEui: string; flow?: FlowChoice | undefined };

@@ -10,17 +10,16 @@ import {
   httpDownlinkSchema,
   loraDownlinkAddSchema,
   loraDownlinkSchema,
+  mqttDownlinkAddSchema,
+  mqttDownlinkSchema,
   pageOfDownlinks,
   pageOfHttpDownlinks,
   pageOfLoraDownlinks,
+  pageOfMqttDownlinks,
 } from '#server/downlinks/api-contract.ts';
 import { cancelDownlink } from '#server/downlinks/cancel-downlink.ts';
-import {
-  addDownlink,
-  type Channel,
-  getDownlinkBody,
-  searchDownlinks,
-} from '#server/downlinks/search-downlinks.ts';
+import type { DownlinkChannel } from '#server/downlinks/contract.ts';
+import { addDownlink, getDownlinkBody, searchDownlinks } from '#server/downlinks/search-downlinks.ts';
 import { type ApiOperation, apiOperation } from '../api-operation.ts';
 
 const tag = 'Downlinks';
@@ -31,7 +30,7 @@ interface Resource {
   /** As operationIds name it. */
   noun: string;
   words: string;
-  channel?: Channel;
+  channel?: DownlinkChannel;
   one: ApiOperation['reply'];
   page: ApiOperation['reply'];
   query: typeof downlinksQuerySchema | typeof connectionDownlinksQuerySchema;
@@ -111,8 +110,9 @@ function loraBody(body: DownlinkBody) {
   return { ...connectionBody(body), port, payloadHex };
 }
 
-function httpBody(body: DownlinkBody) {
-  if (body.method.type !== 'senml') throw new Error('not an HTTP downlink');
+/** Of HTTP and of MQTT. */
+function recordsBody(body: DownlinkBody) {
+  if (body.method.type !== 'senml') throw new Error('not a downlink of records');
   return { ...connectionBody(body), payload: body.method.records };
 }
 
@@ -170,7 +170,7 @@ export const downlinkOperations: ApiOperation[] = [
     one: httpDownlinkSchema,
     page: pageOfHttpDownlinks,
     query: connectionDownlinksQuerySchema,
-    show: httpBody,
+    show: recordsBody,
   }),
   apiOperation({
     ...create,
@@ -183,7 +183,32 @@ export const downlinkOperations: ApiOperation[] = [
       const method = { type: 'senml' as const, records };
       return made(
         '/http/downlinks',
-        httpBody(await addDownlink(actor, { ...rest, method, externalReference: null })),
+        recordsBody(await addDownlink(actor, { ...rest, method, externalReference: null }, 'http')),
+      );
+    },
+  }),
+  ...operationsOf({
+    path: '/mqtt/downlinks',
+    noun: 'MqttDownlink',
+    words: 'MQTT downlink',
+    channel: 'mqtt',
+    one: mqttDownlinkSchema,
+    page: pageOfMqttDownlinks,
+    query: connectionDownlinksQuerySchema,
+    show: recordsBody,
+  }),
+  apiOperation({
+    ...create,
+    path: '/mqtt/downlinks',
+    name: 'createMqttDownlink',
+    summary: 'Create an MQTT downlink: SenML records published to the downlink topic of the device (QoS 1).',
+    body: mqttDownlinkAddSchema,
+    reply: mqttDownlinkSchema,
+    run: async (actor, { body: { payload: records, ...rest } }) => {
+      const method = { type: 'senml' as const, records };
+      return made(
+        '/mqtt/downlinks',
+        recordsBody(await addDownlink(actor, { ...rest, method, externalReference: null }, 'mqtt')),
       );
     },
   }),

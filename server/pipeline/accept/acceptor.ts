@@ -14,8 +14,10 @@ import { BODY_LIMITS, type IngestDoor, type IngestRequest } from './contract.ts'
 import { connectionDirectory, type KnownConnection, loraDeviceDirectory } from './directories.sql.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { AcceptedMessage, StoredAnswer } from './message.ts';
+import { MqttDoor } from './mqtt-door.ts';
 import { type RefusalDetail, refuse } from './refuse.ts';
 import { isSenmlPath, SenmlDoor } from './senml-door.ts';
+import { SenmlIntake } from './senml-intake.ts';
 import { type RefusalReason, Sightings } from './sightings.ts';
 import { storeMessages } from './store.sql.ts';
 
@@ -42,6 +44,8 @@ export function doorOf(path: string): IngestDoor | null {
 /** From a request to an answer: 2xx only for what is committed. */
 export class Acceptor {
   readonly sightings = new Sightings();
+  /** For the brokers of MQTT: whoever publishes to them is let in here. */
+  readonly mqtt: MqttDoor;
   readonly #options: AcceptorOptions;
   readonly #clock: Clock;
   readonly #connections;
@@ -61,7 +65,9 @@ export class Acceptor {
     this.#commit = new GroupCommit({ flush: (messages) => this.#store(messages) });
     const { sightings } = this;
     const keep = (message: AcceptedMessage) => this.#keep(message);
-    this.#senml = new SenmlDoor({ changes: options.changes, clock: this.#clock, sightings, keep });
+    const intake = new SenmlIntake({ changes: options.changes, clock: this.#clock, sightings, keep });
+    this.#senml = new SenmlDoor({ clock: this.#clock, intake });
+    this.mqtt = new MqttDoor({ clock: this.#clock, intake });
   }
 
   /** Messages accepted and not yet committed. */

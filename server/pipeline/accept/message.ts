@@ -12,7 +12,7 @@ export interface KnownDevice {
 export interface AcceptedMessage {
   device: KnownDevice;
   connectionId: string | null;
-  /** The way in and the event's kind: `lora.uplink`, `http.senml`. */
+  /** The way in and the event's kind: `lora.uplink`, `http.senml`, `mqtt.senml`. */
   kind: string;
   event: DeviceEvent;
   /** Exact bytes as received. */
@@ -24,7 +24,13 @@ export interface AcceptedMessage {
 export type StoredAnswer = { status: 'accepted'; id: number } | { status: 'duplicate' };
 
 /** Kinds that decoders make records of, or that say something of the device's rhythm; the rest is history only. */
-const PROCESSED: ReadonlySet<string> = new Set(['lora.uplink', 'lora.location', 'lora.join', 'http.senml']);
+const PROCESSED: ReadonlySet<string> = new Set([
+  'lora.uplink',
+  'lora.location',
+  'lora.join',
+  'http.senml',
+  'mqtt.senml',
+]);
 
 export function isProcessed(kind: string): boolean {
   return PROCESSED.has(kind);

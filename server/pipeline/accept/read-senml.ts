@@ -34,11 +34,33 @@ export interface DeviceMessage {
   pack: SenmlPack;
 }
 
+const packOf = (form: BodyForm, body: Uint8Array): ParseResult<SenmlPack> =>
+  form === 'cbor' ? parseThingsmlCbor(body) : parseThingsmlJson(body);
+
 export function readDeviceMessage(form: BodyForm, body: Uint8Array): ParseResult<DeviceMessage> {
-  const pack = form === 'cbor' ? parseThingsmlCbor(body) : parseThingsmlJson(body);
+  const pack = packOf(form, body);
   if (!pack.ok) return pack;
   const device = deviceOf(pack.value[0]?.bn);
   return device.ok ? parsed({ device: device.value, pack: pack.value }) : device;
+}
+
+/** Of a device that is known before its message is read: it need not name itself, and may name no other. */
+export function readMessageOf(
+  device: DeviceUrn,
+  body: Uint8Array,
+): ParseResult<DeviceMessage & { form: BodyForm }> {
+  const form = looksLikeCborArray(body) ? 'cbor' : 'json';
+  const pack = packOf(form, body);
+  if (!pack.ok) return pack;
+  const urn = deviceUrn(device.kind, device.id);
+  const [first, ...rest] = pack.value;
+  if (first?.bn === undefined || first.bn === '')
+    return parsed({ device, form, pack: [{ ...first, bn: urn }, ...rest] });
+  const named = deviceOf(first.bn);
+  if (!named.ok) return named;
+  if (deviceUrn(named.value.kind, named.value.id) !== urn)
+    return malformed('senml.other-device', `This device is ${urn}; it cannot speak for another.`, '[0].bn');
+  return parsed({ device, form, pack: pack.value });
 }
 
 function deviceOf(baseName: unknown): ParseResult<DeviceUrn> {

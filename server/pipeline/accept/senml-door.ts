@@ -1,5 +1,4 @@
-import { hash, timingSafeEqual } from 'node:crypto';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { timingSafeEqual } from 'node:crypto';
 import { recordsForDevice } from '#server/downlinks/answer-device.ts';
 import { packFor } from '#server/downlinks/record-rules.ts';
 import { firmwareOffer } from '#server/firmware/firmware-offer.ts';
@@ -9,22 +8,15 @@ import { log } from '#server/platform/log.ts';
 import type { DeviceUrn } from '#server/protocols/senml/device-urn.ts';
 import { deviceUrn } from '#server/protocols/senml/device-urn.ts';
 import { messageToken } from '#server/protocols/senml/message-token.ts';
-import type { ConfigurationChanges } from '../configuration.ts';
 import { ingestAnswers } from '../metrics.ts';
 import { BODY_LIMITS, type IngestRequest } from './contract.ts';
-import type { AcceptedMessage, StoredAnswer } from './message.ts';
+import type { StoredAnswer } from './message.ts';
 import { OnceAnHour } from './once-an-hour.ts';
-import {
-  claimedDevice,
-  type DeviceMessage,
-  formOfBody,
-  readDeviceMessage,
-  timesOfMessage,
-} from './read-senml.ts';
-import { RecentBodies } from './recent-bodies.ts';
+import { claimedDevice, type DeviceMessage, formOfBody, readDeviceMessage } from './read-senml.ts';
 import { type RefusalCode, type RefusalDetail, refuse } from './refuse.ts';
-import { type SigningDevice, signingDeviceDirectory } from './senml-devices.sql.ts';
-import type { DeviceRefusalReason, Sightings } from './sightings.ts';
+import type { SigningDevice } from './senml-devices.sql.ts';
+import { faultOf, type SenmlIntake } from './senml-intake.ts';
+import type { DeviceRefusalReason } from './sightings.ts';
 
 /** The addresses that devices post to themselves, and which identifier each knows them by. */
 const NETWORKS = {
@@ -38,9 +30,6 @@ export function isSenmlPath(path: string): path is keyof typeof NETWORKS {
   return Object.hasOwn(NETWORKS, path);
 }
 
-/** More than this is a device that lost its way; its messages would hold up its customer's others. */
-const RATE = { points: 600, duration: 10 };
-
 /** Devices that nobody has, of which the log tells in an hour; the metrics count them all. */
 const STRANGERS_AN_HOUR = 200;
 
@@ -53,23 +42,19 @@ const CODE_OF_REASON = {
 type ToldRecords = Parameters<typeof packFor>[0];
 
 interface SenmlDoorOptions {
-  changes: ConfigurationChanges;
   clock: Clock;
-  sightings: Sightings;
-  keep(message: AcceptedMessage): Promise<StoredAnswer>;
+  intake: SenmlIntake;
 }
 
 /** M2M and Internet devices: SenML, signed with the device's shared secret; the answer carries what waits for the device. */
 export class SenmlDoor {
-  readonly #options: SenmlDoorOptions;
-  readonly #devices;
-  readonly #recent = new RecentBodies();
-  readonly #rate = new RateLimiterMemory(RATE);
+  readonly #clock: Clock;
+  readonly #intake: SenmlIntake;
   readonly #strangers = new OnceAnHour(STRANGERS_AN_HOUR);
 
-  constructor(options: SenmlDoorOptions) {
-    this.#options = options;
-    this.#devices = signingDeviceDirectory(options.changes);
+  constructor({ clock, intake }: SenmlDoorOptions) {
+    this.#clock = clock;
+    this.#intake = intake;
   }
 
   async answer(request: IngestRequest): Promise<PlainAnswer> {
@@ -106,13 +91,13 @@ export class SenmlDoor {
   }
 
   #find({ network, kind }: Entry, urn: DeviceUrn) {
-    return urn.kind === kind ? this.#devices.find(`${network} ${urn.id}`) : null;
+    return urn.kind === kind ? this.#intake.devices.find(`${network} ${urn.id}`) : null;
   }
 
   /** Whose it would be cannot be said: the operator of the platform finds it in the log. */
   #unknown({ network, kind }: Entry, path: string, urn: DeviceUrn): PlainAnswer {
     const isOfHere = urn.kind === kind;
-    if (isOfHere && this.#strangers.isNew(urn.id, this.#options.clock.now()))
+    if (isOfHere && this.#strangers.isNew(urn.id, this.#clock.now()))
       log.info({ network, identifier: urn.id }, 'message of an unknown device refused');
     const detail = isOfHere
       ? `${kind} ${urn.id}`
@@ -142,39 +127,20 @@ export class SenmlDoor {
     form: 'json' | 'cbor',
     message: DeviceMessage,
   ): Promise<PlainAnswer> {
-    const receivedAt = this.#options.clock.now();
-    const wait = await this.#tooMany(device);
-    if (wait) return this.#refused(device, path, 'too-many', { retryAfterSeconds: wait });
-    const times = timesOfMessage(message, receivedAt.getTime() / 1000);
-    if (!times.ok) return this.#refused(device, path, 'malformed', faultOf(times.error));
-    const { own, latest } = times.value;
-    const digest = hash('sha256', body, 'hex');
-    const told = own ? '' : `|${this.#recent.heardAt(`${device.id}|${digest}`, receivedAt.getTime())}`;
-    const { id, customerId, shard, active } = device;
-    const stored = await this.#options.keep({
-      device: { id, customerId, shard, active },
-      connectionId: null,
+    const receivedAt = this.#clock.now();
+    const wait = await this.#intake.tooMany(device);
+    if (wait) return this.#refused(device, path, 'too-many', { retryAfterSeconds: Math.ceil(wait / 1000) });
+    const isRepeated = 'guess';
+    const taken = await this.#intake.take(device, {
       kind: 'http.senml',
-      event: {
-        kind: 'senml',
-        urn: deviceUrn(message.device.kind, message.device.id),
-        occurredAt: new Date(Math.round(latest * 1000)).toISOString(),
-        identity: `senml|${digest}${told}`,
-        form,
-        pack: message.pack,
-      },
+      form,
+      message,
       body,
       receivedAt,
+      isRepeated,
     });
-    return this.#answered(device, message, stored, receivedAt);
-  }
-
-  /** Seconds to wait; null where it may go on. */
-  #tooMany({ id }: SigningDevice): Promise<number | null> {
-    return this.#rate.consume(id).then(
-      () => null,
-      ({ msBeforeNext }: { msBeforeNext: number }) => Math.max(1, Math.ceil(msBeforeNext / 1000)),
-    );
+    if (!taken.ok) return this.#refused(device, path, 'malformed', taken.fault);
+    return this.#answered(device, message, taken.stored, receivedAt);
   }
 
   /** One waiting downlink at a time, else an empty pack. A deactivated device is told nothing. */
@@ -203,7 +169,7 @@ export class SenmlDoor {
     if (hasDownlink) {
       const heard = { deviceId, isNew: stored.status === 'accepted', receivedAt };
       try {
-        const records = await recordsForDevice(heard, this.#options.clock.now());
+        const records = await recordsForDevice(heard, this.#clock.now());
         if (records.length > 0) return records;
       } catch (err) {
         // The message is stored: it is answered as such, and the downlink goes out with the next.
@@ -220,13 +186,9 @@ export class SenmlDoor {
     reason: DeviceRefusalReason,
     more: RefusalDetail,
   ): PlainAnswer {
-    this.#options.sightings.refusedOfDevice(device, reason, more.detail ?? reason, this.#options.clock.now());
+    this.#intake.refused(device, reason, more.detail ?? reason);
     return refuse(CODE_OF_REASON[reason], path, { ...more, door: 'senml' });
   }
-}
-
-function faultOf({ code, message, path }: { code: string; message: string; path?: string }): RefusalDetail {
-  return { code, detail: message, path };
 }
 
 /** Both are digests of one length, unless what was given is none. */

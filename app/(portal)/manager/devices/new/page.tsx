@@ -8,7 +8,7 @@ import { allowed } from '#server/access/allowed.ts';
 import { loadDeviceTypes } from '#server/device-types/loaders.ts';
 import { loadNamedFlows } from '#server/flows/loaders.ts';
 import { loadRegistrationTargets } from '#server/lora-registrations/loaders.ts';
-import { deviceUrl } from '#server/platform/env.ts';
+import { deviceUrl, mqttUrl } from '#server/platform/env.ts';
 import { loadProjectChoice } from '#server/projects/loaders.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -47,6 +47,7 @@ export default async function NewDevicePage({ searchParams }: { searchParams: Se
         types={types.filter((type) => type.networks.length > 0)}
         mayCreate={may['devices.create']}
         deviceUrl={deviceUrl()}
+        mqttUrl={mqttUrl()}
         next={{
           targets,
           may: {
