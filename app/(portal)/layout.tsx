@@ -8,6 +8,7 @@ import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import { MapTilesProvider } from '#components/ui/map/map-tiles.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { requireSession } from '#server/access/current-session.ts';
+import { loadOpenAlerts } from '#server/alerts/loaders.ts';
 import { loadDestinations } from '#server/destinations/loaders.ts';
 import { loadDevices } from '#server/devices/loaders.ts';
 import { loadFlows } from '#server/flows/loaders.ts';
@@ -19,6 +20,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   const { actor, user, customer } = await requireSession();
   const may = await allowed(
     'projects.read',
+    'alerts.follow',
     'projects.create',
     'devices.create',
     'lora-connections.create',
@@ -45,6 +47,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         decoders: may['decoders.create'],
         projects: { read: may['projects.read'], create: may['projects.create'] },
       }}
+      hasNotices={actor.kind === 'user' && may['alerts.follow']}
       narrowMenu={(await cookies()).get('menu')?.value === 'narrow'}
     >
       <ScopeProvider customer={customer.name} project={choice?.current?.name ?? null}>
@@ -54,7 +57,13 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   );
 }
 
-const noCounts: PortalCounts = { devices: null, connections: null, flows: null, destinations: null };
+const noCounts: PortalCounts = {
+  devices: null,
+  connections: null,
+  flows: null,
+  destinations: null,
+  alerts: null,
+};
 
 /** As the lists behind them: connections belong to the customer, not to one project. */
 async function countsOf(projectId: string | undefined): Promise<PortalCounts> {
@@ -62,16 +71,18 @@ async function countsOf(projectId: string | undefined): Promise<PortalCounts> {
   const inProject: TableQuery = projectId
     ? { ...all, filters: [{ field: 'project', op: 'is', value: projectId }] }
     : all;
-  const [devices, flows, destinations, connections] = await Promise.all([
+  const [devices, flows, destinations, connections, open] = await Promise.all([
     loadDevices(inProject),
     loadFlows(inProject),
     loadDestinations(inProject),
     loadConnections(),
+    loadOpenAlerts(),
   ]);
   return {
     devices: devices.total,
     flows: flows.total,
     destinations: destinations.total,
     connections: connections.length,
+    alerts: open.incidents + open.silent,
   };
 }

@@ -4,6 +4,7 @@ import ArrowRight from 'lucide-react/icons/arrow-right';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { DeviceAlert } from '#components/alerts/device-alert.tsx';
 import { WarningList } from '#components/flows/flow-warnings.tsx';
 import { fetchRows, readJson } from '#components/frame/fetch-rows.ts';
 import { useLiveDevices } from '#components/live/use-live.ts';
@@ -71,6 +72,7 @@ export function DeviceOverview({
   const place = placeOf({ location, reported: twin.reported, newest: latest.rows, solved });
   return (
     <div className="flex flex-col gap-4">
+      <DeviceAlert deviceId={id} />
       <NetworkTroubles device={device} registration={registration} may={may} />
       <Attention device={device} flows={flows} />
       {awaited ? <FirstMessage deviceId={id} /> : null}

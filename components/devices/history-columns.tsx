@@ -20,6 +20,7 @@ const OPERATIONS = [
   'downlinks.send',
   'downlinks.cancel',
   'firmware.assign',
+  'alerts.mute',
   'device-simulator.link',
   'lora-simulator.run',
 ] as const;

@@ -37,6 +37,8 @@ export interface PortalFrameProps {
   search: SearchFunction;
   /** Pages that can be gone to by their name. */
   places: readonly FoundPlace[];
+  /** The bell. */
+  notices?: ReactNode;
   onSignOut: () => void | Promise<void>;
   /** From the `menu` cookie, so that the first paint has the right width. */
   narrowMenu?: boolean | undefined;

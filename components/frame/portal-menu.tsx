@@ -1,6 +1,7 @@
 'use client';
 import Antenna from 'lucide-react/icons/antenna';
 import ArrowRightToLine from 'lucide-react/icons/arrow-right-to-line';
+import BellRing from 'lucide-react/icons/bell-ring';
 import Braces from 'lucide-react/icons/braces';
 import CardSim from 'lucide-react/icons/card-sim';
 import FolderKanban from 'lucide-react/icons/folder-kanban';
@@ -24,6 +25,8 @@ export interface PortalCounts {
   connections: number | null;
   flows: number | null;
   destinations: number | null;
+  /** Incidents and silent devices that nobody has seen to. */
+  alerts: number | null;
 }
 
 /** What the reader may add, for the + of each building block. */
@@ -92,6 +95,7 @@ export function usePortalMenu(section: SectionId, { counts, rights }: MenuFacts)
       add: add(rights.devices, '/manager/devices/new', 'addDevice'),
       items: [
         { ...item('devices', '/manager/devices', <Microchip />), count: counts.devices },
+        { ...item('alerts', '/manager/alerts', <BellRing />), alert: counts.alerts ?? undefined },
         item('firmware', '/manager/firmware', <HardDriveDownload />),
         item('bulkReports', '/manager/bulk-tasks', <ListChecks />),
       ],

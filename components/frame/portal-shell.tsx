@@ -4,6 +4,7 @@ import { usePathname, useRouter } from 'next/navigation';
 import { signOut } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useTransition } from 'react';
+import { NoticeBell } from '#components/alerts/notice-bell.tsx';
 import { ErrorWordsProvider } from '#components/ui/data-table/failed-rows.tsx';
 import { DownloadProvider } from '#components/ui/download.tsx';
 import type { FrameProject, FrameUser, SectionId } from './frame-types.ts';
@@ -22,6 +23,8 @@ export interface PortalShellProps extends MenuFacts {
   projects: readonly FrameProject[] | null;
   projectId: string | null;
   narrowMenu: boolean;
+  /** The reader hears of alerts. */
+  hasNotices: boolean;
   children: ReactNode;
 }
 
@@ -55,6 +58,7 @@ export function PortalShell(props: PortalShellProps) {
       addProjectHref={props.rights.projects.create ? '/organization/projects?new' : undefined}
       search={useSearch()}
       places={usePlaces(sections, props)}
+      notices={props.hasNotices ? <NoticeBell /> : undefined}
       onSignOut={() => signOut({ callbackUrl: '/sign-in' })}
       narrowMenu={narrowMenu}
     >

@@ -1,6 +1,7 @@
 'use client';
 import MenuIcon from 'lucide-react/icons/menu';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { cx } from '#components/ui/cx.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { IntentLink } from '#components/ui/intent-link.tsx';
@@ -17,6 +18,7 @@ interface TopBarProps {
   profileHref?: string | undefined;
   search: SearchFunction;
   places: readonly FoundPlace[];
+  notices?: ReactNode;
   onSignOut: () => void | Promise<void>;
   onOpenMenu: () => void;
 }
@@ -29,6 +31,7 @@ export function TopBar({
   profileHref,
   search,
   places,
+  notices,
   onSignOut,
   onOpenMenu,
 }: TopBarProps) {
@@ -69,6 +72,7 @@ export function TopBar({
       </span>
       <div className="ml-auto flex items-center gap-2 md:gap-4">
         <GlobalSearch search={search} places={places} />
+        {notices}
         <UserMenu user={user} profileHref={profileHref} onSignOut={onSignOut} />
       </div>
     </header>

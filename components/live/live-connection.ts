@@ -87,6 +87,7 @@ function changeOf(data: unknown): LiveChange | null {
       deviceIds: told.deviceIds ?? [],
       destinationIds: told.destinationIds ?? [],
       configuration: told.configuration ?? false,
+      alerts: told.alerts ?? false,
     };
   } catch {
     return null;

@@ -1,3 +1,4 @@
+import alertsEn from './en/alerts.json' with { type: 'json' };
 import authEn from './en/auth.json' with { type: 'json' };
 import bulkEn from './en/bulk.json' with { type: 'json' };
 import connectionsEn from './en/connections.json' with { type: 'json' };
@@ -18,6 +19,7 @@ import simsEn from './en/sims.json' with { type: 'json' };
 import simulatorEn from './en/simulator.json' with { type: 'json' };
 import uiEn from './en/ui.json' with { type: 'json' };
 import type { Locale } from './locale.ts';
+import alertsNl from './nl/alerts.json' with { type: 'json' };
 import authNl from './nl/auth.json' with { type: 'json' };
 import bulkNl from './nl/bulk.json' with { type: 'json' };
 import connectionsNl from './nl/connections.json' with { type: 'json' };
@@ -40,6 +42,7 @@ import uiNl from './nl/ui.json' with { type: 'json' };
 
 /** One line an area: the name is the namespace of `useTranslations`, the files are `<locale>/<area>.json`. */
 export const catalogue = {
+  alerts: { en: alertsEn, nl: alertsNl },
   auth: { en: authEn, nl: authNl },
   bulk: { en: bulkEn, nl: bulkNl },
   connections: { en: connectionsEn, nl: connectionsNl },

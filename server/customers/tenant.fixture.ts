@@ -5,6 +5,7 @@ import type { Actor } from '#server/access/actor.ts';
 import type { Role } from '#server/access/contract.ts';
 import { effectiveRoles } from '#server/access/rules.ts';
 import { systemActor } from '#server/access/system-actor.ts';
+import { storeAlerts } from '#server/alerts/stored-alert.fixture.ts';
 import { createApiKey } from '#server/api-keys/create-api-key.ts';
 import { createDecoder } from '#server/decoders/create-decoder.ts';
 import { publishVersion } from '#server/decoders/publish-decoder.ts';
@@ -47,6 +48,9 @@ export interface Tenant {
     waiting: number;
     deviceType: string;
     bulkTask: string;
+    alert: string;
+    mute: string;
+    mail: string;
   };
   apiKey: { clientId: string; clientSecret: string };
   devEui: string;
@@ -193,6 +197,7 @@ export async function createTenant(
       ...(await storeSim(sql, customerId, mark)),
       deviceType: catalogue.typeId,
       bulkTask: await storeBulkTask(sql, customerId, user.id, mark),
+      ...(await storeAlerts(sql, { customerId, deviceId: device.id, userId: user.id }, mark)),
       ...message,
     },
     apiKey,

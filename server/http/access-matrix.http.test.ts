@@ -53,6 +53,10 @@ const EXPECTED: Record<string, Least> = {
   unlinkDeviceFromDeviceGroup: 'manager.editor',
   searchDeviceGroupsOfDevice: 'manager.read-only',
   getDeviceGroupLink: 'manager.read-only',
+  searchAlerts: 'manager.read-only',
+  getAlert: 'manager.read-only',
+  acknowledgeAlert: 'manager.editor',
+  muteAlert: 'manager.editor',
   searchDestinations: 'manager.read-only',
   getDestination: 'manager.read-only',
   searchDeliveries: 'manager.read-only',
@@ -74,6 +78,8 @@ const BODIES: Record<string, (ids: Ids) => unknown> = {
   createDeviceGroup: (ids) => ({ projectId: ids.projectId, name: 'New' }),
   updateDeviceGroup: (ids) => ({ projectId: ids.projectId, name: 'Other' }),
   linkDeviceToDeviceGroup: (ids) => ({ deviceId: ids.deviceId }),
+  acknowledgeAlert: () => ({ note: 'seen' }),
+  muteAlert: () => ({ hours: 8, reason: 'maintenance' }),
   runDecoder: () => ({ script: '(s) => s', contract: 'things', function: 'main', input: { a: 1 } }),
   ...DOWNLINK_BODIES,
 };
@@ -129,6 +135,7 @@ const idsOf = async (tenant: Tenant, operation?: ApiOperation): Promise<Ids> => 
   decoderId: tenant.ids.decoder,
   downlinkId: tenant.ids.downlink,
   bindingId: unknownId(),
+  alertId: tenant.ids.alert,
   ...(await FRESH[operation?.name ?? '']?.(tenant)),
 });
 

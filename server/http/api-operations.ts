@@ -1,4 +1,5 @@
 import type { ApiOperation } from './api-operation.ts';
+import { alertOperations } from './operations/alerts.ts';
 import { decoderOperations } from './operations/decoders.ts';
 import { destinationOperations } from './operations/destinations.ts';
 import { deviceDataOperations } from './operations/device-data.ts';
@@ -20,6 +21,7 @@ export const apiOperations: readonly ApiOperation[] = [
   ...deviceGroupOperations,
   ...deviceGroupLinkOperations,
   ...downlinkOperations,
+  ...alertOperations,
   ...destinationOperations,
   ...decoderOperations,
 ];

@@ -37,7 +37,29 @@ const chirpstack = (ids: Ids) => ({
   secrets: { apiKey: 'key' },
 });
 
+const alertRows = (ids: Ids) => ({ rows: { ids: [ids.alert] } });
+const reader: Least[] = ['manager.read-only'];
+
 export const ACTIONS: Record<string, ActionCase> = {
+  'alerts.acknowledgeAlerts': { least: manager.editor, names: true, input: alertRows },
+  'alerts.withdrawAcknowledgement': { least: manager.editor, names: true, input: one('alert') },
+  'alerts.muteAlerts': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ target: 'device', id: ids.device, hours: 24, reason: 'new battery' }),
+  },
+  'alerts.muteDevices': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ ...alertRows(ids), hours: null, reason: 'winter' }),
+  },
+  'alerts.unmuteAlerts': { least: manager.editor, names: true, input: one('mute') },
+  'alerts.setWish': {
+    least: reader,
+    names: false,
+    input: () => ({ mail: 'daily', kinds: ['incident'], projectIds: null }),
+  },
+  'alerts.markRead': { least: reader, names: false, input: () => ({ eventId: 1, upTo: true }) },
   'projects.createProject': { least: manager.editor, names: false, input: () => ({ name: 'New' }) },
   'projects.updateProject': {
     least: manager.editor,
@@ -362,6 +384,7 @@ export const ACTIONS: Record<string, ActionCase> = {
 
 /** What stands in an address of app/rows, by the segment before it. */
 export const ROW_IDS: Record<string, keyof Ids> = {
+  alerts: 'alert',
   devices: 'device',
   flows: 'flow',
   destinations: 'destination',

@@ -5,6 +5,7 @@ export const liveHintSchema = z.object({
   customerId: z.guid(),
   deviceIds: z.array(z.guid()).default([]),
   destinationIds: z.array(z.guid()).default([]),
+  alerts: z.boolean().default(false),
 });
 
 /** What a browser hears (event `change`). `configuration`: names, links or settings changed. */
@@ -12,4 +13,6 @@ export interface LiveChange {
   deviceIds: string[];
   destinationIds: string[];
   configuration: boolean;
+  /** Alerts opened, changed or ended. */
+  alerts: boolean;
 }

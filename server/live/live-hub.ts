@@ -46,7 +46,7 @@ class LiveHub {
     await sql.listen('live', (payload) => this.#hint(payload));
     await sql.listen('configuration', (customerId) => {
       if (z.guid().safeParse(customerId).success)
-        this.#tell(customerId, { deviceIds: [], destinationIds: [], configuration: true });
+        this.#tell(customerId, { deviceIds: [], destinationIds: [], configuration: true, alerts: false });
     });
   }
 
@@ -62,8 +62,8 @@ class LiveHub {
       log.warn('a live hint could not be read');
       return;
     }
-    const { customerId, deviceIds, destinationIds } = hint.data;
-    this.#tell(customerId, { deviceIds, destinationIds, configuration: false });
+    const { customerId, ...change } = hint.data;
+    this.#tell(customerId, { ...change, configuration: false });
   }
 
   #tell(customerId: string, change: LiveChange): void {

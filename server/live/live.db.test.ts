@@ -56,7 +56,7 @@ describe('a live stream', () => {
     await database.sql.notify('live', 'nonsense');
     await hint(a.customerId, a.ids.device);
     expect(await events.next()).toBe(
-      `event: change\ndata: ${JSON.stringify({ deviceIds: [a.ids.device], destinationIds: [], configuration: false })}`,
+      `event: change\ndata: ${JSON.stringify({ deviceIds: [a.ids.device], destinationIds: [], alerts: false, configuration: false })}`,
     );
     await updateFlow(b.system, { id: b.ids.flow, name: 'Theirs' });
     await updateFlow(a.system, { id: a.ids.flow, name: 'Ours' });

@@ -7,13 +7,15 @@ const AFTER_FAULT_MS = 5_000;
 /** Looks again and again for what is due, until told to stop; what a look begins goes on beside the next ones. */
 export abstract class Rounds {
   readonly #fault: string;
+  readonly #everyMs: number;
   readonly #running = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   #loop: Promise<void> = Promise.resolve();
 
   /** @param fault what is logged when a look fails */
-  constructor(fault: string) {
+  constructor(fault: string, everyMs = LOOK_EVERY_MS) {
     this.#fault = fault;
+    this.#everyMs = everyMs;
   }
 
   /** One look at the tables; whether to look again at once, since there may be more. */
@@ -53,7 +55,7 @@ export abstract class Rounds {
   async #goRound(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      let wait = LOOK_EVERY_MS;
+      let wait = this.#everyMs;
       try {
         if (await this.round()) wait = 0;
       } catch (err) {

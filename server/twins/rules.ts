@@ -118,16 +118,25 @@ export const SILENT_INTERVALS = 6;
 export const LATE_FLOOR_SECONDS = 120;
 export const SILENT_FLOOR_SECONDS = 600;
 
-/** The interval that the device type expects comes before the one that was learned. */
-export function onlineState(device: {
-  lastMessageAt: Date | null;
+interface Rhythm {
   intervalSeconds: number | null;
   expectedIntervalSeconds: number | null;
-  now: Date;
-}): OnlineState {
+}
+
+/** The interval that the device type expects comes before the one that was learned. */
+export const rhythmOf = ({ intervalSeconds, expectedIntervalSeconds }: Rhythm): number =>
+  expectedIntervalSeconds ?? intervalSeconds ?? UNKNOWN_INTERVAL_SECONDS;
+
+/** Seconds of silence after which a device of this rhythm is late, and after which it is silent. */
+export const patienceOf = (interval: number): { late: number; silent: number } => ({
+  late: Math.max(interval * LATE_INTERVALS, LATE_FLOOR_SECONDS),
+  silent: Math.max(interval * SILENT_INTERVALS, SILENT_FLOOR_SECONDS),
+});
+
+export function onlineState(device: Rhythm & { lastMessageAt: Date | null; now: Date }): OnlineState {
   if (device.lastMessageAt === null) return 'never';
-  const interval = device.expectedIntervalSeconds ?? device.intervalSeconds ?? UNKNOWN_INTERVAL_SECONDS;
+  const { late, silent } = patienceOf(rhythmOf(device));
   const age = (device.now.getTime() - device.lastMessageAt.getTime()) / 1000;
-  if (age > Math.max(interval * SILENT_INTERVALS, SILENT_FLOOR_SECONDS)) return 'silent';
-  return age > Math.max(interval * LATE_INTERVALS, LATE_FLOOR_SECONDS) ? 'late' : 'online';
+  if (age > silent) return 'silent';
+  return age > late ? 'late' : 'online';
 }

@@ -13,6 +13,7 @@ import { env, ingestUrl } from '#server/platform/env.ts';
 import { log } from '#server/platform/log.ts';
 import { closeOutgoingHttp, outgoingHttp } from '#server/platform/outgoing-http.ts';
 import { createSandbox } from '#server/sandbox/sandbox.ts';
+import { AlertWatch } from './alert-watch.ts';
 import { BulkWork } from './bulk-work.ts';
 import { databaseFaults } from './database-guard.sql.ts';
 import { DatabaseWatch } from './database-watch.ts';
@@ -69,6 +70,7 @@ const outbox = new Outbox({ http: outgoingHttp() });
 const simPlatforms = new SimPlatforms(outgoingHttp());
 const maintenance = new Maintenance();
 const bulkWork = new BulkWork();
+const alertWatch = new AlertWatch();
 const watch = new DatabaseWatch(async () => {
   await pipeline.listenAgain();
   await suspensions.listen();
@@ -88,6 +90,7 @@ bulkWork.start();
 firmware.start();
 registrar.start();
 outbox.start();
+alertWatch.start();
 log.info({ host: HOST, port: INGEST_PORT }, 'ingestion is listening');
 const { signal: untilTheEnd } = simulationEnds;
 simulation = Promise.all([
@@ -107,7 +110,7 @@ async function stop(signal: string): Promise<void> {
   suspensions.stop();
   await bulkWork.stop(STOP_WAIT_MS / 4);
   await firmware.stop();
-  await Promise.all([registrar.stop(STOP_WAIT_MS / 2), outbox.stop(STOP_WAIT_MS / 2)]);
+  await Promise.all([registrar, outbox, alertWatch].map((work) => work.stop(STOP_WAIT_MS / 2)));
   simulationEnds.abort();
   // Whatever of it is left is done within the hour by whoever comes next.
   await Promise.race([

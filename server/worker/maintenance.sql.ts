@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { pipelineSql, type Sql } from '#server/platform/database.ts';
-import { ENDED_SESSIONS_DAYS, type Kept, WEEKS_AHEAD, weeksKept } from './retention.ts';
+import {
+  ALERTS_DAYS,
+  ENDED_SESSIONS_DAYS,
+  type Kept,
+  LISTENING_DAYS,
+  MAILS_DAYS,
+  WEEKS_AHEAD,
+  weeksKept,
+} from './retention.ts';
 
 /** Of the advisory lock that makes it one worker at a time. */
 const LOCK = 'things maintenance';
@@ -90,6 +98,24 @@ export async function purgeSessions(): Promise<number> {
 export async function purgeAccessTokens(): Promise<number> {
   const { count } = await pipelineSql()`delete from access_tokens where expires_at < now()`;
   return count;
+}
+
+export async function purgeAlerts(): Promise<number> {
+  await pipelineSql()`delete from listening_spans where until_at < now() - make_interval(days => ${LISTENING_DAYS})`;
+  return byBatches(
+    (sql) => sql`
+      delete from alerts where id in (
+        select id from alerts
+        where status = 'resolved' and resolved_at < now() - make_interval(days => ${ALERTS_DAYS}) limit ${ROWS_AT_ONCE})`,
+  );
+}
+
+export function purgeMails(): Promise<number> {
+  return byBatches(
+    (sql) => sql`
+      delete from mails where id in (
+        select id from mails where created_at < now() - make_interval(days => ${MAILS_DAYS}) limit ${ROWS_AT_ONCE})`,
+  );
 }
 
 async function byBatches(one: (sql: Sql) => Promise<{ count: number }>): Promise<number> {

@@ -8,8 +8,10 @@ import {
   dropOldPartitions,
   makePartitionsAhead,
   purgeAccessTokens,
+  purgeAlerts,
   purgeDecodingFailures,
   purgeIdentities,
+  purgeMails,
   purgeRepeatedMessages,
   purgeReplays,
   purgeSessions,
@@ -39,6 +41,8 @@ const STEPS: readonly Step[] = [
   ['accessTokens', purgeAccessTokens],
   ['bulkTasks', purgeSystemBulkTasks],
   ['simJobs', () => purgeSystemSimJobs(new Date(Date.now() - SIM_CHANGES_DAYS * DAY_MS))],
+  ['alerts', purgeAlerts],
+  ['mails', purgeMails],
   ['purgesOfDevices', (_owner, since) => finishSystemPurges(since)],
 ];
 

@@ -23,3 +23,8 @@ export const PURGES_DAYS = 7;
 
 /** Changes of SIMs that are over, as their pages list them; the audit log keeps them longer. */
 export const SIM_CHANGES_DAYS = 90;
+/** Alerts that ended; when the platform listened is kept as long as any silence may reach back. */
+export const ALERTS_DAYS = 365;
+export const LISTENING_DAYS = 400;
+/** What was written to whom. */
+export const MAILS_DAYS = 90;

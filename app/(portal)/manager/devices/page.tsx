@@ -1,6 +1,7 @@
 import Plus from 'lucide-react/icons/plus';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { AlertSummary } from '#components/alerts/alert-summary.tsx';
 import { DeviceTable } from '#components/devices/device-table.tsx';
 import { VALUE_GROUP } from '#components/devices/value-group.ts';
 import type { SearchParams } from '#components/frame/page-query.ts';
@@ -9,6 +10,7 @@ import { withinProject } from '#components/frame/within-project.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { loadOpenAlerts } from '#server/alerts/loaders.ts';
 import { loadDeviceTypes } from '#server/device-types/loaders.ts';
 import { loadDeviceRows } from '#server/devices/loaders.ts';
 import type { FlowChoice } from '#server/flows/contract.ts';
@@ -24,7 +26,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DevicesPage({ searchParams }: { searchParams: SearchParams }) {
   const { projects, current } = await loadProjectChoice();
   const projectId = current?.id ?? null;
-  const [t, { work }, { views, initial }, types] = await Promise.all([
+  const [t, { work }, { views, initial }, types, open] = await Promise.all([
     getTranslations('devices'),
     loadDeviceWork(projects),
     listPage(
@@ -34,6 +36,7 @@ export default async function DevicesPage({ searchParams }: { searchParams: Sear
       VALUE_GROUP,
     ),
     loadDeviceTypes(),
+    loadOpenAlerts(),
   ]);
   return (
     <>
@@ -49,6 +52,7 @@ export default async function DevicesPage({ searchParams }: { searchParams: Sear
           ) : null
         }
       />
+      <AlertSummary open={open} />
       <DeviceTable
         key={projectId ?? 'all'}
         initial={initial}

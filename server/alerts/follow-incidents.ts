@@ -1,0 +1,254 @@
+import { randomUUID } from 'node:crypto';
+import type { Tx } from '#server/platform/database.ts';
+import { belongsTo, isOver, QUIET_LOOK_MS, quietOf, togetherOf } from './incident-rules.ts';
+import {
+  countHeardSince,
+  devicesBehind,
+  endedIncident,
+  incidentsOfGateways,
+  insertIncident,
+  isCovered,
+  joinIncident,
+  leaveIncident,
+  lookAtSources,
+  type MissedDevice,
+  missedBehind,
+  moveMembers,
+  moveToGateway,
+  type OpenIncident,
+  openIncident,
+  reopenIncident,
+  type Source,
+  sourceName,
+  strayedSince,
+} from './incidents.sql.ts';
+import { readHeardBy } from './round.sql.ts';
+import { gatewaySource, readSource } from './sources.ts';
+import { type EventRow, insertEvents, markTold, resolveAlerts } from './steps.sql.ts';
+import { isToldAgain, type Span } from './watch-rules.ts';
+
+export interface RoundFacts {
+  now: number;
+  spans: readonly Span[];
+  behind: ReadonlyMap<number, number>;
+}
+
+const OPEN_LOOK_MS = 60_000;
+const AGAIN_MS = 3_600_000;
+/** Where fewer than an incident needs are behind it. */
+const FEW_LOOK_MS = 3_600_000;
+const MOST_STRAYED = 500;
+
+/**
+ * Looks at common ways whose devices changed, and at those that are due. Wide ones first: what is dead with its whole
+ * connection is not the gateway's fault.
+ */
+export async function followIncidents(
+  tx: Tx,
+  sources: readonly Source[],
+  facts: RoundFacts,
+): Promise<Set<string>> {
+  const told = new Set<string>();
+  const isWide = ({ source }: Source) => readSource(source).kind !== 'gateway';
+  const ordered = [...sources.filter(isWide), ...sources.filter((source) => !isWide(source))];
+  const looks: (Source & { due: number })[] = [];
+  for (const source of ordered) {
+    const open = await openIncident(tx, source);
+    const { isChanged, due } = open ? await goOn(tx, source, open, facts) : await begin(tx, source, facts);
+    if (isChanged) told.add(source.customerId);
+    looks.push({ ...source, due });
+  }
+  await lookAtSources(tx, looks);
+  return told;
+}
+
+interface Looked {
+  isChanged: boolean;
+  due: number;
+}
+
+interface Beginning {
+  since: number;
+  members: MissedDevice[];
+  of: number;
+  isQuiet: boolean;
+}
+
+async function begin(tx: Tx, source: Source, facts: RoundFacts): Promise<Looked> {
+  if (readSource(source.source).kind === 'gateway' && (await isCovered(tx, source)))
+    return { isChanged: false, due: facts.now + QUIET_LOOK_MS };
+  const missed = (await missedBehind(tx, source, facts.now)).filter(({ incidentId }) => incidentId === null);
+  const together = await fallenTogether(tx, source, missed);
+  if (together) return { isChanged: true, due: await open(tx, source, together, facts) };
+  const quiet = await fallenQuiet(tx, source, missed, facts);
+  if ('due' in quiet) return { isChanged: false, due: quiet.due };
+  return { isChanged: true, due: await open(tx, source, quiet, facts) };
+}
+
+async function fallenTogether(tx: Tx, source: Source, missed: MissedDevice[]): Promise<Beginning | null> {
+  const found = togetherOf(missed);
+  if (!found) return null;
+  const { since, mayBeHeard } = found;
+  const ids = new Set(found.memberIds);
+  const members = missed.filter(({ deviceId }) => ids.has(deviceId));
+  if (isOneGateway(source, members)) return null;
+  let heard = await countHeardSince(tx, source, since, mayBeHeard + 1);
+  if (heard > mayBeHeard && readSource(source.source).kind === 'gateway') {
+    await refreshGateways(tx, source, since);
+    heard = await countHeardSince(tx, source, since, mayBeHeard + 1);
+  }
+  return heard > mayBeHeard ? null : { since, members, of: members.length + heard, isQuiet: heard === 0 };
+}
+
+/** Those that another gateway hears by now say nothing for this one. */
+async function refreshGateways(tx: Tx, source: Source, since: number): Promise<void> {
+  const strayed = await strayedSince(tx, source, since, MOST_STRAYED);
+  const by = new Map((await readHeardBy(tx, strayed)).map((row) => [row.deviceId, row]));
+  await moveToGateway(
+    tx,
+    strayed.flatMap(({ deviceId, heardAt }) => {
+      const gatewayId = by.get(deviceId)?.gatewayId;
+      return gatewayId ? [{ deviceId, heardAt, gateway: gatewaySource(gatewayId) }] : [];
+    }),
+  );
+}
+
+/** A connection of which only what one gateway hears is missed: then it is the gateway's. */
+const isOneGateway = ({ source }: Source, devices: readonly { gateway: string | null }[]): boolean =>
+  readSource(source).kind !== 'gateway' &&
+  new Set(devices.map(({ gateway }) => gateway)).size === 1 &&
+  devices[0]?.gateway !== null;
+
+async function fallenQuiet(
+  tx: Tx,
+  source: Source,
+  missed: MissedDevice[],
+  { now, spans, behind }: RoundFacts,
+): Promise<Beginning | { due: number }> {
+  const heard = await countHeardSince(tx, source, now - QUIET_LOOK_MS, 1);
+  if (heard > 0) return { due: now + QUIET_LOOK_MS };
+  const devices = await devicesBehind(tx, source, now);
+  if (devices.length < 3) return { due: now + FEW_LOOK_MS };
+  // What waits in any of their shards may be from one of them.
+  const known = Math.min(now, ...devices.map(({ shard }) => behind.get(shard) ?? now));
+  const quiet = quietOf(devices, spans, known);
+  if (!quiet || isOneGateway(source, devices)) return { due: now + QUIET_LOOK_MS / 5 };
+  const members = missed.filter((device) => belongsTo(quiet.since, device));
+  return { ...quiet, members, isQuiet: true };
+}
+
+async function open(tx: Tx, source: Source, from: Beginning, { now }: RoundFacts): Promise<number> {
+  const { customerId } = source;
+  const again = await endedIncident(tx, source, now - AGAIN_MS);
+  const id = again?.id ?? randomUUID();
+  const told = !again || isToldAgain(again.toldAt, now);
+  if (again) await reopenIncident(tx, id, from.since, told ? now : again.toldAt);
+  else
+    await insertIncident(tx, { ...source, id, name: await sourceName(tx, source), since: from.since }, now);
+  const events: EventRow[] = [
+    {
+      alert: id,
+      customer: customerId,
+      event: again ? 'reopened' : 'opened',
+      told,
+      detail: { members: from.members.length, of: from.of },
+    },
+  ];
+  await joinIncident(
+    tx,
+    id,
+    from.members.map(({ alertId }) => alertId),
+  );
+  for (const { alertId } of from.members)
+    events.push({ alert: alertId, customer: customerId, event: 'joined' });
+  if (readSource(source.source).kind !== 'gateway')
+    events.push(...(await absorb(tx, customerId, id, from.members, now)));
+  await insertEvents(tx, events, now);
+  return now + OPEN_LOOK_MS;
+}
+
+/** Incidents of its gateways were this one's, as is seen now. */
+async function absorb(
+  tx: Tx,
+  customerId: string,
+  id: string,
+  members: MissedDevice[],
+  now: number,
+): Promise<EventRow[]> {
+  const gateways = [...new Set(members.flatMap(({ gateway }) => gateway ?? []))];
+  const ids = await incidentsOfGateways(tx, customerId, gateways);
+  if (ids.length === 0) return [];
+  await moveMembers(tx, ids, id);
+  await resolveAlerts(
+    tx,
+    ids.map((one) => ({ id: one, resolution: 'merged' as const })),
+    now,
+  );
+  return ids.map((alert) => ({
+    alert,
+    customer: customerId,
+    event: 'resolved',
+    detail: { resolution: 'merged' },
+  }));
+}
+
+async function goOn(tx: Tx, source: Source, incident: OpenIncident, { now }: RoundFacts): Promise<Looked> {
+  const { customerId } = source;
+  const missed = await missedBehind(tx, source, now);
+  const joining = missed.filter((device) => device.incidentId === null && belongsTo(incident.since, device));
+  await joinIncident(
+    tx,
+    incident.id,
+    joining.map(({ alertId }) => alertId),
+  );
+  const events: EventRow[] = joining.map(({ alertId }) => ({
+    alert: alertId,
+    customer: customerId,
+    event: 'joined',
+  }));
+  if (joining.length > 0)
+    events.push({
+      alert: incident.id,
+      customer: customerId,
+      event: 'member-joined',
+      detail: { members: joining.length },
+    });
+  const [members, missing] = [incident.members + joining.length, incident.missing + joining.length];
+  const isHeard = (await countHeardSince(tx, source, incident.since, 1)) > 0;
+  const isEnded = isOver(members, missing, isHeard);
+  if (isEnded) events.push(...(await end(tx, source, incident.id, members, now)));
+  await insertEvents(tx, events, now);
+  return { isChanged: events.length > 0, due: now + (isEnded ? QUIET_LOOK_MS : OPEN_LOOK_MS) };
+}
+
+async function end(
+  tx: Tx,
+  { customerId }: Source,
+  id: string,
+  members: number,
+  now: number,
+): Promise<EventRow[]> {
+  const left = await leaveIncident(tx, id);
+  await resolveAlerts(tx, [{ id, resolution: 'heard' }], now);
+  const silent = left.filter(({ kind }) => kind === 'silent');
+  await markTold(
+    tx,
+    silent.map((alert) => alert.id),
+    now,
+  );
+  return [
+    {
+      alert: id,
+      customer: customerId,
+      event: 'resolved',
+      told: true,
+      detail: { resolution: 'heard', members, left: left.length },
+    },
+    ...left.map(({ id: alert, kind }) => ({
+      alert,
+      customer: customerId,
+      event: 'left' as const,
+      told: kind === 'silent',
+    })),
+  ];
+}

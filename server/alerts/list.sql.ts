@@ -1,0 +1,173 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import type { PgSelect } from 'drizzle-orm/pg-core';
+import type { MatchQuery, TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import { alerts } from '#db/schema/alerts.ts';
+import { deviceTypes } from '#db/schema/device-types.ts';
+import { devices } from '#db/schema/devices.ts';
+import { projects } from '#db/schema/projects.ts';
+import type { Tx } from '#server/platform/database.ts';
+import { matchingIds } from '#server/platform/matching-ids.ts';
+import { type RowOf, selectTablePage, type TableDefinition } from '#server/platform/table-list.ts';
+import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { contains } from '#server/platform/text-match.ts';
+import type { AlertItem } from './contract.ts';
+import { isMuted } from './round.sql.ts';
+import { readSource } from './sources.ts';
+
+/** The list of alerts: what is open first, then by age. */
+
+const muted = () => isMuted('devices', Date.now());
+const counted = (which: SQL) =>
+  sql<number>`(select count(*)::int from alerts m where m.incident_id = ${alerts}.id and ${which})`;
+const ofIncident = (column: SQL) =>
+  sql<string | null>`(select i.${column} from alerts i where i.id = ${alerts.incidentId})`;
+const standing = sql`(case when ${alerts.status} = 'open' then 1 else 0 end)`;
+
+const columns = {
+  id: alerts.id,
+  kind: alerts.kind,
+  status: alerts.status,
+  deviceId: devices.id,
+  deviceName: devices.name,
+  identifier: devices.identifier,
+  typeName: deviceTypes.name,
+  projectName: projects.name,
+  source: alerts.source,
+  sourceName: alerts.sourceName,
+  incidentId: alerts.incidentId,
+  incidentSource: ofIncident(sql`source`),
+  incidentName: ofIncident(sql`source_name`),
+  members: counted(sql`true`),
+  missing: counted(sql`m.status = 'open'`),
+  heardAt: alerts.heardAt,
+  openedAt: alerts.openedAt,
+  silentAt: alerts.silentAt,
+  resolvedAt: alerts.resolvedAt,
+  resolution: alerts.resolution,
+  acknowledgedAt: alerts.acknowledgedAt,
+  acknowledgedBy: alerts.acknowledgedBy,
+  note: alerts.note,
+};
+
+function selectFrom(tx: Tx) {
+  return tx
+    .select({ ...columns, isMuted: sql<boolean>`${devices.id} is not null and ${muted()}` })
+    .from(alerts)
+    .leftJoin(devices, eq(devices.id, alerts.deviceId))
+    .leftJoin(deviceTypes, eq(deviceTypes.id, devices.deviceTypeId))
+    .leftJoin(projects, eq(projects.id, devices.projectId))
+    .$dynamic();
+}
+
+type Row = RowOf<ReturnType<typeof selectFrom>>;
+
+/** An incident belongs to every project of which it has devices. */
+const ofProject = (ids: string[]): SQL => {
+  const some = sql.join(
+    ids.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  );
+  return sql`(${devices.projectId} in (${some}) or exists (
+    select from alerts m join devices d on d.id = m.device_id where m.incident_id = ${alerts}.id and d.project_id in (${some})))`;
+};
+
+const yesNo = (is: SQL) => ({
+  kind: 'choice' as const,
+  sql: sql`(case when ${is} then 'yes' else 'no' end)`,
+});
+
+const definition: TableDefinition<Row> = {
+  id: { key: alerts.id, type: 'uuid', of: (row) => row.id },
+  defaultSort: { field: 'standing', desc: true },
+  sorts: {
+    standing: {
+      key: standing,
+      type: 'bigint',
+      of: (row) => (row.status === 'open' ? 1 : 0),
+      further: [{ key: alerts.openedAt, type: 'timestamptz', of: (row) => row.openedAt }],
+    },
+    openedAt: { key: alerts.openedAt, type: 'timestamptz', of: (row) => row.openedAt },
+  },
+  fields: {
+    id: { kind: 'id', sql: alerts.id },
+    kind: { kind: 'choice', sql: alerts.kind },
+    status: { kind: 'choice', sql: alerts.status },
+    device: { kind: 'text', sql: sql`coalesce(${devices.name}, ${alerts.sourceName}, ${alerts.source})` },
+    deviceId: { kind: 'id', sql: alerts.deviceId },
+    type: { kind: 'id', sql: devices.deviceTypeId },
+    project: { kind: 'id', oneOf: ofProject },
+    incident: { kind: 'id', sql: alerts.incidentId },
+    partOfIncident: yesNo(sql`${alerts.incidentId} is not null`),
+    acknowledged: yesNo(sql`${alerts.acknowledgedAt} is not null`),
+    muted: yesNo(sql`${devices.id} is not null and ${muted()}`),
+    openedAt: { kind: 'date', sql: alerts.openedAt },
+    heardAt: { kind: 'date', sql: alerts.heardAt },
+    resolvedAt: { kind: 'date', sql: alerts.resolvedAt },
+  },
+  search: (q) =>
+    sql`(${contains(devices.name, q)} or ${contains(sql`${devices.identifier}`, q)} or ${contains(sql`${alerts.source}`, q)} or ${contains(sql`${alerts.sourceName}`, q)})`,
+  keys: (tx, keys) =>
+    tx
+      .select(keys)
+      .from(alerts)
+      .leftJoin(devices, eq(devices.id, alerts.deviceId))
+      .$dynamic() as unknown as PgSelect,
+};
+
+function itemOf(row: Row): AlertItem {
+  const { deviceId, incidentId, acknowledgedAt, source, incidentSource } = row;
+  return {
+    id: row.id,
+    kind: row.kind,
+    status: row.status,
+    device: deviceId
+      ? {
+          id: deviceId,
+          name: row.deviceName ?? '',
+          identifier: row.identifier,
+          typeName: row.typeName ?? '',
+          projectName: row.projectName ?? '',
+        }
+      : null,
+    cause: source ? { ...readSource(source), name: row.sourceName } : null,
+    incident: incidentId && incidentSource ? incidentOf(incidentId, incidentSource, row.incidentName) : null,
+    members: row.members,
+    missing: row.missing,
+    isMuted: row.isMuted,
+    heardAt: row.heardAt,
+    openedAt: row.openedAt,
+    silentAt: row.silentAt,
+    resolvedAt: row.resolvedAt,
+    resolution: row.resolution,
+    acknowledged: acknowledgedAt
+      ? { at: acknowledgedAt, by: row.acknowledgedBy ?? '', note: row.note }
+      : null,
+  };
+}
+
+function incidentOf(id: string, of: string, name: string | null): AlertItem['incident'] {
+  const { kind, id: source } = readSource(of);
+  return { id, kind, source, name };
+}
+
+const own = (scope: TenantScope) => eq(alerts.customerId, scope.customerId);
+
+export const selectAlertPage = (
+  tx: Tx,
+  scope: TenantScope,
+  query: TableQuery,
+): Promise<TablePage<AlertItem>> =>
+  selectTablePage(tx, () => selectFrom(tx), own(scope), definition, query, itemOf);
+
+/** Ids of all alerts that a query of the list matches, at most `bound` of them. */
+export const selectMatchingAlertIds = (
+  tx: Tx,
+  scope: TenantScope,
+  match: MatchQuery,
+  bound: number,
+): Promise<string[]> => matchingIds(tx, definition, own(scope), match, bound);
+
+export async function selectAlert(tx: Tx, scope: TenantScope, id: string): Promise<AlertItem | null> {
+  const [row] = await selectFrom(tx).where(and(own(scope), eq(alerts.id, id)));
+  return row ? itemOf(row) : null;
+}
