@@ -17,6 +17,16 @@ export interface Behaviour {
   /** Its last message was so many days ago. */
   silentDays: number | null;
   batteryDays: number;
+  /** Listens for join accepts where none is sent: it asks and is let in, and never learns it. */
+  hearsAccepts: boolean;
+  /** Hears no downlink but join accepts. */
+  hearsDownlinks: boolean;
+  /** Loses its power after so many messages, and goes on with the old session and a counter from 0. */
+  restartsEvery: number | null;
+  /** Share of its frames that others on the air drown, however near its gateways are. */
+  drownedShare: number;
+  /** After so many messages the network server holds other session keys than the device. */
+  sessionBreaksAfter: number | null;
   /** Its network server still posts with a secret that was replaced. */
   oldSecret: boolean;
   /** What its owner did in the portal. */
@@ -32,6 +42,11 @@ const HEALTHY: Behaviour = {
   marginDb: null,
   silentDays: null,
   batteryDays: 1500,
+  hearsAccepts: true,
+  hearsDownlinks: true,
+  restartsEvery: null,
+  drownedShare: 0,
+  sessionBreaksAfter: null,
   oldSecret: false,
   portal: 'registered',
 };
@@ -49,4 +64,11 @@ export const BEHAVIOURS: Record<BehaviourName, Behaviour> = {
   unregistered: { ...HEALTHY, portal: 'unregistered' },
   'dying-battery': { ...HEALTHY, batteryDays: 31 },
   refused: { ...HEALTHY, oldSecret: true },
+  'deaf-to-joins': { ...HEALTHY, hearsAccepts: false },
+  deaf: { ...HEALTHY, hearsDownlinks: false },
+  slow: { ...HEALTHY, adr: false },
+  restarting: { ...HEALTHY, restartsEvery: 20 },
+  interfered: { ...HEALTHY, drownedShare: 0.18 },
+  'broken-session': { ...HEALTHY, sessionBreaksAfter: 30 },
+  'spent-battery': { ...HEALTHY, batteryDays: 1.1 },
 };

@@ -14,6 +14,13 @@ export const BEHAVIOUR_NAMES = [
   'unregistered',
   'dying-battery',
   'refused',
+  'deaf-to-joins',
+  'deaf',
+  'slow',
+  'restarting',
+  'interfered',
+  'broken-session',
+  'spent-battery',
 ] as const;
 export type BehaviourName = (typeof BEHAVIOUR_NAMES)[number];
 

@@ -60,7 +60,9 @@ export function sendMessage(
   const random = randomOf(`${device.seed}|message ${number}`);
   const model = sensorModel(device.model);
   const scene: Scene = { device, memory, random, model, moment: momentOf(device, memory, at), queued };
-  const { rejoins } = BEHAVIOURS[device.behaviour];
+  const { rejoins, restartsEvery, sessionBreaksAfter } = BEHAVIOURS[device.behaviour];
+  if (restartsEvery !== null && number % restartsEvery === restartsEvery - 1) restart(memory);
+  if (number === sessionBreaksAfter) breakSession(memory);
   const events: LoraEvent[] = [];
   let now = at;
   if (rejoins || !memory.device.session) {
@@ -72,13 +74,26 @@ export function sendMessage(
   return events;
 }
 
+/** The network server lets it pass, as those do that do not look at frame counters. */
+function restart({ device, network }: SimulatedMemory): void {
+  device.fCntUp = 0;
+  network.lastFCntUp = null;
+}
+
+function breakSession({ network }: SimulatedMemory): void {
+  if (!network.session) return;
+  const { nwkSKey } = network.session;
+  network.session = { ...network.session, nwkSKey: [...nwkSKey].reverse().join('') };
+}
+
 function join(scene: Scene, at: Date): LoraEvent[] {
   const { device, memory, random } = scene;
   const bytes = sendJoinRequest(memory.device, device);
   const heard = overTheAir(scene, at, bytes, EU868_DEFAULT_CHANNELS[random.integer(0, 2)]?.frequencyHz);
   if (!heard) return [];
   const reaction = hearJoinRequest(memory.network, bytes, heard);
-  if (reaction.downlink && snrAtDevice(scene, reaction.downlink, heard) !== null) {
+  const { hearsAccepts } = BEHAVIOURS[device.behaviour];
+  if (hearsAccepts && reaction.downlink && snrAtDevice(scene, reaction.downlink, heard) !== null) {
     hearJoinAccept(memory.device, reaction.downlink);
   }
   return reaction.events;
@@ -112,7 +127,8 @@ function sendData(scene: Scene, at: Date, number: number): LoraEvent[] {
 function deliver(scene: Scene, bytes: Uint8Array, heard: Heard) {
   const { memory, model, moment, queued } = scene;
   const { events, downlink } = hearUplink(memory.network, bytes, heard, model.weeklySettings, queued);
-  const snr = downlink && snrAtDevice(scene, downlink, heard);
+  const { hearsDownlinks } = BEHAVIOURS[scene.device.behaviour];
+  const snr = hearsDownlinks && downlink ? snrAtDevice(scene, downlink, heard) : null;
   if (snr === null) return { events, acknowledged: false };
   const understood = hearDownlink(memory.device, downlink as Uint8Array, { battery: moment.battery, snr });
   const firmware = understood?.told && model.firmwareOf?.(understood.told);
@@ -123,6 +139,9 @@ function deliver(scene: Scene, bytes: Uint8Array, heard: Heard) {
 /** The frame as its gateways hear it; null where none does. */
 function overTheAir(scene: Scene, at: Date, bytes: Uint8Array, frequencyHz?: number): Heard | null {
   const { device, memory, random } = scene;
+  const { drownedShare } = BEHAVIOURS[device.behaviour];
+  // Chance is asked only where there is some: the lives of the others stay as they are.
+  if (drownedShare > 0 && random.chance(drownedShare)) return null;
   const spreadingFactor = spreadingFactorOf(memory.device.dr);
   const radio: RadioSettings = {
     frequencyHz: frequencyHz ?? CHANNELS_HZ[random.integer(0, CHANNELS_HZ.length - 1)] ?? null,
