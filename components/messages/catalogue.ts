@@ -6,6 +6,7 @@ import decodersEn from './en/decoders.json' with { type: 'json' };
 import destinationsEn from './en/destinations.json' with { type: 'json' };
 import deviceTypesEn from './en/device-types.json' with { type: 'json' };
 import devicesEn from './en/devices.json' with { type: 'json' };
+import diagnosisEn from './en/diagnosis.json' with { type: 'json' };
 import downlinksEn from './en/downlinks.json' with { type: 'json' };
 import errorsEn from './en/errors.json' with { type: 'json' };
 import firmwareEn from './en/firmware.json' with { type: 'json' };
@@ -27,6 +28,7 @@ import decodersNl from './nl/decoders.json' with { type: 'json' };
 import destinationsNl from './nl/destinations.json' with { type: 'json' };
 import deviceTypesNl from './nl/device-types.json' with { type: 'json' };
 import devicesNl from './nl/devices.json' with { type: 'json' };
+import diagnosisNl from './nl/diagnosis.json' with { type: 'json' };
 import downlinksNl from './nl/downlinks.json' with { type: 'json' };
 import errorsNl from './nl/errors.json' with { type: 'json' };
 import firmwareNl from './nl/firmware.json' with { type: 'json' };
@@ -50,6 +52,7 @@ export const catalogue = {
   destinations: { en: destinationsEn, nl: destinationsNl },
   deviceTypes: { en: deviceTypesEn, nl: deviceTypesNl },
   devices: { en: devicesEn, nl: devicesNl },
+  diagnosis: { en: diagnosisEn, nl: diagnosisNl },
   downlinks: { en: downlinksEn, nl: downlinksNl },
   errors: { en: errorsEn, nl: errorsNl },
   firmware: { en: firmwareEn, nl: firmwareNl },

@@ -5,12 +5,12 @@ import { closeEditorSandbox } from '#server/decoders/editor-sandbox.ts';
 import { createFlow } from '#server/flows/create-flow.ts';
 import { linkDevices } from '#server/flows/link-device.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
+import { EXPECTED } from './access-expected.fixture.ts';
 import type { ApiOperation } from './api-operation.ts';
 import { apiOperations } from './api-operations.ts';
 import {
   anyDevEui,
   DOWNLINK_BODIES,
-  DOWNLINKS_EXPECTED,
   downlinksFresh,
   mqttBindingsFresh,
   newDevice,
@@ -20,53 +20,6 @@ import { type Least, PRINCIPALS, tokenWith, unknownId, unknownNumber } from './p
 import { answerApi } from './route.ts';
 
 const database = useTestDatabase();
-
-/** Who may call which operation, written by hand: one that is missing here fails. */
-const EXPECTED: Record<string, Least> = {
-  searchProjects: 'manager.read-only',
-  getProject: 'manager.read-only',
-  searchDevices: 'manager.read-only',
-  createDevice: 'manager.editor',
-  getDevice: 'manager.read-only',
-  updateDevice: 'manager.editor',
-  deleteDevice: 'manager.admin',
-  searchNetworkAdapters: 'manager.read-only',
-  addNetworkAdapter: 'manager.editor',
-  getNetworkAdapter: 'manager.read-only',
-  updateNetworkAdapter: 'manager.editor',
-  deleteNetworkAdapter: 'manager.editor',
-  searchMqttBindings: 'manager.read-only',
-  addMqttBinding: 'manager.editor',
-  getMqttBinding: 'manager.read-only',
-  updateMqttBinding: 'manager.editor',
-  deleteMqttBinding: 'manager.editor',
-  getDeviceTwin: 'manager.read-only',
-  searchMeasurements: 'manager.read-only',
-  searchUplinks: 'manager.read-only',
-  searchDeviceGroups: 'manager.read-only',
-  createDeviceGroup: 'manager.editor',
-  getDeviceGroup: 'manager.read-only',
-  updateDeviceGroup: 'manager.editor',
-  deleteDeviceGroup: 'manager.admin',
-  searchDevicesOfDeviceGroup: 'manager.read-only',
-  linkDeviceToDeviceGroup: 'manager.editor',
-  unlinkDeviceFromDeviceGroup: 'manager.editor',
-  searchDeviceGroupsOfDevice: 'manager.read-only',
-  getDeviceGroupLink: 'manager.read-only',
-  searchAlerts: 'manager.read-only',
-  getAlert: 'manager.read-only',
-  acknowledgeAlert: 'manager.editor',
-  muteAlert: 'manager.editor',
-  searchDestinations: 'manager.read-only',
-  getDestination: 'manager.read-only',
-  searchDeliveries: 'manager.read-only',
-  getDelivery: 'manager.read-only',
-  searchDeviceTypes: 'manager.read-only',
-  searchDecoders: 'creator.read-only',
-  searchDecoderVersions: 'creator.read-only',
-  runDecoder: 'creator.read-only',
-  ...DOWNLINKS_EXPECTED,
-};
 
 const BODIES: Record<string, (ids: Ids) => unknown> = {
   createDevice: (ids) => ({ projectId: ids.projectId, deviceSpecificationId: ids.type, name: 'New' }),

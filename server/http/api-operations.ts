@@ -6,6 +6,7 @@ import { deviceDataOperations } from './operations/device-data.ts';
 import { deviceGroupLinkOperations } from './operations/device-group-links.ts';
 import { deviceGroupOperations } from './operations/device-groups.ts';
 import { deviceOperations } from './operations/devices.ts';
+import { diagnosisOperations } from './operations/diagnoses.ts';
 import { downlinkOperations } from './operations/downlinks.ts';
 import { mqttBindingOperations } from './operations/mqtt-bindings.ts';
 import { networkAdapterOperations } from './operations/network-adapters.ts';
@@ -18,6 +19,7 @@ export const apiOperations: readonly ApiOperation[] = [
   ...networkAdapterOperations,
   ...mqttBindingOperations,
   ...deviceDataOperations,
+  ...diagnosisOperations,
   ...deviceGroupOperations,
   ...deviceGroupLinkOperations,
   ...downlinkOperations,

@@ -1,0 +1,4 @@
+import { diagnoseDestination } from '#server/diagnosis/diagnose-flows.ts';
+import { portalReadById } from '#server/http/table-rows.ts';
+
+export const GET = portalReadById((actor, input) => diagnoseDestination(actor, input));

@@ -1,0 +1,120 @@
+import { type Actor, authorize } from '#server/access/actor.ts';
+import { selectDevice } from '#server/devices/repository.ts';
+import { selectFlowFacts } from '#server/flows/facts.sql.ts';
+import { selectFlowsOfDevice } from '#server/flows/repository.ts';
+import { selectConnections, selectUnknownDevices } from '#server/lora-networks/repository.ts';
+import { selectLoraDetail } from '#server/lora-registrations/list.sql.ts';
+import { type Clock, systemClock } from '#server/platform/clock.ts';
+import { type Tx, tenantTransaction } from '#server/platform/database.ts';
+import { notFound } from '#server/platform/errors.ts';
+import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { selectProject } from '#server/projects/list.sql.ts';
+import { selectSim } from '#server/sims/detail.sql.ts';
+import { findSimOfDevice } from '#server/sims/repository.ts';
+import { reportedOf } from '#server/twins/read-twin.ts';
+import { selectDeviceRefusals } from '#server/uplinks/refusals.sql.ts';
+import type { Diagnosis } from './contract.ts';
+import type { ConnectionFact, DeviceFacts, Frame, SimFact } from './facts-contract.ts';
+import { selectDecodingSince, selectFailures, selectFates, selectFrames } from './frames.sql.ts';
+import { diagnoseDevice as judge } from './rules.ts';
+import {
+  selectBacklog,
+  selectDeliveriesOf,
+  selectOthersOf,
+  selectRefusalsOf,
+  selectSuspended,
+} from './ways.sql.ts';
+
+const REFUSAL_HOURS = 48;
+
+/** "No data?": how far a device's messages get, and why no farther. */
+export async function diagnoseDevice(
+  actor: Actor,
+  { id }: { id: string },
+  clock: Clock = systemClock,
+): Promise<Diagnosis> {
+  const scope = authorize(actor, 'devices.read');
+  return tenantTransaction(scope, async (tx) => judge(await factsOf(tx, scope, id, clock.now())));
+}
+
+async function factsOf(tx: Tx, scope: TenantScope, id: string, now: Date): Promise<DeviceFacts> {
+  const device = await selectDevice(tx, scope, id, now);
+  if (!device) throw notFound('devices');
+  const isLora = device.adapters.some(({ network }) => network === 'lora');
+  const registration = isLora ? await selectLoraDetail(tx, scope, id) : null;
+  const frames = await selectFrames(tx, scope, id);
+  const fates = await selectFates(tx, scope, frames);
+  const flows = await selectFlowFacts(tx, scope, await selectFlowsOfDevice(tx, scope, id), {
+    counts: false,
+    deviceId: id,
+  });
+  const decoderIds = flows.flatMap(({ types }) =>
+    types.flatMap((type) => type.decoders.map((one) => one.id)),
+  );
+  const lost = flows.length === 0 || flows.some(({ destinations }) => destinations.length === 0);
+  return {
+    now,
+    device,
+    registration,
+    sim: isLora ? null : await simOf(tx, scope, id),
+    connections: isLora
+      ? await connectionsOf(tx, scope, { id, registeredAt: registration?.connection?.id, frames })
+      : [],
+    unknown: isLora ? await selectUnknownDevices(tx, scope) : [],
+    frames,
+    refusals: await selectDeviceRefusals(tx, scope, id, REFUSAL_HOURS),
+    reported: await reportedOf(tx, scope, id),
+    fates,
+    backlog: await selectBacklog(
+      tx,
+      scope,
+      frames.map((frame) => frame.id),
+    ),
+    failures: await selectFailures(tx, scope, { deviceId: id }),
+    suspended: await selectSuspended(tx, scope, decoderIds),
+    decodingSince: await selectDecodingSince(tx, scope, id),
+    flows,
+    deliveries: await selectDeliveriesOf(tx, scope, fates),
+    // Counts all of the project: asked only where its limits may be the reason.
+    project: lost ? await selectProject(tx, scope, device.project.id) : null,
+  };
+}
+
+async function simOf(tx: Tx, scope: TenantScope, deviceId: string): Promise<SimFact | null> {
+  const simId = await findSimOfDevice(tx, scope, deviceId);
+  const sim = simId ? await selectSim(tx, scope, simId) : null;
+  if (!sim) return null;
+  const change = sim.changes.find(({ kind }) => kind === 'status');
+  const { id, iccid, status, sessionStartedAt, usageReadAt, cycleSessions } = sim;
+  return {
+    ...{ id, iccid, status, sessionStartedAt, usageReadAt, cycleSessions },
+    change: change ? { wanted: change.wanted, state: change.state, error: change.error } : null,
+  };
+}
+
+/** The one that it is registered through and the one that told of it last; of a device that neither is known of, all. */
+async function connectionsOf(
+  tx: Tx,
+  scope: TenantScope,
+  device: { id: string; registeredAt: string | undefined; frames: readonly Frame[] },
+): Promise<ConnectionFact[]> {
+  const told = device.frames.find(({ connectionId }) => connectionId !== null)?.connectionId;
+  const known = new Set([device.registeredAt, told]);
+  const rows = (await selectConnections(tx, scope)).map((row) => ({
+    ...row,
+    isOwn: row.customerId === scope.customerId,
+  }));
+  const mine = rows.filter(({ id }) => known.has(id));
+  // Nobody registers devices at the platform's connections but through the portal.
+  const relevant = mine.length > 0 ? mine : rows.filter(({ isOwn }) => isOwn);
+  const ids = relevant.map(({ id }) => id);
+  const refusals = await selectRefusalsOf(tx, scope, ids);
+  const others = await selectOthersOf(tx, scope, ids, device.id);
+  return relevant.map(({ id, name, provider, status, isOwn, lastMessageAt }) => ({
+    ...{ id, name, provider, isOwn },
+    enabled: status === 'active',
+    lastMessageAt: isOwn ? lastMessageAt : null,
+    others: others.get(id) ?? 0,
+    refusals: refusals.get(id) ?? [],
+  }));
+}

@@ -1,0 +1,177 @@
+import { batteryOf } from '#server/devices/rules.ts';
+import { parseMacCommands } from '#server/protocols/lorawan/mac-commands.ts';
+import { onlineState } from '#server/twins/rules.ts';
+import type { DeviceFacts, Frame } from './facts-contract.ts';
+
+/** What a device's newest messages tell of its rhythm, its frame counters and its radio. */
+
+const MINUTE = 60_000;
+
+export const isData = ({ kind }: Frame) => kind === 'lora.uplink' || kind === 'http.senml';
+export const dataOf = (frames: readonly Frame[]) => frames.filter(isData);
+
+export function median(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? null;
+}
+
+export interface Rhythm {
+  /** Newest message with data. */
+  lastAt: Date | null;
+  intervalSeconds: number | null;
+  /** Nothing for longer than it was ever quiet, its rhythm considered. */
+  silent: boolean;
+  /** Data comes: whatever looks wrong does not stop it. */
+  alive: boolean;
+}
+
+/** Gaps that a rhythm is read from, and the share of them that may be longer than what passes for a silence. */
+const LEAST_GAPS = 5;
+const USUAL_SHARE = 0.98;
+const LONGEST_FACTOR = 1.5;
+
+export function rhythmOf({ device, frames, now }: Pick<DeviceFacts, 'device' | 'frames' | 'now'>): Rhythm {
+  const data = dataOf(frames);
+  const lastAt = data[0]?.at ?? null;
+  const gaps = data.slice(1).map((frame, n) => ((data[n] as Frame).at.getTime() - frame.at.getTime()) / 1000);
+  const learned = gaps.length >= LEAST_GAPS ? median(gaps) : null;
+  // A type's interval is a promise of its maker; what this one does counts for more.
+  const interval = learned ?? device.expectedIntervalSeconds ?? device.intervalSeconds;
+  if (lastAt === null) return { lastAt, intervalSeconds: interval, silent: false, alive: false };
+  const online = onlineState({
+    lastMessageAt: lastAt,
+    intervalSeconds: null,
+    expectedIntervalSeconds: interval === null ? null : Math.max(interval, 1),
+    now,
+  });
+  const usual = [...gaps].sort((a, b) => a - b)[Math.floor((gaps.length - 1) * USUAL_SHARE)] ?? 0;
+  const age = (now.getTime() - lastAt.getTime()) / 1000;
+  const silent = online === 'silent' && age > usual * LONGEST_FACTOR;
+  return { lastAt, intervalSeconds: interval, silent, alive: !silent };
+}
+
+/** Oldest first, as the device sent them. */
+const asSent = (frames: readonly Frame[]) =>
+  [...frames].sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || a.id - b.id);
+
+export interface Counters {
+  heard: number;
+  lost: number;
+  /** Frames before which the counter began anew although the device had not joined. */
+  resets: Frame[];
+  /** Frames before which others are missing. */
+  afterGaps: Frame[];
+}
+
+const LARGEST_GAP = 1000;
+const ROLLOVER = 2 ** 16;
+
+/** Follows the frame counters through joins, late frames and the rollover of 16 bits. */
+export function countersOf(frames: readonly Frame[]): Counters {
+  const told = asSent(frames.filter((frame) => isCounted(frame) || isJoin(frame)));
+  const counters: Counters = { heard: 0, lost: 0, resets: [], afterGaps: [] };
+  let last: number | null = null;
+  for (const [n, frame] of told.entries()) {
+    const counter = frame.fCntUp;
+    if (isJoin(frame) || counter === null) {
+      last = null;
+      continue;
+    }
+    const step = last === null ? 1 : counter - last;
+    // The same frame through another connection, or one that was held up: the next one goes on above it.
+    if (step === 0 || (step < 0 && isLate(told, n, last as number))) continue;
+    counters.heard++;
+    if (step < 0 && !rolledOver(last as number, counter)) counters.resets.push(frame);
+    if (step > 1 && step < LARGEST_GAP) {
+      counters.lost += step - 1;
+      counters.afterGaps.push(frame);
+    }
+    last = counter;
+  }
+  return counters;
+}
+
+const isJoin = ({ kind, accepted }: Frame) => kind === 'lora.join' && accepted;
+const isCounted = ({ kind, fCntUp }: Frame) => kind === 'lora.uplink' && fCntUp !== null;
+const rolledOver = (last: number, counter: number) => last > ROLLOVER - LARGEST_GAP && counter < LARGEST_GAP;
+const isLate = (told: readonly Frame[], n: number, last: number) => (told[n + 1]?.fCntUp ?? 0) > last;
+
+const ANSWERED_WITHIN_MS = MINUTE;
+
+/** Requests that no accept followed, and remarks of the network server about them, newest first. */
+export function refusedJoins(frames: readonly Frame[]): Frame[] {
+  const accepts = frames.filter(isJoin).map(({ occurredAt }) => occurredAt.getTime());
+  return frames.filter((frame) => {
+    if (frame.kind === 'lora.log')
+      return frame.code === 'OTAA' || (/MIC/.test(frame.code ?? '') && /join/i.test(frame.text ?? ''));
+    if (frame.kind !== 'lora.join' || frame.accepted) return false;
+    const at = frame.occurredAt.getTime();
+    return !accepts.some((accepted) => accepted >= at - 1000 && accepted <= at + ANSWERED_WITHIN_MS);
+  });
+}
+
+export const acceptedJoins = (frames: readonly Frame[]) => frames.filter(isJoin);
+
+/** Remarks that a data frame was thrown away by the network server. */
+export const refusedFrames = (frames: readonly Frame[]) =>
+  frames.filter(
+    ({ kind, code, text }) =>
+      kind === 'lora.log' && /^UPLINK_(MIC|F_CNT_RESET)$/.test(code ?? '') && !/join/i.test(text ?? ''),
+  );
+
+/** Names of what the device asks of the network in a frame. */
+export const requestsOf = ({ mac }: Frame): string[] =>
+  mac === ''
+    ? []
+    : parseMacCommands(Buffer.from(mac, 'hex'), 'up')
+        .commands.filter(({ role }) => role === 'request')
+        .map(({ name }) => name);
+
+/** The same frame told by two connections. */
+export function toldTwice(frames: readonly Frame[]): Frame[] {
+  const first = new Map<string, Frame>();
+  return dataOf(frames).filter((frame) => {
+    if (frame.fCntUp === null || frame.connectionId === null) return false;
+    const key = `${frame.devAddr}|${frame.fCntUp}`;
+    const other = first.get(key);
+    if (!other) first.set(key, frame);
+    const apart = other ? Math.abs(other.at.getTime() - frame.at.getTime()) : Number.POSITIVE_INFINITY;
+    return apart < 5 * MINUTE && other?.connectionId !== frame.connectionId;
+  });
+}
+
+/** Volts below which a battery of these chemistries is near its end, as devices have them in series. */
+const ENDS: [chemistry: RegExp, low: number][] = [
+  [/SOCl2|thionyl/i, 3.2],
+  [/MnO2|CR123|manganese/i, 2.7],
+  [/alkaline/i, 2.3],
+  [/li-?(ion|po)|rechargeable/i, 3.5],
+];
+const LOW_PERCENT = 15;
+
+export interface Battery {
+  state: 'good' | 'low';
+  value: number;
+  unit: string;
+  frame: Frame | null;
+}
+
+/** By its own word, else by the network's, else by the voltage at which its chemistry ends; null: nothing is known. */
+export function batteryState({ reported, device, frames }: DeviceFacts): Battery | null {
+  const judge = (value: number, unit: string, low: number, frame: Frame | null): Battery => ({
+    state: value <= low ? 'low' : 'good',
+    value,
+    unit,
+    frame,
+  });
+  const status = frames.find(({ battery }) => battery !== null);
+  if (status) return judge(status.battery as number, '%', LOW_PERCENT, status);
+  const told = batteryOf(reported);
+  if (!told) return null;
+  if (told.unit.startsWith('%') || told.unit === 'P') return judge(told.value, '%', LOW_PERCENT, null);
+  const end = ENDS.find(([like]) => like.test(device.batteryChemistry ?? ''));
+  if (!end) return null;
+  const value = told.unit === 'mV' ? told.value / 1000 : told.value;
+  return judge(value, 'V', end[1], null);
+}
