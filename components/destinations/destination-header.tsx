@@ -4,6 +4,7 @@ import Play from 'lucide-react/icons/play';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { NoDataLink } from '#components/diagnosis/no-data-link.tsx';
 import { DeleteMenu } from '#components/frame/delete-menu.tsx';
 import { useAct } from '#components/frame/use-act.ts';
 import { Banner } from '#components/ui/banner.tsx';
@@ -125,6 +126,7 @@ function Actions({ destination, may }: { destination: Destination; may: Destinat
   };
   return (
     <>
+      <NoDataLink kind="destination" id={destination.id} />
       {may.update ? (
         <Button
           variant={running ? 'secondary' : 'primary'}

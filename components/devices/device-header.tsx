@@ -1,6 +1,7 @@
 'use client';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { NoDataLink } from '#components/diagnosis/no-data-link.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { Identifier } from '#components/ui/identifier.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -68,7 +69,12 @@ export function DeviceHeader({ initial, sim: painted, mayUpdate, mayUnlinkSim }:
             </span>
           </>
         }
-        actions={mayUpdate ? <DeviceSwitch device={device} /> : null}
+        actions={
+          <>
+            <NoDataLink kind="device" id={device.id} />
+            {mayUpdate ? <DeviceSwitch device={device} /> : null}
+          </>
+        }
       />
       {/* On a phone the tabs would begin below the fold: there the overview alone shows it. */}
       <Panel className={onOverview ? undefined : 'max-md:hidden'}>

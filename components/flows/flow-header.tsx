@@ -1,6 +1,7 @@
 'use client';
 import Pencil from 'lucide-react/icons/pencil';
 import { useTranslations } from 'next-intl';
+import { NoDataLink } from '#components/diagnosis/no-data-link.tsx';
 import { DeleteMenu } from '#components/frame/delete-menu.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -102,6 +103,7 @@ function HeaderActions({ flow, may }: { flow: Flow; may: FlowRights }) {
   const t = useTranslations('flows');
   return (
     <>
+      <NoDataLink kind="flow" id={flow.id} />
       {may.update ? (
         <FlowFormDialog
           key={`${flow.name}${flow.description}`}

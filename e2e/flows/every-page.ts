@@ -22,6 +22,7 @@ const DEVICE_TABS = [
   '/device',
   '/lora',
   '/history',
+  '/diagnosis',
 ];
 
 export const press = (name: string) => (page: Page) =>
@@ -51,10 +52,10 @@ export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
     `/manager/messages/${await first(`devices/${device?.id}/uplinks`)}`,
     '/manager/flows',
     '/manager/flows?new',
-    ...['', '/devices', '/processing', '/destinations'].map((tab) => `${flow}${tab}`),
+    ...['', '/devices', '/processing', '/destinations', '/diagnosis'].map((tab) => `${flow}${tab}`),
     '/manager/destinations',
     '/manager/destinations/new',
-    ...['', '/graphs', '/settings'].map((tab) => `${destination}${tab}`),
+    ...['', '/graphs', '/settings', '/diagnosis'].map((tab) => `${destination}${tab}`),
     '/manager/connectivity/lora',
     '/manager/connectivity/m2m',
     '/manager/connectivity/sim-accounts',

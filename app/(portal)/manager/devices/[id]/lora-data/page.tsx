@@ -1,3 +1,4 @@
+import { RadioAdvice } from '#components/diagnosis/radio-advice.tsx';
 import type { SearchParams } from '#components/frame/page-query.ts';
 import { LoraData } from '#components/uplinks/lora-data.tsx';
 import { LoraViews } from '#components/uplinks/lora-views.tsx';
@@ -18,6 +19,7 @@ export default async function LoraDataPage({ params, searchParams }: PageProps) 
   return (
     <>
       <LoraViews deviceId={id} />
+      <RadioAdvice deviceId={id} />
       <LoraData
         deviceId={id}
         initial={initial}
