@@ -195,8 +195,9 @@ export class Acceptor {
     const answers = await storeMessages(batchSql(), messages);
     const stored: StoredMessage[] = [];
     for (const [index, answer] of answers.entries()) {
-      if (answer.status === 'accepted')
-        stored.push({ ...(messages[index] as AcceptedMessage), id: answer.id });
+      const message = messages[index] as AcceptedMessage;
+      if (answer.status === 'accepted') stored.push({ ...message, id: answer.id });
+      else this.sightings.repeated(message.device, message.connectionId, message.receivedAt);
     }
     if (stored.length) this.#options.onStored?.(stored);
     return answers;

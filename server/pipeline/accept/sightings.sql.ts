@@ -13,6 +13,15 @@ export interface RefusalCount {
 
 export type DeviceRefusalCount = Omit<RefusalCount, 'connectionId'> & { deviceId: string };
 
+export interface RepeatCount {
+  deviceId: string;
+  customerId: string;
+  connectionId: string;
+  hour: Date;
+  count: number;
+  lastAt: Date;
+}
+
 export interface Sighting {
   connectionId: string;
   customerId: string;
@@ -26,16 +35,29 @@ export interface Sighting {
 export interface SightingsBatch {
   refusals: RefusalCount[];
   ofDevices: DeviceRefusalCount[];
+  repeated: RepeatCount[];
   unknown: Sighting[];
   heard: [connectionId: string, at: Date][];
 }
 
 /** Ordered by key, so that two processes that count the same wait for each other instead of locking each other out. */
-export async function writeSightings({ refusals, ofDevices, unknown, heard }: SightingsBatch): Promise<void> {
+export async function writeSightings(batch: SightingsBatch): Promise<void> {
+  const { refusals, ofDevices, repeated, unknown, heard } = batch;
   const sql = pipelineSql();
   const json = postgresJson;
   await addRefusals('refusals', 'connectionId', refusals);
   await addRefusals('device_refusals', 'deviceId', ofDevices);
+  if (repeated.length) {
+    await sql`
+      insert into repeated_messages as t (customer_id, device_id, connection_id, hour, count, last_at)
+      select r."customerId", r."deviceId", r."connectionId", r.hour, r.count, r."lastAt"
+      from json_to_recordset(${json(repeated)}::text::json) as r("customerId" uuid, "deviceId" uuid, "connectionId" uuid,
+        hour timestamptz, count bigint, "lastAt" timestamptz)
+      join devices d on d.id = r."deviceId"
+      order by 2, 3, 4
+      on conflict (device_id, connection_id, hour) do update set count = t.count + excluded.count,
+        last_at = greatest(t.last_at, excluded.last_at)`;
+  }
   if (unknown.length) {
     await sql`
       insert into unknown_devices (customer_id, connection_id, network, identifier, count, first_seen_at, last_seen_at)

@@ -2,6 +2,7 @@ import { log } from '#server/platform/log.ts';
 import {
   type DeviceRefusalCount,
   type RefusalCount,
+  type RepeatCount,
   type Sighting,
   writeSightings,
 } from './sightings.sql.ts';
@@ -24,11 +25,14 @@ interface ConnectionId {
 
 /** A flood of one kind is one row; a flood of many kinds ends here and is counted by the metrics alone. */
 const MAX_KEPT = 5_000;
+/** In the place of a connection, of what the device itself sent. */
+const ITSELF = '00000000-0000-0000-0000-000000000000';
 
 /** Counts that operators see, written once a second and never in a request's way. Lost when the process dies. */
 export class Sightings {
   #refusals = new Map<string, RefusalCount>();
   #ofDevices = new Map<string, DeviceRefusalCount>();
+  #repeated = new Map<string, RepeatCount>();
   #unknown = new Map<string, Sighting>();
   #heard = new Map<string, Date>();
   #timer: NodeJS.Timeout | null = null;
@@ -64,6 +68,19 @@ export class Sightings {
     this.#schedule();
   }
 
+  /** What was told already: a network server that tries again, a device that says it twice. */
+  repeated(device: ConnectionId, connectionId: string | null, at: Date): void {
+    const hour = new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000);
+    const from = connectionId ?? ITSELF;
+    const key = `${device.id}|${from}|${hour.getTime()}`;
+    const known = this.#repeated.get(key);
+    if (!known && this.#repeated.size >= MAX_KEPT) return;
+    const { id: deviceId, customerId } = device;
+    const count = (known?.count ?? 0) + 1;
+    this.#repeated.set(key, { deviceId, customerId, connectionId: from, hour, count, lastAt: at });
+    this.#schedule();
+  }
+
   unknownDevice(connection: ConnectionId, network: string, identifier: string, at: Date): void {
     const key = `${connection.id}|${network}|${identifier}`;
     const known = this.#unknown.get(key);
@@ -94,11 +111,13 @@ export class Sightings {
     const work = {
       refusals: [...this.#refusals.values()],
       ofDevices: [...this.#ofDevices.values()],
+      repeated: [...this.#repeated.values()],
       unknown: [...this.#unknown.values()],
       heard: [...this.#heard],
     };
     this.#refusals = new Map();
     this.#ofDevices = new Map();
+    this.#repeated = new Map();
     this.#unknown = new Map();
     this.#heard = new Map();
     this.#writing = this.#writing
