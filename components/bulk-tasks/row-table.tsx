@@ -71,6 +71,8 @@ function placeOf(kind: BulkTask['kind'], id: string, { after }: Row): string {
       return `/manager/connectivity/lora/${id}`;
     case 'replay-deliveries':
       return `/manager/destinations/${id}?delivery=${after?.delivery}`;
+    case 'replay-uplinks':
+      return `/manager/messages/${after?.message}`;
     case 'send-instruction':
       return `/manager/devices/${id}/send`;
     default:
@@ -134,7 +136,12 @@ function useColumns(task: BulkTask): DataColumn<Row>[] {
             <span className="text-faint">–</span>
           ),
       },
-      { id: 'what', header: t('column.what'), phone: 'wide', cell: (row) => <WhatCell row={row} /> },
+      {
+        id: 'what',
+        header: t('column.what'),
+        phone: 'wide',
+        cell: (row) => (row.after?.ran ? <ReplayedCell row={row} /> : <WhatCell row={row} />),
+      },
     ],
     [t, columnWord, verdictWords],
   );
@@ -142,6 +149,40 @@ function useColumns(task: BulkTask): DataColumn<Row>[] {
 
 /** A reason is read to its end: it takes the lines that it needs. */
 const whole = 'block min-w-72 whitespace-normal py-1.5 [overflow-wrap:anywhere] max-sm:min-w-0 max-sm:py-0';
+
+/** What a message's records become; `null` where one goes. */
+function ReplayedCell({ row }: { row: Row }) {
+  const t = useTranslations('bulk.replayed');
+  if (row.reasons.length > 0) return <WhatCell row={row} />;
+  const after = row.after as {
+    records?: Record<string, string | null>;
+    more?: number;
+    deliveries?: number;
+  };
+  const before = (row.before?.records ?? {}) as Record<string, string>;
+  const extra = [
+    ...(after.more ? [t('more', { count: after.more })] : []),
+    ...(after.deliveries ? [t('deliveries', { count: after.deliveries })] : []),
+  ];
+  return (
+    <span className={cx(whole, 'text-dim')}>
+      {Object.entries(after.records ?? {}).map(([name, value], at) => (
+        <span key={name}>
+          {at > 0 ? ' · ' : ''}
+          {name}:{' '}
+          {before[name] === undefined ? null : (
+            <>
+              <s className="text-faint">{before[name]}</s>
+              {' → '}
+            </>
+          )}
+          <span className="text-ink">{value ?? t('gone')}</span>
+        </span>
+      ))}
+      {extra.length > 0 ? ` · ${extra.join(' · ')}` : ''}
+    </span>
+  );
+}
 
 /** Why not; or each field from old to new, an old one that was there. */
 function WhatCell({ row }: { row: Row }) {

@@ -23,9 +23,10 @@ const AT_ONCE: Partial<Record<BulkKind, 'atOnceSims' | 'atOnceNetwork' | 'atOnce
 };
 
 /** What is said of many, whose plan comes first. */
-const STARTED: Partial<Record<BulkKind, 'startedSims' | 'startedReplay'>> = {
+const STARTED: Partial<Record<BulkKind, 'startedSims' | 'startedReplay' | 'startedReplayUplinks'>> = {
   'change-sims': 'startedSims',
   'replay-deliveries': 'startedReplay',
+  'replay-uplinks': 'startedReplayUplinks',
 };
 
 /**

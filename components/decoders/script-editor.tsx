@@ -19,6 +19,7 @@ import { deleteDecoder } from '#server/decoders/actions.ts';
 import type { DecoderDetail, ScriptOutcome } from '#server/decoders/script-contract.ts';
 import { contractTypes } from './contract-types.ts';
 import { DecoderFormDialog } from './decoder-form.tsx';
+import { FailedMessages } from './failed-messages.tsx';
 import { LastFailures } from './last-failures.tsx';
 import { MappingPanel } from './mapping-panel.tsx';
 import { SuspensionBanner } from './suspension-banner.tsx';
@@ -29,7 +30,7 @@ import { VersionList } from './version-list.tsx';
 
 export interface ScriptEditorProps {
   decoder: DecoderDetail;
-  may: { update: boolean; delete: boolean };
+  may: { update: boolean; delete: boolean; replay: boolean };
   /** A message to begin with: from a failure's link. */
   uplinkId: number | null;
 }
@@ -60,6 +61,7 @@ export function ScriptEditor({ decoder, may, uplinkId }: ScriptEditorProps) {
         actions={<Actions decoder={decoder} script={script} may={may} outcome={test.outcome} />}
       />
       <SuspensionBanner decoder={decoder} mayResume={may.update} />
+      {may.replay ? <FailedMessages decoder={decoder} /> : null}
       {may.update ? null : <Banner kind="info" title={t('editor.readOnly')} className="mb-3" />}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(380px,2fr)]">
         <div

@@ -3,6 +3,7 @@ import Pencil from 'lucide-react/icons/pencil';
 import { useTranslations } from 'next-intl';
 import { NoDataLink } from '#components/diagnosis/no-data-link.tsx';
 import { DeleteMenu } from '#components/frame/delete-menu.tsx';
+import { ReplayOf } from '#components/replays/replay-of.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Fact, Facts } from '#components/ui/fact.tsx';
@@ -19,6 +20,7 @@ import { useFlow } from './queries.ts';
 export interface FlowRights {
   update: boolean;
   delete: boolean;
+  replay: boolean;
 }
 
 export function FlowHeader({
@@ -104,6 +106,7 @@ function HeaderActions({ flow, may }: { flow: Flow; may: FlowRights }) {
   return (
     <>
       <NoDataLink kind="flow" id={flow.id} />
+      {may.replay ? <ReplayOf of={{ field: 'flow', id: flow.id, name: flow.name }} /> : null}
       {may.update ? (
         <FlowFormDialog
           key={`${flow.name}${flow.description}`}

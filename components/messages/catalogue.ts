@@ -16,6 +16,7 @@ import loraEn from './en/lora.json' with { type: 'json' };
 import messagesEn from './en/messages.json' with { type: 'json' };
 import networksEn from './en/networks.json' with { type: 'json' };
 import organizationEn from './en/organization.json' with { type: 'json' };
+import replaysEn from './en/replays.json' with { type: 'json' };
 import simsEn from './en/sims.json' with { type: 'json' };
 import simulatorEn from './en/simulator.json' with { type: 'json' };
 import uiEn from './en/ui.json' with { type: 'json' };
@@ -38,6 +39,7 @@ import loraNl from './nl/lora.json' with { type: 'json' };
 import messagesNl from './nl/messages.json' with { type: 'json' };
 import networksNl from './nl/networks.json' with { type: 'json' };
 import organizationNl from './nl/organization.json' with { type: 'json' };
+import replaysNl from './nl/replays.json' with { type: 'json' };
 import simsNl from './nl/sims.json' with { type: 'json' };
 import simulatorNl from './nl/simulator.json' with { type: 'json' };
 import uiNl from './nl/ui.json' with { type: 'json' };
@@ -62,6 +64,7 @@ export const catalogue = {
   messages: { en: messagesEn, nl: messagesNl },
   networks: { en: networksEn, nl: networksNl },
   organization: { en: organizationEn, nl: organizationNl },
+  replays: { en: replaysEn, nl: replaysNl },
   sims: { en: simsEn, nl: simsNl },
   simulator: { en: simulatorEn, nl: simulatorNl },
   ui: { en: uiEn, nl: uiNl },

@@ -1,6 +1,7 @@
 'use client';
 import Pencil from 'lucide-react/icons/pencil';
 import { useTranslations } from 'next-intl';
+import { ReplayOf } from '#components/replays/replay-of.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Identifier } from '#components/ui/identifier.tsx';
@@ -21,9 +22,17 @@ interface ProjectOverviewProps {
   limitsFixed: boolean;
   mayUpdate: boolean;
   mayLimit: boolean;
+  mayReplay: boolean;
 }
 
-export function ProjectOverview({ project, types, limitsFixed, mayUpdate, mayLimit }: ProjectOverviewProps) {
+export function ProjectOverview({
+  project,
+  types,
+  limitsFixed,
+  mayUpdate,
+  mayLimit,
+  mayReplay,
+}: ProjectOverviewProps) {
   const t = useTranslations('organization.projects');
   return (
     <>
@@ -34,13 +43,16 @@ export function ProjectOverview({ project, types, limitsFixed, mayUpdate, mayLim
           project.description ? <span className="max-w-prose">{project.description}</span> : undefined
         }
         actions={
-          mayUpdate ? (
-            <ProjectFormDialog
-              key={String(project.modifiedAt)}
-              project={project}
-              trigger={<Button icon={<Pencil aria-hidden="true" />}>{t('edit')}</Button>}
-            />
-          ) : undefined
+          <>
+            {mayReplay ? <ReplayOf of={{ field: 'project', id: project.id, name: project.name }} /> : null}
+            {mayUpdate ? (
+              <ProjectFormDialog
+                key={String(project.modifiedAt)}
+                project={project}
+                trigger={<Button icon={<Pencil aria-hidden="true" />}>{t('edit')}</Button>}
+              />
+            ) : null}
+          </>
         }
       />
       <div className="grid gap-4 sm:grid-cols-3">

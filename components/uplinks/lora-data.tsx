@@ -21,14 +21,14 @@ interface LoraDataProps extends MessageListProps {
 
 export function LoraData({ first, ...props }: LoraDataProps) {
   const t = useTranslations('messages');
-  const list = useMessageList('lora-data', props, <RadioTower aria-hidden="true" />);
+  const { table, dialog } = useMessageList('lora-data', props, <RadioTower aria-hidden="true" />);
   const wide = useWide();
   const [opened, setOpened] = useState<UplinkListItem | null>(null);
   const shown = opened ?? (wide ? first : null);
   return (
     <div className={cx('grid items-start gap-4', shown && 'xl:grid-cols-[minmax(0,1fr)_344px]')}>
       <DataTable
-        {...list}
+        {...table}
         label={t('loraTitle')}
         columns={useLoraColumns()}
         queryKey={[...deviceKeys.messages(props.deviceId), 'lora']}
@@ -43,6 +43,7 @@ export function LoraData({ first, ...props }: LoraDataProps) {
         open={opened !== null}
         onClose={() => setOpened(null)}
       />
+      {dialog}
     </div>
   );
 }

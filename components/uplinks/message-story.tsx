@@ -2,6 +2,8 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { PastReplays } from '#components/replays/past-replays.tsx';
+import { ReplayMessage } from '#components/replays/replay-message.tsx';
 import { Identifier } from '#components/ui/identifier.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -20,13 +22,21 @@ import { frameCounterOf, receptionsOf } from './radio-words.ts';
 import { RawMessage } from './raw-message.tsx';
 
 /** The whole way of one message, from the radio to every receiver; goes on by itself while it is under way. */
-export function MessageStory({ painted, mayReplay }: { painted: Uplink; mayReplay: boolean }) {
+export interface MessageRights {
+  /** Send deliveries again. */
+  resend: boolean;
+  /** Run the message through its decoders again. */
+  replay: boolean;
+}
+
+export function MessageStory({ painted, may }: { painted: Uplink; may: MessageRights }) {
   const t = useTranslations('messages');
   const { data } = useMessage(painted.id, painted.device.id, painted);
   const message = data ?? painted;
   const { name, detail } = useMessageWords()(message.event);
   const counter = frameCounterOf(message.event);
-  const steps = useSteps(message, mayReplay);
+  const steps = useSteps(message, may.resend);
+  const isDecodable = ['recorded', 'failed', 'not-processed'].includes(message.state);
   const heard = receptionsOf(message.event).length > 0 || message.event.kind === 'location';
   return (
     <>
@@ -50,12 +60,18 @@ export function MessageStory({ painted, mayReplay }: { painted: Uplink; mayRepla
             <Time value={message.receivedAt} look="exact" />
           </>
         }
+        actions={
+          may.replay && isDecodable ? (
+            <ReplayMessage message={{ id: message.id, deviceId: message.device.id }} />
+          ) : undefined
+        }
       />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_360px]">
         <Panel>
           <Timeline label={t('way')} steps={steps} />
         </Panel>
         <div className="flex flex-col gap-4">
+          <PastReplays replays={message.replays} />
           <Panel title={message.event.kind === 'senml' ? t('radio.ownTitle') : t('radio.title')}>
             <RadioFacts event={message.event} signal={message.signal} receivedAt={message.receivedAt} />
           </Panel>

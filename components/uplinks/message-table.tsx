@@ -8,14 +8,17 @@ import { type MessageListProps, useMessageList } from './use-message-list.tsx';
 
 export function MessageTable(props: MessageListProps) {
   const t = useTranslations('messages');
-  const list = useMessageList('messages', props, <Inbox aria-hidden="true" />);
+  const { table, dialog } = useMessageList('messages', props, <Inbox aria-hidden="true" />);
   return (
-    <DataTable
-      {...list}
-      label={t('title')}
-      columns={useMessageColumns()}
-      rowHref={(row) => `/manager/messages/${row.id}`}
-      queryKey={[...deviceKeys.messages(props.deviceId), 'all']}
-    />
+    <>
+      <DataTable
+        {...table}
+        label={t('title')}
+        columns={useMessageColumns()}
+        rowHref={(row) => `/manager/messages/${row.id}`}
+        queryKey={[...deviceKeys.messages(props.deviceId), 'all']}
+      />
+      {dialog}
+    </>
   );
 }

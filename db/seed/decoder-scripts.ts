@@ -1,11 +1,6 @@
 import type { PlannedScript } from './plan.ts';
 
-/** TS013-1.0.0, for the frames of server/lora-simulator/models/water-level.ts. */
-export const WATER_LEVEL: Omit<PlannedScript, 'key' | 'type'> = {
-  name: '› Water level',
-  description: 'Level over mean, temperature and battery of the quay sensors, payload version 1.',
-  contract: 'ts013',
-  source: `// Quay water level sensor, payload version 1, port 10, big endian:
+const LEVEL_SOURCE = `// Quay water level sensor, payload version 1, port 10, big endian:
 // version u8 | flags u8 (1 = flood) | distance u16 mm | temperature i16 0.1 C | battery u16 mV
 var SENSOR_ABOVE_MEAN = 3500; // mm
 
@@ -42,13 +37,64 @@ function decodeUplink(input) {
     errors: [],
   };
 }
-`,
+`;
+
+/** What the workshop wrote when Quay 5 got its new firmware, and has not published yet. */
+const LEVEL_2_SOURCE = `// Quay water level sensor, payload versions 1 and 2, port 10, big endian:
+// version u8 | flags u8 (1 = flood) | distance u16 mm | temperature i16 0.1 C | battery u16 mV
+// version 2 adds: average distance u16 mm
+var SENSOR_ABOVE_MEAN = 3500; // mm
+
+function u16(bytes, at) {
+  return (bytes[at] << 8) | bytes[at + 1];
+}
+
+function i16(bytes, at) {
+  var value = u16(bytes, at);
+  return value > 0x7fff ? value - 0x10000 : value;
+}
+
+function decodeUplink(input) {
+  var bytes = input.bytes;
+  if (input.fPort !== 10) {
+    return { data: {}, warnings: ['Port ' + input.fPort + ' is not a measurement'], errors: [] };
+  }
+  if (bytes[0] !== 1 && bytes[0] !== 2) {
+    return { errors: ['Payload version ' + bytes[0] + ' is not known'], warnings: [] };
+  }
+  var size = bytes[0] === 2 ? 10 : 8;
+  if (bytes.length !== size) {
+    return { errors: ['A measurement has ' + size + ' bytes, this one ' + bytes.length], warnings: [] };
+  }
+  var distance = u16(bytes, 2);
+  var data = {
+    level: SENSOR_ABOVE_MEAN - distance,
+    distance: distance,
+    temperature: i16(bytes, 4) / 10,
+    flood: (bytes[1] & 1) === 1,
+    battery: u16(bytes, 6),
+  };
+  if (bytes[0] === 2) data.average = SENSOR_ABOVE_MEAN - u16(bytes, 8);
+  return { data: data, warnings: [], errors: [] };
+}
+`;
+
+/** TS013-1.0.0, for the frames of server/lora-simulator/models/water-level.ts. */
+export const WATER_LEVEL: Omit<PlannedScript, 'key' | 'type'> = {
+  name: '› Water level',
+  description: 'Level over mean, temperature and battery of the quay sensors, payload version 1.',
+  contract: 'ts013',
+  source: LEVEL_SOURCE,
   mapping: {
     level: { name: 'waterLevel', unit: 'm', factor: 0.001 },
     distance: { name: 'distance', unit: 'm', factor: 0.001 },
     temperature: { name: 'temperature', unit: 'Cel' },
     flood: { name: 'floodAlarm' },
     battery: { name: 'batteryVoltage', unit: 'V', factor: 0.001 },
+  },
+  next: {
+    source: LEVEL_2_SOURCE,
+    mapping: { average: { name: 'waterLevelAverage', unit: 'm', factor: 0.001 } },
   },
   records: [
     { name: 'waterLevel', type: 'number', unit: 'm', description: 'Over mean level' },

@@ -55,6 +55,8 @@ export interface PlannedScript {
   contract: 'things' | 'ts013';
   source: string;
   mapping?: Record<string, { name?: string; unit?: string; factor?: number }>;
+  /** A draft beside the published version: its source, and what it names besides. */
+  next?: { source: string; mapping: NonNullable<PlannedScript['mapping']> };
   records: {
     name: string;
     type: 'number' | 'string' | 'boolean';

@@ -4,7 +4,7 @@ import { decoders, deviceTypes } from '#db/schema/device-types.ts';
 import type { Actor } from '#server/access/actor.ts';
 import { systemActor } from '#server/access/system-actor.ts';
 import { createDecoder } from '#server/decoders/create-decoder.ts';
-import { publishVersion } from '#server/decoders/publish-decoder.ts';
+import { publishVersion, saveDraft } from '#server/decoders/publish-decoder.ts';
 import { createDestination } from '#server/destinations/create-destination.ts';
 import { createFlow } from '#server/flows/create-flow.ts';
 import { toggleDecoder } from '#server/flows/toggle-decoder.ts';
@@ -108,9 +108,16 @@ async function plantScripts(
     .from(decoders)
     .where(and(eq(decoders.customerId, PLATFORM_CUSTOMER_ID), eq(decoders.kind, 'built-in')));
   const ids = new Map(builtIn.map(({ key, id }) => [key ?? '', id]));
-  for (const { key, type, mapping = {}, ...fields } of plan.scripts) {
+  for (const { key, type, mapping = {}, next, ...fields } of plan.scripts) {
     const made = await createDecoder(actor, { ...fields, mapping, deviceTypeId: known(types, type) });
     await publishVersion(actor, { decoderId: made.id, versionId: made.versionId });
+    if (next)
+      await saveDraft(actor, {
+        decoderId: made.id,
+        contract: fields.contract,
+        source: next.source,
+        mapping: { ...mapping, ...next.mapping },
+      });
     ids.set(key, made.id);
   }
   return ids;

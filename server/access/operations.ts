@@ -46,6 +46,7 @@ export const OPERATIONS = {
   'deliveries.read': manager('read-only', 'delivery.read'),
   'deliveries.replay': manager('editor', 'delivery.write'),
   'uplinks.read': manager('read-only', 'uplink.read'),
+  'uplinks.replay': manager('editor', 'uplink.write'),
   'measurements.read': manager('read-only', 'measurement.read'),
   'twins.read': manager('read-only', 'twin.read'),
   'twins.update': manager('editor', 'twin.write'),

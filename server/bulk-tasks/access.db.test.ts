@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { OPERATIONS, type OperationName } from '#server/access/operations.ts';
 import { actorWith } from '#server/customers/tenant.fixture.ts';
 import { instructionSchema } from '#server/downlinks/contract.ts';
-import { a, actor, b } from './bulk-scene.fixture.ts';
-import { rowsOfTask } from './bulk-work.fixture.ts';
+import { replayOptionsSchema } from '#server/replays/contract.ts';
+import { a, actor, b, database } from './bulk-scene.fixture.ts';
+import { doBulkWork, rowsOfTask, taskRow } from './bulk-work.fixture.ts';
 import { BULK_KINDS, type BulkKind, type BulkList, type BulkOptions, FINAL_KINDS } from './contract.ts';
 import { startSelection } from './create-task.ts';
 import { bulkDefinitions, definitionOf } from './registry.ts';
@@ -32,6 +33,7 @@ const CHOSEN: Record<BulkKind, (() => BulkOptions) | null> = {
   'change-sims': () => ({ ratePlan: 'Pool 10 MB' }),
   'change-device-sims': () => ({ ratePlan: 'Pool 10 MB' }),
   'replay-deliveries': () => ({}),
+  'replay-uplinks': () => ({ replay: replayOptionsSchema.parse({ twin: false }) }),
 };
 
 /** Who may do it, written by hand. */
@@ -44,9 +46,11 @@ const selectable = bulkDefinitions.flatMap(({ kind }) => {
   const options = CHOSEN[kind];
   return options ? [[kind, options] as const] : [];
 });
-/** Deliveries are numbered, everything else has an id. */
+/** Deliveries and messages are numbered, everything else has an id. */
 const thingsOf = ({ ids }: typeof a, kind: BulkKind) =>
-  kind === 'replay-deliveries' ? [String(ids.delivery)] : [ids.device, ids.sim, ids.firmwareAssignment];
+  kind === 'replay-deliveries' || kind === 'replay-uplinks'
+    ? [String(kind === 'replay-uplinks' ? ids.uplink : ids.delivery)]
+    : [ids.device, ids.sim, ids.firmwareAssignment];
 
 describe('every kind of bulk task', () => {
   it('has a definition, and only those that are final have no way back', () => {
@@ -76,9 +80,16 @@ describe('every kind of bulk task', () => {
 
   it.each(selectable)('%s: what is another customer’s is as what is nobody’s', async (kind, options) => {
     const foreign = thingsOf(b, kind);
-    const ids = [...foreign, ...foreign.map(() => randomUUID())];
+    const isNumbered = /^\d+$/.test(foreign[0] ?? '');
+    const ids = [...foreign, ...foreign.map((_, n) => (isNumbered ? String(999_999_000 + n) : randomUUID()))];
     const { id, finished } = await startSelection(actor, { kind, selection: { ids }, options: options() });
-    expect(finished).toEqual({ done: 0, failed: 0, refused: ids.length, same: 0 });
+    if (definitionOf(kind).planFirst) {
+      await doBulkWork();
+      expect(await taskRow(database.sql, id)).toMatchObject({
+        state: 'planned',
+        planned: { refuse: ids.length },
+      });
+    } else expect(finished).toEqual({ done: 0, failed: 0, refused: ids.length, same: 0 });
     const rows = (await rowsOfTask(actor, id)).map(({ number: _, id: __, ...row }) => JSON.stringify(row));
     expect(new Set(rows).size).toBe(1);
     expect(rows[0]).not.toContain('CANARY');

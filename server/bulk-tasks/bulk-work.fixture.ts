@@ -19,8 +19,9 @@ import { undoTask } from './undo-task.ts';
 export async function person(
   { customerId }: { customerId: string },
   role: 'manager.admin' | 'manager.editor',
+  domain = 'example.org',
 ): Promise<Actor> {
-  const user = await createUser({ customerId, name: role, email: `${role}@example.org`, roles: [role] });
+  const user = await createUser({ customerId, name: role, email: `${role}@${domain}`, roles: [role] });
   const stored = { customerId, actorKind: 'user', actorId: user.id, actorName: role, address: null } as const;
   return (await actorOfStored(stored)) as Actor;
 }

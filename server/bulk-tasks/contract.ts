@@ -3,6 +3,7 @@ import { type SelectedRows, selectedRowsSchema } from '#components/ui/data-table
 import { instructionSchema } from '#server/downlinks/contract.ts';
 import { offerDaysSchema } from '#server/firmware/contract.ts';
 import { idSchema, lineSchema, tagsSchema } from '#server/platform/contract.ts';
+import { replayOptionsSchema } from '#server/replays/contract.ts';
 import { planNameSchema, WANTED_STATUSES } from '#server/sims/contract.ts';
 import type { Field, Mapping, SheetFacts } from './sheet/columns-contract.ts';
 
@@ -27,14 +28,26 @@ export const BULK_KINDS = [
   'change-sims',
   'change-device-sims',
   'replay-deliveries',
+  'replay-uplinks',
 ] as const;
 export type BulkKind = (typeof BULK_KINDS)[number];
 
 /** Nothing of these can be taken back: to have been tried or sent again is no state that there is a way back from. */
-export const FINAL_KINDS: readonly BulkKind[] = ['retry-registrations', 'replay-deliveries'];
+export const FINAL_KINDS: readonly BulkKind[] = [
+  'retry-registrations',
+  'replay-deliveries',
+  'replay-uplinks',
+];
 
 /** Lists of the portal in which things are selected for bulk work. */
-export const BULK_LISTS = ['devices', 'sims', 'lora', 'firmware-assignments', 'deliveries'] as const;
+export const BULK_LISTS = [
+  'devices',
+  'sims',
+  'lora',
+  'firmware-assignments',
+  'deliveries',
+  'messages',
+] as const;
 export type BulkList = (typeof BULK_LISTS)[number];
 
 export const BULK_STATES = [
@@ -74,6 +87,7 @@ const bulkOptionsSchema = z.strictObject({
   simStatus: z.enum(WANTED_STATUSES).optional(),
   communicationPlan: planNameSchema.optional(),
   ratePlan: planNameSchema.optional(),
+  replay: replayOptionsSchema.optional(),
   addTags: tagsSchema.optional(),
   removeTags: tagsSchema.optional(),
   metadata: z.record(lineSchema(100).min(1), lineSchema(1000)).optional(),
@@ -81,6 +95,9 @@ const bulkOptionsSchema = z.strictObject({
   emptyClears: z.boolean().optional(),
 });
 export type BulkOptions = z.output<typeof bulkOptionsSchema>;
+
+/** Of these the rows come by the million and have numbers. */
+const NUMBERED: readonly BulkKind[] = ['replay-deliveries', 'replay-uplinks'];
 
 const idsIn = (rows: SelectedRows) => ('ids' in rows ? rows.ids : rows.except);
 
@@ -95,7 +112,7 @@ export const bulkSelectionSchema = z
   .refine(
     ({ kind, selection }) =>
       idsIn(selection).every((id) =>
-        kind === 'replay-deliveries' ? /^\d{1,15}$/.test(id) : idSchema.safeParse(id).success,
+        NUMBERED.includes(kind) ? /^\d{1,15}$/.test(id) : idSchema.safeParse(id).success,
       ),
     { path: ['selection'], message: 'must hold ids' },
   );

@@ -55,13 +55,13 @@ export async function startSelection(actor: Actor, input: BulkSelection): Promis
   const selection: Selected = { ...input.selection, ...(input.list ? { list: input.list } : {}) };
   const started = await tenantTransaction(scope, async (tx) => {
     const few = await selectedIds(tx, actor, definition, selection, AT_ONCE);
-    const atOnce = few.length <= AT_ONCE;
+    const atOnce = few.length <= AT_ONCE && !definition.planFirst;
     if (few.length === 0) throw new DomainError('bulk-tasks.nothing-selected', 'invalid');
     const id = await addTask(tx, actor, {
       kind: input.kind,
       options,
       source: 'selection',
-      selection: atOnce ? { ids: few } : selection,
+      selection: few.length <= AT_ONCE ? { ids: few } : selection,
       ...(atOnce ? { leaseToken: 1, leaseUntil: new Date(Date.now() + 60_000) } : {}),
     });
     if (!atOnce) await wakeBulkWorkers(tx);

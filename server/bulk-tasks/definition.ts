@@ -70,6 +70,10 @@ export interface BulkTaskDefinition {
   further?: (options: BulkOptions) => readonly OperationName[];
   /** What who confirms it must be allowed besides, where a row of the plan holds this, whoever planned it. */
   rowsNeed?: readonly { after: Record<string, unknown>; operation: OperationName }[];
+  /** Rows of one transaction, where they take long; otherwise as many as the machinery likes. */
+  batch?: number;
+  /** Nothing of it is done before its plan was seen, however little it is. */
+  planFirst?: boolean;
   /** Options without which there is nothing to plan. */
   needs(options: BulkOptions, fields: ReadonlySet<Field>): (keyof BulkOptions)[];
   /** A fresh one for each plan. */

@@ -191,9 +191,10 @@ async function planEntries(
       for (const { verdict } of rows) planned[verdict] = (planned[verdict] ?? 0) + 1;
     });
   for (let at = 0; at < refused.length; at += BATCH) await store(async () => refused.slice(at, at + BATCH));
-  for (let at = 0; at < entries.length; at += BATCH)
+  const most = definition.batch ?? BATCH;
+  for (let at = 0; at < entries.length; at += most)
     await store(async (context) =>
-      (await plan(context, entries.slice(at, at + BATCH))).map((row) => named(row, columnOf)),
+      (await plan(context, entries.slice(at, at + most))).map((row) => named(row, columnOf)),
     );
   await tenantTransaction(actor.scope, async (tx) => {
     await held(tx, actor, work, 'planning');

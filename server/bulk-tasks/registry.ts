@@ -11,6 +11,7 @@ import { linkFlow } from './tasks/link-flow/definition.ts';
 import { moveDevices } from './tasks/move-devices/definition.ts';
 import { registerDevices } from './tasks/register-devices/definition.ts';
 import { replayDeliveries } from './tasks/replay-deliveries/definition.ts';
+import { replayUplinks } from './tasks/replay-uplinks/definition.ts';
 import { retryRegistrations } from './tasks/retry-registrations/definition.ts';
 import { sendInstruction } from './tasks/send-instruction/definition.ts';
 import { setConnectivityPlan } from './tasks/set-connectivity-plan/definition.ts';
@@ -41,6 +42,7 @@ const DEFINITIONS: readonly BulkTaskDefinition[] = [
   changeSims,
   changeDeviceSims,
   replayDeliveries,
+  replayUplinks,
 ];
 
 const BY_KIND = new Map(DEFINITIONS.map((definition) => [definition.kind, definition]));

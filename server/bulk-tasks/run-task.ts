@@ -2,9 +2,9 @@ import type { Actor } from '#server/access/actor.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { log } from '#server/platform/log.ts';
-import { isPassing } from '#server/platform/postgres-errors.ts';
 import { authorizeTask } from './authorize-task.ts';
 import { type Outcome, reason, type StoredRow, type TaskContext } from './definition.ts';
+import { isPassing } from './passing-error.ts';
 import { LeaseLost } from './plan-task.ts';
 import { definitionOf } from './registry.ts';
 import { advanceTask, holdLease, type StoredTask, selectTask, updateTask } from './repository.ts';
@@ -30,13 +30,13 @@ export async function runTask(
   work: Work,
   mayGoOn: MayGoOn = () => true,
 ): Promise<'done' | 'paused'> {
-  const doing = await operationsOf(actor, work);
-  let size = BATCH;
+  const { doing, most } = await operationsOf(actor, work);
+  let size = most;
   for (;;) {
     if (!mayGoOn()) return 'paused';
     try {
       if ((await runBatch(actor, work, doing, size)) === 'end') return 'done';
-      size = Math.min(BATCH, size * 2);
+      size = Math.min(most, size * 2);
     } catch (error) {
       if (error instanceof LeaseLost || isPassing(error)) throw error;
       // One row spoils its batch: smaller ones find it.
@@ -48,12 +48,13 @@ export async function runTask(
 
 type Doing = (context: TaskContext, rows: StoredRow[]) => Promise<Outcome[]>;
 
-async function operationsOf(actor: Actor, { id }: Work): Promise<Doing> {
+async function operationsOf(actor: Actor, { id }: Work): Promise<{ doing: Doing; most: number }> {
   const task = await tenantTransaction(actor.scope, (tx) => selectTask(tx, actor.scope, id));
   if (!task) throw new LeaseLost();
   const definition = definitionOf(task.kind);
   authorizeTask(actor, definition, task.source === 'undo' ? {} : task.options);
-  if (task.source !== 'undo') return (context, rows) => definition.apply(context, rows);
+  const most = definition.batch ?? BATCH;
+  if (task.source !== 'undo') return { doing: (context, rows) => definition.apply(context, rows), most };
   const { undo } = definition;
   if (!undo) throw new DomainError('bulk-tasks.not-undoable', 'conflict');
   // The rows of an undo carry the verdict that takes theirs back; a definition knows what it did.
@@ -64,11 +65,12 @@ async function operationsOf(actor: Actor, { id }: Work): Promise<Doing> {
     same: 'same',
     refuse: 'refuse',
   } as const;
-  return (context, rows) =>
+  const doing: Doing = (context, rows) =>
     undo(
       context,
       rows.map((row) => ({ ...row, verdict: was[row.verdict] })),
     );
+  return { doing, most };
 }
 
 async function heldTask(context: Pick<TaskContext, 'tx' | 'scope'>, work: Work): Promise<StoredTask> {

@@ -1,7 +1,13 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
-import { selectDecoders, selectLastFailures, selectVersion, selectVersions } from './repository.ts';
+import {
+  selectDecoders,
+  selectFailed,
+  selectLastFailures,
+  selectVersion,
+  selectVersions,
+} from './repository.ts';
 import type { DecoderDetail, DecoderListItem, DecoderSource, VersionPublish } from './script-contract.ts';
 
 type Row = Awaited<ReturnType<typeof selectDecoders>>[number];
@@ -36,6 +42,7 @@ export async function getDecoder(actor: Actor, { id }: { id: string }): Promise<
       records: row.records,
       versions,
       editing: row.own && opened ? await selectVersion(tx, scope, id, opened) : null,
+      failed: await selectFailed(tx, scope, id),
       lastFailures: await selectLastFailures(tx, scope, id),
     };
   });

@@ -234,6 +234,21 @@ export async function selectLastFailures(tx: Tx, scope: TenantScope, decoderId: 
     .limit(10);
 }
 
+/** Counting stops here: beyond it nobody reads the number. */
+const MOST_COUNTED = 10_000;
+
+/** How many messages a decoder could make nothing of, and which of its versions it was. */
+export async function selectFailed(tx: Tx, scope: TenantScope, decoderId: string) {
+  const rows = await tx.execute<{ number: number | null; n: number }>(sql`
+    select v.number, count(*)::int as n from (
+      select decoder_version_id from decoding_failures
+      where customer_id = ${scope.customerId}::uuid and decoder_id = ${decoderId}::uuid limit ${MOST_COUNTED + 1}) f
+    left join decoder_versions v on v.id = f.decoder_version_id group by v.number order by v.number`);
+  const count = rows.reduce((sum, { n }) => sum + n, 0);
+  const versions = rows.flatMap(({ number }) => number ?? []);
+  return { count: Math.min(count, MOST_COUNTED), more: count > MOST_COUNTED, versions };
+}
+
 /** Key in the registry of built-in decoders; null for a script, and for what this customer cannot see. */
 export async function selectBuiltInKey(tx: Tx, scope: TenantScope, id: string): Promise<string | null> {
   const [row] = await tx

@@ -127,6 +127,8 @@ export interface DecoderDetail extends DecoderListItem {
   /** What the editor opens: the draft, else the version that runs; null for built-in decoders. */
   editing: DecoderSource | null;
   /** The newest failures on real messages. */
+  /** Messages that it could make nothing of, as long as messages are kept: counted so far. */
+  failed: { count: number; more: boolean; versions: number[] };
   lastFailures: {
     uplinkId: number;
     deviceId: string;

@@ -48,5 +48,6 @@ export const EXPECTED: Record<string, Least> = {
   searchDecoders: 'creator.read-only',
   searchDecoderVersions: 'creator.read-only',
   runDecoder: 'creator.read-only',
+  replayUplink: 'manager.editor',
   ...DOWNLINKS_EXPECTED,
 };

@@ -33,6 +33,7 @@ const BODIES: Record<string, (ids: Ids) => unknown> = {
   linkDeviceToDeviceGroup: (ids) => ({ deviceId: ids.deviceId }),
   acknowledgeAlert: () => ({ note: 'seen' }),
   muteAlert: () => ({ hours: 8, reason: 'maintenance' }),
+  replayUplink: () => ({ dryRun: false }),
   runDecoder: () => ({ script: '(s) => s', contract: 'things', function: 'main', input: { a: 1 } }),
   ...DOWNLINK_BODIES,
 };
@@ -86,6 +87,7 @@ const idsOf = async (tenant: Tenant, operation?: ApiOperation): Promise<Ids> => 
   destinationId: tenant.ids.destination,
   deliveryId: String(tenant.ids.delivery),
   decoderId: tenant.ids.decoder,
+  uplinkId: String(tenant.ids.uplink),
   downlinkId: tenant.ids.downlink,
   bindingId: unknownId(),
   alertId: tenant.ids.alert,
@@ -99,6 +101,7 @@ const unknownIds = async (): Promise<Ids> => {
     devEui: anyDevEui(),
     type: ids.type as string,
     deliveryId: String(unknownNumber(b.ids.delivery)),
+    uplinkId: String(unknownNumber(b.ids.uplink)),
   };
 };
 

@@ -1,4 +1,5 @@
 import type { Tenant } from '#server/customers/tenant.fixture.ts';
+import { MESSAGE_ACTIONS } from './message-cases.fixture.ts';
 import type { Least } from './principals.fixture.ts';
 import { SIMULATOR_ACTIONS } from './simulator-cases.fixture.ts';
 
@@ -191,16 +192,7 @@ export const ACTIONS: Record<string, ActionCase> = {
     names: true,
     input: (ids) => ({ id: ids.destination, kind: 'https', settings: https }),
   },
-  'deliveries.replayDeliveries': {
-    least: manager.editor,
-    names: true,
-    input: (ids) => ({ ids: [ids.delivery] }),
-  },
-  'deliveries.replayFailed': {
-    least: manager.editor,
-    names: true,
-    input: (ids) => ({ destinationId: ids.destination }),
-  },
+  ...MESSAGE_ACTIONS,
   'lora-networks.createConnection': {
     least: manager.editor,
     names: false,

@@ -6,6 +6,8 @@ import { SHARED_SECRET, SIGNING_SECRET } from './scene.fixture.ts';
 
 export interface Received {
   webhookId: string;
+  /** Of a message that was run through its decoders again. */
+  replayId: string | null;
   body: string;
   records: { bn?: string; n?: string; v?: number; vs?: string }[];
   path: string;
@@ -62,6 +64,7 @@ async function read(request: IncomingMessage, webhook: Webhook): Promise<Receive
   }
   return {
     webhookId: String(request.headers['webhook-id']),
+    replayId: request.headers['things-replay']?.toString() ?? null,
     body,
     records: JSON.parse(body),
     path: request.url ?? '',

@@ -23,6 +23,11 @@ export function ranTooLong(error: unknown): boolean {
   return refusalOf(error)?.code === '57014';
 }
 
+/** 55P03: somebody else holds a row that was not to be waited for. */
+export function locksAreTaken(error: unknown): boolean {
+  return refusalOf(error)?.code === '55P03';
+}
+
 /** Connection lost, server going down, out of resources, deadlock, serialization: it may go well the next time. */
 export function isPassing(error: unknown): boolean {
   for (let e: unknown = error; e instanceof Error; e = e.cause) {

@@ -45,6 +45,24 @@ export function mergeReported(
   return { reported, changed: [...winners.keys()], future };
 }
 
+/** Without the values that these records of this message gave it; answers with the names that hold nothing any more. */
+export function withdrawReported(
+  current: Reported,
+  records: readonly Measurement[],
+  order: MessageOrder,
+): { reported: Reported; names: string[] } {
+  const o = frameOrder(order);
+  const names = new Set<string>();
+  for (const { n, t } of records) {
+    const held = heldValue(current, n);
+    if (held && held.t === t && held.o === o) names.add(n);
+  }
+  if (names.size === 0) return { reported: current, names: [] };
+  const reported: Reported = {};
+  for (const [name, value] of Object.entries(current)) if (!names.has(name)) put(reported, name, value);
+  return { reported, names: [...names] };
+}
+
 function put(reported: Reported, name: string, value: ReportedValue): void {
   if (name !== '__proto__') reported[name] = value;
   else Object.defineProperty(reported, name, { value, enumerable: true, configurable: true, writable: true });

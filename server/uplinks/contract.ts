@@ -118,6 +118,15 @@ export interface Uplink extends UplinkListItem {
   steps: UplinkStep[];
   deliveries: UplinkListItem['deliveries'];
   deliveryLog: DeliveryLogItem[];
+  /** That it was run through its decoders again, the newest first. */
+  replays: PastReplay[];
+}
+
+export interface PastReplay {
+  id: string;
+  at: Date;
+  actor: string;
+  into: { history: boolean; twin: boolean; deliveries: number };
 }
 
 /** Of the last hours, by reason; nothing of the messages' content is kept. */

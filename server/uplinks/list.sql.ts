@@ -66,7 +66,7 @@ const CONFIRMATIONS: Record<Confirmation, SQL> & Record<string, SQL> = {
   ack: sql`(${uplinks.kind} = 'lora.ack' or (${ofFrame} and ${told('ack')} = 'true'))`,
 };
 
-const definition: TableDefinition<Row> = {
+export const uplinkTable: TableDefinition<Row> = {
   id: { key: uplinks.id, type: 'bigint', of: (row) => row.id },
   defaultSort: { field: 'receivedAt', desc: true },
   sorts: { receivedAt: { key: uplinks.receivedAt, type: 'timestamptz', of: (row) => row.receivedAt } },
@@ -105,7 +105,7 @@ export async function selectUplinkPage(
   query: TableQuery,
 ): Promise<TablePage<UplinkListItem>> {
   const ofDevice = and(eq(uplinks.customerId, scope.customerId), eq(uplinks.deviceId, deviceId));
-  return selectTablePage(tx, () => selectFrom(tx), ofDevice, definition, query, itemOf);
+  return selectTablePage(tx, () => selectFrom(tx), ofDevice, uplinkTable, query, itemOf);
 }
 
 export async function selectUplinkItem(

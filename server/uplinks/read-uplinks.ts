@@ -27,6 +27,7 @@ import {
   selectDecodingFailures,
   selectPackBefore,
   selectPacks,
+  selectPastReplays,
   selectPulses,
   selectUplinkHead,
 } from './repository.ts';
@@ -77,6 +78,7 @@ export async function getUplink(actor: Actor, { id, deviceId }: UplinkById): Pro
       macExchanges: await exchangesOf(tx, scope, head),
       steps: await stepsOf(tx, scope, { ...head, urn }),
       deliveryLog: await listDeliveriesOfUplink(tx, scope, id, head.receivedAt),
+      replays: await selectPastReplays(tx, scope, id),
     };
   });
 }

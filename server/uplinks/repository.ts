@@ -4,14 +4,14 @@ import { decoders, decoderVersions } from '#db/schema/device-types.ts';
 import { devices, networkAdapters } from '#db/schema/devices.ts';
 import { loraConnections } from '#db/schema/lora-networks.ts';
 import { packs, shapes } from '#db/schema/measurements.ts';
-import { decodingFailures, uplinkBodies, uplinks } from '#db/schema/uplinks.ts';
+import { decodingFailures, uplinkBodies, uplinkReplays, uplinks } from '#db/schema/uplinks.ts';
 import type { PackRest, PackRow, Shape } from '#server/measurements/contract.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import type { SandboxError, SandboxLog } from '#server/sandbox/contract.ts';
-import type { PulseQuery, PulseSlot } from './contract.ts';
+import type { PastReplay, PulseQuery, PulseSlot } from './contract.ts';
 
 /** Where the exact bytes of a message are, and whose it is. */
 export async function selectUplinkHead(tx: Tx, scope: TenantScope, id: number) {
@@ -174,6 +174,20 @@ export async function selectDecodingFailures(tx: Tx, scope: TenantScope, uplinkI
     .leftJoin(decoderVersions, eq(decoderVersions.id, decodingFailures.decoderVersionId))
     .where(and(eq(decodingFailures.customerId, scope.customerId), eq(decodingFailures.uplinkId, uplinkId)));
   return rows.map(({ decoderOwner, ...row }) => ({ ...row, own: decoderOwner !== PLATFORM_CUSTOMER_ID }));
+}
+
+export function selectPastReplays(tx: Tx, scope: TenantScope, uplinkId: number): Promise<PastReplay[]> {
+  return tx
+    .select({
+      id: uplinkReplays.replayId,
+      at: uplinkReplays.at,
+      actor: uplinkReplays.actorName,
+      into: sql<PastReplay['into']>`${uplinkReplays.into}`,
+    })
+    .from(uplinkReplays)
+    .where(and(eq(uplinkReplays.customerId, scope.customerId), eq(uplinkReplays.uplinkId, uplinkId)))
+    .orderBy(sql`${uplinkReplays.at} desc`)
+    .limit(20);
 }
 
 /** One statement for all devices of a page: an index range a device, folded into slots. */

@@ -4,6 +4,13 @@ import { measurementsQuerySchema, packBody, pageOfMeasurements } from '#server/m
 import { listPacks } from '#server/measurements/read-measurements.ts';
 import { systemClock } from '#server/platform/clock.ts';
 import { invalidInput } from '#server/platform/errors.ts';
+import {
+  replayBodySchema,
+  replayReportBody,
+  replayReportSchema,
+  uplinkPathSchema,
+} from '#server/replays/api-contract.ts';
+import { replayUplink } from '#server/replays/replay-uplink.ts';
 import { twinBody, twinBodySchema } from '#server/twins/api-contract.ts';
 import { getTwin } from '#server/twins/read-twin.ts';
 import { pageOfUplinks, uplinkBody, uplinksQuerySchema } from '#server/uplinks/api-contract.ts';
@@ -69,5 +76,19 @@ export const deviceDataOperations: ApiOperation[] = [
       const { rows, next, prev } = await listUplinks(actor, { deviceId, query: { filters, cursor, limit } });
       return { page: { items: rows.map(uplinkBody), next, prev } };
     },
+  }),
+  apiOperation({
+    method: 'POST',
+    path: '/uplinks/{uplinkId}/replay',
+    name: 'replayUplink',
+    tag,
+    summary: 'Run a stored message through its decoders again: what would change, or, for real, what did.',
+    operation: 'uplinks.replay',
+    params: uplinkPathSchema,
+    body: replayBodySchema,
+    reply: replayReportSchema,
+    run: async (actor, { params, body: { dryRun, ...options } }) => ({
+      body: replayReportBody(await replayUplink(actor, { id: params.uplinkId, dryRun, options })),
+    }),
   }),
 ];

@@ -36,6 +36,9 @@ export function isProcessed(kind: string): boolean {
   return PROCESSED.has(kind);
 }
 
+/** Kinds that decoders make records of. */
+export const DECODED_KINDS: readonly string[] = [...PROCESSED].filter((kind) => kind !== 'lora.join');
+
 /** First 16 bytes of the SHA-256: one in 2^64 that two of a device's frames share it by chance. */
 export function identityHash(identity: string): string {
   return hash('sha256', identity, 'hex').slice(0, 32);

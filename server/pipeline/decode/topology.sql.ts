@@ -25,6 +25,12 @@ export async function loadTopology(customerId: string): Promise<Topology> {
   return { customerId, flows, decoders, destinations };
 }
 
+/** What decides which decoders run for a device, without where the records go. */
+export async function loadDecoding(customerId: string): Promise<Topology> {
+  const [flows, decoders] = await Promise.all([loadFlows(customerId), loadDecoders(customerId)]);
+  return { customerId, flows, decoders, destinations: new Map() };
+}
+
 async function loadFlows(customerId: string): Promise<Map<string, FlowRoute>> {
   const sql = pipelineSql();
   const [rows, decoders, destinations] = await Promise.all([
@@ -111,7 +117,7 @@ interface DeviceRow {
   flowIds: string[];
 }
 
-async function loadDevices(ids: string[]): Promise<Map<string, RoutedDevice>> {
+export async function loadDevices(ids: string[]): Promise<Map<string, RoutedDevice>> {
   const rows = await pipelineSql()<DeviceRow[]>`
     select d.id, d.customer_id as "customerId", d.device_type_id as "deviceTypeId", d.status = 'ACTIVE' as active,
       a.network, a.identifier,

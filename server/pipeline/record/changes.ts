@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
-import type { Observed, Reported } from '#server/twins/contract.ts';
+import type { MessageOrder, Observed, Reported } from '#server/twins/contract.ts';
 import { observe } from '#server/twins/observe.ts';
 import { mergeReported } from '#server/twins/rules.ts';
 import { frameFacts } from '../accept/message.ts';
@@ -82,10 +82,14 @@ function startOf(deviceId: string, state: DeviceState | undefined): DeviceChange
 function mergePacks(change: DeviceChange, uplink: QueuedUplink, runs: DecodedUplink['runs']): void {
   const packs = runs.flatMap(({ outcome }) => outcome.pack ?? []);
   if (packs.length === 0) return;
-  const { fCntUp } = frameFacts(uplink.event);
-  const order = { fCntUp, contentHash: contentHash(uplink.event), receivedAt: uplink.receivedAt };
+  const order = orderOf(uplink);
   for (const pack of packs)
     change.reported = mergeReported(change.reported, pack.measurements, order).reported;
+}
+
+/** Which of two messages' records of one time counts: the same for a message now and whenever it is replayed. */
+export function orderOf({ event, receivedAt }: Pick<QueuedUplink, 'event' | 'receivedAt'>): MessageOrder {
+  return { fCntUp: frameFacts(event).fCntUp, contentHash: contentHash(event), receivedAt };
 }
 
 /** The same for the same content, by whichever network server and whenever it came. */

@@ -22,13 +22,13 @@ export default async function DecoderPage({ params, searchParams }: PageProps) {
   const decoder = await decoderOf(id);
   if (decoder.kind === 'built-in')
     return <BuiltInDecoder decoder={decoder} examples={await loadDecoderExamples(id)} />;
-  const may = await allowed('decoders.update', 'decoders.delete');
+  const may = await allowed('decoders.update', 'decoders.delete', 'uplinks.replay');
   const uplinkId = Number((await searchParams).uplink) || null;
   return (
     <ScriptEditor
       decoder={decoder}
       uplinkId={uplinkId}
-      may={{ update: may['decoders.update'], delete: may['decoders.delete'] }}
+      may={{ update: may['decoders.update'], delete: may['decoders.delete'], replay: may['uplinks.replay'] }}
     />
   );
 }

@@ -19,14 +19,14 @@ export default async function FlowLayout({ params, children }: FlowLayoutProps) 
   const [flow, hours, may] = await Promise.all([
     flowOf(id),
     loadFlowHours(id),
-    allowed('flows.update', 'flows.delete'),
+    allowed('flows.update', 'flows.delete', 'uplinks.replay'),
   ]);
   return (
     <>
       <FlowHeader
         flow={flow}
         hours={hours}
-        may={{ update: may['flows.update'], delete: may['flows.delete'] }}
+        may={{ update: may['flows.update'], delete: may['flows.delete'], replay: may['uplinks.replay'] }}
       />
       {children}
     </>

@@ -18,7 +18,7 @@ export default async function MessagePage({ params }: PageProps) {
   const [t, message, may] = await Promise.all([
     getTranslations('messages'),
     params.then(({ id }) => loadUplink(id)),
-    allowed('deliveries.replay'),
+    allowed('deliveries.replay', 'uplinks.replay'),
   ]);
   const device = `/manager/devices/${message.device.id}`;
   return (
@@ -31,7 +31,10 @@ export default async function MessagePage({ params }: PageProps) {
           { label: String(message.id) },
         ]}
       />
-      <MessageStory painted={message} mayReplay={may['deliveries.replay']} />
+      <MessageStory
+        painted={message}
+        may={{ resend: may['deliveries.replay'], replay: may['uplinks.replay'] }}
+      />
     </>
   );
 }

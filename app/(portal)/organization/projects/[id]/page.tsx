@@ -20,7 +20,7 @@ export default async function ProjectPage({ params }: PageProps) {
   const [project, types, may] = await Promise.all([
     projectOf((await params).id),
     loadDeviceTypes(),
-    allowed('projects.update', 'projects.limit'),
+    allowed('projects.update', 'projects.limit', 'uplinks.replay'),
   ]);
   return (
     <ProjectOverview
@@ -29,6 +29,7 @@ export default async function ProjectPage({ params }: PageProps) {
       limitsFixed={limitsAreFixed(project)}
       mayUpdate={may['projects.update']}
       mayLimit={may['projects.limit']}
+      mayReplay={may['uplinks.replay']}
     />
   );
 }

@@ -1,6 +1,7 @@
 import type { SearchParams } from '#components/frame/page-query.ts';
 import { DeviceRefusals } from '#components/uplinks/device-refusals.tsx';
 import { MessageTable } from '#components/uplinks/message-table.tsx';
+import { allowed } from '#server/access/allowed.ts';
 import { loadUplinks } from '#server/uplinks/loaders.ts';
 import { listPage } from '../../../../first-page.ts';
 
@@ -11,11 +12,14 @@ interface PageProps {
 
 export default async function MessagesPage({ params, searchParams }: PageProps) {
   const { id } = await params;
-  const list = await listPage('messages', searchParams, (query) => loadUplinks(id, query));
+  const [list, may] = await Promise.all([
+    listPage('messages', searchParams, (query) => loadUplinks(id, query)),
+    allowed('uplinks.replay'),
+  ]);
   return (
     <>
       <DeviceRefusals deviceId={id} />
-      <MessageTable deviceId={id} {...list} />
+      <MessageTable deviceId={id} mayReplay={may['uplinks.replay']} {...list} />
     </>
   );
 }
