@@ -4,6 +4,7 @@ import { selectFlowFacts } from '#server/flows/facts.sql.ts';
 import { selectFlowsOfDevice } from '#server/flows/repository.ts';
 import { selectConnections, selectUnknownDevices } from '#server/lora-networks/repository.ts';
 import { selectLoraDetail } from '#server/lora-registrations/list.sql.ts';
+import { selectMqttBinding } from '#server/mqtt/repository.ts';
 import { type Clock, systemClock } from '#server/platform/clock.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
@@ -56,6 +57,7 @@ async function factsOf(tx: Tx, scope: TenantScope, id: string, now: Date): Promi
     now,
     device,
     registration,
+    hasPassword: !isLora && (await selectMqttBinding(tx, scope, id)) !== null,
     sim: isLora ? null : await simOf(tx, scope, id),
     connections: isLora
       ? await connectionsOf(tx, scope, { id, registeredAt: registration?.connection?.id, frames })

@@ -113,6 +113,8 @@ export interface DeviceFacts {
   now: Date;
   device: Omit<Device, 'records'>;
   registration: LoraDetail | null;
+  /** It may sign in to MQTT. */
+  hasPassword: boolean;
   sim: SimFact | null;
   /** Those that its network server may tell of it through: its own registration's, else all that are usable. */
   connections: ConnectionFact[];

@@ -18,7 +18,7 @@ export async function selectFrames(tx: Tx, scope: TenantScope, deviceId: string)
            f_cnt_up::float8 as "fCntUp", f_port as "fPort", signal::float8 as signal, spreading_factor as "spreadingFactor", processed,
            coalesce(event ->> 'confirmed', '') = 'true' as confirmed, coalesce(event ->> 'adr', '') = 'true' as adr,
            coalesce(event ->> 'adrAckReq', '') = 'true' as "adrAckReq",
-           kind = 'http.senml' or coalesce(event ->> 'frmPayload', '') <> '' as "hasPayload",
+           kind not like 'lora.%' or coalesce(event ->> 'frmPayload', '') <> '' as "hasPayload",
            event ->> 'devAddr' as "devAddr", coalesce(event ->> 'macCommands', '') as mac,
            coalesce(event ->> 'accepted', '') = 'true' as accepted, event ->> 'joinEui' as "joinEui",
            event ->> 'code' as code, event ->> 'description' as text,

@@ -7,7 +7,9 @@ import type { DeviceFacts, Frame } from './facts-contract.ts';
 
 const MINUTE = 60_000;
 
-export const isData = ({ kind }: Frame) => kind === 'lora.uplink' || kind === 'http.senml';
+/** Of a device that sends by itself, not through a LoRa network server. */
+export const isOwn = ({ kind }: Frame) => !kind.startsWith('lora.');
+export const isData = (frame: Frame) => frame.kind === 'lora.uplink' || isOwn(frame);
 export const dataOf = (frames: readonly Frame[]) => frames.filter(isData);
 
 export function median(values: readonly number[]): number | null {
@@ -26,9 +28,8 @@ export interface Rhythm {
   alive: boolean;
 }
 
-/** Gaps that a rhythm is read from, and the share of them that may be longer than what passes for a silence. */
+/** Gaps that a rhythm is read from. */
 const LEAST_GAPS = 5;
-const USUAL_SHARE = 0.98;
 const LONGEST_FACTOR = 1.5;
 
 export function rhythmOf({ device, frames, now }: Pick<DeviceFacts, 'device' | 'frames' | 'now'>): Rhythm {
@@ -45,7 +46,8 @@ export function rhythmOf({ device, frames, now }: Pick<DeviceFacts, 'device' | '
     expectedIntervalSeconds: interval === null ? null : Math.max(interval, 1),
     now,
   });
-  const usual = [...gaps].sort((a, b) => a - b)[Math.floor((gaps.length - 1) * USUAL_SHARE)] ?? 0;
+  // It rests at night, or at weekends: one long gap may have been an outage, two are its habit.
+  const usual = [...gaps].sort((a, b) => b - a)[1] ?? 0;
   const age = (now.getTime() - lastAt.getTime()) / 1000;
   const silent = online === 'silent' && age > usual * LONGEST_FACTOR;
   return { lastAt, intervalSeconds: interval, silent, alive: !silent };

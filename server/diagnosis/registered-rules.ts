@@ -9,7 +9,7 @@ export function registeredFindings(facts: DeviceFacts, { alive }: Rhythm): Findi
   return [...ofDevice(facts, alive), ...ofSim(facts, alive), ...ofRegistration(facts, alive)];
 }
 
-function ofDevice({ device, frames, refusals }: DeviceFacts, alive: boolean): Finding[] {
+function ofDevice({ device, frames, refusals, hasPassword }: DeviceFacts, alive: boolean): Finding[] {
   const found: Finding[] = [];
   if (device.status === 'DEACTIVATED') {
     const kept = frames.filter(({ processed }) => !processed);
@@ -30,7 +30,7 @@ function ofDevice({ device, frames, refusals }: DeviceFacts, alive: boolean): Fi
       }),
     );
   const signs = device.adapters.some(({ network }) => network !== 'lora');
-  if (signs && device.sharedSecretSince === null && !alive)
+  if (signs && device.sharedSecretSince === null && !hasPassword && !alive)
     found.push(
       finding('no-shared-secret', {
         evidence: refusals.filter(({ reason }) => reason === 'unauthorized').map(refusalEvidence),

@@ -6,6 +6,7 @@ import {
   batteryState,
   countersOf,
   dataOf,
+  isOwn,
   median,
   type Rhythm,
   refusedFrames,
@@ -62,7 +63,7 @@ const BEHIND_MS = 24 * 3_600_000;
 
 /** A buffer that is sent late ends with what was measured now: a clock that is wrong is wrong in the newest record too. */
 function ofClock(data: readonly Frame[]): Finding[] {
-  const own = data.filter(({ kind }) => kind === 'http.senml').slice(0, HABIT);
+  const own = data.filter(isOwn).slice(0, HABIT);
   const off = own.filter(({ at, occurredAt }) => {
     const ahead = occurredAt.getTime() - at.getTime();
     return ahead > AHEAD_MS || ahead < -BEHIND_MS;

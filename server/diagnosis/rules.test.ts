@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { ago, destination, facts, flow, frames, NOW } from './facts.fixture.ts';
+import type { DeviceFacts, Frame } from './facts-contract.ts';
+import { isSlip } from './identifier-rules.ts';
+import { countersOf } from './radio-rules.ts';
+import { diagnoseDevice } from './rules.ts';
+
+// What the faults of the catalogue do not come by: edges of counters and rhythms, and causes that need a world of their own.
+
+const causes = (more: Partial<DeviceFacts>) => diagnoseDevice(facts(more)).findings.map(({ cause }) => cause);
+
+const connection = (more: object) =>
+  [{ ...(facts().connections[0] as object), ...more }] as DeviceFacts['connections'];
+const delivery = (more: object) => ({
+  ...{ id: 1, messageId: 10_000, destinationId: 'destination', flowId: 'flow', state: 'waiting' as const },
+  ...{ receivedAt: ago(30), at: null, attempts: 0, status: null, error: null, text: null },
+  ...more,
+});
+const full = {
+  id: 'p',
+  name: 'P',
+  limits: { devices: null, flows: 1, destinations: 1 },
+  used: { devices: 0, flows: 1, destinations: 1 },
+};
+const silent = (minutes: number) =>
+  frames(60, (n) => ({ at: ago(minutes + n * 20), occurredAt: ago(minutes + n * 20) }));
+
+const CASES: [what: string, told: string[], more: Partial<DeviceFacts>][] = [
+  ['nothing is wrong', [], {}],
+  ['two messages are missing', [], { frames: silent(50) }],
+  ['silent for longer than ever', ['silent'], { frames: silent(700) }],
+  [
+    'as quiet as it was before',
+    [],
+    { frames: frames(60, (n) => ({ at: ago(150 + n * 20 + (n > 0 ? 400 : 0) + (n > 30 ? 400 : 0)) })) },
+  ],
+  [
+    'a connection through which nobody comes',
+    ['connection-silent', 'silent'],
+    { frames: silent(700), connections: connection({ lastMessageAt: ago(690) }) },
+  ],
+  [
+    'the only device of its connection',
+    ['silent'],
+    { frames: silent(700), connections: connection({ lastMessageAt: ago(690), others: 0 }) },
+  ],
+  ['no connection at all', ['no-connection'], { frames: [], connections: [], registration: null }],
+  ['waits to be decoded', ['platform-behind'], { backlog: { waiting: 4, oldestAt: ago(3) } }],
+  ['was accepted a moment ago', [], { backlog: { waiting: 1, oldestAt: ago(0.2) } }],
+  ['its decoder has no version', ['decoder-unpublished'], { flows: [flow({}, false)] }],
+  ['one of two flows reads it', ['decoder-unpublished'], { flows: [flow(), flow({ id: 'other' }, false)] }],
+  [
+    'a project that is full',
+    ['no-destination', 'project-full'],
+    { flows: [flow({ destinations: [] })], project: full },
+  ],
+  ['deliveries wait without a try', ['destination-behind'], { deliveries: [delivery({})] }],
+  [
+    'a receiver that fails now and then',
+    [],
+    {
+      deliveries: Array.from({ length: 20 }, (_, n) =>
+        delivery({ id: n, attempts: 1, state: n === 3 ? 'failed' : 'delivered', at: ago(n) }),
+      ),
+    },
+  ],
+  [
+    'a receiver that fails every third time',
+    ['receiver-fails'],
+    {
+      deliveries: Array.from({ length: 21 }, (_, n) =>
+        delivery({
+          id: n,
+          attempts: 1,
+          status: n % 3 === 1 ? 503 : 200,
+          state: n % 3 === 1 ? 'failed' : 'delivered',
+          at: ago(n),
+        }),
+      ),
+    },
+  ],
+  [
+    'one of two destinations is paused',
+    ['destination-paused'],
+    { flows: [flow({ destinations: [destination(), destination({ id: 'b', status: 'paused' })] })] },
+  ],
+  [
+    'always at SF12 beside its gateway',
+    ['slow-data-rate'],
+    { frames: frames(60, () => ({ spreadingFactor: 12 })) },
+  ],
+  [
+    'a decoder that was switched on a moment ago',
+    [],
+    {
+      decodingSince: ago(1),
+      fates: frames(20).map(({ id, at }) => ({ id, at, queued: false, packs: 0, failures: 0 })),
+    },
+  ],
+  [
+    'every second message asks how it is heard',
+    [],
+    { frames: frames(60, (n) => ({ mac: n % 2 ? '02' : '' })) },
+  ],
+  ['each message asks how it is heard', ['mac-unanswered'], { frames: frames(60, () => ({ mac: '02' })) }],
+  ['volts of a cell that is full', [], { reported: { battery: { v: 3.6, u: 'V', t: 0, o: '' } } }],
+  [
+    'volts at which lithium thionyl ends',
+    ['battery-low'],
+    {
+      device: { ...facts().device, batteryChemistry: 'Li-SOCl2' },
+      reported: { battery: { v: 3.1, u: 'V', t: 0, o: '' } },
+    },
+  ],
+];
+
+it.each(CASES)('%s', (_, told, more) => expect(causes(more)).toEqual(told));
+
+describe('the chain', () => {
+  const states = (more: Partial<DeviceFacts>) => diagnoseDevice(facts(more)).steps.map(({ state }) => state);
+
+  it('ends at the first broken step; what is linked stands', () => {
+    expect(states({ frames: silent(700) })).toEqual([
+      'fine',
+      'broken',
+      'unreached',
+      'unreached',
+      'fine',
+      'unreached',
+    ]);
+  });
+
+  it('without a flow nothing is decoded', () => {
+    expect(states({ flows: [] })).toEqual(['fine', 'fine', 'fine', 'unreached', 'broken', 'unreached']);
+  });
+
+  it('what stops data comes before what harms it, in the order of causes', () => {
+    const found = diagnoseDevice(
+      facts({ frames: frames(60, () => ({ confirmed: true })), flows: [flow({ destinations: [] })] }),
+    );
+    expect(found.findings.map(({ cause, severity }) => [cause, severity])).toEqual([
+      ['no-destination', 'stops'],
+      ['many-confirmed', 'harms'],
+    ]);
+    expect(found).toMatchObject({
+      verdict: 'broken',
+      nextExpectedAt: new Date(NOW.getTime() + 15 * 60_000).toISOString(),
+    });
+  });
+});
+
+describe('frame counters', () => {
+  /** As they were sent, oldest first; a join is null. */
+  const counted = (told: (number | null)[]) =>
+    countersOf(
+      frames(told.length, (n): Partial<Frame> => {
+        const fCntUp = told[told.length - 1 - n] ?? null;
+        return fCntUp === null ? { kind: 'lora.join', accepted: true, fCntUp } : { fCntUp };
+      }),
+    );
+
+  it.each<[string, (number | null)[], lost: number, resets: number]>([
+    ['in a row', [1, 2, 3, 4], 0, 0],
+    ['two are missing', [1, 2, 5, 6], 2, 0],
+    ['begins anew after a join', [7, 8, null, 0, 1], 0, 0],
+    ['begins anew without one', [7, 8, 0, 1], 0, 1],
+    ['rolls over', [65_534, 65_535, 0, 1], 0, 0],
+    ['one comes late', [1, 3, 2, 4], 1, 0],
+    ['one is told twice', [1, 2, 2, 3], 0, 0],
+    ['moved by thousands', [1, 2, 9000, 9001], 0, 0],
+  ])('%s', (_, told, lost, resets) => {
+    const counters = counted(told);
+    expect([counters.lost, counters.resets.length]).toEqual([lost, resets]);
+  });
+});
+
+it.each<[string, string, boolean]>([
+  ['0059AC0000180001', '0059AC0000180001', false],
+  ['0059AC0000180001', '0059AC0000180007', true],
+  ['0059AC0000180012', '0059AC0000180021', true],
+  ['0102030405060708', '0807060504030201', true],
+  ['0123456789ABCDEF', '012345678ABCDEF0', true],
+  ['0059AC0000180001', '70B3D57ED0061234', false],
+])('%s heard as %s', (devEui, other, slip) => expect(isSlip(devEui, other)).toBe(slip));
