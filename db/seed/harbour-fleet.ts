@@ -155,7 +155,7 @@ const YARD: PlannedDevice[] = [
     { 'Bin C1': { behaviour: 'failing-decoder' } },
   ),
   ...series(
-    ['Gate east', 'Gate west', 'Gate rail', 'Gate pedestrians'],
+    ['Gate east', 'Gate west', 'Gate rail', 'Gate pedestrians', 'Gate customs', 'Gate ferry'],
     {
       tags: ['outdoor', 'counter'],
       type: 'generic-lora-preset',
@@ -176,6 +176,17 @@ const YARD: PlannedDevice[] = [
         behaviour: 'refused',
         days: 1,
         description: 'Its network server still has the old secret',
+      },
+      'Gate customs': {
+        behaviour: 'restarting',
+        days: 3,
+        description: 'Its power fails some times a day',
+      },
+      'Gate ferry': {
+        behaviour: 'deaf-to-joins',
+        connection: 'thingpark',
+        days: 1,
+        description: 'New; is let in and does not learn it',
       },
     },
   ),
