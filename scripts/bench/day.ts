@@ -8,6 +8,7 @@ import { Clinic } from '#server/diagnosis/faults/clinic.fixture.ts';
 import { healthyDevices } from '#server/diagnosis/faults/healthy.fixture.ts';
 import { type Receivers, startReceivers } from '#server/diagnosis/faults/receivers.fixture.ts';
 import { onStand, type Stand } from '../load/stand.ts';
+import { alertsFind } from './day/alerts.ts';
 import { doctorFinds } from './day/doctor.ts';
 import type { Day, Finder } from './day/report.ts';
 
@@ -24,8 +25,8 @@ const DELIVERED_HOURS = 1;
 /** Some faults need more of a past than the day. */
 const BEFORE_HOURS = 40;
 
-/** Who looks for the faults at the end of the day, each a line of its own in the report; silence alerts are one more. */
-const FINDERS: readonly Finder[] = [doctorFinds];
+/** Who looks for the faults at the end of the day, each with its part of the report. */
+const FINDERS: readonly Finder[] = [doctorFinds, alertsFind];
 
 async function main({ sql }: Stand, receivers: Receivers): Promise<boolean> {
   const clinic = await Clinic.open(sql, new Date());

@@ -32,8 +32,8 @@ export async function selectDevicesOfFlows(
              case when d.status = 'DEACTIVATED' then 'deactivated' when a.last_message_at is null then 'never'
                   when a.last_message_at < now() - make_interval(secs => greatest(${interval} * ${SILENT_INTERVALS}::int, ${SILENT_FLOOR_SECONDS}::int)) then 'silent'
                   else 'heard' end as state
-      from (select distinct device_id from flow_devices
-            where customer_id = ${scope.customerId}::uuid and flow_id = any(${arrayOf(flowIds, 'uuid')}) limit ${LOOKED_AT}) fd
+      from (select distinct device_id from (select device_id from flow_devices
+            where customer_id = ${scope.customerId}::uuid and flow_id = any(${arrayOf(flowIds, 'uuid')}) limit ${LOOKED_AT}) some_of_them) fd
       join devices d on d.id = fd.device_id
       join device_types t on t.id = d.device_type_id
       left join device_activity a on a.device_id = d.id)
