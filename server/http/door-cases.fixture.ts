@@ -1,4 +1,5 @@
 import type { Tenant } from '#server/customers/tenant.fixture.ts';
+import { ALERT_ACTIONS } from './alert-cases.fixture.ts';
 import { MESSAGE_ACTIONS } from './message-cases.fixture.ts';
 import type { Least } from './principals.fixture.ts';
 import { SIMULATOR_ACTIONS } from './simulator-cases.fixture.ts';
@@ -38,29 +39,8 @@ const chirpstack = (ids: Ids) => ({
   secrets: { apiKey: 'key' },
 });
 
-const alertRows = (ids: Ids) => ({ rows: { ids: [ids.alert] } });
-const reader: Least[] = ['manager.read-only'];
-
 export const ACTIONS: Record<string, ActionCase> = {
-  'alerts.acknowledgeAlerts': { least: manager.editor, names: true, input: alertRows },
-  'alerts.withdrawAcknowledgement': { least: manager.editor, names: true, input: one('alert') },
-  'alerts.muteAlerts': {
-    least: manager.editor,
-    names: true,
-    input: (ids) => ({ target: 'device', id: ids.device, hours: 24, reason: 'new battery' }),
-  },
-  'alerts.muteDevices': {
-    least: manager.editor,
-    names: true,
-    input: (ids) => ({ ...alertRows(ids), hours: null, reason: 'winter' }),
-  },
-  'alerts.unmuteAlerts': { least: manager.editor, names: true, input: one('mute') },
-  'alerts.setWish': {
-    least: reader,
-    names: false,
-    input: () => ({ mail: 'daily', kinds: ['incident'], projectIds: null }),
-  },
-  'alerts.markRead': { least: reader, names: false, input: () => ({ eventId: 1, upTo: true }) },
+  ...ALERT_ACTIONS,
   'projects.createProject': { least: manager.editor, names: false, input: () => ({ name: 'New' }) },
   'projects.updateProject': {
     least: manager.editor,
