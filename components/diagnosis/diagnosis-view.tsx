@@ -14,17 +14,17 @@ import { FindingCard, type FindingCardProps } from './finding-card.tsx';
 import { useDiagnosis } from './queries.ts';
 import { StepChain } from './step-chain.tsx';
 
-export interface DiagnosisViewProps extends Pick<FindingCardProps, 'network' | 'mayFix'> {
+export interface DiagnosisViewProps extends Pick<FindingCardProps, 'network' | 'may'> {
   initial: Diagnosis;
 }
 
 /** "No data?": where it ends, why, and what to do, in that order. */
-export function DiagnosisView({ initial, network, mayFix }: DiagnosisViewProps) {
+export function DiagnosisView({ initial, network, may }: DiagnosisViewProps) {
   const t = useTranslations('diagnosis');
   const { data: diagnosis, refetch, isFetching } = useDiagnosis(initial);
   const { subject, findings } = diagnosis;
   const [first, ...further] = findings;
-  const card = { subject, network, mayFix };
+  const card = { subject, network, may };
   return (
     <div className="flex flex-col gap-4">
       <section className="rounded-xl border border-line bg-panel p-4 shadow-1">

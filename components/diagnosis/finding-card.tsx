@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { cx } from '#components/ui/cx.ts';
 import { Pill } from '#components/ui/pill.tsx';
-import type { Finding } from '#server/diagnosis/contract.ts';
+import type { Finding, Remedy } from '#server/diagnosis/contract.ts';
 import { hrefOf, useCauseWords } from './cause-words.ts';
 import { EvidenceList } from './evidence-list.tsx';
 import type { Subject } from './queries.ts';
@@ -17,17 +17,18 @@ export interface FindingCardProps {
   subject: Subject;
   network: 'lora' | 'cellular' | 'generic';
   /** Whoever may only look is shown the way, not the button. */
-  mayFix: boolean;
+  may: Record<Remedy, boolean>;
   open: boolean;
 }
 
 /** What is wrong, what to do about it, and what shows it. */
-export function FindingCard({ finding, subject, network, mayFix, open }: FindingCardProps) {
+export function FindingCard({ finding, subject, network, may, open }: FindingCardProps) {
   const t = useTranslations('diagnosis');
   const { what, todo } = useCauseWords()(finding);
   const stops = finding.severity === 'stops';
   const Mark = stops ? CircleX : TriangleAlert;
   const { fix } = finding;
+  const mayFix = fix.remedy !== null && may[fix.remedy];
   return (
     <details open={open} className="group rounded-xl border border-line bg-panel shadow-1">
       <summary className="flex cursor-pointer list-none items-start gap-2.5 rounded-xl p-4 hover:bg-hover">
@@ -44,10 +45,10 @@ export function FindingCard({ finding, subject, network, mayFix, open }: Finding
           {todo}
         </p>
         <div className="mt-3 flex flex-wrap gap-2">
-          {fix.remedy && mayFix ? <RemedyButton fix={fix} subject={subject} /> : null}
+          {mayFix ? <RemedyButton fix={fix} subject={subject} /> : null}
           <ButtonLink
             size="sm"
-            variant={fix.remedy && mayFix ? 'secondary' : 'primary'}
+            variant={mayFix ? 'secondary' : 'primary'}
             href={hrefOf(fix, subject, network)}
           >
             {t(`place.${fix.place}`)}

@@ -23,7 +23,7 @@ const HOURS = 24;
 /** The end of the day is delivered to receivers too. */
 const DELIVERED_HOURS = 1;
 /** Some faults need more of a past than the day. */
-const BEFORE_HOURS = 40;
+const BEFORE_HOURS = 17;
 
 /** Who looks for the faults at the end of the day, each with its part of the report. */
 const FINDERS: readonly Finder[] = [doctorFinds, alertsFind];

@@ -179,7 +179,7 @@ export class Clinic {
 
   async lora(wish: LoraWish = {}): Promise<Patient> {
     const { behaviour = 'healthy', provider = 'chirpstack', model = 'elsys-ers' } = wish;
-    const { intervalMinutes = 20, hours = 48, typedDevEui = (devEui) => devEui } = wish;
+    const { intervalMinutes = 20, hours = 30, typedDevEui = (devEui) => devEui } = wish;
     const devEui = randomBytes(8).toString('hex').toUpperCase();
     const seed = `clinic ${this.#parent ? this.customerId : ''} ${++this.#made}`;
     const appKey = derivedKey(seed);

@@ -28,7 +28,7 @@ beforeAll(async () => {
   }
   const well = await healthyDevices(clinic, receivers, HEALTHY);
   healthy = well.ids;
-  await clinic.live(64, 1);
+  await clinic.live(41, 1);
   for (const afterwards of later) await afterwards();
   await Promise.all(well.sendings.map((send) => send()));
   await clinic.rest();
