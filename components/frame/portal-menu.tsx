@@ -9,6 +9,7 @@ import HardDriveDownload from 'lucide-react/icons/hard-drive-download';
 import History from 'lucide-react/icons/history';
 import KeyRound from 'lucide-react/icons/key-round';
 import ListChecks from 'lucide-react/icons/list-checks';
+import Mail from 'lucide-react/icons/mail';
 import Microchip from 'lucide-react/icons/microchip';
 import RadioTower from 'lucide-react/icons/radio-tower';
 import Users from 'lucide-react/icons/users';
@@ -84,6 +85,7 @@ export function usePortalMenu(section: SectionId, { counts, rights }: MenuFacts)
           item('users', '/organization/users', <Users />),
           item('apiKeys', '/organization/api-keys', <KeyRound />),
           item('auditLog', '/organization/audit-log', <History />),
+          item('outbox', '/organization/outbox', <Mail />),
         ],
       },
     ];

@@ -13,6 +13,7 @@ import firmwareEn from './en/firmware.json' with { type: 'json' };
 import flowsEn from './en/flows.json' with { type: 'json' };
 import frameEn from './en/frame.json' with { type: 'json' };
 import loraEn from './en/lora.json' with { type: 'json' };
+import mailsEn from './en/mails.json' with { type: 'json' };
 import messagesEn from './en/messages.json' with { type: 'json' };
 import networksEn from './en/networks.json' with { type: 'json' };
 import organizationEn from './en/organization.json' with { type: 'json' };
@@ -36,6 +37,7 @@ import firmwareNl from './nl/firmware.json' with { type: 'json' };
 import flowsNl from './nl/flows.json' with { type: 'json' };
 import frameNl from './nl/frame.json' with { type: 'json' };
 import loraNl from './nl/lora.json' with { type: 'json' };
+import mailsNl from './nl/mails.json' with { type: 'json' };
 import messagesNl from './nl/messages.json' with { type: 'json' };
 import networksNl from './nl/networks.json' with { type: 'json' };
 import organizationNl from './nl/organization.json' with { type: 'json' };
@@ -61,6 +63,7 @@ export const catalogue = {
   flows: { en: flowsEn, nl: flowsNl },
   frame: { en: frameEn, nl: frameNl },
   lora: { en: loraEn, nl: loraNl },
+  mails: { en: mailsEn, nl: mailsNl },
   messages: { en: messagesEn, nl: messagesNl },
   networks: { en: networksEn, nl: networksNl },
   organization: { en: organizationEn, nl: organizationNl },

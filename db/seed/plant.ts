@@ -10,6 +10,7 @@ import { outgoingHttp } from '#server/platform/outgoing-http.ts';
 import { createSandbox } from '#server/sandbox/sandbox.ts';
 import { startDemoReceivers } from '#server/worker/demo-receivers.ts';
 import { plantOperator } from './accounts.ts';
+import { plantAlerts } from './alerts.ts';
 import { backdate } from './backdate.ts';
 import { plantBulkTasks } from './bulk.ts';
 import { seedCatalogue } from './catalogue/seed-catalogue.ts';
@@ -89,6 +90,7 @@ export async function plant(options: PlantOptions): Promise<Planted> {
   await plantFirmwareCommands(worlds, fleet);
   await plantSims(worlds);
   for (const world of worlds) await plantBulkTasks(world, fleet);
+  await plantAlerts(worlds, fleet, began, now);
   return { worlds, fleet, answers };
 }
 

@@ -50,6 +50,10 @@ export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
     ...['', '/m2m'].map((tab) => `/manager/devices/${m2m?.id}${tab}`),
     ...['', '/send', '/internet'].map((tab) => `/manager/devices/${internet?.id}${tab}`),
     `/manager/messages/${await first(`devices/${device?.id}/uplinks`)}`,
+    '/manager/alerts',
+    '/manager/alerts/settings',
+    `/manager/alerts/${await first('alerts?kind=incident')}`,
+    `/manager/alerts/${await first('alerts?kind=never-heard')}`,
     '/manager/flows',
     '/manager/flows?new',
     ...['', '/devices', '/processing', '/destinations', '/diagnosis'].map((tab) => `${flow}${tab}`),
@@ -75,6 +79,7 @@ export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
     '/organization/users',
     '/organization/api-keys',
     '/organization/audit-log',
+    '/organization/outbox',
   ];
   return [
     ...addresses.map((address) => ({ address })),

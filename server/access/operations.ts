@@ -84,6 +84,8 @@ export const OPERATIONS = {
   'decoders.update': creator('admin', 'decoder.write'),
   'decoders.delete': creator('admin', 'decoder.write'),
   'decoders.run': creator('read-only', 'decoder.run'),
+  'mails.read': organization('mail.read'),
+  'mails.send': organization('mail.write'),
   'audit.read': organization('audit.read'),
   'users.read': organization('user.read'),
   'api-keys.read': organization('api-key.read'),

@@ -33,6 +33,7 @@ export const ALERT_EVENTS = [
 export type AlertEventKind = (typeof ALERT_EVENTS)[number];
 
 export const MAIL_RHYTHMS = ['off', 'at-once', 'hourly', 'daily'] as const;
+export type MailRhythm = (typeof MAIL_RHYTHMS)[number];
 
 /** What somebody hears of who never said anything. */
 export const DEFAULT_WISH: AlertWish = { mail: 'at-once', kinds: ['incident', 'silent'], projectIds: null };

@@ -21,7 +21,9 @@ const counted = (which: SQL) =>
   sql<number>`(select count(*)::int from alerts m where m.incident_id = ${alerts}.id and ${which})`;
 const ofIncident = (column: SQL) =>
   sql<string | null>`(select i.${column} from alerts i where i.id = ${alerts.incidentId})`;
-const standing = sql`(case when ${alerts.status} = 'open' then 1 else 0 end)`;
+/** What is open by itself, incidents before all, then what is open as a part of one, then what is over. */
+const standing = sql`(case when ${alerts.status} <> 'open' then 0 when ${alerts.kind} = 'incident' then 3
+  when ${alerts.incidentId} is null then 2 else 1 end)`;
 
 const columns = {
   id: alerts.id,
@@ -83,7 +85,7 @@ const definition: TableDefinition<Row> = {
     standing: {
       key: standing,
       type: 'bigint',
-      of: (row) => (row.status === 'open' ? 1 : 0),
+      of: standingOf,
       further: [{ key: alerts.openedAt, type: 'timestamptz', of: (row) => row.openedAt }],
     },
     openedAt: { key: alerts.openedAt, type: 'timestamptz', of: (row) => row.openedAt },
@@ -113,6 +115,12 @@ const definition: TableDefinition<Row> = {
       .leftJoin(devices, eq(devices.id, alerts.deviceId))
       .$dynamic() as unknown as PgSelect,
 };
+
+function standingOf({ status, kind, incidentId }: Row): number {
+  if (status !== 'open') return 0;
+  if (kind === 'incident') return 3;
+  return incidentId === null ? 2 : 1;
+}
 
 function itemOf(row: Row): AlertItem {
   const { deviceId, incidentId, acknowledgedAt, source, incidentSource } = row;

@@ -41,6 +41,7 @@ const chirpstack = (ids: Ids) => ({
 
 export const ACTIONS: Record<string, ActionCase> = {
   ...ALERT_ACTIONS,
+  'mails.sendAgain': { least: organization, names: true, input: one('mail') },
   'projects.createProject': { least: manager.editor, names: false, input: () => ({ name: 'New' }) },
   'projects.updateProject': {
     least: manager.editor,

@@ -31,6 +31,10 @@ const schema = z.object({
   ALLOW_HTTP_DESTINATIONS: z.stringbool().default(false),
   /** Tests and the demo only: addresses (CIDR, comma separated) that outgoing calls may reach although they are not public. */
   EGRESS_ALLOW_TEST_CIDR: z.string().default(''),
+  /** Mail server, `smtp://user:password@host:587` or `smtps://…`; without it mails are held for administrators to read. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Sender of all mails, `Things Portal <portal@example.org>`. */
+  MAIL_FROM: z.string().min(3).optional(),
   /** Bearer token for /metrics from elsewhere than loopback. */
   METRICS_TOKEN: z.string().optional(),
   /** Proxies in front of the portal that append to X-Forwarded-For; 0: nobody's word but the socket's. */
@@ -85,4 +89,9 @@ export function mqttUrl(): string | null {
 export function ingestUrl(): string {
   const { HOST, INGEST_PORT } = env();
   return `http://${HOST === '0.0.0.0' ? '127.0.0.1' : HOST}:${INGEST_PORT}`;
+}
+
+/** Who mails are from; where nobody said, the portal at its own address. */
+export function mailFrom(): string {
+  return env().MAIL_FROM ?? `Things Portal <no-reply@${new URL(publicUrl()).hostname}>`;
 }

@@ -30,6 +30,7 @@ export const VIEWED_TABLES = {
   users: 'users.read',
   'api-keys': 'api-keys.read',
   'audit-log': 'audit.read',
+  mails: 'mails.read',
 } as const satisfies Record<string, OperationName>;
 export type ViewedTable = keyof typeof VIEWED_TABLES;
 

@@ -21,6 +21,7 @@ import { startDemoMqtt } from './demo-mqtt.ts';
 import { startDemoReceivers } from './demo-receivers.ts';
 import { FirmwareWatch } from './firmware-watch.ts';
 import { createIngestServer } from './ingest-server.ts';
+import { MailRounds } from './mail-rounds.ts';
 import { Maintenance } from './maintenance.ts';
 import { MqttServer } from './mqtt/mqtt-server.ts';
 import { ScriptSuspensions } from './script-suspensions.ts';
@@ -71,6 +72,7 @@ const simPlatforms = new SimPlatforms(outgoingHttp());
 const maintenance = new Maintenance();
 const bulkWork = new BulkWork();
 const alertWatch = new AlertWatch();
+const mailRounds = new MailRounds();
 const watch = new DatabaseWatch(async () => {
   await pipeline.listenAgain();
   await suspensions.listen();
@@ -91,6 +93,7 @@ firmware.start();
 registrar.start();
 outbox.start();
 alertWatch.start();
+mailRounds.start();
 log.info({ host: HOST, port: INGEST_PORT }, 'ingestion is listening');
 const { signal: untilTheEnd } = simulationEnds;
 simulation = Promise.all([
@@ -110,7 +113,7 @@ async function stop(signal: string): Promise<void> {
   suspensions.stop();
   await bulkWork.stop(STOP_WAIT_MS / 4);
   await firmware.stop();
-  await Promise.all([registrar, outbox, alertWatch].map((work) => work.stop(STOP_WAIT_MS / 2)));
+  await Promise.all([registrar, outbox, alertWatch, mailRounds].map((work) => work.stop(STOP_WAIT_MS / 2)));
   simulationEnds.abort();
   // Whatever of it is left is done within the hour by whoever comes next.
   await Promise.race([
