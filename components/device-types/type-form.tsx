@@ -5,6 +5,7 @@ import { type FormEvent, type ReactElement, useState } from 'react';
 import { useSend } from '#components/frame/use-send.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { Checkbox } from '#components/ui/checkbox.tsx';
 import { CheckboxGroup } from '#components/ui/checkbox-group.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
 import { DescriptionField, NameField } from '#components/ui/name-fields.tsx';
@@ -106,6 +107,22 @@ export function TypeForm({ type, decoders, trigger }: TypeFormProps) {
             onChange={(event) => set({ battery: event.target.value })}
           />
         </div>
+        <TextField
+          label={t('deviceNames')}
+          hint={t('deviceNamesHint')}
+          name="deviceNames"
+          optional
+          placeholder="coverOpen, pumpHours"
+          value={values.deviceNames}
+          error={fields.deviceNames}
+          onChange={(event) => set({ deviceNames: event.target.value })}
+        />
+        <Checkbox
+          label={t('keepsHistory')}
+          hint={t('keepsHistoryHint')}
+          checked={values.keepsHistory}
+          onCheckedChange={(keepsHistory) => set({ keepsHistory })}
+        />
         <DecoderChoice decoders={decoders} values={values} set={set} />
       </form>
     </Dialog>
@@ -119,6 +136,9 @@ interface Values {
   loraKeys: 'generated' | 'preset';
   intervalMinutes: number | null;
   battery: string;
+  /** With commas between them. */
+  deviceNames: string;
+  keepsHistory: boolean;
   decoderIds: string[];
 }
 
@@ -130,16 +150,22 @@ function valuesOf(type: DeviceType | null): Values {
     loraKeys: type?.loraKeys ?? 'preset',
     intervalMinutes: type?.expectedIntervalSeconds ? type.expectedIntervalSeconds / MINUTE : null,
     battery: type?.batteryChemistry ?? '',
+    deviceNames: type?.deviceNames.join(', ') ?? '',
+    keepsHistory: type?.keepsHistory ?? true,
     decoderIds: type?.decoders.flatMap(({ id, kind }) => (kind === 'built-in' ? [id] : [])) ?? [],
   };
 }
 
-function inputOf({ intervalMinutes, loraKeys, battery, ...values }: Values) {
+function inputOf({ intervalMinutes, loraKeys, battery, deviceNames, ...values }: Values) {
   return {
     ...values,
     loraKeys: values.networks.includes('lora') ? loraKeys : null,
     expectedIntervalSeconds: intervalMinutes === null ? null : Math.round(intervalMinutes * MINUTE),
     batteryChemistry: battery,
+    deviceNames: deviceNames
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
   };
 }
 

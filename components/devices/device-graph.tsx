@@ -13,6 +13,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { useUrlParams } from '#components/ui/url-params.ts';
 import type { MeasuredName, Series } from '#server/measurements/series-contract.ts';
+import { batteryLines } from './battery-lines.ts';
 import { chartSeries } from './chart-series.ts';
 import { GraphControls } from './graph-controls.tsx';
 import { firstNames, type GraphAsk, graphAskOf, periodOf, writeGraphAsk } from './graph-range.ts';
@@ -23,11 +24,13 @@ interface DeviceGraphProps {
   names: MeasuredName[];
   /** A silence longer than this is a gap in the line. */
   intervalSeconds: number | null;
+  /** Of its battery, as its type or its metadata says. */
+  chemistry: string | null;
   /** The server's moment, so that the first paint is the same on both sides. */
   now: number;
 }
 
-export function DeviceGraph({ deviceId, names, intervalSeconds, now }: DeviceGraphProps) {
+export function DeviceGraph({ deviceId, names, intervalSeconds, chemistry, now }: DeviceGraphProps) {
   const t = useTranslations('devices.graph');
   const words = useRefusalWords();
   const zone = useTimeZone();
@@ -40,6 +43,18 @@ export function DeviceGraph({ deviceId, names, intervalSeconds, now }: DeviceGra
     () => (data?.series ?? []).map((one, index) => chartSeries(one, index, intervalSeconds)),
     [data, intervalSeconds],
   );
+  const lines = useMemo(() => {
+    const levels = { low: t('batteryLow'), empty: t('batteryEmpty') };
+    return (data?.series ?? []).flatMap((one, index) => {
+      const most = one.points.reduce((max, point) => Math.max(max, point.max), Number.NEGATIVE_INFINITY);
+      return one.points.length === 0
+        ? []
+        : batteryLines({ ...one, most }, chemistry, levels).map((line) => ({
+            ...line,
+            axis: index === 0 ? ('left' as const) : ('right' as const),
+          }));
+    });
+  }, [data, chemistry, t]);
   if (names.length === 0)
     return (
       <Panel>
@@ -64,6 +79,7 @@ export function DeviceGraph({ deviceId, names, intervalSeconds, now }: DeviceGra
               from={data.from}
               to={data.to}
               height={360}
+              lines={lines}
               brush
             />
             <Note series={data.series} />

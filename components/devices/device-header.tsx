@@ -109,7 +109,7 @@ function DeviceTabs({ device }: { device: Device }) {
         { href: base, label: t('overview') },
         ...(device.lora ? [{ href: `${base}/lora-data`, label: t('loraData'), deep: true }] : []),
         { href: `${base}/messages`, label: t('messages') },
-        { href: `${base}/graph`, label: t('graph') },
+        { href: `${base}/graph`, label: t('graph'), deep: true },
         { href: `${base}/twin`, label: t('twin') },
         { href: `${base}/send`, label: t('send') },
         { href: `${base}/flows`, label: t('flows') },

@@ -14,6 +14,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { clearMeasurements } from '#server/twins/actions.ts';
 import type { Twin } from '#server/twins/twin-contract.ts';
 import { deviceKeys } from './queries.ts';
+import { TwinDesired } from './twin-desired.tsx';
 import { TwinMetadata } from './twin-metadata.tsx';
 import { TwinObserved } from './twin-observed.tsx';
 import { TwinReported } from './twin-reported.tsx';
@@ -70,6 +71,9 @@ export function DeviceTwin({ initial, mayUpdate }: DeviceTwinProps) {
           <TwinReported title={t('device')} entries={device} empty={t('noneDevice')} deviceId={id} />
         </Panel>
         <div className="flex min-w-0 flex-col gap-4">
+          <Panel title={t('desired')} note={t('desiredNote')}>
+            <TwinDesired twin={data} />
+          </Panel>
           <Panel title={t('observed')} note={t('observedNote')}>
             <TwinObserved observed={data.observed} />
           </Panel>

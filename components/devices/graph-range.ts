@@ -72,3 +72,8 @@ export function firstNames(measured: readonly { name: string; kind: string; pack
   const first = battery ?? usual;
   return first ? [first.name] : [];
 }
+
+/** Whether it told both degrees of where it is. */
+export function movesOf(measured: readonly { name: string }[]): boolean {
+  return ['latitude', 'longitude'].every((degree) => measured.some(({ name }) => name === degree));
+}

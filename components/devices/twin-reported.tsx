@@ -45,8 +45,8 @@ function Entry({ entry, deviceId }: { entry: ReportedEntry; deviceId: string }) 
       <dd className="max-w-[55%] text-right font-medium [overflow-wrap:anywhere] max-sm:*:whitespace-normal">
         <ReportedValue entry={entry} />
       </dd>
-      <dd className="w-16 shrink-0 text-right text-faint">
-        <Time value={entry.at} />
+      <dd className="w-24 shrink-0 text-right text-faint text-xs">
+        <Time value={entry.at} look="clock" hover="ago" />
       </dd>
       <dd className="w-4 shrink-0 self-center">
         {entry.kind === 'number' ? (
@@ -63,7 +63,7 @@ function Entry({ entry, deviceId }: { entry: ReportedEntry; deviceId: string }) 
   );
 }
 
-export function ReportedValue({ entry }: { entry: ReportedEntry }) {
+export function ReportedValue({ entry }: { entry: Pick<ReportedEntry, 'value' | 'unit' | 'kind'> }) {
   const t = useTranslations('messages.value');
   if (typeof entry.value === 'number') return <MeasuredNumber value={entry.value} unit={entry.unit} />;
   if (typeof entry.value === 'boolean') return <>{t(entry.value ? 'true' : 'false')}</>;

@@ -14,11 +14,13 @@ export interface TimeProps {
    * other) · `clock`: 09:41:47.000 · `date`: date and time to the minute (when something was made or ends) · `exact`: all of it and the zone. Both clocks say the date when it is not today's.
    */
   look?: 'short' | 'moment' | 'ago' | 'clock' | 'date' | 'exact' | undefined;
+  /** What pointing at it tells; where the text is exact already, how long ago it was. */
+  hover?: 'exact' | 'ago' | undefined;
   className?: string | undefined;
 }
 
 /** Relative in lists, exact on hover, always in the reader's own time zone. */
-export function Time({ value, look = 'short', className }: TimeProps) {
+export function Time({ value, look = 'short', hover = 'exact', className }: TimeProps) {
   const words = useTimeWords();
   if (value === null || value === undefined) return <span className="text-faint">–</span>;
   const date = new Date(value);
@@ -26,7 +28,7 @@ export function Time({ value, look = 'short', className }: TimeProps) {
   return (
     <time
       dateTime={date.toISOString()}
-      title={words.exact(date)}
+      title={words[hover](date)}
       className={className}
       suppressHydrationWarning
     >

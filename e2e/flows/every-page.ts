@@ -16,6 +16,8 @@ const DEVICE_TABS = [
   '/lora-data/radio',
   '/messages',
   '/graph',
+  '/graph/table',
+  '/graph/track',
   '/twin',
   '/send',
   '/flows',

@@ -56,6 +56,8 @@ export async function storeMessage(sql: postgres.Sql, m: MessageOf) {
     values (${customerId}, ${shapeHash(shape)}, ${shape.names}, ${shape.units}, ${shape.kinds}) returning id`;
   await sql`insert into packs (id, received_at, customer_id, device_id, uplink_id, decoder_id, decoder_version_id, time, shape_id, v, rest)
     values (${ids.pack}, ${receivedAt}, ${customerId}, ${deviceId}, ${ids.uplink}, ${m.decoderId}, ${m.versionId}, ${receivedAt}, ${stored?.id}, ${['NaN', 21.5] as never}, ${sql.json({ s: { 0: mark('text') } })})`;
+  await sql`insert into measure_days (device_id, customer_id, day, names, units, n, lo, hi, total)
+    values (${deviceId}, ${customerId}, ${receivedAt}::date - 40, ${[mark('measure')]}, '{""}', '{1}', '{1}', '{1}', '{1}')`;
   await sql`insert into decoding_failures (uplink_id, decoder_id, customer_id, device_id, decoder_version_id, received_at, error, logs)
     values (${ids.uplink}, ${m.decoderId}, ${customerId}, ${deviceId}, ${m.versionId}, ${receivedAt}, ${sql.json({ name: 'TypeError', message: mark('error'), line: 3, column: 7 })}, ${sql.json([{ level: 'log', message: mark('log') }])})`;
   const log = [{ at: receivedAt.toISOString(), durationMs: 12, status: 500, response: mark('response') }];

@@ -29,6 +29,14 @@ const ownTypeShape = {
   batteryChemistry: lineSchema(50)
     .nullish()
     .transform((text) => text || null),
+  /** Measurement names that tell of the device itself, beside the usual ones. */
+  deviceNames: z
+    .array(lineSchema(100).min(1))
+    .max(50)
+    .transform((names) => [...new Set(names)].sort())
+    .default([]),
+  /** Whether what its devices measure is kept. */
+  keepsHistory: z.boolean().default(true),
   /** Decoders that it offers; scripts of the customer are added to it where they are made. */
   decoderIds: z.array(idSchema).max(50).default([]),
 };
@@ -102,6 +110,8 @@ export interface DeviceType {
   loraKeys: 'generated' | 'preset' | null;
   expectedIntervalSeconds: number | null;
   batteryChemistry: string | null;
+  deviceNames: string[];
+  keepsHistory: boolean;
   /** Defined by this customer, not by the platform's catalogue. */
   own: boolean;
   decoders: OfferedDecoder[];

@@ -29,6 +29,8 @@ export async function lockOwnType(tx: Tx, scope: TenantScope, id: string) {
       loraKeys: deviceTypes.loraKeys,
       expectedIntervalSeconds: deviceTypes.expectedIntervalSeconds,
       batteryChemistry: deviceTypes.batteryChemistry,
+      deviceNames: deviceTypes.deviceNames,
+      keepsHistory: deviceTypes.keepsHistory,
     })
     .from(deviceTypes)
     .where(own(scope, id))
@@ -43,6 +45,8 @@ export interface OwnTypeValues {
   loraKeys: 'generated' | 'preset' | null;
   expectedIntervalSeconds: number | null;
   batteryChemistry: string | null;
+  deviceNames: string[];
+  keepsHistory: boolean;
 }
 
 export async function insertOwnType(

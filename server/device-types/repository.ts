@@ -43,6 +43,8 @@ export async function selectDeviceTypes(tx: Tx, scope: TenantScope, ids?: string
     loraKeys: row.loraKeys,
     expectedIntervalSeconds: row.expectedIntervalSeconds,
     batteryChemistry: row.batteryChemistry,
+    deviceNames: row.deviceNames,
+    keepsHistory: row.keepsHistory,
     own: row.customerId === scope.customerId,
     decoders: offered.get(row.id) ?? [],
     encoders: encoding.get(row.id) ?? [],

@@ -42,6 +42,6 @@ export async function addDownlink(
 ): Promise<DownlinkBody> {
   const scope = authorize(actor, 'downlinks.send');
   const deviceId = await tenantTransaction(scope, (tx) => deviceIdOf(tx, scope, input.deviceId));
-  const { id } = await sendDownlink(actor, { ...input, deviceId }, channel);
+  const { id } = await sendDownlink(actor, { ...input, deviceId }, { wanted: channel });
   return getDownlinkBody(actor, { id });
 }

@@ -1,10 +1,12 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudits } from '#server/audit/record-audit.ts';
 import { holdDevices } from '#server/devices/hold-devices.ts';
+import { systemClock } from '#server/platform/clock.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, invalidInput, notFound } from '#server/platform/errors.ts';
 import { violatesUnique } from '#server/platform/postgres-errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { noteDesired } from '#server/twins/note-desired.ts';
 import {
   type DownlinkChannel,
   type DownlinkCreate,
@@ -21,11 +23,21 @@ import { channelFor, offerOf } from './rules.ts';
 export async function sendDownlink(
   actor: Actor,
   input: DownlinkCreate,
-  wanted?: DownlinkChannel,
+  {
+    wanted,
+    check,
+  }: {
+    wanted?: DownlinkChannel | undefined;
+    /** Refuses it for reasons of the caller's own, in the same transaction. */
+    check?: (tx: Tx, scope: TenantScope) => Promise<void>;
+  } = {},
 ): Promise<{ id: string }> {
   const scope = authorize(actor, 'downlinks.send');
   try {
-    return await tenantTransaction(scope, (tx) => enqueue(tx, actor, scope, input, wanted));
+    return await tenantTransaction(scope, async (tx) => {
+      await check?.(tx, scope);
+      return enqueue(tx, actor, scope, input, wanted);
+    });
   } catch (error) {
     if (violatesUnique(error, 'downlinks_reference'))
       throw new DomainError('downlinks.reference-taken', 'conflict');
@@ -83,6 +95,8 @@ export async function enqueueAll(
     actor.scope,
     addressed.map(({ device, channel }) => ({ deviceId: device.id, channel, ...same })),
   );
+  if (method.type === 'senml' && !dryRun)
+    await noteDesired(tx, actor.scope, method.records, ids, systemClock.now());
   await recordAudits(
     tx,
     actor,

@@ -24,6 +24,8 @@ const database = useTestDatabase();
 const BODIES: Record<string, (ids: Ids) => unknown> = {
   createDevice: (ids) => ({ projectId: ids.projectId, deviceSpecificationId: ids.type, name: 'New' }),
   updateDevice: () => ({ name: 'Other' }),
+  replaceTwinMetadata: () => ({ metadata: { room: '4.12' } }),
+  setTwinDesired: () => ({ desired: { interval: 300 } }),
   addNetworkAdapter: () => ({ type: 'lora', devEui: anyDevEui() }),
   updateNetworkAdapter: (ids) => ({ type: 'lora', devEui: ids.devEui }),
   addMqttBinding: (ids) => ({ deviceId: ids.deviceId }),

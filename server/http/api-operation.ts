@@ -25,7 +25,15 @@ export interface ApiOperation {
   unchanged: string | null;
   /** Undefined of what answers with nothing. */
   reply: z.ZodType;
-  run(actor: Actor, input: { params: unknown; query: unknown; body: unknown }): Promise<ApiReply>;
+  run(actor: Actor, input: ApiInput<unknown, unknown, unknown>): Promise<ApiReply>;
+}
+
+interface ApiInput<P, Q, B> {
+  params: P;
+  query: Q;
+  body: B;
+  /** The version that If-Match names; undefined where any will do. One that no version is written like is -1. */
+  version: number | undefined;
 }
 
 /** One thing, or a page whose cursors the wrapper writes as links. */
@@ -53,7 +61,7 @@ interface Definition<P, Q, B> {
   status?: ApiOperation['status'];
   unchanged?: string;
   reply?: z.ZodType;
-  run(actor: Actor, input: { params: Out<P>; query: Out<Q>; body: Out<B> }): Promise<ApiReply>;
+  run(actor: Actor, input: ApiInput<Out<P>, Out<Q>, Out<B>>): Promise<ApiReply>;
 }
 
 export function apiOperation<

@@ -106,6 +106,7 @@ export function downlinksFresh(database: Database): Record<string, (tenant: Tena
   return {
     createDownlink: direct,
     createHttpDownlink: direct,
+    setTwinDesired: direct,
     createLoraDownlink: onLora,
     createMqttDownlink: boundDevice(database),
     getMqttDownlink: waiting('mqtt'),

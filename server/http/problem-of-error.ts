@@ -9,6 +9,7 @@ const KINDS: Record<ErrorKind, { status: number; title: string }> = {
   forbidden: { status: 403, title: 'Forbidden' },
   'not-found': { status: 404, title: 'Not Found' },
   conflict: { status: 409, title: 'Conflict' },
+  precondition: { status: 412, title: 'Precondition Failed' },
   limit: { status: 409, title: 'Limit Reached' },
   'too-large': { status: 413, title: 'Content Too Large' },
   unsupported: { status: 415, title: 'Unsupported Media Type' },
@@ -55,6 +56,7 @@ const DETAILS: Record<string, string> = {
   'projects.type-not-allowed': 'The subscription of the project does not allow devices of this type.',
   'projects.limits-fixed': 'The limits of the project are those of its subscription.',
   'projects.network-not-allowed': 'The subscription of the project does not allow devices on this network.',
+  'twins.changed': 'The twin was changed since; the ETag of this answer is its present version.',
   'input.bad-cursor': 'The cursor does not belong to this list in this order.',
   'input.invalid': 'The request is missing required information or holds values that are not valid.',
   'tables.no-identifier': 'The value of a filter is no identifier of the kind that it is compared with.',
@@ -90,7 +92,7 @@ export function problemOfError(
     requestId: context.requestId,
     errors: known?.fields,
     details: context.withDetails ? known?.details : undefined,
-    headers: { ...context.headers, ...retryHeaders(known), ...challenge(known) },
+    headers: { ...context.headers, ...retryHeaders(known), ...challenge(known), ...presentVersion(known) },
   });
 }
 
@@ -111,6 +113,11 @@ function detailOf(error: DomainError): string | undefined {
 function retryHeaders(error: DomainError | null): Record<string, string> {
   const seconds = error?.details.retryAfterSeconds;
   return seconds === undefined ? {} : { 'retry-after': String(seconds) };
+}
+
+/** What a change has to be based on instead. */
+function presentVersion(error: DomainError | null): Record<string, string> {
+  return error?.kind === 'precondition' ? { etag: `"${error.details.version}"` } : {};
 }
 
 /** RFC 6750 §3; who is signed out of the portal has no use for a token. */

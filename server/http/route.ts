@@ -68,12 +68,20 @@ async function inputOf(
   request: Request,
   url: URL,
   params: Record<string, string>,
-): Promise<{ params: unknown; query: unknown; body: unknown }> {
+): Promise<{ params: unknown; query: unknown; body: unknown; version: number | undefined }> {
   return {
     params: operation.params ? pathOf(operation, params) : undefined,
     query: parseInput(operation.query ?? NO_PARAMETERS, queryOf(url.searchParams)),
     body: operation.body ? parseInput(operation.body, await readJson(request)) : undefined,
+    version: versionOf(request.headers.get('if-match')),
   };
+}
+
+/** RFC 9110 §13.1.1, of entity tags that are a number. */
+function versionOf(ifMatch: string | null): number | undefined {
+  if (ifMatch === null || ifMatch.trim() === '*') return undefined;
+  const version = /^\s*"(\d{1,15})"\s*$/.exec(ifMatch)?.[1];
+  return version === undefined ? -1 : Number(version);
 }
 
 /** What is no id was never there. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageOf, pagingShape, timeSchema } from '#server/http/contract.ts';
-import type { PackItem } from './series-contract.ts';
+import { MAX_POINTS, type PackItem, type Series } from './series-contract.ts';
 
 const momentSchema = z.iso.datetime({ offset: true });
 
@@ -49,4 +49,51 @@ export const packBody = ({ uplinkId, decoderId, time, receivedAt, records }: Pac
   time,
   receivedAt,
   records,
+});
+
+const nameSchema = z.string().min(1).max(200);
+
+export const seriesApiQuerySchema = z.strictObject({
+  from: momentSchema.optional().meta({ description: 'Default: 24 hours before `to`.' }),
+  to: momentSchema.optional().meta({ description: 'Default: now.' }),
+  name: z
+    .union([nameSchema.transform((name) => [name]), z.array(nameSchema).min(1).max(2)])
+    .optional()
+    .meta({ description: 'What was measured; may stand twice. Default: the number that came most often.' }),
+  points: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(MAX_POINTS)
+    .default(500)
+    .meta({ description: 'At most; a shorter series comes as it was measured.' }),
+});
+
+export const seriesBodySchema = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        name: z.string(),
+        unit: z.string().nullable(),
+        bucketSeconds: z
+          .number()
+          .nullable()
+          .meta({ description: 'null: the points are single measurements.' }),
+        points: z.array(
+          z.strictObject({
+            time: timeSchema,
+            avg: z.number(),
+            min: z.number(),
+            max: z.number(),
+            count: z.number().int(),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'MeasurementSeries' });
+
+export const seriesBody = ({ points, ...series }: Series) => ({
+  ...series,
+  points: points.map(({ at, n, ...values }) => ({ time: at, ...values, count: n })),
 });

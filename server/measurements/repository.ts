@@ -5,6 +5,7 @@ import { type KeysetTerm, keyset } from '#server/platform/keyset.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { PackRest } from './contract.ts';
+import type { BucketSum, FoldedDay, Stretch } from './folded.ts';
 import type {
   MeasuredName,
   NamesQuery,
@@ -61,32 +62,93 @@ const valuesOf = (scope: TenantScope, query: MetricQuery, name: string): SQL => 
   where ${packsOf(scope, query)} ${query.decoderId ? sql`and p.decoder_id = ${query.decoderId}::uuid` : sql``}
     and p.v[a.i] <> 'NaN'::float8`;
 
-export async function selectSeriesSize(
-  tx: Tx,
-  scope: TenantScope,
-  query: MetricQuery,
-  name: string,
-): Promise<{ n: number; unit: string | null }> {
-  const [row] = await tx.execute<{ n: number; unit: string | null }>(sql`
-    select count(*)::int as n, max(nullif(unit, '')) as unit from (${valuesOf(scope, query, name)}) v`);
-  return { n: row?.n ?? 0, unit: row?.unit ?? null };
-}
-
-/** Buckets of equal width; empty ones are left out, so that a gap stays a gap. */
+/** Series as they were measured while that fits, else in buckets of equal width; empty ones are left out, so that a gap stays a gap. */
 export async function selectSeries(
   tx: Tx,
   scope: TenantScope,
   query: MetricQuery,
   name: string,
-  bucketSeconds: number | null,
-): Promise<SeriesPoint[]> {
+  bucketSeconds: number,
+): Promise<{ isMeasured: boolean; unit: string | null; points: SeriesPoint[] }> {
   const from = query.from.getTime() / 1000;
-  const bucket =
-    bucketSeconds === null ? sql`t` : sql`floor((t - ${from}::float8) / ${bucketSeconds}::float8)`;
-  const rows = await tx.execute<{ t: number; avg: number; min: number; max: number; n: number }>(sql`
-    select avg(t) as t, avg(v) as avg, min(v) as min, max(v) as max, count(*)::int as n
-    from (${valuesOf(scope, query, name)}) v group by ${bucket} order by 1`);
-  return [...rows].map(({ t, ...values }) => ({ at: new Date(t * 1000), ...values }));
+  const rows = await tx.execute<{
+    t: number;
+    avg: number;
+    min: number;
+    max: number;
+    n: number;
+    size: number;
+    unit: string | null;
+  }>(sql`
+    with v as materialized (${valuesOf(scope, query, name)}),
+      size as materialized (select count(*)::int as n, max(nullif(unit, '')) as unit from v)
+    select avg(v.t) as t, avg(v.v) as avg, min(v.v) as min, max(v.v) as max, count(*)::int as n,
+           (select n from size) as size, (select unit from size) as unit
+    from v
+    group by case when (select n from size) <= ${query.points}::int then v.t else floor((v.t - ${from}::float8) / ${bucketSeconds}::float8) end
+    order by 1`);
+  const [first] = rows;
+  return {
+    isMeasured: first === undefined || first.size <= query.points,
+    unit: first?.unit ?? null,
+    points: [...rows].map(({ t, avg, min, max, n }) => ({ at: new Date(t * 1000), avg, min, max, n })),
+  };
+}
+
+/** Days of the period that stand folded, of one name; where it did not occur they are there without hours. */
+export async function selectFoldedDays(
+  tx: Tx,
+  scope: TenantScope,
+  { deviceId, from, to }: MetricQuery,
+  name: string,
+): Promise<{ days: FoldedDay[]; unit: string | null }> {
+  const rows = await tx.execute<{
+    begins: number;
+    unit: string | null;
+    n: number[] | null;
+    lo: number[] | null;
+    hi: number[] | null;
+    total: number[] | null;
+  }>(sql`
+    select extract(epoch from d.day::timestamp at time zone 'UTC')::float8 as begins, units[d.i] as unit,
+           n[d.at:d.at + 23] as n, lo[d.at:d.at + 23] as lo, hi[d.at:d.at + 23] as hi, total[d.at:d.at + 23] as total
+    from (
+      select m.*, array_position(m.names, ${name}::text) as i, (array_position(m.names, ${name}::text) - 1) * 24 + 1 as at
+      from measure_days m
+      where m.customer_id = ${scope.customerId}::uuid and m.device_id = ${deviceId}::uuid and not m.stale
+        and m.day >= ${from.toISOString()}::date and m.day < ${to.toISOString()}::date) d
+    where d.day::timestamp at time zone 'UTC' >= ${from.toISOString()}::timestamptz order by d.day`);
+  const days = [...rows].map(({ begins, n, lo, hi, total }) => ({
+    begins: begins * 1000,
+    n: (n ?? []).map(Number),
+    lo: (lo ?? []).map(Number),
+    hi: (hi ?? []).map(Number),
+    total: (total ?? []).map(Number),
+  }));
+  return { days, unit: rows.find(({ unit }) => unit)?.unit ?? null };
+}
+
+/** Values of some stretches of a period, added up by buckets. */
+export async function selectBucketSums(
+  tx: Tx,
+  scope: TenantScope,
+  query: MetricQuery,
+  name: string,
+  stretches: readonly Stretch[],
+  { origin, seconds }: { origin: number; seconds: number },
+): Promise<{ sums: BucketSum[]; unit: string | null }> {
+  if (stretches.length === 0) return { sums: [], unit: null };
+  const parts = stretches.map(({ from, to }) =>
+    valuesOf(scope, { ...query, from: new Date(from), to: new Date(to) }, name),
+  );
+  const rows = await tx.execute<BucketSum & { unit: string | null } & Record<string, unknown>>(sql`
+    select floor((t - ${origin / 1000}::float8) / ${seconds}::float8) as bucket, count(*)::int as n, sum(t) as at, sum(v) as total,
+           min(v) as lo, max(v) as hi, max(nullif(unit, '')) as unit
+    from (${sql.join(parts, sql` union all `)}) v group by 1 order by 1`);
+  return {
+    sums: [...rows].map(({ unit: _, ...sum }) => sum),
+    unit: rows.find(({ unit }) => unit)?.unit ?? null,
+  };
 }
 
 interface PackPageRow extends Record<string, unknown> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cursorSchema, idSchema } from '#server/platform/contract.ts';
+import type { RecordValue } from '#server/protocols/senml/record.ts';
 import type { Measurement } from './contract.ts';
 
 /** Reading history: which names a device has, series for graphs, packs for tables. */
@@ -68,4 +69,39 @@ export interface PackItem {
   time: Date;
   receivedAt: Date;
   records: Measurement[];
+}
+
+/** Columns of the table of measurements that the data brings: `m:temperature`. */
+export const MEASURED = 'm:';
+
+/** A pack as a row of a table. */
+export interface MeasurementRow {
+  id: number;
+  uplinkId: number;
+  decoderId: string;
+  time: Date;
+  receivedAt: Date;
+  /** By name. */
+  values: Record<string, RecordValue>;
+}
+
+export const MAX_TRACK_POINTS = 500;
+
+export const trackQuerySchema = z.strictObject(rangeShape).refine(inOrder, mustBeAfter);
+export type TrackQuery = z.output<typeof trackQuerySchema>;
+
+export interface TrackPoint {
+  at: Date;
+  latitude: number;
+  longitude: number;
+  /** Metres within which it was; null where it was not told. */
+  radius: number | null;
+  uplinkId: number;
+}
+
+/** Oldest first. */
+export interface Track {
+  /** Places told in the period; the map shows some of them evenly where they are many. */
+  total: number;
+  points: TrackPoint[];
 }

@@ -5,6 +5,8 @@ export type ErrorKind =
   | 'forbidden'
   | 'not-found'
   | 'conflict'
+  /** What it is based on is not as it stands now. */
+  | 'precondition'
   | 'limit'
   | 'too-large'
   | 'unsupported'

@@ -39,6 +39,24 @@ export interface ReportedChange {
   after: ReportedValue | null;
 }
 
+/** What was last asked of a device by a name; a value of `twins.desired`. */
+export interface DesiredValue {
+  v?: number;
+  vs?: string;
+  vb?: boolean;
+  vd?: string;
+  u?: string;
+  /** ISO 8601. */
+  at: string;
+  /** Which downlink tells the device. */
+  downlinkId: string;
+}
+
+export type Desired = Record<string, DesiredValue>;
+
+/** requested: waits for its turn · under-way · delivered: the device has not said since · in-sync · drifted: it says something else · failed. */
+export type DesiredState = 'requested' | 'under-way' | 'delivered' | 'in-sync' | 'drifted' | 'failed';
+
 export type TwinSection = 'device' | 'other';
 
 export type OnlineState = 'online' | 'late' | 'silent' | 'never';

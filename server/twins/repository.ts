@@ -5,7 +5,7 @@ import { flowDevices } from '#db/schema/flows.ts';
 import { twins } from '#db/schema/twins.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import type { Observed, Reported } from './contract.ts';
+import type { Desired, Observed, Reported } from './contract.ts';
 
 export interface TwinRow {
   deviceId: string;
@@ -13,12 +13,15 @@ export interface TwinRow {
   /** Of its type: managed devices' twins are the platform's. */
   category: 'managed' | 'own';
   reported: Reported;
-  desired: Record<string, unknown>;
+  desired: Desired;
   observed: Partial<Observed>;
   metadata: Record<string, string>;
   version: number;
   modifiedAt: Date | null;
   linked: boolean;
+  expectedIntervalSeconds: number | null;
+  /** Names that its type counts to the device itself, beside the usual ones. */
+  deviceNames: string[];
 }
 
 export async function selectTwin(
@@ -32,6 +35,8 @@ export async function selectTwin(
       deviceId: devices.id,
       deviceName: devices.name,
       category: deviceTypes.category,
+      expectedIntervalSeconds: deviceTypes.expectedIntervalSeconds,
+      deviceNames: deviceTypes.deviceNames,
       reported: twins.reported,
       desired: twins.desired,
       observed: twins.observed,
@@ -49,7 +54,7 @@ export async function selectTwin(
   return {
     ...row,
     reported: (row.reported ?? {}) as Reported,
-    desired: (row.desired ?? {}) as Record<string, unknown>,
+    desired: (row.desired ?? {}) as Desired,
     observed: (row.observed ?? {}) as Partial<Observed>,
     metadata: (row.metadata ?? {}) as Record<string, string>,
     version: row.version ?? 0,
@@ -69,6 +74,44 @@ export async function upsertMetadata(
     .onConflictDoUpdate({
       target: twins.deviceId,
       set: { metadata, version: sql`${twins.version} + 1`, modifiedAt: sql`now()` },
+    });
+}
+
+/** What the device's last messages tell of its rhythm; null before the second. */
+export async function selectMedianInterval(
+  tx: Tx,
+  scope: TenantScope,
+  deviceId: string,
+): Promise<number | null> {
+  const [row] = await tx.execute<{ median: number | null }>(sql`
+    select percentile_cont(0.5) within group (order by seconds) as median from (
+      select extract(epoch from received_at - lag(received_at) over (order by received_at)) as seconds from (
+        select received_at from uplinks
+        where customer_id = ${scope.customerId}::uuid and device_id = ${deviceId}::uuid
+          and kind <> all('{lora.join,lora.ack,lora.downlink-sent,lora.log,lora.status,lora.location}') and received_at > now() - interval '35 days'
+        order by received_at desc limit ${INTERVALS_LOOKED_AT + 1}) newest) gaps`);
+  return row?.median ?? null;
+}
+
+const INTERVALS_LOOKED_AT = 100;
+
+/** Wishes of several devices; a name that was wished before has the new wish. */
+export async function mergeDesired(
+  tx: Tx,
+  scope: TenantScope,
+  wishes: readonly { deviceId: string; desired: Desired }[],
+): Promise<void> {
+  if (wishes.length === 0) return;
+  await tx
+    .insert(twins)
+    .values(wishes.map((wish) => ({ ...wish, customerId: scope.customerId, version: 1 })))
+    .onConflictDoUpdate({
+      target: twins.deviceId,
+      set: {
+        desired: sql`${twins.desired} || excluded.desired`,
+        version: sql`${twins.version} + 1`,
+        modifiedAt: sql`now()`,
+      },
     });
 }
 

@@ -122,8 +122,9 @@ const DEVICE_NAMES = [
 ];
 
 /** Names are looked at behind their last colon: `analogueData:internalBatteryVoltage` is about the battery. */
-export function splitSection(name: string): TwinSection {
+export function splitSection(name: string, deviceNames: readonly string[] = []): TwinSection {
   const own = name.slice(name.lastIndexOf(':') + 1);
+  if (deviceNames.some((one) => one === name || one === own)) return 'device';
   return DEVICE_NAMES.some((pattern) => pattern.test(own)) ? 'device' : 'other';
 }
 

@@ -3,7 +3,12 @@ import { recordAudit } from '#server/audit/record-audit.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import { clearReported, selectTwin, type TwinRow, upsertMetadata } from './repository.ts';
-import { MAX_METADATA, type MetadataDelete, type MetadataSet } from './twin-contract.ts';
+import {
+  MAX_METADATA,
+  type MetadataDelete,
+  type MetadataReplace,
+  type MetadataSet,
+} from './twin-contract.ts';
 
 export async function setMetadata(actor: Actor, input: MetadataSet): Promise<void> {
   await changeMetadata(actor, input, (metadata) => ({ ...metadata, [input.key]: input.value }));
@@ -13,35 +18,54 @@ export async function deleteMetadata(actor: Actor, input: MetadataDelete): Promi
   await changeMetadata(actor, input, ({ [input.key]: _, ...rest }) => rest);
 }
 
+/** All of it anew. */
+export async function replaceMetadata(actor: Actor, input: MetadataReplace): Promise<void> {
+  await changeMetadata(actor, input, () => input.metadata);
+}
+
 async function changeMetadata(
   actor: Actor,
-  input: MetadataDelete,
+  input: Pick<MetadataDelete, 'deviceId' | 'version'>,
   change: (metadata: Record<string, string>) => Record<string, string>,
 ): Promise<void> {
   const scope = authorize(actor, 'twins.update');
   await tenantTransaction(scope, async (tx) => {
     const twin = editable(await selectTwin(tx, scope, input.deviceId, { lock: true }));
-    if (input.version !== undefined && input.version !== twin.version)
-      throw new DomainError('twins.changed', 'conflict', { version: twin.version });
+    refuseOther(twin, input.version);
     const metadata = change(twin.metadata);
     if (Object.keys(metadata).length > MAX_METADATA)
       throw new DomainError('twins.metadata-full', 'limit', { limit: MAX_METADATA });
-    if (metadata[input.key] === twin.metadata[input.key]) return;
+    const keys = [...new Set([...Object.keys(twin.metadata), ...Object.keys(metadata)])].filter(
+      (key) => metadata[key] !== twin.metadata[key],
+    );
+    if (keys.length === 0) return;
     await upsertMetadata(tx, scope, input.deviceId, metadata);
+    const told = (of: Record<string, string>) =>
+      Object.fromEntries(keys.map((key) => [`metadata.${key}`, of[key] ?? null]));
     await recordAudit(tx, actor, {
       operation: 'twins.update',
       object: { kind: 'device', id: twin.deviceId, name: twin.deviceName },
-      before: { [`metadata.${input.key}`]: twin.metadata[input.key] ?? null },
-      after: { [`metadata.${input.key}`]: metadata[input.key] ?? null },
+      before: told(twin.metadata),
+      after: told(metadata),
     });
   });
 }
 
+/** Another version than the change is based on: somebody was there in between. */
+export function refuseOther(twin: Pick<TwinRow, 'version'>, version: number | undefined): void {
+  if (version !== undefined && version !== twin.version)
+    throw new DomainError('twins.changed', 'precondition', { version: twin.version });
+}
+
 /** Forgets the reported values; history keeps them. */
-export async function clearMeasurements(actor: Actor, { deviceId }: { deviceId: string }): Promise<void> {
+export async function clearMeasurements(
+  actor: Actor,
+  { deviceId, version }: { deviceId: string; version?: number | undefined },
+): Promise<void> {
   const scope = authorize(actor, 'twins.update');
   await tenantTransaction(scope, async (tx) => {
     const twin = editable(await selectTwin(tx, scope, deviceId, { lock: true }));
+    refuseOther(twin, version);
     const names = Object.keys(twin.reported);
     if (names.length === 0) return;
     await clearReported(tx, scope, deviceId);

@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import type { DownlinkReason } from '#server/downlinks/contract.ts';
 import { idSchema, lineSchema, textSchema } from '#server/platform/contract.ts';
-import type { Observed, TwinSection } from './contract.ts';
+import type { DesiredState, Observed, OnlineState, TwinSection } from './contract.ts';
 
 /** A device's twin as pages and programs see it, and what they may change of it. */
+
+export const MAX_METADATA = 50;
+const MAX_DESIRED = 50;
 
 export const metadataKeySchema = lineSchema(100).refine(
   (key) => key !== '' && key !== '__proto__',
@@ -25,9 +29,34 @@ export const metadataDeleteSchema = z.strictObject({
 });
 export type MetadataDelete = z.output<typeof metadataDeleteSchema>;
 
-export const twinOfSchema = z.strictObject({ deviceId: idSchema });
+/** All of it, in the place of what is there. */
+export const metadataReplaceSchema = z.strictObject({
+  deviceId: idSchema,
+  metadata: z
+    .record(metadataKeySchema, textSchema(1000))
+    .refine(
+      (metadata) => Object.keys(metadata).length <= MAX_METADATA,
+      `must hold at most ${MAX_METADATA} entries`,
+    ),
+  version: z.number().int().nonnegative().optional(),
+});
+export type MetadataReplace = z.output<typeof metadataReplaceSchema>;
 
-export const MAX_METADATA = 50;
+/** By name; told to the device as one instruction. */
+export const desiredSetSchema = z.strictObject({
+  deviceId: idSchema,
+  desired: z
+    .record(metadataKeySchema, z.union([z.number(), z.string().max(1000), z.boolean()]))
+    .refine((desired) => Object.keys(desired).length > 0, 'must hold a name')
+    .refine(
+      (desired) => Object.keys(desired).length <= MAX_DESIRED,
+      `must hold at most ${MAX_DESIRED} names`,
+    ),
+  version: z.number().int().nonnegative().optional(),
+});
+export type DesiredSet = z.output<typeof desiredSetSchema>;
+
+export const twinOfSchema = z.strictObject({ deviceId: idSchema });
 
 export interface ReportedEntry {
   name: string;
@@ -39,11 +68,33 @@ export interface ReportedEntry {
   at: Date;
 }
 
+export interface DesiredEntry {
+  name: string;
+  value: number | string | boolean;
+  unit: string | null;
+  requestedAt: Date;
+  state: DesiredState;
+  downlinkId: string;
+  /** Of a downlink that failed, where there is one. */
+  reason: DownlinkReason | null;
+  /** When its downlink last went on; null before. */
+  changedAt: Date | null;
+}
+
+/** What is derived when it is looked at: it changes while nothing comes in. */
+export interface ObservedNow extends Partial<Observed> {
+  state: OnlineState;
+  /** Of the device type; null where it tells none. */
+  expectedIntervalSeconds: number | null;
+  /** Middle of the intervals between the last messages, a hundred of them at most; null before the second. */
+  medianIntervalSeconds: number | null;
+}
+
 export interface Twin {
   deviceId: string;
   reported: ReportedEntry[];
-  desired: Record<string, unknown>;
-  observed: Partial<Observed>;
+  desired: DesiredEntry[];
+  observed: ObservedNow;
   metadata: Record<string, string>;
   version: number;
   modifiedAt: Date | null;

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import { actorWith, createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
 import { createDevice } from '#server/devices/create-device.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { getTwin } from './read-twin.ts';
-import { clearMeasurements, deleteMetadata, setMetadata } from './set-metadata.ts';
+import { setDesired } from './set-desired.ts';
+import { clearMeasurements, deleteMetadata, replaceMetadata, setMetadata } from './set-metadata.ts';
 import { MAX_METADATA } from './twin-contract.ts';
 
 const database = useTestDatabase();
@@ -81,4 +83,64 @@ it('of a managed device belongs to the platform', async () => {
   await expect(setMetadata(editor(), { deviceId: id, key: 'a', value: 'b' })).rejects.toThrow(
     'devices.type-managed',
   );
+});
+
+it('what an instruction sets is wished of the device, from the queue to what the device says of it', async () => {
+  const { sql } = database;
+  const { id } = await createDevice(a.system, {
+    projectId: a.ids.project,
+    deviceTypeId: a.ids.deviceType,
+    name: 'Obeys',
+    description: null,
+    barcode: null,
+    tags: [],
+    flowIds: [a.ids.flow],
+  });
+  const rows = { customer_id: a.customerId, device_id: id };
+  await sql`insert into network_adapters ${sql({ ...rows, network: 'generic', identifier: randomUUID() })}`;
+  await sql`insert into device_secrets ${sql({ ...rows, secret: 'v1.x' })}`;
+  const { version } = await getTwin(editor(), { deviceId: id });
+  const desired = { setpoint: 21, fan: 'auto' };
+  await expect(setDesired(editor(), { deviceId: id, desired, version: version + 1 })).rejects.toMatchObject({
+    code: 'twins.changed',
+    kind: 'precondition',
+  });
+  const { downlinkId } = await setDesired(editor(), { deviceId: id, desired, version });
+  const states = async () =>
+    (await getTwin(editor(), { deviceId: id })).desired.map(({ name, value, state }) => [name, value, state]);
+  expect(await states()).toEqual([
+    ['fan', 'auto', 'requested'],
+    ['setpoint', 21, 'requested'],
+  ]);
+  expect((await getTwin(editor(), { deviceId: id })).version).toBeGreaterThan(version);
+  await sql`update downlinks set state = 'DELIVERED', ended_at = now() where id = ${downlinkId}`;
+  const later = Date.now() / 1000 + 60;
+  await sql`update twins set reported = ${sql.json({ setpoint: { v: 19, t: later, o: '' }, fan: { vs: 'auto', t: later, o: '' } })} where device_id = ${id}`;
+  expect(await states()).toEqual([
+    ['fan', 'auto', 'in-sync'],
+    ['setpoint', 21, 'drifted'],
+  ]);
+});
+
+it('names that a type counts to the device itself stand there; what is observed is judged now', async () => {
+  await database.sql`update device_types set device_names = '{temperature}', expected_interval_seconds = 600 where id = ${a.ids.deviceType}`;
+  await database.sql`update twins set reported = '{"temperature":{"v":1,"t":1,"o":""},"humidity":{"v":1,"t":1,"o":""}}',
+    observed = ${database.sql.json({ lastMessageAt: new Date(Date.now() - 3_600_000 / 2).toISOString() })} where device_id = ${deviceId()}`;
+  const twin = await getTwin(editor(), { deviceId: deviceId() });
+  expect(twin.reported.map(({ name, section }) => [name, section])).toEqual([
+    ['humidity', 'other'],
+    ['temperature', 'device'],
+  ]);
+  expect(twin.observed).toMatchObject({
+    state: 'late',
+    expectedIntervalSeconds: 600,
+    medianIntervalSeconds: null,
+  });
+});
+
+it('all metadata is replaced at once', async () => {
+  const { version } = await getTwin(editor(), { deviceId: deviceId() });
+  await replaceMetadata(editor(), { deviceId: deviceId(), metadata: { room: '1', wing: 'east' }, version });
+  await replaceMetadata(editor(), { deviceId: deviceId(), metadata: { wing: 'west' } });
+  expect((await getTwin(editor(), { deviceId: deviceId() })).metadata).toEqual({ wing: 'west' });
 });

@@ -1,19 +1,30 @@
-import type { ReportedValue } from './contract.ts';
+import type { DownlinkOutcome } from '#server/downlinks/outcomes.sql.ts';
+import type { DesiredValue, ReportedValue } from './contract.ts';
+import { desiredState } from './desired.ts';
 import type { TwinRow } from './repository.ts';
-import { splitSection } from './rules.ts';
-import type { ReportedEntry, Twin } from './twin-contract.ts';
+import { onlineState, splitSection } from './rules.ts';
+import type { DesiredEntry, ReportedEntry, Twin } from './twin-contract.ts';
 
 /** Units that tell a reader nothing (product/05). */
 const TRIVIAL_UNITS = new Set(['enum', '/', 'string']);
 
-export function twinView(row: TwinRow): Twin {
+/** What is read beside the twin's own row. */
+export interface TwinSurroundings {
+  outcomes: ReadonlyMap<string, DownlinkOutcome>;
+  medianIntervalSeconds: number | null;
+  now: Date;
+}
+
+export function twinView(row: TwinRow, around: TwinSurroundings): Twin {
   return {
     deviceId: row.deviceId,
     reported: Object.entries(row.reported)
-      .map(([name, value]) => reportedEntry(name, value))
+      .map(([name, value]) => reportedEntry(name, value, row.deviceNames))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    desired: row.desired,
-    observed: row.observed,
+    desired: Object.entries(row.desired)
+      .map(([name, wish]) => desiredEntry(name, wish, row, around))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    observed: observedNow(row, around),
     metadata: row.metadata,
     version: row.version,
     modifiedAt: row.modifiedAt,
@@ -22,17 +33,53 @@ export function twinView(row: TwinRow): Twin {
   };
 }
 
-export function reportedEntry(name: string, value: ReportedValue): ReportedEntry {
+function observedNow(
+  { observed, expectedIntervalSeconds }: TwinRow,
+  { medianIntervalSeconds, now }: TwinSurroundings,
+): Twin['observed'] {
+  const lastMessageAt = observed.lastMessageAt ? new Date(observed.lastMessageAt) : null;
+  const intervalSeconds = observed.learnedIntervalSeconds ?? null;
+  return {
+    ...observed,
+    state: onlineState({ lastMessageAt, intervalSeconds, expectedIntervalSeconds, now }),
+    expectedIntervalSeconds,
+    medianIntervalSeconds,
+  };
+}
+
+function desiredEntry(
+  name: string,
+  wish: DesiredValue,
+  { reported }: TwinRow,
+  { outcomes }: TwinSurroundings,
+): DesiredEntry {
+  const carrier = outcomes.get(wish.downlinkId) ?? null;
+  const told = Object.hasOwn(reported, name) ? reported[name] : undefined;
   return {
     name,
-    section: splitSection(name),
+    value: shownValue(wish).value,
+    unit: shownUnit(wish.u),
+    requestedAt: new Date(wish.at),
+    state: desiredState(wish, carrier, told),
+    downlinkId: wish.downlinkId,
+    reason: carrier?.reason ?? null,
+    changedAt: carrier?.modifiedAt ?? null,
+  };
+}
+
+const shownUnit = (unit: string | undefined) => (unit && !TRIVIAL_UNITS.has(unit) ? unit : null);
+
+function reportedEntry(name: string, value: ReportedValue, deviceNames: readonly string[]): ReportedEntry {
+  return {
+    name,
+    section: splitSection(name, deviceNames),
     ...shownValue(value),
-    unit: value.u && !TRIVIAL_UNITS.has(value.u) ? value.u : null,
+    unit: shownUnit(value.u),
     at: new Date(value.t * 1000),
   };
 }
 
-function shownValue({ v, vs, vb, vd, s }: ReportedValue): Pick<ReportedEntry, 'kind' | 'value'> {
+function shownValue({ v, vs, vb, vd, s }: Partial<ReportedValue>): Pick<ReportedEntry, 'kind' | 'value'> {
   if (vs !== undefined) return { kind: 'text', value: vs };
   if (vb !== undefined) return { kind: 'boolean', value: vb };
   if (vd !== undefined) return { kind: 'data', value: vd };

@@ -17,6 +17,7 @@ import { AlertWatch } from './alert-watch.ts';
 import { BulkWork } from './bulk-work.ts';
 import { databaseFaults } from './database-guard.sql.ts';
 import { DatabaseWatch } from './database-watch.ts';
+import { DayFolding } from './day-folding.ts';
 import { startDemoMqtt } from './demo-mqtt.ts';
 import { startDemoReceivers } from './demo-receivers.ts';
 import { FirmwareWatch } from './firmware-watch.ts';
@@ -70,6 +71,7 @@ const registrar = new Registrar({ http: outgoingHttp() });
 const outbox = new Outbox({ http: outgoingHttp() });
 const simPlatforms = new SimPlatforms(outgoingHttp());
 const maintenance = new Maintenance();
+const folding = new DayFolding();
 const bulkWork = new BulkWork();
 const alertWatch = new AlertWatch();
 const mailRounds = new MailRounds();
@@ -87,6 +89,7 @@ await new Promise<void>((resolve, reject) => {
 await mqtt.start();
 isReady = true;
 maintenance.start();
+folding.start();
 simPlatforms.start();
 bulkWork.start();
 firmware.start();
@@ -117,7 +120,7 @@ async function stop(signal: string): Promise<void> {
   simulationEnds.abort();
   // Whatever of it is left is done within the hour by whoever comes next.
   await Promise.race([
-    Promise.all([maintenance.stop(), simPlatforms.stop()]),
+    Promise.all([maintenance.stop(), folding.stop(), simPlatforms.stop()]),
     sleep(STOP_WAIT_MS / 2, undefined, { ref: false }),
   ]);
   await simulation;

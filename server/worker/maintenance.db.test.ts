@@ -151,6 +151,20 @@ describe('the maintenance', () => {
     expect([await count('sessions'), await count('access_tokens')]).toEqual([2, 1]);
   });
 
+  it('lets measurements that are not to be kept go with their messages', async () => {
+    const stored = async (id: number, weeks: number) => database.sql`
+      insert into packs (id, received_at, customer_id, device_id, uplink_id, decoder_id, time, shape_id, v)
+      select ${id}, ${weeksAgo(weeks)}, customer_id, device_id, uplink_id, decoder_id, ${weeksAgo(weeks)}, shape_id, v
+      from packs where customer_id = ${a.customerId} limit 1`;
+    await Promise.all([stored(91_000, 8), stored(91_001, 2)]);
+    await maintain(anHour);
+    expect(await stands('packs', 91_000)).toBe(true);
+    await database.sql`update customers set keeps_history = false where id = ${a.customerId}`;
+    expect(await maintain(anHour)).toMatchObject({ failed: [], done: { unkeptPacks: 1 } });
+    expect([await stands('packs', 91_000), await stands('packs', 91_001)]).toEqual([false, true]);
+    await database.sql`update customers set keeps_history = true where id = ${a.customerId}`;
+  });
+
   it('finishes purges of deleted devices that were cut short', async () => {
     const device = '3ac7e3c4-4401-4b8d-9386-a5c902f9202d';
     await database.sql`

@@ -82,6 +82,23 @@ export async function purgeReplays(): Promise<number> {
   return packs.count + replays.count;
 }
 
+/** Of devices whose measurements are not to be kept they go with the messages that they came with. */
+export function purgeUnkeptPacks(): Promise<number> {
+  return byBatches(
+    (sql) => sql`
+      delete from packs p using (
+        select p.id, p.received_at from devices d
+        join device_types t on t.id = d.device_type_id and t.customer_id = d.device_type_customer_id
+        join customers c on c.id = d.customer_id
+        cross join lateral (
+          select id, received_at from packs p
+          where p.device_id = d.id and p.time < now() - make_interval(weeks => ${weeksKept('uplinks')})
+            and p.received_at < now() - make_interval(weeks => ${weeksKept('uplinks')})) p
+        where not (t.keeps_history and c.keeps_history) limit ${ROWS_AT_ONCE}) old
+      where p.id = old.id and p.received_at = old.received_at`,
+  );
+}
+
 export async function purgeRepeatedMessages(): Promise<number> {
   const { count } = await pipelineSql()`
     delete from repeated_messages where hour < now() - make_interval(weeks => ${weeksKept('uplinks')})`;

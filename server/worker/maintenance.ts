@@ -15,6 +15,7 @@ import {
   purgeRepeatedMessages,
   purgeReplays,
   purgeSessions,
+  purgeUnkeptPacks,
   takeMaintenanceLock,
 } from './maintenance.sql.ts';
 import { PURGES_DAYS, SIM_CHANGES_DAYS } from './retention.ts';
@@ -35,6 +36,7 @@ const STEPS: readonly Step[] = [
   ['uplinks', (owner) => dropOldPartitions(owner, 'uplinks')],
   ['uplinkBodies', (owner) => dropOldPartitions(owner, 'uplink_bodies')],
   ['packs', (owner) => dropOldPartitions(owner, 'packs')],
+  ['unkeptPacks', purgeUnkeptPacks],
   ['replays', purgeReplays],
   ['repeatedMessages', purgeRepeatedMessages],
   ['sessions', purgeSessions],

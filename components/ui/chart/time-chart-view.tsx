@@ -1,12 +1,22 @@
 'use client';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useMemo, useRef, useState } from 'react';
-import { Area, Brush, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  Area,
+  Brush,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { useWidth } from '../use-width.ts';
 import { type ChartRow, type ChartSeries, mergeSeries, niceDomain, niceTicks } from './chart-data.ts';
 import { ChartFrame, FigureTable } from './chart-frame.tsx';
 import { seriesLook } from './series-look.ts';
-import type { TimeChartProps } from './time-chart.tsx';
+import type { ChartLine, TimeChartProps } from './time-chart.tsx';
 import { useTimeAxis } from './time-words.ts';
 
 const mostTableRows = 500;
@@ -55,6 +65,7 @@ function Plot({
   brush,
   range,
   rows,
+  lines = [],
 }: TimeChartProps & { height: number; rows: ChartRow[] }) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box) ?? 0;
@@ -93,8 +104,8 @@ function Plot({
             axisLine={{ stroke: 'var(--line)' }}
             minTickGap={16}
           />
-          {valueAxis('left', series, rows, write, range)}
-          {right ? valueAxis('right', series, rows, write, range) : null}
+          {valueAxis('left', series, rows, write, lines, range)}
+          {right ? valueAxis('right', series, rows, write, lines, range) : null}
           <Tooltip
             isAnimationActive={false}
             cursor={{ stroke: 'var(--dim)', strokeDasharray: '2 2' }}
@@ -104,6 +115,21 @@ function Plot({
               ) : null
             }
           />
+          {lines.map((line) => (
+            <ReferenceLine
+              key={`${line.axis}${line.label}`}
+              yAxisId={line.axis ?? 'left'}
+              y={line.value}
+              stroke={line.tone === 'bad' ? 'var(--bad)' : 'var(--warn)'}
+              strokeDasharray="6 4"
+              label={{
+                value: `${line.label} ${write(line.value, 2)}`,
+                position: line.axis === 'right' ? 'insideBottomRight' : 'insideBottomLeft',
+                fill: line.tone === 'bad' ? 'var(--bad)' : 'var(--warn)',
+                fontSize: 11,
+              }}
+            />
+          ))}
           {series.flatMap((one, index) => marks(one, index))}
           {brush ? (
             <Brush
@@ -132,6 +158,7 @@ function valueAxis(
   series: readonly ChartSeries[],
   rows: readonly ChartRow[],
   write: (value: number, digits: number) => string,
+  lines: readonly ChartLine[],
   range?: readonly [number, number],
 ) {
   const own = series.flatMap((one, index) => ((one.axis ?? 'left') === side ? [index] : []));
@@ -142,7 +169,8 @@ function valueAxis(
         .filter((value): value is number => typeof value === 'number'),
     ),
   );
-  const domain = range ? ([...range] as [number, number]) : niceDomain(values);
+  const levels = lines.flatMap((line) => ((line.axis ?? 'left') === side ? [line.value] : []));
+  const domain = range ? ([...range] as [number, number]) : niceDomain([...values, ...levels]);
   const ticks = niceTicks(domain);
   // All marks with the digits of the finest: 3.640 beside 3.645.
   const digits = Math.max(0, ...ticks.map((tick) => String(tick).split('.')[1]?.length ?? 0));

@@ -3,6 +3,14 @@ import dynamic from 'next/dynamic';
 import { Skeleton } from '../skeleton.tsx';
 import type { ChartSeries } from './chart-data.ts';
 
+/** A level across the chart: a limit, a threshold. */
+export interface ChartLine {
+  value: number;
+  label: string;
+  tone: 'warn' | 'bad';
+  axis?: 'left' | 'right' | undefined;
+}
+
 export interface TimeChartProps {
   /** What the chart shows, for those who do not see it. */
   label: string;
@@ -11,6 +19,7 @@ export interface TimeChartProps {
   from: number;
   to: number;
   height?: number | undefined;
+  lines?: readonly ChartLine[] | undefined;
   /** For quantities with ends of their own, e.g. 0 to 100 %; else the axis fits the values. */
   range?: readonly [number, number] | undefined;
   /** Handles below the chart to look closer at a part of it. */

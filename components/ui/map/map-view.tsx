@@ -30,8 +30,9 @@ const fills: Record<Tone, string> = {
   idle: 'var(--faint)',
 };
 const closest = 13;
+const none: readonly MapMarker[] = [];
 
-export function MapView({ markers, track, selectedId, onSelect, onPick }: MapProps) {
+export function MapView({ markers, track, steady, selectedId, onSelect, onPick }: MapProps) {
   const t = useTranslations('ui.map');
   const tiles = useMapTiles();
   return (
@@ -57,7 +58,7 @@ export function MapView({ markers, track, selectedId, onSelect, onPick }: MapPro
         </>
       )}
       <ScaleControl imperial={false} />
-      <FitBounds markers={markers} track={track} holds={onPick !== undefined} />
+      <FitBounds markers={steady ? none : markers} track={track} holds={onPick !== undefined} />
       {onPick ? <Picking onPick={onPick} /> : null}
       {track && track.length > 1 ? <Track track={track} /> : null}
       {markers.map((marker) => (
@@ -115,6 +116,20 @@ function Track({ track }: { track: NonNullable<MapProps['track']> }) {
         interactive={false}
         pathOptions={{ color: 'var(--up)', weight: 2, opacity: 0.85 }}
       />
+      {way.length <= 200
+        ? track.map(({ latitude, longitude, accuracy }, index) =>
+            accuracy ? (
+              <Circle
+                // biome-ignore lint/suspicious/noArrayIndexKey: places of one way, in their order
+                key={index}
+                center={[latitude, longitude]}
+                radius={accuracy}
+                interactive={false}
+                pathOptions={{ color: 'var(--up)', weight: 0.5, opacity: 0.35, fillOpacity: 0.03 }}
+              />
+            ) : null,
+          )
+        : null}
       {way.length <= 200
         ? way.map((at) => (
             <CircleMarker

@@ -21,11 +21,20 @@ export interface MapMarker {
   popup?: ReactNode;
 }
 
+export interface TrackPlace {
+  latitude: number;
+  longitude: number;
+  /** Metres around it within which it was. */
+  accuracy?: number | undefined;
+}
+
 export interface MapProps {
   label: string;
   markers: readonly MapMarker[];
   /** The way between places, oldest first. */
-  track?: readonly { latitude: number; longitude: number }[] | undefined;
+  track?: readonly TrackPlace[] | undefined;
+  /** Shows the whole way once; what a marker does on it moves nothing. */
+  steady?: boolean | undefined;
   selectedId?: string | undefined;
   onSelect?: ((id: string) => void) | undefined;
   /** A place is chosen by pressing on it. */

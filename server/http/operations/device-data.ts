@@ -1,7 +1,16 @@
+import type { Actor } from '#server/access/actor.ts';
 import { devicePathSchema } from '#server/devices/api-contract.ts';
 import { resolveDevice } from '#server/devices/search-devices.ts';
-import { measurementsQuerySchema, packBody, pageOfMeasurements } from '#server/measurements/api-contract.ts';
-import { listPacks } from '#server/measurements/read-measurements.ts';
+import {
+  measurementsQuerySchema,
+  packBody,
+  pageOfMeasurements,
+  seriesApiQuerySchema,
+  seriesBody,
+  seriesBodySchema,
+} from '#server/measurements/api-contract.ts';
+import { getSeries, listNames, listPacks } from '#server/measurements/read-measurements.ts';
+import type { MeasuredName } from '#server/measurements/series-contract.ts';
 import { systemClock } from '#server/platform/clock.ts';
 import { invalidInput } from '#server/platform/errors.ts';
 import {
@@ -11,11 +20,18 @@ import {
   uplinkPathSchema,
 } from '#server/replays/api-contract.ts';
 import { replayUplink } from '#server/replays/replay-uplink.ts';
-import { twinBody, twinBodySchema } from '#server/twins/api-contract.ts';
+import {
+  desiredBodySchema,
+  metadataBodySchema,
+  twinBody,
+  twinBodySchema,
+} from '#server/twins/api-contract.ts';
 import { getTwin } from '#server/twins/read-twin.ts';
+import { setDesired } from '#server/twins/set-desired.ts';
+import { clearMeasurements, replaceMetadata } from '#server/twins/set-metadata.ts';
 import { pageOfUplinks, uplinkBody, uplinksQuerySchema } from '#server/uplinks/api-contract.ts';
 import { listUplinks } from '#server/uplinks/read-uplinks.ts';
-import { type ApiOperation, apiOperation } from '../api-operation.ts';
+import { type ApiOperation, type ApiReply, apiOperation, NOTHING } from '../api-operation.ts';
 
 const tag = 'Device data';
 const DAY = 86_400_000;
@@ -30,9 +46,53 @@ export const deviceDataOperations: ApiOperation[] = [
     operation: 'twins.read',
     params: devicePathSchema,
     reply: twinBodySchema,
-    run: async (actor, { params }) => {
-      const twin = await getTwin(actor, { deviceId: await resolveDevice(actor, params.deviceId) });
-      return { body: twinBody(twin), headers: { etag: `"${twin.version}"` } };
+    run: async (actor, { params }) => twinReply(actor, await resolveDevice(actor, params.deviceId)),
+  }),
+  apiOperation({
+    method: 'PUT',
+    path: '/devices/{deviceId}/twin/metadata',
+    name: 'replaceTwinMetadata',
+    tag,
+    summary: 'Replace the metadata of a device of an own type; If-Match names the version it is based on.',
+    operation: 'twins.update',
+    params: devicePathSchema,
+    body: metadataBodySchema,
+    reply: twinBodySchema,
+    run: async (actor, { params, body, version }) => {
+      const deviceId = await resolveDevice(actor, params.deviceId);
+      await replaceMetadata(actor, { deviceId, ...body, version });
+      return twinReply(actor, deviceId);
+    },
+  }),
+  apiOperation({
+    method: 'PUT',
+    path: '/devices/{deviceId}/twin/desired',
+    name: 'setTwinDesired',
+    tag,
+    summary:
+      'Ask a device to be something: one downlink with all of it; If-Match names the version it is based on.',
+    operation: 'downlinks.send',
+    params: devicePathSchema,
+    body: desiredBodySchema,
+    reply: twinBodySchema,
+    run: async (actor, { params, body, version }) => {
+      const deviceId = await resolveDevice(actor, params.deviceId);
+      await setDesired(actor, { deviceId, ...body, version });
+      return twinReply(actor, deviceId);
+    },
+  }),
+  apiOperation({
+    method: 'DELETE',
+    path: '/devices/{deviceId}/twin/reported',
+    name: 'clearTwinReported',
+    tag,
+    summary: 'Forget what a device of an own type reported; its history keeps it.',
+    operation: 'twins.update',
+    params: devicePathSchema,
+    status: 204,
+    run: async (actor, { params, version }) => {
+      await clearMeasurements(actor, { deviceId: await resolveDevice(actor, params.deviceId), version });
+      return NOTHING;
     },
   }),
   apiOperation({
@@ -47,12 +107,28 @@ export const deviceDataOperations: ApiOperation[] = [
     reply: pageOfMeasurements,
     run: async (actor, { params, query }) => {
       const deviceId = await resolveDevice(actor, params.deviceId);
-      const to = query.to ? new Date(query.to) : systemClock.now();
-      const from = query.from ? new Date(query.from) : new Date(to.getTime() - DAY);
-      if (from >= to) throw invalidInput([{ path: 'from', message: 'must lie before to' }]);
       const { cursor, limit, name: names } = query;
-      const page = await listPacks(actor, { deviceId, from, to, names, cursor, limit });
+      const page = await listPacks(actor, { deviceId, ...periodOf(query), names, cursor, limit });
       return { page: { ...page, items: page.items.map(packBody) } };
+    },
+  }),
+  apiOperation({
+    method: 'GET',
+    path: '/devices/{deviceId}/measurements/series',
+    name: 'getMeasurementSeries',
+    tag,
+    summary:
+      'Retrieve one or two measurements over time: as measured while that fits, else in buckets that keep the extremes.',
+    operation: 'measurements.read',
+    params: devicePathSchema,
+    query: seriesApiQuerySchema,
+    reply: seriesBodySchema,
+    run: async (actor, { params, query }) => {
+      const deviceId = await resolveDevice(actor, params.deviceId);
+      const period = { deviceId, ...periodOf(query) };
+      const names = query.name ?? mostMeasured(await listNames(actor, period));
+      const series = await getSeries(actor, { ...period, names, points: query.points });
+      return { body: { items: series.map(seriesBody) } };
     },
   }),
   apiOperation({
@@ -92,3 +168,23 @@ export const deviceDataOperations: ApiOperation[] = [
     }),
   }),
 ];
+
+async function twinReply(actor: Actor, deviceId: string): Promise<ApiReply> {
+  const twin = await getTwin(actor, { deviceId });
+  return { body: twinBody(twin), headers: { etag: `"${twin.version}"` } };
+}
+
+function periodOf(query: { from?: string | undefined; to?: string | undefined }): { from: Date; to: Date } {
+  const to = query.to ? new Date(query.to) : systemClock.now();
+  const from = query.from ? new Date(query.from) : new Date(to.getTime() - DAY);
+  if (from >= to) throw invalidInput([{ path: 'from', message: 'must lie before to' }]);
+  return { from, to };
+}
+
+function mostMeasured(names: readonly MeasuredName[]): string[] {
+  const numbers = names.filter(({ kind }) => kind === 'number');
+  return numbers
+    .toSorted((a, b) => b.packs - a.packs)
+    .slice(0, 1)
+    .map(({ name }) => name);
+}

@@ -1,22 +1,30 @@
+import { chemistryOf } from '#components/devices/battery-lines.ts';
+import { DataViews } from '#components/devices/data-views.tsx';
 import { DeviceGraph } from '#components/devices/device-graph.tsx';
+import { movesOf } from '#components/devices/graph-range.ts';
 import { loadDeviceHead } from '#server/devices/loaders.ts';
 import { loadNames } from '#server/measurements/loaders.ts';
-
-const MONTH_MS = 31 * 24 * 3600_000;
+import { loadTwin } from '#server/twins/loaders.ts';
+import { monthBefore } from './month.ts';
 
 export default async function GraphPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const now = new Date();
-  const [{ device }, names] = await Promise.all([
+  const [{ device }, names, { metadata }] = await Promise.all([
     loadDeviceHead(id),
-    loadNames({ deviceId: id, from: new Date(now.getTime() - MONTH_MS), to: now }),
+    loadNames({ deviceId: id, ...monthBefore(now) }),
+    loadTwin(id),
   ]);
   return (
-    <DeviceGraph
-      deviceId={id}
-      names={names}
-      intervalSeconds={device.expectedIntervalSeconds}
-      now={now.getTime()}
-    />
+    <>
+      {names.length > 0 ? <DataViews deviceId={id} moves={movesOf(names)} /> : null}
+      <DeviceGraph
+        deviceId={id}
+        names={names}
+        intervalSeconds={device.expectedIntervalSeconds}
+        chemistry={chemistryOf(device.batteryChemistry, metadata)}
+        now={now.getTime()}
+      />
+    </>
   );
 }

@@ -1,0 +1,94 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
+import { packs, shapes } from '#db/schema/measurements.ts';
+import type { Tx } from '#server/platform/database.ts';
+import type { TableField } from '#server/platform/table-filter.ts';
+import { type RowOf, selectTablePage, type TableDefinition } from '#server/platform/table-list.ts';
+import type { OrderedSort } from '#server/platform/table-plan.ts';
+import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { contains } from '#server/platform/text-match.ts';
+import type { PackRest } from './contract.ts';
+import { MEASURED, type MeasurementRow } from './series-contract.ts';
+import { fromShape } from './shape.ts';
+
+/** What a device measured, a row a pack: the table beside its graph. */
+
+const columns = {
+  id: packs.id,
+  uplinkId: packs.uplinkId,
+  decoderId: packs.decoderId,
+  time: packs.time,
+  receivedAt: packs.receivedAt,
+  v: packs.v,
+  rest: sql<PackRest | null>`${packs.rest}`,
+  names: shapes.names,
+  units: shapes.units,
+  kinds: shapes.kinds,
+};
+
+const selectFrom = (tx: Tx) =>
+  tx
+    .select(columns)
+    .from(packs)
+    .innerJoin(shapes, and(eq(shapes.customerId, packs.customerId), eq(shapes.id, packs.shapeId)))
+    .$dynamic();
+
+type Row = RowOf<ReturnType<typeof selectFrom>>;
+
+/** No index holds what was measured: an order by it reads every pack of the period. */
+const SORT_BOUND = 50_000;
+
+function measuredField(field: string): { field: TableField; sort: OrderedSort<Row> } | undefined {
+  if (!field.startsWith(MEASURED)) return undefined;
+  const name = field.slice(MEASURED.length);
+  const at = sql`array_position(${shapes.names}, ${name}::text)`;
+  const number = sql`nullif(${packs.v}[${at}], 'NaN'::double precision)`;
+  return {
+    field: {
+      kind: 'value',
+      number,
+      text: sql`coalesce(${packs.rest} #>> array['s', (${at} - 1)::text], ${number}::text)`,
+    },
+    sort: {
+      key: sql`coalesce(${number}, '-Infinity'::double precision)`,
+      type: 'double precision',
+      of: (row) => {
+        const value = Number(row.v[row.names.indexOf(name)] ?? Number.NaN);
+        return Number.isNaN(value) ? '-Infinity' : value;
+      },
+      most: SORT_BOUND,
+    },
+  };
+}
+
+const definition: TableDefinition<Row> = {
+  id: { key: packs.id, type: 'bigint', of: (row) => row.id },
+  defaultSort: { field: 'time', desc: true },
+  sorts: { time: { key: packs.time, type: 'timestamptz', of: (row) => row.time } },
+  fields: {
+    time: { kind: 'date', sql: packs.time },
+    receivedAt: { kind: 'date', sql: packs.receivedAt },
+  },
+  brought: measuredField,
+  // Numbers are filtered by their column; what can be looked for in all of them are texts.
+  search: (q) => contains(sql`(${packs.rest} -> 's')::text`, q),
+};
+
+function itemOf({ names, units, kinds, v, rest, ...row }: Row): MeasurementRow {
+  const records = fromShape({ names, units, kinds }, { time: row.time, v: v.map(Number), rest });
+  return {
+    ...row,
+    // Of a name that a pack holds several times the last stands for it.
+    values: Object.fromEntries(records.map(({ n, t: _, ...value }) => [n, value])),
+  };
+}
+
+export function selectMeasurementRows(
+  tx: Tx,
+  scope: TenantScope,
+  deviceId: string,
+  query: TableQuery,
+): Promise<TablePage<MeasurementRow>> {
+  const own = and(eq(packs.customerId, scope.customerId), eq(packs.deviceId, deviceId));
+  return selectTablePage(tx, () => selectFrom(tx), own, definition, query, itemOf);
+}
