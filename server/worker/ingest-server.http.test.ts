@@ -1,10 +1,12 @@
 import net, { type AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Acceptor } from '#server/pipeline/accept/acceptor.ts';
 import { BODY_LIMITS } from '#server/pipeline/accept/contract.ts';
+import { DEVICE_SECRET, makeSigning } from '#server/pipeline/accept/signing-device.fixture.ts';
 import { ConfigurationChanges } from '#server/pipeline/configuration.ts';
 import { chirpstackRequest, makeScene, type Scene, uplinkOf } from '#server/pipeline/scene.fixture.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
+import { messageToken } from '#server/protocols/senml/message-token.ts';
 import { createIngestServer, type IngestServer } from './ingest-server.ts';
 
 const database = useTestDatabase();
@@ -15,7 +17,7 @@ let port: number;
 let ready = true;
 
 beforeAll(async () => {
-  scene = await makeScene(database.sql);
+  scene = await makeScene(database.sql, { devices: 2 });
   acceptor = new Acceptor({ changes: new ConfigurationChanges() });
   ingest = createIngestServer(acceptor, { shards: () => 64, isReady: () => ready });
   await new Promise<void>((resolve) => ingest.server.listen(0, '127.0.0.1', resolve));
@@ -110,6 +112,45 @@ it('cuts off who sends headers or a body too slowly', async () => {
   const head = `POST /ingestion/lora/${scene.connectionId} HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n`;
   const slowBody = await talk(head, 'abc', 10_000);
   expect(slowBody.ms).toBeLessThan(6_500);
+});
+
+describe('a device of the original platform’s own library, whose header lines end in a bare LF', () => {
+  const body = '[{"bn":"urn:dev:IMEI:490154203237518:","i_":-24,"v":10}]';
+  const lines = [
+    'POST /ingestion/m2m/senml/v1 HTTP/1.1',
+    'Host: 10.151.236.157',
+    'Content-Type: application/json',
+    `Things-Message-Token: ${messageToken(Buffer.from(body), DEVICE_SECRET)}`,
+    `Content-Length: ${body.length}`,
+  ];
+  const asked = `${lines.join('\n')}\n\n${body}`;
+
+  it('is heard, message after message on one connection, byte by byte too', async () => {
+    const device = await makeSigning(database.sql, scene, 'cellular', 1);
+    await database.sql`update network_adapters set identifier = '490154203237518' where device_id = ${device.deviceId}`;
+    const last = (text: string) => text.replace('\nHost:', '\nConnection: close\nHost:');
+    const { text } = await talk(asked, 300, last(asked.replace(/[0-9a-f]{64}/, '0'.repeat(64))));
+    expect([...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status).slice(0, 2)).toEqual([
+      '200',
+      '401',
+    ]);
+    const rows = await database.sql`select kind from uplinks where device_id = ${device.deviceId}`;
+    expect(rows).toEqual([{ kind: 'http.senml' }]);
+    const slow = await talk(...[...last(asked)].flatMap((byte, n) => (n % 40 === 0 ? [byte, 1] : [byte])));
+    expect(slow.text).toContain('HTTP/1.1 200');
+  });
+
+  it('is not let in otherwise, and what could be read in two ways is not read', async () => {
+    const elsewhere = await talk('GET /healthz HTTP/1.1\nHost: x\n\n', 1_000);
+    expect(elsewhere.text).toContain(' 400 ');
+    const smuggled = await talk(
+      asked.replace('Content-Type', 'Transfer-Encoding: chunked\nContent-Type'),
+      1_000,
+    );
+    expect(smuggled.text).toContain(' 400 ');
+    const strict = asked.replaceAll('\n', '\r\n').replace('Host:', 'X: y\nHost:');
+    expect((await talk(strict, 1_000)).text).toContain(' 400 ');
+  });
 });
 
 it('tells whether it lives, is ready, and how it does', async () => {

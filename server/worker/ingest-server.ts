@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { serveFirmware } from '#server/firmware/serve-firmware.ts';
+import { withLineEnds } from '#server/http/bare-newlines.ts';
 import type { BytesAnswer } from '#server/http/problem.ts';
 import { type Acceptor, doorOf } from '#server/pipeline/accept/acceptor.ts';
 import { refuse } from '#server/pipeline/accept/refuse.ts';
@@ -32,7 +34,19 @@ export function createIngestServer(acceptor: Acceptor, health: HealthSource): In
       })
       .then((answered) => write(response, answered, state.closing));
   });
+  takeBareNewlines(server);
   return { server, close: (waitMs) => close(server, state, waitMs) };
+}
+
+/** Node's own listener gets a connection once its first line was looked at. */
+function takeBareNewlines(server: Server): void {
+  const handlers = server.listeners('connection') as ((connection: Duplex) => void)[];
+  server.removeAllListeners('connection');
+  server.on('connection', (socket) =>
+    withLineEnds(socket, LIMITS.headersTimeout, (connection) => {
+      for (const handle of handlers) handle.call(server, connection);
+    }),
+  );
 }
 
 async function answer(
