@@ -16,7 +16,7 @@ const INGESTION = /^[A-Z]{3,8} \/ingestion\//;
  * @param waitMs for the first line
  */
 export function withLineEnds(socket: Socket, waitMs: number, hand: (connection: Duplex) => void): void {
-  let seen = Buffer.alloc(0);
+  let seen: Buffer = Buffer.alloc(0);
   const late = setTimeout(() => socket.destroy(), waitMs).unref();
   const ignored = () => socket.destroy();
   const settle = (connection: () => Duplex) => {

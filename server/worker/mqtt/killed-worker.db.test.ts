@@ -1,0 +1,106 @@
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startProcess, WORKER, waitFor } from '#scripts/installation.ts';
+import { killProcess } from '#scripts/load/kill.ts';
+import { freePort } from '#scripts/postgres.ts';
+import { useTestDatabase } from '#server/platform/test-database.ts';
+import { type BrokerScene, connectDevice, type MqttDevice, makeBrokerScene } from './broker-scene.fixture.ts';
+
+const database = useTestDatabase();
+let scene: BrokerScene;
+let device: MqttDevice;
+let ports: { INGEST_PORT: string; MQTT_PORT: string };
+let worker: ChildProcess;
+
+async function startWorker(env: Record<string, string> = {}): Promise<ChildProcess> {
+  const child = startProcess(WORKER, { ...process.env, ...ports, ...env, NODE_ENV: 'test', DEMO: 'false' });
+  await waitFor(`http://127.0.0.1:${ports.INGEST_PORT}/readyz`, child);
+  return child;
+}
+
+beforeAll(async () => {
+  scene = await makeBrokerScene(database.sql, 1);
+  device = scene.devices[0] as MqttDevice;
+  ports = { INGEST_PORT: String(await freePort()), MQTT_PORT: String(await freePort()) };
+  worker = await startWorker();
+}, 60_000);
+afterAll(async () => {
+  await killProcess(worker);
+  await scene.close();
+});
+
+const message = (n: number) => JSON.stringify([{ bt: 1_790_000_000 + n, n: 'number', v: n }]);
+const stored = async () =>
+  (
+    await database.sql`select (event #>> '{pack,0,v}')::int as n from uplinks where device_id = ${device.id} order by id`
+  ).map(({ n }) => n as number);
+
+/** Nobody can commit a message meanwhile. */
+async function whileNothingCommits(work: () => Promise<void>): Promise<void> {
+  await database.sql.begin(async (tx) => {
+    await tx`lock table uplink_identities in exclusive mode`;
+    await work();
+  });
+}
+
+const isIn = async (work: Promise<unknown>, ms: number) =>
+  Promise.race([
+    work.then(
+      () => true,
+      () => false,
+    ),
+    sleep(ms, false),
+  ]);
+
+it('a worker that is killed before the commit has acknowledged nothing, and the device sends it again', async () => {
+  const client = await connectDevice(Number(ports.MQTT_PORT), device, { reconnectPeriod: 100 });
+  await client.publishAsync(device.uplink, message(1), { qos: 1 });
+  await client.publishAsync(device.uplink, message(2), { qos: 1 });
+  let third: Promise<unknown> = Promise.resolve();
+  await whileNothingCommits(async () => {
+    third = client.publishAsync(device.uplink, message(3), { qos: 1 });
+    expect(await isIn(third, 500)).toBe(false);
+    expect(await stored()).toEqual([1, 2]);
+    await killProcess(worker);
+  });
+  // Whether the server still carried out what it was asked for, or it was lost: it is there once in the end.
+  worker = await startWorker();
+  await third;
+  expect(await stored()).toEqual([1, 2, 3]);
+  await client.endAsync();
+}, 60_000);
+
+it('whenever it is killed, what was acknowledged is there, once', async () => {
+  const client = await connectDevice(Number(ports.MQTT_PORT), device, { reconnectPeriod: 50 });
+  const acknowledged = new Set<number>();
+  const all: Promise<unknown>[] = [];
+  for (let cycle = 0; cycle < 2; cycle++) {
+    for (let n = 0; n < 100; n++) {
+      const number = 100 + cycle * 100 + n;
+      all.push(
+        client.publishAsync(device.uplink, message(number), { qos: 1 }).then(() => acknowledged.add(number)),
+      );
+    }
+    await sleep(cycle * 15);
+    await killProcess(worker);
+    const there = new Set(await stored());
+    expect([...acknowledged].filter((n) => !there.has(n))).toEqual([]);
+    worker = await startWorker();
+  }
+  await Promise.all(all);
+  const there = (await stored()).filter((n) => n >= 100);
+  expect([there.length, new Set(there).size]).toEqual([200, 200]);
+  await client.endAsync();
+}, 60_000);
+
+it('one that acknowledges before the commit is found out', async () => {
+  await killProcess(worker);
+  worker = await startWorker({ TEST_MUTATION: 'early-ack' });
+  const client = await connectDevice(Number(ports.MQTT_PORT), device);
+  await whileNothingCommits(async () => {
+    expect(await isIn(client.publishAsync(device.uplink, message(999), { qos: 1 }), 5_000)).toBe(true);
+    expect(await stored()).not.toContain(999);
+  });
+  await client.endAsync(true);
+}, 60_000);
