@@ -101,7 +101,7 @@ export function DeviceMqtt({ device, urn, access: painted, mqttUrl, mayUpdate }:
         </div>
       ) : (
         <div className="flex flex-col items-start gap-3">
-          <p className="text-dim">{t('none')}</p>
+          <p className="text-dim text-sm">{t('none')}</p>
           {mayUpdate ? <MqttPassword device={device} isSet={false} onSet={setFresh} /> : null}
         </div>
       )}

@@ -26,7 +26,7 @@ export async function claimSystemMqttDownlink(
   return row ?? null;
 }
 
-/** The connection ended before it was acknowledged: it is told to the next. */
+/** It did not arrive: the connection ended before it was acknowledged, or nobody listened. It is told again. */
 export async function releaseSystemMqttDownlink({ id, sentAt }: MqttDownlink, now: Date): Promise<void> {
   await pipelineSql()`
     update downlinks set sent_at = null, modified_at = ${now}
@@ -47,4 +47,20 @@ export async function selectSystemUntold(broker: string): Promise<string[]> {
     join mqtt_sessions s on s.device_id = d.device_id and s.broker = ${broker} and s.ended_at is null
     where d.state = 'EXECUTING' and d.channel = 'mqtt' and d.sent_at is null limit 500`;
   return rows.map(({ deviceId }) => deviceId);
+}
+
+/** Devices that are connected to none of our brokers and were not told what is theirs, with the URN that they go by. */
+export async function selectSystemUntoldElsewhere(): Promise<{ deviceId: string; urn: string }[]> {
+  return pipelineSql()<{ deviceId: string; urn: string }[]>`
+    select d.device_id as "deviceId",
+      'urn:dev:' || case a.network when 'cellular' then 'IMEI' else 'DVNUUID' end || ':' || a.identifier || ':' as urn
+    from downlinks d
+    join lateral (
+      select network, identifier from network_adapters
+      where customer_id = d.customer_id and device_id = d.device_id and network <> 'lora' order by created_at, id limit 1) a on true
+    where d.state = 'EXECUTING' and d.channel = 'mqtt' and d.sent_at is null
+      and not exists (
+        select from mqtt_sessions s join mqtt_brokers b on b.id = s.broker and b.alive_until > now()
+        where s.device_id = d.device_id and s.ended_at is null)
+    order by d.started_at limit 100`;
 }

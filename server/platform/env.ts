@@ -17,6 +17,10 @@ const schema = z.object({
   MQTT_TLS_KEY_FILE: z.string().optional(),
   /** Connections of devices that one worker holds; the next wait until one ends. */
   MQTT_MAX_CONNECTIONS: z.coerce.number().int().min(1).default(20_000),
+  /** A broker of the operator's that devices are connected to, with our user name and password: `mqtts://portal:…@broker.example`. */
+  MQTT_URL: z.url({ protocol: /^mqtts?$/ }).optional(),
+  /** Whom its certificate is from (PEM), where that is nobody whom everybody knows. */
+  MQTT_CA_FILE: z.string().optional(),
   /** Address under which devices reach the broker, where it is another than ours: `mqtts://mqtt.example:8883`. */
   MQTT_PUBLIC_URL: z.url({ protocol: /^mqtts?$/ }).optional(),
   /** Origin under which browsers and network servers reach the portal. */

@@ -6,6 +6,7 @@ import { systemClock } from '#server/platform/clock.ts';
 import { env } from '#server/platform/env.ts';
 import { log } from '#server/platform/log.ts';
 import { DeviceBroker } from './device-broker.ts';
+import { OperatorBroker } from './operator-broker.ts';
 
 const LISTEN_AGAIN_MS = 5_000;
 /** A renewed certificate is in use within this. */
@@ -22,6 +23,7 @@ interface Listener {
 /** The doors of the broker: plain, and with TLS where a certificate is given. */
 export class MqttServer {
   readonly broker: DeviceBroker;
+  readonly #elsewhere: OperatorBroker | null;
   readonly #listeners: Listener[] = [];
   #certificate: NodeJS.Timeout | null = null;
   #changed = new Set<string | null>();
@@ -30,13 +32,22 @@ export class MqttServer {
 
   /** Before the pipeline starts: it is to hear what the pipeline hears. */
   constructor({ pipeline }: { pipeline: Pick<Pipeline, 'acceptor' | 'hear' | 'onConfigurationChange'> }) {
-    this.broker = new DeviceBroker({ door: pipeline.acceptor.mqtt, clock: systemClock });
-    pipeline.hear('mqtt_downlinks', (deviceId) => this.broker.courier.heard(deviceId));
+    const { INGEST_PORT, MQTT_CA_FILE: caFile, MQTT_URL: url } = env();
+    const door = pipeline.acceptor.mqtt;
+    this.broker = new DeviceBroker({ door, clock: systemClock });
+    this.#elsewhere = url
+      ? new OperatorBroker({ url, caFile, worker: String(INGEST_PORT), door, clock: systemClock })
+      : null;
+    pipeline.hear('mqtt_downlinks', (deviceId) => {
+      this.broker.courier.heard(deviceId);
+      this.#elsewhere?.heard();
+    });
     pipeline.onConfigurationChange((customerId) => this.#recheckSoon(customerId));
   }
 
   async start(): Promise<void> {
     const { MQTT_PORT, MQTT_TLS_PORT, MQTT_TLS_CERT_FILE: cert, MQTT_TLS_KEY_FILE: key } = env();
+    this.#elsewhere?.start();
     if (MQTT_PORT === 0 && !cert) return;
     await this.broker.start();
     const handle = (socket: Socket) => this.broker.handle(socket);
@@ -52,6 +63,7 @@ export class MqttServer {
   async stop(waitMs: number): Promise<void> {
     this.#stopping = true;
     if (this.#certificate) clearInterval(this.#certificate);
+    await this.#elsewhere?.stop();
     for (const { server, again } of this.#listeners) {
       if (again) clearTimeout(again);
       server.close();
