@@ -34,7 +34,7 @@ export function ApiPanel({
     <Panel title={t('title')}>
       <p className="mb-3 text-dim text-sm">{t(provider === 'simulated' ? 'leadSimulated' : 'lead')}</p>
       <RegisteredFacts connection={connection} />
-      {provider !== 'simulated' && mayUpdate ? (
+      {provider !== 'simulated' && provider !== 'digital-matter' && mayUpdate ? (
         <ApiForm id={connection.id} inside={inside} provider={provider} />
       ) : (
         <StoredTest connection={connection} mayUpdate={mayUpdate} />

@@ -23,7 +23,7 @@ export interface ApiValues {
   plans: PlanValues[];
 }
 
-export type ApiProvider = Exclude<Provider, 'simulated'>;
+export type ApiProvider = Exclude<Provider, 'simulated' | 'digital-matter'>;
 
 const FIRST_PLAN: PlanValues = { key: 'first', id: '', name: 'Standard', profile: '', geolocation: false };
 

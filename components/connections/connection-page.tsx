@@ -78,7 +78,9 @@ function OwnParts({ connection, inside, views, may }: OwnPartsProps) {
       </div>
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-w-0 flex-col gap-4">
-          <ApiPanel connection={connection} inside={inside} mayUpdate={may.update} />
+          {connection.provider === 'digital-matter' ? null : (
+            <ApiPanel connection={connection} inside={inside} mayUpdate={may.update} />
+          )}
           <RefusalPanel refusals={inside.refusals} />
           <UnknownDevices
             connectionId={connection.id}

@@ -3,10 +3,13 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Provider } from '#server/lora-networks/contract.ts';
 
-const COUNT = { simulated: 2, chirpstack: 5, 'things-stack': 5, thingpark: 4 } as const satisfies Record<
-  Provider,
-  number
->;
+const COUNT = {
+  simulated: 2,
+  chirpstack: 5,
+  'things-stack': 5,
+  thingpark: 4,
+  'digital-matter': 3,
+} as const satisfies Record<Provider, number>;
 
 /** Exactly what to press and to type over there. */
 export function ProviderSteps({ provider }: { provider: Provider }) {

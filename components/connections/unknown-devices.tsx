@@ -123,7 +123,7 @@ function Doors({ of: { connectionId, network, identifier }, mayForget, mayAdd }:
       {mayAdd ? (
         <ButtonLink
           size="sm"
-          href={`/manager/devices/new?devEui=${encodeURIComponent(identifier)}`}
+          href={`/manager/devices/new?${network === 'cellular' ? 'imei' : 'devEui'}=${encodeURIComponent(identifier)}`}
           icon={<Plus aria-hidden="true" />}
         >
           {t('add')}

@@ -105,6 +105,8 @@ const KINDS: Record<string, 'uplink' | 'join' | 'accept' | 'log' | 'status' | 's
   'lora.log': 'log',
   'lora.status': 'status',
   'http.senml': 'senml',
+  'mqtt.senml': 'senml',
+  'digitalmatter.record': 'senml',
 };
 
 function MessageWord({ what, fCntUp }: { what: string; fCntUp: number | null }) {

@@ -12,6 +12,9 @@ import type { ReactNode } from 'react';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import { frameContent } from '#server/protocols/lorawan/frame-content.ts';
 
+/** What a device said itself, with no network server in between. */
+export const isOwnWord = ({ kind }: DeviceEvent): boolean => kind === 'senml' || kind === 'digital-matter';
+
 /** The picture of a message: its shape tells the kind, its colour the direction. */
 export function MessageIcon({ event }: { event: DeviceEvent }): ReactNode {
   const look = 'size-4 shrink-0';
@@ -35,6 +38,7 @@ export function MessageIcon({ event }: { event: DeviceEvent }): ReactNode {
     case 'status':
       return <HeartPulse aria-hidden="true" className={`${look} text-up`} />;
     case 'senml':
+    case 'digital-matter':
       return <ArrowUp aria-hidden="true" className={`${look} text-up`} />;
     default:
       return (
@@ -81,6 +85,11 @@ export function useMessageWords(): (event: DeviceEvent) => MessageWords {
         return { name: t('status'), detail: t('margin', { margin: event.margin }) };
       case 'senml':
         return { name: t('uplink'), detail: namesOf(event).join(', ') };
+      case 'digital-matter':
+        return {
+          name: t('uplink'),
+          detail: t(event.gps ? 'trackerAt' : 'tracker', { sequence: event.sequence }),
+        };
       default:
         return { name: t('log'), detail: event.code };
     }

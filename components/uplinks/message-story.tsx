@@ -15,7 +15,7 @@ import { DeliveryStep, useDeliveryStepState } from './delivery-step.tsx';
 import { Gateways } from './gateway-panel.tsx';
 import { MacExchanges } from './mac-exchanges.tsx';
 import { useMessage } from './message-detail.tsx';
-import { useMessageWords } from './message-kind.tsx';
+import { isOwnWord, useMessageWords } from './message-kind.tsx';
 import { MessageStatePill } from './message-state.tsx';
 import { RadioFacts } from './radio-facts.tsx';
 import { frameCounterOf, receptionsOf } from './radio-words.ts';
@@ -72,7 +72,7 @@ export function MessageStory({ painted, may }: { painted: Uplink; may: MessageRi
         </Panel>
         <div className="flex flex-col gap-4">
           <PastReplays replays={message.replays} />
-          <Panel title={message.event.kind === 'senml' ? t('radio.ownTitle') : t('radio.title')}>
+          <Panel title={isOwnWord(message.event) ? t('radio.ownTitle') : t('radio.title')}>
             <RadioFacts event={message.event} signal={message.signal} receivedAt={message.receivedAt} />
           </Panel>
           {message.macExchanges.length > 0 ? (

@@ -4,7 +4,7 @@ import { Identifier } from '#components/ui/identifier.tsx';
 import { type KeyValue, KeyValues } from '#components/ui/key-values.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
-import { useWholeWords } from './message-kind.tsx';
+import { isOwnWord, useWholeWords } from './message-kind.tsx';
 import { channelWords, frameCounterOf, payloadOf, radioOf, receptionsOf } from './radio-words.ts';
 import { useRadioLevel } from './use-radio-level.ts';
 
@@ -29,7 +29,7 @@ export function RadioFacts({ event, signal, receivedAt }: RadioFactsProps) {
   const items: (KeyValue | null | false)[] = [
     {
       key: 'time',
-      label: event.kind === 'senml' ? t('told') : t('occurred'),
+      label: isOwnWord(event) ? t('told') : t('occurred'),
       value: <Time value={event.occurredAt} look="clock" />,
       mono: true,
     },

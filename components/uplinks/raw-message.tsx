@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { CodeBlock } from '#components/ui/code-block.tsx';
 import type { Uplink } from '#server/uplinks/contract.ts';
+import { isOwnWord } from './message-kind.tsx';
 import { payloadOf } from './radio-words.ts';
 
 /** The device's own bytes, and around them exactly what the network server sent. */
@@ -16,7 +17,7 @@ export function RawMessage({ message }: { message: Pick<Uplink, 'raw' | 'event'>
       {payload === '' ? null : (
         <CodeBlock label={t('payload', { bytes: payload.length / 2 })} language="hex" value={payload} />
       )}
-      {raw.length > 0 && message.event.kind === 'senml' ? (
+      {raw.length > 0 && isOwnWord(message.event) ? (
         <OwnBody raw={raw} />
       ) : raw.length === 0 ? (
         <p className="text-dim">{t('gone')}</p>

@@ -3,7 +3,8 @@ import { idColumn, instant, timestampColumns } from '../columns.ts';
 import { customers } from './customers.ts';
 
 /**
- * The LoRa network server behind a customer's devices; its webhook posts to /ingestion/lora/<id>. One of the platform's
+ * The LoRa network server behind a customer's devices; its webhook posts to /ingestion/lora/<id>. Digital Matter's server
+ * stands among them: it posts to /ingestion/digitalmatter/<id> and registers nothing. One of the platform's
  * own customer is global: every customer may read its row (migration 0026), so nothing of it is closed.
  */
 export const loraConnections = pgTable(
@@ -15,7 +16,9 @@ export const loraConnections = pgTable(
       .references(() => customers.id),
     name: text('name').notNull(),
     /** Key in the registry of LoRa network drivers. `simulated` speaks ChirpStack's wire format. */
-    provider: text('provider', { enum: ['simulated', 'chirpstack', 'things-stack', 'thingpark'] }).notNull(),
+    provider: text('provider', {
+      enum: ['simulated', 'chirpstack', 'things-stack', 'thingpark', 'digital-matter'],
+    }).notNull(),
     /** What devices can be given there; none: nobody has said yet how its API is reached. The simulated network's are in its driver. */
     plans: jsonb('plans').$type<{ id: string; name: string; geolocation: boolean }[]>().notNull().default([]),
     status: text('status', { enum: ['active', 'disabled'] })

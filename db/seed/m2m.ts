@@ -72,14 +72,14 @@ function requestOf({ at, urn, secret }: { at: number; urn: string; secret: strin
 }
 
 /** Follows from the device's name; 35 is a range of real devices' first digits, chance the rest. */
-function imeiOf(text: string): string {
+export function imeiOf(text: string): string {
   const digest = createHash('sha256').update(`demo IMEI|${text}`).digest('hex');
   const body = `35${(BigInt(`0x${digest}`) % 10n ** 12n).toString().padStart(12, '0')}`;
   const check = [...'0123456789'].find((digit) => hasLuhnCheck(body + digit));
   return `${body}${check}`;
 }
 
-async function builtIn(key: string): Promise<string> {
+export async function builtIn(key: string): Promise<string> {
   const [row] = await pipelineDatabase()
     .select({ id: decoders.id })
     .from(decoders)

@@ -23,6 +23,7 @@ import type { PlannedCustomer } from './plan.ts';
 import { plantRegistrations } from './registrations.ts';
 import { plantSenders } from './senders.ts';
 import { plantSims } from './sims.ts';
+import { plantTrackers } from './trackers.ts';
 import { known, plantWorld, type World } from './world.ts';
 
 export interface PlantOptions {
@@ -75,6 +76,7 @@ export async function plant(options: PlantOptions): Promise<Planted> {
     await tell(pipeline, linkedAt, now);
     for (const world of worlds) add(await plantSenders(world, pipeline.acceptor, now));
     for (const world of worlds) add(await plantM2m(world, pipeline.acceptor, now));
+    for (const world of worlds) add(await plantTrackers(world, pipeline.acceptor, now));
     await behindAtMost(0);
     await deliveriesTried();
   });

@@ -1,7 +1,8 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { verifyThingparkToken } from '#server/protocols/thingpark/verify-thingpark-token.ts';
+import type { Provider } from './contract.ts';
 
-export type LoraProvider = 'simulated' | 'chirpstack' | 'things-stack' | 'thingpark';
+export type LoraProvider = Exclude<Provider, 'digital-matter'>;
 
 export interface WebhookCall {
   /** Raw query string, without the question mark. */
@@ -15,9 +16,9 @@ export type Authentication =
   | { ok: true }
   | { ok: false; reason: 'unauthorized' | 'malformed'; code: string; message: string };
 
-/** Whether the network server of this connection sent it: ThingPark signs each message, the others carry the secret. */
+/** Whether the server of this connection sent it: ThingPark signs each message, the others carry the secret. */
 export function authenticateWebhook(
-  connection: { provider: LoraProvider; secret: string },
+  connection: { provider: Provider; secret: string },
   call: WebhookCall,
 ): Authentication {
   if (connection.provider === 'thingpark') return byThingparkToken(connection.secret, call);

@@ -14,7 +14,7 @@ import {
 } from '#server/drivers/lora-networks/things-stack/settings-contract.ts';
 import { idSchema, nameSchema } from '#server/platform/contract.ts';
 
-export const PROVIDERS = ['simulated', 'chirpstack', 'things-stack', 'thingpark'] as const;
+export const PROVIDERS = ['simulated', 'chirpstack', 'things-stack', 'thingpark', 'digital-matter'] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
 /** ThingPark's LRC-AS key is made over there and typed in here; every other secret is made by the portal. */

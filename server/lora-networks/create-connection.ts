@@ -21,5 +21,5 @@ export async function createConnection(actor: Actor, input: ConnectionCreate): P
       after: { name, provider },
     });
   });
-  return { id, secret, ...webhookAddresses(id) };
+  return { id, secret, ...webhookAddresses(id, provider) };
 }

@@ -58,15 +58,19 @@ export async function getConnection(actor: Actor, { id }: { id: string }): Promi
       ...connection,
       plans: plansOf(row),
       registered: isOwn ? await countRegistrationsOfAll(tx, id) : await countRegistrations(tx, scope, id),
-      inside: isOwn ? await insideOf(tx, scope, id) : null,
+      inside: isOwn ? await insideOf(tx, scope, row) : null,
     };
   });
 }
 
-async function insideOf(tx: Tx, scope: TenantScope, id: string): Promise<ConnectionInside> {
+async function insideOf(
+  tx: Tx,
+  scope: TenantScope,
+  { id, provider }: Pick<Connection, 'id' | 'provider'>,
+): Promise<ConnectionInside> {
   const access = await selectAccess(tx, scope, id);
   return {
-    ...webhookAddresses(id),
+    ...webhookAddresses(id, provider),
     apiSettings: access?.apiSecrets ? (settingsOf(access) as ConnectionApi['settings'] | null) : null,
     refusals: await selectRefusals(tx, scope, id, REFUSAL_HOURS),
     unknown: await selectUnknownDevices(tx, scope, id),

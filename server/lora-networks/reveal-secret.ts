@@ -19,6 +19,6 @@ export async function revealSecret(actor: Actor, { id }: { id: string }): Promis
       operation: 'lora-connections.reveal',
       object: { kind: 'lora-connection', id, name: connection.name },
     });
-    return { id, secret, ...webhookAddresses(id) };
+    return { id, secret, ...webhookAddresses(id, connection.provider) };
   });
 }

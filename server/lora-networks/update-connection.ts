@@ -43,7 +43,7 @@ export async function rotateSecret(
       object: { kind: 'lora-connection', id, name },
       after: { secret: 'replaced' },
     });
-    return { id, secret, ...webhookAddresses(id) };
+    return { id, secret, ...webhookAddresses(id, provider) };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { LoraProvider } from '#server/lora-networks/authenticate-webhook.ts';
+import type { Provider } from '#server/lora-networks/contract.ts';
 import { buildChirpstack, chirpstackJson } from '#server/protocols/chirpstack/build-chirpstack.ts';
 import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
 import { buildThingparkRequest } from '#server/protocols/thingpark/build-thingpark.ts';
@@ -6,7 +6,7 @@ import { buildThingsStack, thingsStackJson } from '#server/protocols/things-stac
 
 export interface SimulatedConnection {
   id: string;
-  provider: LoraProvider;
+  provider: Provider;
   secret: string;
 }
 
@@ -76,9 +76,12 @@ const thingsStack: Builder = (connection, device, event) => {
 const thingpark: Builder = (connection, _device, event) =>
   buildThingparkRequest(event, { asId: 'things.portal', key: connection.secret, customerId: '100006356' });
 
-const CONTENT: Record<LoraProvider, Builder> = {
+const CONTENT: Record<Provider, Builder> = {
   simulated: chirpstack,
   chirpstack,
   'things-stack': thingsStack,
   thingpark,
+  'digital-matter': () => {
+    throw new Error('Digital Matter’s server has no LoRa devices.');
+  },
 };

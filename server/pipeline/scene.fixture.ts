@@ -29,7 +29,7 @@ export interface Scene {
 }
 
 export interface SceneOptions {
-  provider?: 'chirpstack' | 'things-stack' | 'thingpark' | 'simulated';
+  provider?: 'chirpstack' | 'things-stack' | 'thingpark' | 'simulated' | 'digital-matter';
   connectionSecret?: string;
   devices?: number;
   /** Built-in decoders by their key. */

@@ -17,6 +17,7 @@ export const UPLINK_KINDS = [
   'lora.location',
   'http.senml',
   'mqtt.senml',
+  'digitalmatter.record',
 ] as const;
 export type UplinkKind = (typeof UPLINK_KINDS)[number];
 

@@ -212,7 +212,7 @@ export async function selectPulses(
   }>(sql`
     select u.device_id,
            least(floor(extract(epoch from u.received_at - ${begin}::timestamptz) / ${width}::float8)::int, ${slots - 1}::int) as slot,
-           count(*) filter (where u.kind in ('lora.uplink', 'lora.location', 'lora.status', 'http.senml', 'mqtt.senml'))::int as uplinks,
+           count(*) filter (where u.kind in ('lora.uplink', 'lora.location', 'lora.status', 'http.senml', 'mqtt.senml', 'digitalmatter.record'))::int as uplinks,
            count(*) filter (where u.kind = 'lora.downlink-sent')::int as downlinks,
            count(*) filter (where u.kind = 'lora.join')::int as joins,
            count(f.uplink_id)::int as failed, max(u.signal)::float8 as signal,

@@ -8,7 +8,13 @@ import {
 import type { MacExchange, MessageState } from './contract.ts';
 
 /** Kinds that decoders look at; the rest is kept as history only. */
-const DECODED: ReadonlySet<string> = new Set(['lora.uplink', 'lora.location', 'http.senml', 'mqtt.senml']);
+const DECODED: ReadonlySet<string> = new Set([
+  'lora.uplink',
+  'lora.location',
+  'http.senml',
+  'mqtt.senml',
+  'digitalmatter.record',
+]);
 
 export function messageState(message: {
   kind: string;

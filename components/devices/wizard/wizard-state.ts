@@ -28,7 +28,7 @@ export interface WizardProps {
   mqttUrl: string | null;
   /** What follows once it is added: network servers to register it at, and what the reader may do. */
   next: { targets: RegistrationTarget[]; may: NextRights };
-  start: { projectId?: string | undefined; devEui: string; flow?: FlowChoice | undefined };
+  start: { projectId?: string | undefined; devEui: string; imei: string; flow?: FlowChoice | undefined };
 }
 
 export interface Draft extends NetworkValues {
@@ -58,6 +58,7 @@ export function useWizard({ start, types, projects }: WizardProps) {
     keys: 'now',
     without: [],
     devEui: start.devEui,
+    imei: start.imei,
     dvnUuid: randomUuid(),
     flowId: start.flow?.id ?? null,
     newFlow: '',

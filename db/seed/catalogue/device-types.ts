@@ -120,7 +120,7 @@ const SENSORS: CatalogueType[] = [
     { decoders: SENML, encoders: ['senml'] },
   ),
   own('Sensors', ['cellular'], 'generic-m2m', 'Generic M2M device', 'A device with a SIM.', {
-    decoders: SENML,
+    decoders: [...SENML, 'digital-matter'],
     encoders: ['senml'],
   }),
   own(
@@ -195,6 +195,7 @@ const TRACKERS: CatalogueType[] = [
     'digital-matter',
     'Digital Matter',
     'GPS trackers, wired or on battery; one decoder for all of them.',
+    { decoders: ['digital-matter'] },
   ),
   managed('Trackers', ['cellular'], 'kpn-global-tracker-wired', 'KPN Global Tracker Wired'),
   managed('Trackers', ['lora'], 'kpn-locationtag-ii-v3', 'KPN LocationTag II v3'),

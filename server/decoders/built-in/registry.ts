@@ -1,4 +1,5 @@
 import type { BuiltInDecoder } from '../contract.ts';
+import { digitalMatter } from './digital-matter.ts';
 import { elsysErsV9, elsysErsV9V2, elsysErsV9V3 } from './elsys-ers.ts';
 import { loraGeolocation } from './lora-geolocation.ts';
 import { rawLora, rawLoraV2 } from './raw-lora.ts';
@@ -20,4 +21,5 @@ export const builtInDecoders: readonly BuiltInDecoder[] = [
   thingsmlLoraV2,
   thingsmlJson,
   thingsmlJsonV2,
+  digitalMatter,
 ];

@@ -1,6 +1,6 @@
 import { isFirmwarePath } from '#server/firmware/rules.ts';
 import type { PlainAnswer } from '#server/http/problem.ts';
-import { authenticateWebhook } from '#server/lora-networks/authenticate-webhook.ts';
+import { authenticateWebhook, type LoraProvider } from '#server/lora-networks/authenticate-webhook.ts';
 import { mayTellOf } from '#server/lora-networks/global-connection.ts';
 import { parseWebhook } from '#server/lora-networks/parse-webhook.ts';
 import { type Clock, systemClock } from '#server/platform/clock.ts';
@@ -11,6 +11,7 @@ import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
 import type { ConfigurationChanges } from '../configuration.ts';
 import { acceptSeconds, ingestAnswers } from '../metrics.ts';
 import { BODY_LIMITS, type IngestDoor, type IngestRequest } from './contract.ts';
+import { readDigitalMatter } from './digital-matter-door.ts';
 import { connectionDirectory, type KnownConnection, loraDeviceDirectory } from './directories.sql.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { AcceptedMessage, StoredAnswer } from './message.ts';
@@ -32,11 +33,25 @@ export interface StoredMessage extends AcceptedMessage {
   id: number;
 }
 
-const LORA_PATH = /^\/ingestion\/lora\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+const CONNECTION_PATH = /^\/ingestion\/(lora|digitalmatter)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+interface ConnectionPath {
+  id: string;
+  isDigitalMatter: boolean;
+}
+
+function connectionPath(path: string): ConnectionPath | null {
+  const [, server, id] = CONNECTION_PATH.exec(path) ?? [];
+  return id === undefined
+    ? null
+    : { id: id.toLowerCase(), isDigitalMatter: server?.toLowerCase() === 'digitalmatter' };
+}
 
 /** Which door an address is, before any of its body is read; null where there is none. */
 export function doorOf(path: string): IngestDoor | null {
   if (path.startsWith('/ingestion/lora/')) return { name: 'lora', bodyLimit: BODY_LIMITS.networkServer };
+  if (path.startsWith('/ingestion/digitalmatter/'))
+    return { name: 'digital-matter', bodyLimit: BODY_LIMITS.networkServer };
   if (isSenmlPath(path)) return { name: 'senml', bodyLimit: BODY_LIMITS.device };
   return isFirmwarePath(path) ? { name: 'firmware', bodyLimit: 0 } : null;
 }
@@ -51,6 +66,7 @@ export class Acceptor {
   readonly #connections;
   readonly #devices;
   readonly #senml: SenmlDoor;
+  readonly #signing: SenmlIntake['devices'];
   readonly #commit: GroupCommit<AcceptedMessage, StoredAnswer>;
   /** The fault that the chaos run must notice (R2); asked for once. */
   #answersEarly: boolean | undefined;
@@ -66,6 +82,7 @@ export class Acceptor {
     const { sightings } = this;
     const keep = (message: AcceptedMessage) => this.#keep(message);
     const intake = new SenmlIntake({ changes: options.changes, clock: this.#clock, sightings, keep });
+    this.#signing = intake.devices;
     this.#senml = new SenmlDoor({ clock: this.#clock, intake });
     this.mqtt = new MqttDoor({ clock: this.#clock, intake });
   }
@@ -100,10 +117,10 @@ export class Acceptor {
   /** For a server that stopped reading at the limit. */
   async tooLarge(path: string): Promise<PlainAnswer> {
     if (isSenmlPath(path)) return this.#senml.tooLarge(path);
-    const id = LORA_PATH.exec(path)?.[1]?.toLowerCase();
+    const at = connectionPath(path);
     const detail = `More than ${BODY_LIMITS.networkServer} bytes`;
     try {
-      const connection = id === undefined ? null : await this.#connections.find(id);
+      const connection = at && (await this.#connectionAt(at));
       if (connection) this.sightings.refused(connection, 'too-large', detail, this.#clock.now());
     } catch (err) {
       // Whose it was is for the operator's counts only: the answer is the same without.
@@ -123,8 +140,8 @@ export class Acceptor {
   }
 
   async #answer(request: IngestRequest): Promise<PlainAnswer> {
-    const id = LORA_PATH.exec(request.path)?.[1]?.toLowerCase();
-    if (id === undefined) {
+    const at = connectionPath(request.path);
+    if (!at) {
       if (isSenmlPath(request.path)) return this.#senml.answer(request);
       return refuse(
         doorOf(request.path) ? 'ingestion.unknown-connection' : 'ingestion.not-found',
@@ -132,9 +149,41 @@ export class Acceptor {
       );
     }
     if (request.method !== 'POST') return refuse('ingestion.method', request.path);
-    const connection = await this.#connections.find(id);
+    const connection = await this.#connectionAt(at);
     if (!connection) return refuse('ingestion.unknown-connection', request.path);
-    return this.#admit(connection, request) ?? this.#read(connection, request);
+    const refusal = this.#admit(connection, request);
+    if (refusal) return refusal;
+    return at.isDigitalMatter ? this.#readReport(connection, request) : this.#read(connection, request);
+  }
+
+  /** At the address of another kind of server a connection was never there. */
+  async #connectionAt({ id, isDigitalMatter }: ConnectionPath): Promise<KnownConnection | null> {
+    const connection = await this.#connections.find(id);
+    return connection && (connection.provider === 'digital-matter') === isDigitalMatter ? connection : null;
+  }
+
+  /** A Digital Matter tracker's report: taken whole, or not at all. */
+  async #readReport(connection: KnownConnection, request: IngestRequest): Promise<PlainAnswer> {
+    const report = readDigitalMatter(request.body);
+    if (!report.ok) {
+      const { code, message, path } = report.error;
+      return this.#refused(connection, request, 'malformed', { code, detail: message, path });
+    }
+    const now = this.#clock.now();
+    this.sightings.heard(connection, now);
+    const { imei, records } = report.value;
+    const device = await this.#signing.find(`cellular ${imei}`);
+    if (!device || !mayTellOf(connection, device)) {
+      this.sightings.unknownDevice(connection, 'cellular', imei, now);
+      return this.#refused(connection, request, 'unknown-device', { detail: `IMEI ${imei}` });
+    }
+    const { id, customerId, shard, active } = device;
+    const kept = { device: { id, customerId, shard, active }, connectionId: connection.id, receivedAt: now };
+    const stored = await Promise.all(
+      records.map((record) => this.#keep({ ...kept, ...record, kind: 'digitalmatter.record' })),
+    );
+    const accepted = stored.filter(({ status }) => status === 'accepted').length;
+    return answered({ status: accepted > 0 ? 'accepted' : 'duplicate', records: accepted }, 'digital-matter');
   }
 
   /** Limits and who sends it, before anything of the body is believed. */
@@ -155,7 +204,7 @@ export class Acceptor {
   }
 
   async #read(connection: KnownConnection, request: IngestRequest): Promise<PlainAnswer> {
-    const event = parseWebhook(connection.provider, request);
+    const event = parseWebhook(connection.provider as LoraProvider, request);
     if (!event.ok) {
       const { code, message, path } = event.error;
       return this.#refused(connection, request, 'malformed', { code, detail: message, path });
@@ -227,8 +276,11 @@ export function kindOf(event: LoraEvent): string {
   return `lora.${event.kind}`;
 }
 
-function answered(body: { status: string; id?: number }): PlainAnswer {
-  ingestAnswers.inc({ door: 'lora', outcome: body.status });
+function answered(
+  body: { status: string; id?: number; records?: number },
+  door: IngestDoor['name'] = 'lora',
+): PlainAnswer {
+  ingestAnswers.inc({ door, outcome: body.status });
   return {
     status: 200,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },

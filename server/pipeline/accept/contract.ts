@@ -16,6 +16,6 @@ export const BODY_LIMITS = { networkServer: 256 * 1024, device: 64 * 1024 } as c
 
 /** What may be said at an address before its body is read. */
 export interface IngestDoor {
-  name: 'lora' | 'senml' | 'firmware';
+  name: 'lora' | 'senml' | 'digital-matter' | 'firmware';
   bodyLimit: number;
 }

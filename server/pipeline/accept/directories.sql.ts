@@ -1,4 +1,4 @@
-import type { LoraProvider } from '#server/lora-networks/authenticate-webhook.ts';
+import type { Provider } from '#server/lora-networks/contract.ts';
 import { dataKeyOf } from '#server/platform/data-keys.ts';
 import { pipelineDatabase, pipelineSql } from '#server/platform/database.ts';
 import { unseal } from '#server/platform/secrets.ts';
@@ -9,7 +9,7 @@ import type { KnownDevice } from './message.ts';
 export interface KnownConnection {
   id: string;
   customerId: string;
-  provider: LoraProvider;
+  provider: Provider;
   secret: string;
   active: boolean;
 }
@@ -17,7 +17,7 @@ export interface KnownConnection {
 interface ConnectionRow {
   id: string;
   customerId: string;
-  provider: LoraProvider;
+  provider: Provider;
   secret: string;
   status: string;
 }

@@ -12,7 +12,7 @@ export interface KnownDevice {
 export interface AcceptedMessage {
   device: KnownDevice;
   connectionId: string | null;
-  /** The way in and the event's kind: `lora.uplink`, `http.senml`, `mqtt.senml`. */
+  /** The way in and the event's kind: `lora.uplink`, `http.senml`, `mqtt.senml`, `digitalmatter.record`. */
   kind: string;
   event: DeviceEvent;
   /** Exact bytes as received. */
@@ -30,6 +30,7 @@ const PROCESSED: ReadonlySet<string> = new Set([
   'lora.join',
   'http.senml',
   'mqtt.senml',
+  'digitalmatter.record',
 ]);
 
 export function isProcessed(kind: string): boolean {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type PlainAnswer, problem } from '#server/http/problem.ts';
 import { ingestAnswers } from '../metrics.ts';
+import type { IngestDoor } from './contract.ts';
 
 /** Every refusal of the ingestion: what programs read (code), what people read (title), and the counter's label. */
 const REFUSALS = {
@@ -28,7 +29,7 @@ export interface RefusalDetail {
   code?: string | undefined;
   path?: string | undefined;
   retryAfterSeconds?: number | undefined;
-  door?: 'lora' | 'senml' | 'firmware';
+  door?: IngestDoor['name'];
 }
 
 const EXTRA_HEADERS: Partial<Record<RefusalCode, Record<string, string>>> = {

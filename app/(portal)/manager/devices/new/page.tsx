@@ -60,6 +60,7 @@ export default async function NewDevicePage({ searchParams }: { searchParams: Se
         start={{
           projectId: flow?.project.id ?? project?.id ?? (projects.length === 1 ? projects[0]?.id : undefined),
           devEui: typeof given.devEui === 'string' ? given.devEui : '',
+          imei: typeof given.imei === 'string' ? given.imei : '',
           flow,
         }}
       />
