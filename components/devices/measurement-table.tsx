@@ -68,9 +68,13 @@ function useMeasurementColumns(names: MeasuredName[]): DataColumn<MeasurementRow
           filter: { kind: 'value' },
           phone: usual[0] === one ? 'corner' : usual[1] === one ? 'left' : undefined,
           cell: (row) => (
-            <MeasuredValue
-              record={Object.hasOwn(row.values, one.name) ? (row.values[one.name] ?? null) : null}
-            />
+            <>
+              {/* On a phone no head of a column says what it is. */}
+              <span className="mr-2 text-faint text-xs sm:hidden">{one.name}</span>
+              <MeasuredValue
+                record={Object.hasOwn(row.values, one.name) ? (row.values[one.name] ?? null) : null}
+              />
+            </>
           ),
         }),
       ),
