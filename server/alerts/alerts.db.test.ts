@@ -144,6 +144,20 @@ describe('many at once', () => {
     expect(await fleet.told()).toEqual(['opened']);
   });
 
+  it('of a gateway that is taken away with its devices is no incident for ever; who was muted in it is not told of', async () => {
+    const dead = await fleet.devices(6);
+    await fleet.heard(dead);
+    for (let n = 0; n < 9; n++) await fleet.pass(10);
+    expect(await fleet.alerts()).toEqual([gateway('open', 6)]);
+    const [muted, ...others] = dead;
+    await database.sql`insert into alert_mutes (customer_id, device_id, reason, created_by)
+      values (${tenant.customerId}, ${muted as string}, 'gone', 'A')`;
+    await fleet.heard(others, 'G2');
+    await fleet.pass(10);
+    expect(await fleet.alerts()).toEqual([gateway('resolved', 5)]);
+    expect(await fleet.told()).toEqual(['opened', 'resolved']);
+  });
+
   it('two of them are no incident, nor three of many', async () => {
     const [dead, alive] = [await fleet.devices(3), await fleet.devices(12)];
     await fleet.heard([...dead, ...alive]);

@@ -8,6 +8,7 @@ import {
   incidentsOfGateways,
   insertIncident,
   isCovered,
+  isDeserted,
   joinIncident,
   leaveIncident,
   lookAtSources,
@@ -77,7 +78,7 @@ interface Beginning {
 async function begin(tx: Tx, source: Source, facts: RoundFacts): Promise<Looked> {
   if (readSource(source.source).kind === 'gateway' && (await isCovered(tx, source)))
     return { isChanged: false, due: facts.now + QUIET_LOOK_MS };
-  const missed = (await missedBehind(tx, source, facts.now)).filter(({ incidentId }) => incidentId === null);
+  const missed = await missedBehind(tx, source, facts.now);
   const together = await fallenTogether(tx, source, missed);
   if (together) return { isChanged: true, due: await open(tx, source, together, facts) };
   const quiet = await fallenQuiet(tx, source, missed, facts);
@@ -195,7 +196,7 @@ async function absorb(
 async function goOn(tx: Tx, source: Source, incident: OpenIncident, { now }: RoundFacts): Promise<Looked> {
   const { customerId } = source;
   const missed = await missedBehind(tx, source, now);
-  const joining = missed.filter((device) => device.incidentId === null && belongsTo(incident.since, device));
+  const joining = missed.filter((device) => belongsTo(incident.since, device));
   await joinIncident(
     tx,
     incident.id,
@@ -215,40 +216,45 @@ async function goOn(tx: Tx, source: Source, incident: OpenIncident, { now }: Rou
     });
   const [members, missing] = [incident.members + joining.length, incident.missing + joining.length];
   const isHeard = (await countHeardSince(tx, source, incident.since, 1)) > 0;
-  const isEnded = isOver(members, missing, isHeard);
-  if (isEnded) events.push(...(await end(tx, source, incident.id, members, now)));
+  const isGone = members === 0 && !isHeard && (await isDeserted(tx, source));
+  const isEnded = isGone || isOver(members, missing, isHeard);
+  if (isEnded)
+    events.push(
+      ...(await end(tx, source, incident.id, { members, resolution: isGone ? 'gone' : 'heard' }, now)),
+    );
   await insertEvents(tx, events, now);
   return { isChanged: events.length > 0, due: now + (isEnded ? QUIET_LOOK_MS : OPEN_LOOK_MS) };
 }
 
+interface Ending {
+  members: number;
+  resolution: 'heard' | 'gone';
+}
+
+/** Those still missed go on by themselves, and are told of unless they were muted meanwhile. */
 async function end(
   tx: Tx,
   { customerId }: Source,
   id: string,
-  members: number,
+  { members, resolution }: Ending,
   now: number,
 ): Promise<EventRow[]> {
-  const left = await leaveIncident(tx, id);
-  await resolveAlerts(tx, [{ id, resolution: 'heard' }], now);
-  const silent = left.filter(({ kind }) => kind === 'silent');
+  const left = await leaveIncident(tx, id, now);
+  await resolveAlerts(tx, [{ id, resolution }], now);
+  const isTold = ({ kind, isMuted }: (typeof left)[number]) => kind === 'silent' && !isMuted;
   await markTold(
     tx,
-    silent.map((alert) => alert.id),
+    left.filter(isTold).map((alert) => alert.id),
     now,
   );
+  const over = { alert: id, customer: customerId, event: 'resolved' as const, told: true };
   return [
-    {
-      alert: id,
-      customer: customerId,
-      event: 'resolved',
-      told: true,
-      detail: { resolution: 'heard', members, left: left.length },
-    },
-    ...left.map(({ id: alert, kind }) => ({
-      alert,
+    { ...over, detail: { resolution, members, left: left.length } },
+    ...left.map((alert) => ({
+      alert: alert.id,
       customer: customerId,
       event: 'left' as const,
-      told: kind === 'silent',
+      told: isTold(alert),
     })),
   ];
 }

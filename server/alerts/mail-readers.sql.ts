@@ -30,14 +30,14 @@ export interface WaitingReader extends AlertWish {
 }
 
 /** Active people who may see alerts, of whose customer something was told that they were not written of. */
-export async function waitingReaders(tx: Tx, limit: number): Promise<WaitingReader[]> {
+export async function waitingReaders(tx: Tx, withDigests: boolean, limit: number): Promise<WaitingReader[]> {
   const rows = await tx.execute<WaitingReader & Record<string, unknown>>(sql`
     select u.id as "userId", u.customer_id as "customerId", u.name, u.email, u.locale, u.time_zone as "timeZone",
       ${msOf(sql`u.created_at`)} as "createdAt", coalesce(r.mail, ${DEFAULT_WISH.mail}) as mail,
       coalesce(to_jsonb(r.kinds), ${jsonb(DEFAULT_WISH.kinds)}) as kinds, to_jsonb(r.project_ids) as "projectIds",
       coalesce(r.mailed_event_id, 0)::float8 as "mailedEventId", ${msOf(sql`r.mailed_at`)} as "mailedAt"
     from users u left join alert_readers r on r.user_id = u.id
-    where u.status = 'active' and exists (select from user_roles o where o.user_id = u.id and o.role like 'manager.%')
+    where u.status = 'active' and (${withDigests} or coalesce(r.mail, 'at-once') not in ('hourly', 'daily')) and exists (select from user_roles o where o.user_id = u.id and o.role like 'manager.%')
       and exists (select from alert_events e where e.customer_id = u.customer_id and e.told and e.id > coalesce(r.mailed_event_id, 0))
     order by u.id limit ${limit}`);
   return [...rows];

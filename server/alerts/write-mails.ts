@@ -16,12 +16,16 @@ import { mintUnsubscribeToken } from './unsubscribe-token.ts';
 
 const READERS_AT_ONCE = 500;
 
-/** Writes to everybody whose time has come: one mail with all of it, and the mark up to where, in one transaction. */
-export function writeAlertMails(now: Date): Promise<number> {
+/**
+ * Writes to everybody whose time has come: one mail with all of it, and the mark up to where, in one transaction.
+ *
+ * @param withDigests also who is written to once an hour or a day
+ */
+export function writeAlertMails(now: Date, withDigests = true): Promise<number> {
   return pipelineDatabase().transaction(async (tx) => {
     if (!(await takeMailRound(tx))) return 0;
     let written = 0;
-    for (const reader of await waitingReaders(tx, READERS_AT_ONCE))
+    for (const reader of await waitingReaders(tx, withDigests, READERS_AT_ONCE))
       if (await writeTo(tx, reader, now)) written++;
     return written;
   });
