@@ -23,6 +23,9 @@ export function RadioAdvice({ deviceId: id }: { deviceId: string }) {
   });
   if (!data) return null;
   const advice = data.findings.filter(({ cause }) => isAdvice(cause));
+  const heard = data.steps.some(({ step, at }) => step === 'heard' && at !== null);
+  // Of what was never heard there is nothing to be said but in the whole diagnosis.
+  if (advice.length === 0 && !heard) return null;
   return (
     <Panel
       className="mb-4"
