@@ -5,10 +5,10 @@ import { type LivingDevice, wake } from '#server/lora-simulator/wake.ts';
 import type { WebhookRequest } from '#server/lora-simulator/webhook-request.ts';
 import type { HistoryOrder, HistoryPart } from './history.ts';
 
-/** So much of history goes over at once. */
+/** So much of history goes over at once where nothing else is said. */
 const SLICE_MS = 4 * 3_600_000;
 
-const { devices, from, to } = workerData as HistoryOrder;
+const { devices, from, to, sliceMs = SLICE_MS } = workerData as HistoryOrder;
 const next = new Map(devices.map((living) => [living, nextMessageAt(living.device, from)]));
 
 function sliceUntil(end: Date): WebhookRequest[] {
@@ -34,7 +34,7 @@ function post(part: HistoryPart): void {
 let begin = from;
 // One slice for each request of the other side: history must not pile up in memory.
 parentPort?.on('message', () => {
-  const end = new Date(Math.min(begin.getTime() + SLICE_MS, to.getTime()));
+  const end = new Date(Math.min(begin.getTime() + sliceMs, to.getTime()));
   post({ requests: sliceUntil(end), until: end });
   begin = end;
   if (end < to) return;

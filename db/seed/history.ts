@@ -11,6 +11,8 @@ export interface HistoryOrder {
   devices: LivingDevice[];
   from: Date;
   to: Date;
+  /** So much of it goes over at once; of many devices less than of a few. */
+  sliceMs?: number;
 }
 
 /** What the thread hands over: a slice of history, and at the end what devices and networks then remember. */

@@ -24,6 +24,7 @@ const HOURS = 24;
 const DELIVERED_HOURS = 1;
 /** Some faults need more of a past than the day. */
 const BEFORE_HOURS = 17;
+const SENDING_AT_ONCE = 20;
 
 /** Who looks for the faults at the end of the day, each with its part of the report. */
 const FINDERS: readonly Finder[] = [doctorFinds, alertsFind];
@@ -48,7 +49,8 @@ async function main({ sql }: Stand, receivers: Receivers): Promise<boolean> {
     const began = performance.now();
     await clinic.live(HOURS + BEFORE_HOURS, DELIVERED_HOURS);
     for (const afterwards of later) await afterwards();
-    for (const send of well.sendings) await send();
+    while (well.sendings.length > 0)
+      await Promise.all(well.sendings.splice(0, SENDING_AT_ONCE).map((send) => send()));
     await clinic.rest();
     const [row] = await sql`select count(*)::int as n from uplinks`;
     say(`${row?.n} messages lived in ${Math.round((performance.now() - began) / 1000)} s`);

@@ -286,11 +286,16 @@ export class Clinic {
 
   /** All devices live; up to some hours ago without receivers, since then with them. */
   async live(hours: number, deliveredHours: number): Promise<void> {
-    const { acceptor } = this;
+    const { acceptor, living: devices } = this;
+    // The door is no store: what a slice brings at once it has to hold.
+    const sliceMs = Math.max(
+      5 * 60_000,
+      Math.min(4 * HOUR_MS, (400 / Math.max(1, devices.length)) * HOUR_MS),
+    );
     const at = (ago: number) => new Date(this.now.getTime() - ago * HOUR_MS);
-    await tellHistory(acceptor, { devices: this.living, from: at(hours), to: at(deliveredHours) });
+    await tellHistory(acceptor, { devices, sliceMs, from: at(hours), to: at(deliveredHours) });
     await this.linkDestinations();
-    await tellHistory(acceptor, { devices: this.living, from: at(deliveredHours), to: this.now });
+    await tellHistory(acceptor, { devices, sliceMs, from: at(deliveredHours), to: this.now });
     await this.rest();
   }
 

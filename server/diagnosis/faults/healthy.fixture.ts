@@ -16,6 +16,7 @@ const MINUTES = [10, 15, 20, 30, 60, 120, 180];
 const INTERNET_EVERY = 5;
 const INTERNET_MINUTES = [5, 20, 60, 240, 360];
 const HOURS = 22;
+const AT_ONCE = 8;
 
 /** Devices with which nothing is wrong, of different kinds, rhythms, networks and ages; what is to be sent for some of them. */
 export async function healthyDevices(clinic: Clinic, receivers: Receivers, count: number, longest = HOURS) {
@@ -23,7 +24,7 @@ export async function healthyDevices(clinic: Clinic, receivers: Receivers, count
   const sendings: (() => Promise<void>)[] = [];
   const flows = [await clinic.flow(receivers.of(200)), await clinic.flow(receivers.of(204))];
   const pick = <T>(of: readonly T[], n: number) => of[n % of.length] as T;
-  for (let n = 0; n < count; n++) {
+  const plant = async (n: number) => {
     const flowIds = [pick(flows, n)];
     if (n % INTERNET_EVERY === 0) {
       const device = await clinic.internet(flowIds);
@@ -33,7 +34,7 @@ export async function healthyDevices(clinic: Clinic, receivers: Receivers, count
         for (let ago = 24 * 3_600_000; ago >= 0; ago -= every)
           await clinic.send(device, new Date(clinic.now.getTime() - ago - (n % 60) * 1000));
       });
-      continue;
+      return;
     }
     const { id } = await clinic.lora({
       flowIds,
@@ -43,6 +44,8 @@ export async function healthyDevices(clinic: Clinic, receivers: Receivers, count
       hours: 2 + ((n * 7) % longest),
     });
     ids.push(id);
-  }
+  };
+  const numbers = Array.from({ length: count }, (_, n) => n);
+  while (numbers.length > 0) await Promise.all(numbers.splice(0, AT_ONCE).map(plant));
   return { ids, sendings };
 }
