@@ -1,27 +1,21 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
 import ChevronDown from 'lucide-react/icons/chevron-down';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import CircleX from 'lucide-react/icons/circle-x';
 import Lightbulb from 'lucide-react/icons/lightbulb';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { readJson } from '#components/frame/fetch-rows.ts';
 import { cx } from '#components/ui/cx.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { type Diagnosis, type Finding, isAdvice } from '#server/diagnosis/contract.ts';
 import { useCauseWords } from './cause-words.ts';
 import { EvidenceList } from './evidence-list.tsx';
-import { diagnosisKey } from './queries.ts';
+import { useDiagnosis } from './queries.ts';
 
 /** What a device's own radio traffic says that could be better, with the frames that show it. */
-export function RadioAdvice({ deviceId: id }: { deviceId: string }) {
+export function RadioAdvice({ initial }: { initial: Diagnosis }) {
   const t = useTranslations('diagnosis.advice');
-  const { data } = useQuery({
-    queryKey: diagnosisKey({ kind: 'device', id }),
-    queryFn: ({ signal }) => readJson<Diagnosis>(`/rows/devices/${id}/diagnosis`, signal),
-  });
-  if (!data) return null;
+  const { data } = useDiagnosis(initial);
   const advice = data.findings.filter(({ cause }) => isAdvice(cause));
   const heard = data.steps.some(({ step, at }) => step === 'heard' && at !== null);
   // Of what was never heard there is nothing to be said but in the whole diagnosis.
@@ -32,7 +26,7 @@ export function RadioAdvice({ deviceId: id }: { deviceId: string }) {
       title={t('title')}
       actions={
         <Link
-          href={`/manager/devices/${id}/diagnosis`}
+          href={`/manager/devices/${data.subject.id}/diagnosis`}
           className="rounded-sm font-medium text-accent text-sm hover:underline"
         >
           {t('all')}

@@ -3,6 +3,7 @@ import type { SearchParams } from '#components/frame/page-query.ts';
 import { LoraData } from '#components/uplinks/lora-data.tsx';
 import { LoraViews } from '#components/uplinks/lora-views.tsx';
 import { allowed } from '#server/access/allowed.ts';
+import { loadDeviceDiagnosis } from '#server/diagnosis/loaders.ts';
 import { loadUplink, loadUplinks } from '#server/uplinks/loaders.ts';
 import { listPage } from '../../../../first-page.ts';
 
@@ -13,8 +14,9 @@ interface PageProps {
 
 export default async function LoraDataPage({ params, searchParams }: PageProps) {
   const { id } = await params;
-  const [{ views, initial }, may] = await Promise.all([
+  const [{ views, initial }, diagnosis, may] = await Promise.all([
     listPage('lora-data', searchParams, (query) => loadUplinks(id, query)),
+    loadDeviceDiagnosis(id),
     allowed('uplinks.replay'),
   ]);
   const rows = initial?.page.rows ?? [];
@@ -23,7 +25,7 @@ export default async function LoraDataPage({ params, searchParams }: PageProps) 
   return (
     <>
       <LoraViews deviceId={id} />
-      <RadioAdvice deviceId={id} />
+      <RadioAdvice initial={diagnosis} />
       <LoraData
         deviceId={id}
         initial={initial}
