@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { emptyTableQuery, type TableFilter } from '#components/ui/data-table/table-query.ts';
+import { systemActor } from '#server/access/system-actor.ts';
+import { createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
+import { exportTable } from '#server/exports/export-table.ts';
+import { useTestDatabase } from '#server/platform/test-database.ts';
+import { measurementExport } from './export-table.ts';
+import { getTrack, listMeasurementRows } from './read-measurements.ts';
+import { MAX_TRACK_POINTS } from './series-contract.ts';
+
+const database = useTestDatabase();
+let a: Tenant;
+const to = new Date('2026-06-01T12:00:00Z');
+const from = new Date(to.getTime() - 3_600_000);
+const ROWS = 1200;
+
+/** A place every three seconds, going north; every tenth without a radius; the last one no place on earth. */
+beforeAll(async () => {
+  const { sql } = database;
+  a = await createTenant(sql, 'A', await seedCatalogue(sql));
+  await sql`delete from packs`;
+  const [shape] = await sql`insert into shapes (customer_id, hash, names, units, kinds)
+    values (${a.customerId}, ${Buffer.from('way')}, '{latitude,longitude,radius,method}', '{lat,lon,m,""}', 'nnns') returning id`;
+  await sql`insert into packs (id, received_at, customer_id, device_id, uplink_id, decoder_id, time, shape_id, v, rest)
+    select 50000 + n, t, ${a.customerId}, ${a.ids.device}, 50000 + n, ${a.ids.decoder}, t, ${shape?.id},
+      array[case when n = ${ROWS - 1} then 95 else 51 + n / 10000.0 end, 4, case when n % 10 = 0 then 'NaN'::float8 else n end, 'NaN'],
+      json_build_object('s', json_build_object('3', case when n % 2 = 0 then 'TDOA' else 'GNSS' end))
+    from generate_series(0, ${ROWS - 1}) n cross join lateral (select ${from}::timestamptz + n * interval '3 seconds' as t) at`;
+});
+
+const list = (filters: TableFilter[], more = {}) =>
+  listMeasurementRows(a.system, { id: a.ids.device, query: { ...emptyTableQuery, filters, ...more } });
+
+describe('measurements as a table', () => {
+  it('newest first, each value by its name', async () => {
+    const { rows, total } = await list([]);
+    expect(total).toBe(ROWS);
+    expect(rows[1]).toMatchObject({
+      uplinkId: 50_000 + ROWS - 2,
+      values: { latitude: { v: 51.1198, u: 'lat' }, radius: { v: 1198, u: 'm' }, method: { vs: 'TDOA' } },
+    });
+  });
+
+  it.each([
+    ['a number', [{ field: 'm:radius', op: 'lt', value: '4' }], [3, 2, 1]],
+    ['one that is missing', [{ field: 'm:radius', op: 'empty', value: '' }], [1190, 1180, 1170]],
+    ['a text', [{ field: 'm:method', op: 'is', value: 'GNSS' }], [1199, 1197, 1195]],
+    ['a time', [{ field: 'time', op: 'lte', value: from.toISOString() }], [0]],
+  ] as [string, TableFilter[], number[]][])('filtered by %s', async (_, filters, first) => {
+    const { rows } = await list(filters, { limit: 3 });
+    expect(rows.map(({ id }) => id - 50_000)).toEqual(first);
+  });
+
+  it('in the order of a value, page after page, and what holds a text', async () => {
+    const sort = { field: 'm:radius', desc: true };
+    const first = await list([], { sort, limit: 2 });
+    const next = await list([], { sort, limit: 2, cursor: first.next as string });
+    expect([...first.rows, ...next.rows].map(({ id }) => id - 50_000)).toEqual([1199, 1198, 1197, 1196]);
+    expect((await list([], { q: 'tdoa' })).total).toBe(ROWS / 2);
+  });
+
+  it('as a file with the columns that were asked for', async () => {
+    const columns = ['time', 'm:latitude', 'm:method', 'm:nothing'];
+    const query = { ...emptyTableQuery, filters: [{ field: 'm:radius', op: 'is' as const, value: '7' }] };
+    const asked = { format: 'csv' as const, columns, query };
+    const file = await exportTable(systemActor(a.customerId), measurementExport, asked, a.ids.device);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of file.chunks) chunks.push(chunk);
+    const lines = Buffer.concat(chunks).toString('utf8').trim().split(/\r?\n/);
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain('51.0007');
+    expect(lines[1]).toContain('GNSS');
+  });
+});
+
+describe('the way of a device', () => {
+  it('oldest first, some of the places where they are many, the newest among them', async () => {
+    const { total, points } = await getTrack(a.system, { deviceId: a.ids.device, from, to });
+    expect(total).toBe(ROWS - 1);
+    expect(points.length).toBeLessThanOrEqual(MAX_TRACK_POINTS);
+    expect(points[0]).toMatchObject({ latitude: 51, longitude: 4, radius: null, uplinkId: 50_000 });
+    expect(points.at(-1)).toMatchObject({ radius: ROWS - 2 });
+    expect(points.every(({ at }, index) => index === 0 || at > (points[index - 1]?.at ?? at))).toBe(true);
+  });
+
+  it('a short stretch has all of them', async () => {
+    const { points } = await getTrack(a.system, {
+      deviceId: a.ids.device,
+      from,
+      to: new Date(from.getTime() + 30_000),
+    });
+    expect(points.map(({ radius }) => radius)).toEqual([null, 1, 2, 3, 4, 5, 6, 7, 8, 9, null]);
+  });
+});
