@@ -63,14 +63,17 @@ function selectFrom(tx: Tx) {
 
 type Row = RowOf<ReturnType<typeof selectFrom>>;
 
-/** An incident belongs to every project of which it has devices. */
+/** An incident belongs to every project of which it has devices; without ids: to any. */
 const ofProject = (ids: string[]): SQL => {
-  const some = sql.join(
-    ids.map((id) => sql`${id}::uuid`),
-    sql`, `,
-  );
-  return sql`(${devices.projectId} in (${some}) or exists (
-    select from alerts m join devices d on d.id = m.device_id where m.incident_id = ${alerts}.id and d.project_id in (${some})))`;
+  const among = (project: SQL) =>
+    ids.length > 0
+      ? sql`${project} in (${sql.join(
+          ids.map((id) => sql`${id}::uuid`),
+          sql`, `,
+        )})`
+      : sql`true`;
+  return sql`((${devices.id} is not null and ${among(sql`${devices.projectId}`)}) or exists (
+    select from alerts m join devices d on d.id = m.device_id where m.incident_id = ${alerts}.id and ${among(sql`d.project_id`)}))`;
 };
 
 const yesNo = (is: SQL) => ({

@@ -6,6 +6,7 @@ import {
   type TableQuery,
 } from '#components/ui/data-table/table-query.ts';
 import type { Actor } from '#server/access/actor.ts';
+import { listAlerts } from '#server/alerts/read-alerts.ts';
 import { listAudit } from '#server/audit/read-audit.ts';
 import { createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
 import { listDeliveries } from '#server/deliveries/read-deliveries.ts';
@@ -16,6 +17,7 @@ import { listDevices } from '#server/devices/read-devices.ts';
 import { searchDevices } from '#server/devices/search-devices.ts';
 import { createFlow } from '#server/flows/create-flow.ts';
 import { listFlows } from '#server/flows/read-flows.ts';
+import { listMails } from '#server/mails/read-mails.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { createProject } from '#server/projects/create-project.ts';
@@ -44,6 +46,11 @@ beforeAll(async () => {
     await createFlow(a.system, { projectId: a.ids.project, name, description: null });
     await createProject(a.system, { name, description: null });
   }
+  // Of one moment, so that the id has to order them.
+  await database.sql`
+    insert into alerts (customer_id, device_id, kind, status, opened_at, resolved_at, resolution, incident_id)
+    select customer_id, ${a.ids.device}, 'late', 'resolved', '2026-01-01', '2026-01-02', 'heard', id
+    from alerts, generate_series(1, 7) where kind = 'incident' and customer_id = ${a.customerId}`;
 });
 
 type List = (actor: Actor, query: TableQuery) => Promise<TablePage<{ id: string | number }>>;
@@ -158,6 +165,31 @@ const LISTS: Record<string, { list: List; sorts: string[]; fields: Record<string
       via: 'choice',
       address: 'text',
     },
+  },
+  alerts: {
+    list: listAlerts,
+    sorts: ['standing', 'openedAt'],
+    fields: {
+      id: 'id',
+      kind: 'choice',
+      status: 'choice',
+      device: 'text',
+      deviceId: 'id',
+      type: 'id',
+      project: 'id',
+      incident: 'id',
+      partOfIncident: 'choice',
+      acknowledged: 'choice',
+      muted: 'choice',
+      openedAt: 'date',
+      heardAt: 'date',
+      resolvedAt: 'date',
+    },
+  },
+  mails: {
+    list: listMails,
+    sorts: ['createdAt'],
+    fields: { state: 'choice', recipient: 'text', subject: 'text', createdAt: 'date', sentAt: 'date' },
   },
 };
 
