@@ -1,8 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { readBacklog } from '#server/pipeline/backlog.sql.ts';
+import { readBacklog } from '#server/pipeline/backlog.ts';
 import { collectProcessMetrics, metrics } from '#server/pipeline/metrics.ts';
 import { env } from '#server/platform/env.ts';
-import { countSystemLeases } from './leases.sql.ts';
 
 /** A backlog older than this is told, not hidden: messages are stored all the same. */
 const LAGGING_SECONDS = 60;
@@ -14,16 +13,19 @@ export function answerHealthz(): Response {
 
 /** Whether the portal can work: the database answers, and some worker holds the shards. */
 export async function answerReadyz(): Promise<Response> {
-  const [backlog, leases] = await Promise.all([within(readBacklog()), within(countSystemLeases())]);
+  const backlog = await within(readBacklog());
   const oldest = backlog?.oldestSeconds ?? 0;
   const state = {
     database: backlog !== null,
-    worker: (leases ?? 0) > 0,
-    shards: leases ?? 0,
+    worker: (backlog?.leased ?? 0) > 0,
+    shards: backlog?.leased ?? 0,
     queueAgeSeconds: backlog?.oldestSeconds ?? null,
     lagging: oldest > LAGGING_SECONDS,
+    workers: backlog?.workers ?? null,
+    stream: backlog?.stream ?? null,
   };
-  return json(state.database && state.worker ? 200 : 503, state);
+  const isReady = state.database && state.worker && (state.stream?.connected ?? true);
+  return json(isReady ? 200 : 503, state);
 }
 
 /** Prometheus text of the web process; the worker tells its own on its port. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { expect, it } from 'vitest';
+import { describeNats } from './hand-over.fixture.ts';
 
 /** A run of its own processes: what it prints is its verdict. */
 function chaos(...args: string[]): Promise<{ code: number | null; text: string }> {
@@ -24,43 +25,43 @@ function chaos(...args: string[]): Promise<{ code: number | null; text: string }
 
 const PATIENCE = 240_000;
 
-it(
-  'kill -9 of workers loses nothing that was acknowledged',
-  async () => {
-    const { code, text } = await chaos(
-      '--kind',
-      'app',
-      '--cycles',
-      '2',
-      '--seed',
-      '11',
-      '--dir',
-      '.data/chaos-app',
-    );
-    expect(text).toMatch(/acked [1-9]\d* +lost 0 +unexpected 0/);
-    expect(code, text).toBe(0);
-  },
+it.each([
+  ['app', 'workers', 'postgres', '11'],
+  ['pg', 'Postgres', 'postgres', '12'],
+])(
+  'kill -9 (%s) of %s loses nothing that was acknowledged',
+  (kind, _, queue, seed) => survives(kind, queue, seed),
   PATIENCE,
 );
 
-it(
-  'kill -9 of Postgres loses nothing that was acknowledged',
-  async () => {
-    const { code, text } = await chaos(
-      '--kind',
-      'pg',
-      '--cycles',
-      '2',
-      '--seed',
-      '12',
-      '--dir',
-      '.data/chaos-server',
-    );
-    expect(text).toMatch(/acked [1-9]\d* +lost 0 +unexpected 0/);
-    expect(code, text).toBe(0);
-  },
-  PATIENCE,
-);
+describeNats('handed over by NATS', () => {
+  it.each([
+    ['app', 'workers', 'nats', '14'],
+    ['nats', 'servers of three', 'cluster', '15'],
+  ])(
+    'kill -9 (%s) of %s loses nothing that was acknowledged',
+    (kind, _, queue, seed) => survives(kind, queue, seed),
+    PATIENCE,
+  );
+});
+
+async function survives(kind: string, queue: string, seed: string): Promise<void> {
+  const dir = `.data/chaos-${kind}-${queue}`;
+  const { code, text } = await chaos(
+    '--kind',
+    kind,
+    '--queue',
+    queue,
+    '--cycles',
+    '2',
+    '--seed',
+    seed,
+    '--dir',
+    dir,
+  );
+  expect(text).toMatch(/acked [1-9]\d* +lost 0 +unexpected 0/);
+  expect(code, text).toBe(0);
+}
 
 // A kill of the server may meet a moment at which nothing is under way; three of them do not.
 it.each([

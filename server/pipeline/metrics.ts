@@ -74,6 +74,19 @@ export const shardsHeld = new Gauge({
   registers,
 });
 
+export const workersAlive = new Gauge({
+  name: 'things_workers_alive',
+  help: 'Workers that hold shards, as the database has it',
+  registers,
+});
+
+export const shardBacklog = new Gauge({
+  name: 'things_shard_backlog',
+  help: 'Messages accepted and not recorded, by shard, wherever they wait',
+  labelNames: ['shard'] as const,
+  registers,
+});
+
 export const queueRows = new Gauge({
   name: 'things_queue_rows',
   help: 'Rows waiting, by queue',

@@ -5,6 +5,7 @@ import type { Clock } from '#server/platform/clock.ts';
 import { createOutgoingHttp, type OutgoingHttp } from '#server/platform/outgoing-http.ts';
 import type { ScriptRunner } from './decode/decode-batch.ts';
 import { sendByDriver } from './deliver/send.ts';
+import type { HandOver } from './hand-over.ts';
 import { Pipeline } from './pipeline.ts';
 
 /** Time that tests move by hand. */
@@ -40,10 +41,16 @@ export function loopbackHttp(): OutgoingHttp {
 
 export function testPipeline(
   http: OutgoingHttp,
-  more: { clock?: Clock; scripts?: ScriptRunner } = {},
+  more: { clock?: Clock; scripts?: ScriptRunner; handOver?: HandOver | null } = {},
 ): Pipeline {
-  const { clock, scripts = noScripts } = more;
-  return new Pipeline({ scripts, send: sendByDriver(http), random: () => 0.5, ...(clock ? { clock } : {}) });
+  const { clock, scripts = noScripts, handOver = null } = more;
+  return new Pipeline({
+    scripts,
+    send: sendByDriver(http),
+    random: () => 0.5,
+    handOver,
+    ...(clock ? { clock } : {}),
+  });
 }
 
 /** Waits for something that happens by itself; fails with its name when it does not. */
@@ -63,4 +70,13 @@ export function countOf(sql: postgres.Sql, table: string, customerId: string): P
   return sql<
     [{ n: number }]
   >`select count(*)::int as n from ${sql(table)} where customer_id = ${customerId}`.then(([{ n }]) => n);
+}
+
+/** So many messages of the customer have come to rest, whichever way they went. */
+export async function isRecorded(sql: postgres.Sql, customerId: string, messages: number): Promise<boolean> {
+  const [stored, waiting] = await Promise.all([
+    countOf(sql, 'uplinks', customerId),
+    countOf(sql, 'uplink_queue', customerId),
+  ]);
+  return stored === messages && waiting === 0;
 }

@@ -7,6 +7,7 @@ import type { ScriptRunner } from './decode/decode-batch.ts';
 import { deviceDirectory, topologyDirectory } from './decode/topology.sql.ts';
 import type { Send } from './deliver/attempt.ts';
 import { Dispatcher } from './deliver/dispatcher.ts';
+import type { HandOver, StreamedWaiting } from './hand-over.ts';
 import { Listening } from './listening.ts';
 import { DeviceStates } from './record/device-states.ts';
 import { LiveHints } from './record/live-hints.ts';
@@ -14,6 +15,7 @@ import type { QueueRow } from './record/queue.sql.ts';
 import type { RecordedDelivery } from './record/record-batch.ts';
 import { Leases } from './work/leases.ts';
 import { Processor } from './work/processor.ts';
+import { queuedUplinks } from './work/queued-uplinks.ts';
 import { RecentUplinks } from './work/recent-uplinks.ts';
 
 /** Payload of the channel `deliveries`: rows were put into `delivery_queue` by somebody else, or taken out of it. */
@@ -37,6 +39,8 @@ export interface PipelineOptions {
   send: Send;
   clock?: Clock;
   random?: () => number;
+  /** Instead of the queue in Postgres. */
+  handOver?: HandOver | null;
 }
 
 /** accept → decode → record → deliver in one process: its door, its share of the shards, their deliveries. */
@@ -50,14 +54,24 @@ export class Pipeline {
   readonly #uplinkHints = new UplinkHints();
   readonly #processor: Processor;
   readonly #listening = new Listening();
+  readonly #streamed: StreamedWaiting | null;
 
-  constructor({ scripts, send, clock = systemClock, random = Math.random }: PipelineOptions) {
+  constructor({
+    scripts,
+    send,
+    clock = systemClock,
+    random = Math.random,
+    handOver = null,
+  }: PipelineOptions) {
     const changes = this.#changes;
     const devices = deviceDirectory(changes);
     const topologies = topologyDirectory(changes);
     this.leases = new Leases({
-      gained: () => this.#gained(),
-      lost: (shards) => this.dispatcher.lost(shards),
+      gained: (shards) => this.#gained(shards),
+      lost: (shards) => {
+        this.#streamed?.lost(shards);
+        this.dispatcher.lost(shards);
+      },
       isBusy: (shard) => this.#processor.isBusy(shard) || this.dispatcher.isBusy(shard),
     });
     const tokenOf = (shard: number) => this.leases.tokenOf(shard);
@@ -76,7 +90,10 @@ export class Pipeline {
       clock,
       random,
     });
+    const poke = (shard: number, customerId?: string) => this.#processor.poke(shard, customerId);
+    this.#streamed = handOver?.waitingFor({ leases: this.leases, poke }) ?? null;
     this.#processor = new Processor({
+      waiting: this.#streamed ?? queuedUplinks,
       leases: this.leases,
       group: {
         recent: this.#recent,
@@ -88,7 +105,12 @@ export class Pipeline {
       recorded: (rows, deliveries) => this.#recorded(rows, deliveries),
       doubtful: (customerId) => this.dispatcher.doubt(customerId),
     });
-    this.acceptor = new Acceptor({ changes, clock, onStored: (stored) => this.#stored(stored) });
+    this.acceptor = new Acceptor({
+      changes,
+      clock,
+      onStored: (stored) => this.#stored(stored),
+      stream: handOver ?? undefined,
+    });
     this.#listen();
     changes.onChange((customerId) => this.dispatcher.configurationChanged(customerId));
   }
@@ -120,6 +142,7 @@ export class Pipeline {
     await this.acceptor.stop();
     this.leases.leaveAll();
     await this.#processor.stop();
+    await this.#streamed?.stop();
     await this.dispatcher.stop(waitMs);
     await this.leases.stop();
     await Promise.all([this.#hints.flush(), this.#uplinkHints.flush()]);
@@ -139,7 +162,8 @@ export class Pipeline {
     });
   }
 
-  #gained(): void {
+  #gained(shards: readonly number[]): void {
+    this.#streamed?.gained(shards);
     this.#processor.pokeAll();
     void this.dispatcher.sweep(true);
   }

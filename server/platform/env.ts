@@ -39,6 +39,17 @@ const schema = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Sender of all mails, `Things Portal <portal@example.org>`. */
   MAIL_FROM: z.string().min(3).optional(),
+  /** Servers of NATS, comma separated: what was accepted waits there instead of in Postgres. */
+  NATS_URL: z.string().optional(),
+  /** Name of the stream, and of its subjects' first part. */
+  NATS_STREAM: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/)
+    .default('things-uplinks'),
+  /** Servers that keep each message; without it three of a cluster, one where there is no cluster. */
+  NATS_REPLICAS: z.coerce.number().int().min(1).max(5).optional(),
+  /** PEM file of the authority that signed the servers' certificates; with it, or with tls:// addresses, TLS is asked for. */
+  NATS_CA_FILE: z.string().optional(),
   /** Bearer token for /metrics from elsewhere than loopback. */
   METRICS_TOKEN: z.string().optional(),
   /** Proxies in front of the portal that append to X-Forwarded-For; 0: nobody's word but the socket's. */

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { PlainAnswer } from '#server/http/problem.ts';
-import { readBacklog } from '#server/pipeline/backlog.sql.ts';
+import { readBacklog } from '#server/pipeline/backlog.ts';
 import { metrics } from '#server/pipeline/metrics.ts';
 import { env } from '#server/platform/env.ts';
 
@@ -37,8 +37,11 @@ async function ready(source: HealthSource): Promise<PlainAnswer> {
     shards: source.shards(),
     queueAgeSeconds: backlog?.oldestSeconds ?? null,
     lagging: (backlog?.oldestSeconds ?? 0) > LAGGING_SECONDS,
+    workers: backlog?.workers ?? null,
+    stream: backlog?.stream ?? null,
   };
-  return json(state.database && state.worker ? 200 : 503, state);
+  const isReady = state.database && state.worker && (state.stream?.connected ?? true);
+  return json(isReady ? 200 : 503, state);
 }
 
 async function within<T>(work: Promise<T>): Promise<T | null> {

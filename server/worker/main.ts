@@ -6,6 +6,7 @@ import { Outbox } from '#server/downlinks/outbox.ts';
 import { Registrar } from '#server/lora-registrations/registrar.ts';
 import { startLiveSimulator } from '#server/lora-simulator/live.ts';
 import { sendByDriver } from '#server/pipeline/deliver/send.ts';
+import { closeHandOver, handOver } from '#server/pipeline/hand-over.ts';
 import { collectProcessMetrics } from '#server/pipeline/metrics.ts';
 import { Pipeline } from '#server/pipeline/pipeline.ts';
 import { closeDatabase } from '#server/platform/database.ts';
@@ -41,6 +42,11 @@ if (NODE_ENV !== 'test') {
   if (faults.length) process.exit(EX_CONFIG);
 }
 
+const stream = await handOver().catch((err) => {
+  log.fatal({ err, code: 'worker.stream-unfit' }, 'the stream of NATS_URL cannot be used');
+  process.exit(err?.name === 'StreamUnfitError' ? EX_CONFIG : 1);
+});
+
 const sandbox = createSandbox({
   onNotice: (text) => log.warn({ code: 'sandbox.notice' }, text),
   onSuspend: (scriptKey, customerId) => void suspensions.suspended(scriptKey, customerId),
@@ -48,7 +54,7 @@ const sandbox = createSandbox({
     log.info({ code: 'sandbox.barrier', missing }, 'a barrier of the sandbox is missing here'),
 });
 const suspensions = new ScriptSuspensions(sandbox);
-const pipeline = new Pipeline({ scripts: sandbox, send: sendByDriver(outgoingHttp()) });
+const pipeline = new Pipeline({ scripts: sandbox, send: sendByDriver(outgoingHttp()), handOver: stream });
 const mqtt = new MqttServer({ pipeline });
 let isReady = false;
 const ingest = createIngestServer(pipeline.acceptor, {
@@ -125,6 +131,7 @@ async function stop(signal: string): Promise<void> {
   ]);
   await simulation;
   await sandbox.stop();
+  await closeHandOver();
   await closeOutgoingHttp();
   await closeDatabase();
   clearTimeout(end);

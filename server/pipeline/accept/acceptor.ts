@@ -27,6 +27,8 @@ export interface AcceptorOptions {
   clock?: Clock;
   /** Called with what was committed, before it is answered. */
   onStored?(stored: readonly StoredMessage[]): void;
+  /** Where messages are kept instead of in the database; nothing is told by `onStored` then. */
+  stream?: { publish(messages: readonly AcceptedMessage[]): Promise<(StoredAnswer | Error)[]> } | undefined;
 }
 
 export interface StoredMessage extends AcceptedMessage {
@@ -240,15 +242,18 @@ export class Acceptor {
     return stored;
   }
 
-  async #store(messages: AcceptedMessage[]): Promise<StoredAnswer[]> {
-    const answers = await storeMessages(batchSql(), messages);
+  async #store(messages: AcceptedMessage[]): Promise<(StoredAnswer | Error)[]> {
+    const { stream, onStored } = this.#options;
+    const answers = await (stream ? stream.publish(messages) : storeMessages(batchSql(), messages));
     const stored: StoredMessage[] = [];
     for (const [index, answer] of answers.entries()) {
+      if (answer instanceof Error) continue;
       const message = messages[index] as AcceptedMessage;
-      if (answer.status === 'accepted') stored.push({ ...message, id: answer.id });
-      else this.sightings.repeated(message.device, message.connectionId, message.receivedAt);
+      if (answer.status === 'duplicate')
+        this.sightings.repeated(message.device, message.connectionId, message.receivedAt);
+      else if (answer.id !== undefined) stored.push({ ...message, id: answer.id });
     }
-    if (stored.length) this.#options.onStored?.(stored);
+    if (stored.length) onStored?.(stored);
     return answers;
   }
 

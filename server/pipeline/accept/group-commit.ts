@@ -1,6 +1,6 @@
 export interface GroupCommitOptions<T, R> {
-  /** Stores a batch and answers, in its order, once it is committed. */
-  flush(items: T[]): Promise<R[]>;
+  /** Stores a batch and answers, in its order, once it is committed; an error where one was not. */
+  flush(items: T[]): Promise<(R | Error)[]>;
   maxBatch?: number;
   /** More than this waiting is more than can be stored in time: refused at once. */
   maxWaiting?: number;
@@ -80,7 +80,11 @@ export class GroupCommit<T, R> {
     this.#inFlight = batch;
     const flushed = this.#options.flush(batch.map(({ item }) => item)).then(
       (results) => {
-        for (const [index, { settle }] of batch.entries()) settle(results[index] as R);
+        for (const [index, { settle, fail }] of batch.entries()) {
+          const result = results[index] as R | Error;
+          if (result instanceof Error) fail(result);
+          else settle(result);
+        }
       },
       (error) => {
         for (const { fail } of batch) fail(error);

@@ -20,8 +20,11 @@ export interface AcceptedMessage {
   receivedAt: Date;
 }
 
-/** What was stored: an id of its own, or the knowledge that it stood there already. */
-export type StoredAnswer = { status: 'accepted'; id: number } | { status: 'duplicate' };
+/**
+ * What was stored: an id of its own, or the knowledge that it stood there already. What lies in a stream is accepted and
+ * gets its id with its row.
+ */
+export type StoredAnswer = { status: 'accepted'; id?: number } | { status: 'duplicate' };
 
 /** Kinds that decoders make records of, or that say something of the device's rhythm; the rest is history only. */
 const PROCESSED: ReadonlySet<string> = new Set([

@@ -1,6 +1,7 @@
 import type { PlainAnswer } from '#server/http/problem.ts';
 import { log } from '#server/platform/log.ts';
 import { ConfigurationChanges } from '../configuration.ts';
+import { type HandOver, handOver } from '../hand-over.ts';
 import { Listening } from '../listening.ts';
 import { Acceptor } from './acceptor.ts';
 import type { IngestRequest } from './contract.ts';
@@ -46,7 +47,9 @@ async function open(): Promise<Acceptor> {
   const changes = new ConfigurationChanges();
   const hints = new UplinkHints();
   const listening = new Listening();
+  let stream: HandOver | null;
   try {
+    stream = await handOver();
     changes.listenOn(listening);
     await listening.start();
   } catch (error) {
@@ -56,6 +59,7 @@ async function open(): Promise<Acceptor> {
   }
   return new Acceptor({
     changes,
+    stream: stream ?? undefined,
     onStored: (stored) => {
       for (const { device } of stored) hints.stored(device.shard);
     },

@@ -158,7 +158,9 @@ export class SenmlDoor {
       headers: {
         'content-type': 'application/json',
         'cache-control': 'no-store',
-        ...(stored.status === 'accepted' ? { 'things-message-id': String(stored.id) } : {}),
+        ...(stored.status === 'accepted' && stored.id !== undefined
+          ? { 'things-message-id': String(stored.id) }
+          : {}),
       },
       body: JSON.stringify(pack),
     };

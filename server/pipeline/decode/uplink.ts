@@ -1,14 +1,10 @@
 import type { ShapedPack } from '#server/measurements/contract.ts';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import type { SandboxLog } from '#server/sandbox/contract.ts';
+import type { QueueRow } from '../record/queue.sql.ts';
 
 /** An uplink taken from the queue. */
-export interface QueuedUplink {
-  id: number;
-  shard: number;
-  customerId: string;
-  deviceId: string;
-  receivedAt: Date;
+export interface QueuedUplink extends QueueRow {
   kind: string;
   event: DeviceEvent;
 }

@@ -2,8 +2,8 @@ import type { AttemptOutcome, BreakerState } from '#server/deliveries/contract.t
 import type { PackRest } from '#server/measurements/contract.ts';
 import { batchSql, pipelineSql } from '#server/platform/database.ts';
 import { postgresJson, postgresJsonLines } from '#server/platform/postgres-json.ts';
+import type { Fence } from '../fence.sql.ts';
 import { idList } from '../id-lists.ts';
-import type { Fence } from '../record/record.sql.ts';
 
 export interface WaitingRow {
   id: number;

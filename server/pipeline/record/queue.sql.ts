@@ -1,5 +1,6 @@
 import { batchSql } from '#server/platform/database.ts';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
+import type { AcceptedMessage } from '../accept/message.ts';
 
 export interface QueueRow {
   id: number;
@@ -7,12 +8,16 @@ export interface QueueRow {
   customerId: string;
   deviceId: string;
   receivedAt: Date;
+  /** It came by the stream and has no row yet: that is written with what becomes of it. */
+  unstored?: AcceptedMessage;
 }
 
 export interface TakeOptions {
   shards: number[];
   /** Customers whose last batch is still at work: their rows wait, the others' do not. */
   busyCustomers: string[];
+  /** Those of them whose batch takes long: others must not wait behind what comes of them meanwhile. */
+  slowCustomers?: string[];
   limit: number;
   /** What this process has just stored need not be read back. */
   known(id: number): QueueRow | undefined;

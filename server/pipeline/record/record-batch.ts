@@ -1,11 +1,13 @@
 import { batchSql } from '#server/platform/database.ts';
 import { log } from '#server/platform/log.ts';
+import { alreadyStored, type UnstoredRows, unstoredRows } from '../accept/store.sql.ts';
 import type { DecodedPack } from '../decode/uplink.ts';
+import { type Fenced, fencesOf, stillHeld } from '../fence.sql.ts';
 import { staleLeases, uplinksRecorded } from '../metrics.ts';
 import { type DecodedUplink, type DeviceChange, deviceChanges } from './changes.ts';
 import type { DeviceStates } from './device-states.ts';
 import { stillQueued } from './queue.sql.ts';
-import { type Fence, type Recorded, type RecordRows, TwinMovedError, writeRecords } from './record.sql.ts';
+import { type Recorded, type RecordRows, TwinMovedError, writeRecords } from './record.sql.ts';
 import { ShapeIds } from './shape-ids.sql.ts';
 
 /** A delivery as it was recorded: the row, and the values to make its message of without reading them again. */
@@ -36,7 +38,15 @@ const shapeIds = new ShapeIds();
 
 const TWIN_TRIES = 5;
 
-/** Records a decoded batch of one customer in one transaction and answers with the deliveries it made, in order. */
+/** The messages lie in the stream and are another worker's now: nothing was written, and nothing may be acknowledged. */
+export class StaleLeaseError extends Error {
+  override readonly name = 'StaleLeaseError';
+}
+
+/**
+ * Records a decoded batch of one customer in one transaction and answers with the deliveries it made, in order. The batch is
+ * either of rows that wait in the queue or of messages that are not stored yet.
+ */
 export async function recordBatch(
   decoded: readonly DecodedUplink[],
   context: RecordContext,
@@ -54,18 +64,43 @@ export async function recordBatch(
     } catch (error) {
       context.states.forget(deviceIds);
       if (!(error instanceof TwinMovedError) || tries >= TWIN_TRIES) throw error;
-      const left = await stillQueued(batch.map(({ uplink }) => uplink.id));
-      batch = batch.filter(({ uplink }) => left.has(uplink.id));
+      batch = await stillToRecord(batch, rows);
     }
   }
   return [];
+}
+
+async function stillToRecord(batch: readonly DecodedUplink[], rows: RecordRows): Promise<DecodedUplink[]> {
+  if (rows.unstored) return stillToStore(batch, rows, rows.unstored);
+  const left = await stillQueued(batch.map(({ uplink }) => uplink.id));
+  return batch.filter(({ uplink }) => left.has(uplink.id));
+}
+
+/** Without those whose identity stands there: recorded before, by us or by who had the shard before us. */
+async function stillToStore(
+  batch: readonly DecodedUplink[],
+  fenced: Fenced,
+  unstored: UnstoredRows,
+): Promise<DecodedUplink[]> {
+  const held = await stillHeld(batchSql(), fenced);
+  const notOurs = batch.filter(({ uplink }) => !held.has(uplink.shard));
+  if (notOurs.length > 0) {
+    tellNotOurs(notOurs);
+    throw new StaleLeaseError('The shard is another worker’s');
+  }
+  const stored = await alreadyStored(batchSql(), unstored);
+  return batch.filter((_, ord) => !stored.has(ord));
 }
 
 /** Whether rows of the batch were not ours to record. */
 function tellStale(batch: readonly DecodedUplink[], recorded: Recorded): boolean {
   uplinksRecorded.inc(recorded.uplinks.size);
   const lost = batch.filter(({ uplink }) => !recorded.uplinks.has(uplink.id));
-  if (lost.length === 0) return false;
+  if (lost.length > 0) tellNotOurs(lost);
+  return lost.length > 0;
+}
+
+function tellNotOurs(lost: readonly DecodedUplink[]): void {
   staleLeases.inc();
   log.warn(
     {
@@ -75,7 +110,6 @@ function tellStale(batch: readonly DecodedUplink[], recorded: Recorded): boolean
     },
     'stale_lease',
   );
-  return true;
 }
 
 /** Ids are the database's: until they are known, 0. `deliveries` and their rows go side by side. */
@@ -105,8 +139,12 @@ async function rowsOf(
   const rows: RecordRows = {
     worker: context.worker,
     customerId: (batch[0] as DecodedUplink).uplink.customerId,
-    fences: fencesOf(batch, context),
+    fences: fencesOf(
+      batch.map(({ uplink }) => uplink.shard),
+      context.tokenOf,
+    ),
     uplinkIds: batch.map(({ uplink }) => uplink.id),
+    unstored: await unstoredOf(batch),
     packs: [],
     deliveries: [],
     sendAt: context.now(),
@@ -133,12 +171,14 @@ function rowOfDevice({ deviceId, version, activity }: DeviceChange): RecordRows[
   };
 }
 
-function fencesOf(batch: readonly DecodedUplink[], { tokenOf }: RecordContext): Fence[] {
-  const shards = new Set(batch.map(({ uplink }) => uplink.shard));
-  return [...shards].flatMap((shard) => {
-    const token = tokenOf(shard);
-    return token === undefined ? [] : [{ shard, token }];
-  });
+async function unstoredOf(batch: readonly DecodedUplink[]): Promise<UnstoredRows | null> {
+  const messages = batch.flatMap(({ uplink }) => uplink.unstored ?? []);
+  if (messages.length === 0) return null;
+  if (messages.length < batch.length) throw new Error('a batch is stored, or it is not');
+  return unstoredRows(
+    messages,
+    batch.map(({ uplink }) => uplink.id),
+  );
 }
 
 function addRuns(

@@ -1,24 +1,20 @@
 import postgres from 'postgres';
 import type { Sql } from '#server/platform/database.ts';
 import { postgresJson, postgresJsonLines } from '#server/platform/postgres-json.ts';
+import { storing, type UnstoredRows } from '../accept/store.sql.ts';
+import { type Fenced, heldShards } from '../fence.sql.ts';
 import { idList, idsByOrd } from '../id-lists.ts';
 import type { DeviceState } from './changes.ts';
-
-/** A shard that we lease, with the token that our writes must still carry. */
-export interface Fence {
-  shard: number;
-  token: number;
-}
 
 /**
  * The rows of one transaction, all of one customer, named by their columns' first letters so that the JSON stays small.
  * What the queue's row says of an uplink (device, shard, time) is not said again.
  */
-export interface RecordRows {
-  worker: string;
+export interface RecordRows extends Fenced {
   customerId: string;
-  fences: Fence[];
   uplinkIds: number[];
+  /** They have no rows yet: those are written along, and all of them or nothing. */
+  unstored: UnstoredRows | null;
   packs: {
     o: number;
     u: number;
@@ -54,7 +50,7 @@ export interface Recorded {
   deliveries: Map<number, number>;
 }
 
-/** Somebody changed a twin between our reading and our writing: read again, merge again. */
+/** Somebody changed a twin between our reading and our writing, or stored what we were to store: read again, merge again. */
 export class TwinMovedError extends Error {
   override readonly name = 'TwinMovedError';
 }
@@ -66,7 +62,7 @@ export async function readDeviceStates(sql: Sql, deviceIds: string[]): Promise<M
   return new Map(rows.map((row) => [row.deviceId, row]));
 }
 
-/** The last line of the statement divides by this when a twin did not take its change. */
+/** The last line of the statement divides by this when a twin did not take its change, or a message was no news. */
 const DIVISION_BY_ZERO = '22012';
 
 /**
@@ -98,16 +94,7 @@ interface WrittenIds {
 async function writeStatement(sql: Sql, rows: RecordRows): Promise<[WrittenIds]> {
   const j = postgresJson;
   return sql<[WrittenIds]>`
-    with held as materialized (
-      select l.shard from shard_leases l
-      join json_to_recordset(${j(rows.fences)}::text::json) as f(shard smallint, token bigint)
-        on f.shard = l.shard and f.token = l.token and l.worker = ${rows.worker}::uuid
-    ), done as (
-      delete from uplink_queue q
-      where q.uplink_id = any(${rows.uplinkIds}::bigint[]) and q.customer_id = ${rows.customerId}::uuid
-        and q.shard in (select shard from held)
-      returning q.uplink_id, q.shard, q.customer_id, q.device_id, q.received_at
-    ), pack_rows as materialized (
+    with ${heldShards(sql, rows)}, ${rows.unstored ? doneByStoring(sql, rows.unstored) : doneByLeaving(sql, rows)}, pack_rows as materialized (
       select nextval('pack_ids') as id, p.* from (
         select p.*, q.customer_id, q.device_id, q.received_at, q.shard
         from json_to_recordset(${j(rows.packs)}::text::json) as p(o int, u bigint, de uuid, dv uuid, t timestamptz(3),
@@ -159,5 +146,24 @@ async function writeStatement(sql: Sql, rows: RecordRows): Promise<[WrittenIds]>
       coalesce((select string_agg(o || ',' || id, ',') from pack_rows), '') as packs,
       coalesce((select string_agg(o || ',' || id, ',') from delivery_rows), '') as deliveries,
       1 / (case when (select count(*) from twins_in where version = 1 or not is_new) = (select count(*) from device_rows)
+        ${rows.unstored ? sql`and (select count(*) from fresh) = (select count(*) from input)` : sql``}
         then 1 else 0 end) as "isTwinInStep"`;
+}
+
+/** `done`: what is ours to record of rows that wait in the queue, which they leave by it. */
+function doneByLeaving(sql: Sql, { uplinkIds, customerId }: RecordRows) {
+  return sql`done as (
+      delete from uplink_queue q
+      where q.uplink_id = any(${uplinkIds}::bigint[]) and q.customer_id = ${customerId}::uuid
+        and q.shard in (select shard from held)
+      returning q.uplink_id, q.shard, q.customer_id, q.device_id, q.received_at
+    )`;
+}
+
+/** The same of messages that came by the stream, which are stored by it. */
+function doneByStoring(sql: Sql, unstored: UnstoredRows) {
+  return sql`${storing(sql, unstored, true)}, done as (
+      select i.id as uplink_id, i.h as shard, i.c as customer_id, i.d as device_id, i.r as received_at
+      from input i join fresh on fresh.uplink_id = i.id
+    )`;
 }

@@ -1,3 +1,4 @@
+import { isProcessed } from '../accept/message.ts';
 import { type DecodeTask, decodeBatch, type ScriptRunner } from '../decode/decode-batch.ts';
 import { plannedRuns, type RoutedDevice, type Topology } from '../decode/topology.ts';
 import type { DecodeOutcome, QueuedUplink } from '../decode/uplink.ts';
@@ -35,9 +36,10 @@ export async function processGroup(
 }
 
 async function withEvents(rows: readonly QueueRow[], recent: RecentUplinks): Promise<QueuedUplink[]> {
-  const missing = rows.filter(({ id }) => !recent.get(id));
+  const missing = rows.filter(({ id, unstored }) => !unstored && !recent.get(id));
   const read = missing.length ? await readEvents(missing) : null;
   return rows.flatMap((row) => {
+    if (row.unstored) return { ...row, kind: row.unstored.kind, event: row.unstored.event };
     const event = read?.get(row.id);
     return recent.get(row.id) ?? (event ? { ...row, ...event } : []);
   });
@@ -71,9 +73,9 @@ async function decode(
   const takers: ((outcome: DecodeOutcome) => void)[] = [];
   for (const uplink of uplinks) {
     const device = devices.get(uplink.deviceId);
-    const one: DecodedUplink = { uplink, known: device !== undefined, runs: [] };
+    const one: DecodedUplink = { uplink, known: device !== undefined && isForWork(uplink), runs: [] };
     decoded.push(one);
-    if (!device || !topology || uplink.event.kind === 'join') continue;
+    if (!device || !topology || !one.known || uplink.event.kind === 'join') continue;
     const { customerId, receivedAt, event } = uplink;
     const message = { customerId, urn: device.urn, receivedAt, event };
     for (const planned of plannedRuns(device, topology)) {
@@ -84,6 +86,11 @@ async function decode(
   const outcomes = await decodeBatch(tasks, scripts);
   for (const [index, outcome] of outcomes.entries()) takers[index]?.(outcome);
   return decoded;
+}
+
+/** The stream carries what is only kept, too: of deactivated devices, and events that are history and nothing else. */
+function isForWork({ unstored, kind }: QueuedUplink): boolean {
+  return unstored === undefined || (unstored.device.active && isProcessed(kind));
 }
 
 function lostOf(rows: readonly QueueRow[], found: readonly QueuedUplink[]): DecodedUplink[] {

@@ -1,5 +1,5 @@
 import { log } from '#server/platform/log.ts';
-import { type QueueRow, takeQueued } from '../record/queue.sql.ts';
+import type { QueueRow, TakeOptions } from '../record/queue.sql.ts';
 import type { RecordedDelivery } from '../record/record-batch.ts';
 import type { Leases } from './leases.ts';
 import { isPassing } from './passing-error.ts';
@@ -18,8 +18,19 @@ const BUSY_ROWS = 16;
 const GATHER_MS_PER_ROW = 0.75;
 const MAX_GATHER_MS = 250;
 const PAUSE_AFTER_ERROR_MS = 500;
+/** A batch takes 100 to 300 ms; a customer whose batch takes so long has slow scripts. */
+const SLOW_MS = 2_000;
+
+/** Where what was accepted waits to be recorded. */
+export interface WaitingUplinks {
+  /** The oldest of these shards, in the order of acceptance; those of one customer are all stored, or none is. */
+  take(options: TakeOptions): Promise<QueueRow[]>;
+  /** Recorded, or known to have been: they need not come again. */
+  settled(rows: readonly QueueRow[]): void;
+}
 
 export interface ProcessorOptions {
+  waiting: WaitingUplinks;
   leases: Pick<Leases, 'mayWork' | 'workable'>;
   group: GroupContext;
   recorded(rows: readonly QueueRow[], deliveries: RecordedDelivery[]): void;
@@ -61,7 +72,7 @@ class Lane {
   readonly #n: number;
   readonly #options: ProcessorOptions;
   /** One batch a customer at a time: a slow script holds up its own customer, and a device stays in order. */
-  #busy = new Map<string, { shards: Set<number>; done: Promise<void> }>();
+  #busy = new Map<string, { shards: Set<number>; since: number; done: Promise<void> }>();
   #stopped = false;
   #again = false;
   #takenAt = 0;
@@ -113,15 +124,20 @@ class Lane {
     const shards = this.#options.leases.workable().filter((shard) => shard % LANES === this.#n);
     if (shards.length === 0) return false;
     this.#takenAt = performance.now();
-    const { recent } = this.#options.group;
+    const { waiting, group } = this.#options;
+    const { recent } = group;
     const busyCustomers = [...this.#busy.keys()];
-    const rows = await takeQueued({ shards, busyCustomers, limit: BATCH, known: (id) => recent.get(id) });
+    const slowCustomers = busyCustomers.filter(
+      (customerId) => (this.#busy.get(customerId)?.since ?? this.#takenAt) < this.#takenAt - SLOW_MS,
+    );
+    const known = (id: number) => recent.get(id);
+    const rows = await waiting.take({ shards, busyCustomers, slowCustomers, limit: BATCH, known });
     const byCustomer = Map.groupBy(
       rows.filter(({ shard }) => this.#options.leases.mayWork(shard)),
       ({ customerId }) => customerId,
     );
     this.#busyRows = rows.length || this.#busyRows;
-    for (const [customerId, group] of byCustomer) this.#startGroup(customerId, group);
+    for (const [customerId, ofCustomer] of byCustomer) this.#startGroup(customerId, ofCustomer);
     return rows.length === BATCH;
   }
 
@@ -155,12 +171,13 @@ class Lane {
       this.#busy.delete(customerId);
       this.#lookAgain();
     });
-    this.#busy.set(customerId, { shards: new Set(rows.map(({ shard }) => shard)), done });
+    const shards = new Set(rows.map(({ shard }) => shard));
+    this.#busy.set(customerId, { shards, since: performance.now(), done });
   }
 
   async #work(rows: QueueRow[]): Promise<void> {
     try {
-      this.#options.recorded(rows, await processGroup(rows, this.#options.group));
+      await this.#process(rows);
     } catch (err) {
       if (isPassing(err)) {
         log.warn({ err, uplinks: rows.length }, 'a batch could not be recorded now; it will be taken again');
@@ -168,6 +185,13 @@ class Lane {
         await pause(PAUSE_AFTER_ERROR_MS);
       } else await this.#oneByOne(rows, err);
     }
+  }
+
+  async #process(rows: QueueRow[]): Promise<void> {
+    const { group, recorded, waiting } = this.#options;
+    const deliveries = await processGroup(rows, group);
+    waiting.settled(rows);
+    recorded(rows, deliveries);
   }
 
   #doubt([first]: readonly QueueRow[]): void {
@@ -179,17 +203,24 @@ class Lane {
     log.error({ err: cause, uplinks: rows.length }, 'a batch failed; its messages are taken one by one');
     for (const row of rows) {
       try {
-        this.#options.recorded([row], await processGroup([row], this.#options.group));
+        await this.#process([row]);
       } catch (err) {
         if (isPassing(err)) {
           this.#doubt(rows);
           return;
         }
         log.error({ err, uplinkId: row.id }, 'an uplink could not be recorded');
-        await recordFault(row, err, this.#options.group).catch((e) =>
-          log.error({ err: e, uplinkId: row.id }, 'nor its failure'),
-        );
+        await this.#recordFault(row, err);
       }
+    }
+  }
+
+  async #recordFault(row: QueueRow, fault: unknown): Promise<void> {
+    try {
+      await recordFault(row, fault, this.#options.group);
+      this.#options.waiting.settled([row]);
+    } catch (err) {
+      log.error({ err, uplinkId: row.id }, 'nor its failure');
     }
   }
 }
