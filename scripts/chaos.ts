@@ -1,6 +1,7 @@
-// npm run chaos [-- --cycles 20 --kind app|pg|nats|both|all --queue postgres|nats|cluster --mutation early-ack|async-commit
+// npm run chaos [-- --cycles 20 --kind app|pg|nats|roll|pause|both|all --queue postgres|nats|cluster --mutation early-ack|async-commit
 // --seed 1]: kill -9 of workers, of Postgres and of NATS servers under load. What was acknowledged must arrive; with a
-// mutation the run must notice that something did not. `both` is app and pg. With `--queue nats` messages are handed over by
+// mutation the run must notice that something did not. `both` is app and pg; `roll` is a rolling restart with SIGTERM,
+// `pause` a worker that sleeps past its leases (SIGSTOP). With `--queue nats` messages are handed over by
 // one nats-server, with `cluster` by three.
 
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +10,7 @@ import { invariantFaults } from '#server/pipeline/invariants.sql.ts';
 import { makeScene, SHARED_SECRET, SIGNING_SECRET } from '#server/pipeline/scene.fixture.ts';
 import { type Nats, natsServer, startNats } from '#server/pipeline/stream/nats.fixture.ts';
 import { openUplinkStream, type UplinkStream } from '#server/pipeline/stream/uplink-stream.ts';
+import { endProcess } from './installation.ts';
 import { crashPostgres, killProcess } from './load/kill.ts';
 import { type Sink, type SinkReport, startSink } from './load/sink.ts';
 import { closeStand, openStand, type Stand, startWorker, type Worker } from './load/stand.ts';
@@ -26,7 +28,7 @@ const { values } = parseArgs({
     dir: { type: 'string', default: '.data/chaos-pg' },
   },
 });
-type Kind = 'app' | 'pg' | 'nats';
+type Kind = 'app' | 'pg' | 'nats' | 'roll' | 'pause';
 
 const CYCLES = Number(values.cycles);
 const STREAM = 'chaos';
@@ -78,6 +80,8 @@ interface Field {
   settings: Record<string, string>;
   log: WriterLog;
   away: number[];
+  /** Ports that no balancer would send anybody to. */
+  unreachable: Set<number>;
 }
 
 /** The servers that hand over, and a look at what waits there. */
@@ -128,18 +132,52 @@ async function killNats(field: Field, cycles: number): Promise<void> {
   }
 }
 
+/** Every worker is ended as an installation does it and started anew, one after the other. */
+async function restartWorkers(field: Field, cycles: number): Promise<void> {
+  for (let cycle = 0; cycle < cycles; cycle++) {
+    for (const [index, { process: child, port }] of field.workers.entries()) {
+      await sleep(500 + random() * 500);
+      await endProcess(child);
+      field.workers[index] = await startWorker(field.stand, port);
+    }
+  }
+}
+
+/** A worker stops in the middle of everything for longer than its leases last, and goes on as if nothing had been. */
+async function pauseWorkers(field: Field, cycles: number): Promise<void> {
+  for (let cycle = 0; cycle < cycles; cycle++) {
+    await sleep(500 + random() * 500);
+    const paused = field.workers[cycle % field.workers.length] as Worker;
+    field.unreachable.add(paused.port);
+    paused.process.kill('SIGSTOP');
+    await sleep(9_000);
+    paused.process.kill('SIGCONT');
+    await sleep(1_500);
+    field.unreachable.delete(paused.port);
+  }
+}
+
 async function acceptsAgain(field: Field): Promise<void> {
   const back = performance.now();
   while (field.log.firstOkSince(back) === null && performance.now() - back < 20_000) await sleep(10);
   field.away.push((field.log.firstOkSince(back) ?? Number.POSITIVE_INFINITY) - back);
 }
 
-const KILLS = { app: killWorkers, pg: killPostgres, nats: killNats };
+const KILLS = {
+  app: killWorkers,
+  pg: killPostgres,
+  nats: killNats,
+  roll: restartWorkers,
+  pause: pauseWorkers,
+};
 const TITLES = {
   app: 'R1: kill -9 of workers',
   pg: 'R2: kill -9 of Postgres',
   nats: 'kill -9 of NATS servers',
+  roll: 'R11: SIGTERM of one worker after the other',
+  pause: 'R10: SIGSTOP of a worker for longer than its leases',
 };
+const WORKERS: Record<Kind, number> = { app: 2, pg: 1, nats: 1, roll: 3, pause: 2 };
 
 /** Until nothing waits any more: everything recorded and every delivery at its end. */
 async function settle({ stand, hand }: Field): Promise<number> {
@@ -197,8 +235,10 @@ async function run(kind: Kind): Promise<void> {
   const stand = await openStand(values.dir, settings, { ...env, ...mutation?.env });
   const sink = await startSink(SHARED_SECRET, SIGNING_SECRET);
   const workers: Worker[] = [];
+  const unreachable = new Set<number>();
   try {
-    const ports = kind === 'app' ? [await freePort(), await freePort()] : [await freePort()];
+    const ports: number[] = [];
+    while (ports.length < WORKERS[kind]) ports.push(await freePort());
     for (const port of ports) workers.push(await startWorker(stand, port));
     const scene = await makeScene(stand.sql, {
       devices: 40,
@@ -210,10 +250,12 @@ async function run(kind: Kind): Promise<void> {
     // A mutation is only seen by what is under way at the kill: more of it.
     const writers = startWriters(
       scene,
-      () => ports,
-      mutation ? { writers: 24, pauseMs: 0 } : { writers: 8, pauseMs: 15 },
+      () => ports.filter((port) => !unreachable.has(port)),
+      mutation
+        ? { writers: 24, pauseMs: 0 }
+        : { writers: 8, pauseMs: 15, retries: kind === 'roll' || kind === 'pause' ? 5 : 0 },
     );
-    const field: Field = { stand, hand, workers, settings, log: writers.log, away: [] };
+    const field: Field = { stand, hand, workers, settings, log: writers.log, away: [], unreachable };
     await KILLS[kind](field, CYCLES);
     await sleep(300);
     await writers.stop();
@@ -249,7 +291,15 @@ async function judge(field: Field, sink: Sink, kind: Kind, isMutated: boolean): 
   check('the queues are empty again', settled < SETTLE_MS, `${(settled / 1000).toFixed(1)} s`);
   const faults = await invariantFaults(stand.sql, { unchanged: true });
   check('the invariants hold', faults.length === 0, faults.join('; '));
-  if (kind !== 'app') {
+  if (kind === 'roll') {
+    const errors = [...log.statuses].filter(([status]) => status !== 200);
+    check(
+      'nobody who tries a broken connection again sees an error',
+      errors.length === 0,
+      JSON.stringify(errors),
+    );
+  }
+  if (kind === 'pg' || kind === 'nats') {
     const longest = Math.max(...away);
     check(`accepting again within 10 s (${kind})`, longest <= 10_000, `${(longest / 1000).toFixed(2)} s`);
   }
@@ -259,6 +309,8 @@ const KINDS: Record<string, Kind[]> = {
   app: ['app'],
   pg: ['pg'],
   nats: ['nats'],
+  roll: ['roll'],
+  pause: ['pause'],
   both: ['app', 'pg'],
   all: ['app', 'pg', 'nats'],
 };

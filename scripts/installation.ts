@@ -4,7 +4,7 @@ import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrateDatabase } from './migrate.ts';
 import { type PostgresServer, startPostgres } from './postgres.ts';
-import { missingSecrets } from './secrets.ts';
+import { hasSecrets, missingSecrets } from './secrets.ts';
 
 export interface Installation {
   env: NodeJS.ProcessEnv;
@@ -103,8 +103,23 @@ async function requireFreePort(name: string, port: string, host: string): Promis
   );
 }
 
+/** What of an installation runs here: all of it, or a part beside others on other machines. */
+export type Part = 'all' | 'web' | 'worker';
+
+/** Where a part runs, the others are elsewhere: their database and their keys must be given, not made. */
+function requireShared(part: Part, folder: string): void {
+  if (part === 'all') return;
+  if (!process.env.DATABASE_URL)
+    throw new Error(`Only the ${part}: set DATABASE_URL to the database that it shares with the others.`);
+  if (!hasSecrets(folder))
+    throw new Error(
+      `Only the ${part}: give it the keys of the others, NEXTAUTH_SECRET, APP_KEK_CURRENT and APP_KEK_<name>, or their ${folder}/secrets.json. With keys of its own it could read no stored secret.`,
+    );
+}
+
 /** Prepares everything that must stand before a process of ours starts. `folder` holds the data of the embedded default. */
-export async function prepareInstallation(folder: string): Promise<Installation> {
+export async function prepareInstallation(folder: string, part: Part = 'all'): Promise<Installation> {
+  requireShared(part, folder);
   const {
     HOST = '127.0.0.1',
     PORT = '3000',
@@ -112,10 +127,11 @@ export async function prepareInstallation(folder: string): Promise<Installation>
     MQTT_PORT,
     DATABASE_URL: given,
   } = process.env;
-  await requireFreePort('PORT', PORT, HOST);
-  await requireFreePort('INGEST_PORT', INGEST_PORT, HOST);
+  if (part !== 'worker') await requireFreePort('PORT', PORT, HOST);
+  if (part !== 'web') await requireFreePort('INGEST_PORT', INGEST_PORT, HOST);
   // Where nobody asked for it, a broker of somebody else's is no reason not to start: the worker waits for its port.
-  if (MQTT_PORT !== undefined && MQTT_PORT !== '0') await requireFreePort('MQTT_PORT', MQTT_PORT, HOST);
+  if (part !== 'web' && MQTT_PORT !== undefined && MQTT_PORT !== '0')
+    await requireFreePort('MQTT_PORT', MQTT_PORT, HOST);
   const embedded = given ? null : new EmbeddedPostgres(`${folder}/pg`);
   const url = given ?? ((await embedded?.start()) as string);
   const env: NodeJS.ProcessEnv = {

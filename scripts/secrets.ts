@@ -21,3 +21,10 @@ export function missingSecrets(folder: string): Record<string, string> {
   }
   return Object.fromEntries(Object.entries(kept).filter(([name]) => !process.env[name]));
 }
+
+/** Whether nothing would have to be made. */
+export function hasSecrets(folder: string): boolean {
+  if (existsSync(path.join(folder, 'secrets.json'))) return true;
+  const { NEXTAUTH_SECRET, APP_KEK_CURRENT } = process.env;
+  return Boolean(NEXTAUTH_SECRET && APP_KEK_CURRENT && process.env[`APP_KEK_${APP_KEK_CURRENT}`]);
+}

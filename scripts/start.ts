@@ -1,11 +1,14 @@
 // npm start: database → migrations → demo data and build → worker and portal → the address. Ctrl-C stops all of it.
+// npm run worker, npm run web (`npm start -- --only worker|web`): that part, beside others that share its database.
 import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { seedDemo, seedPlatform } from '../db/seed/demo.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../server/access/demo-contract.ts';
 import { build } from './build.ts';
 import {
   type Installation,
   KeptProcess,
+  type Part,
   PORTAL,
   prepareInstallation,
   WORKER,
@@ -13,6 +16,13 @@ import {
 } from './installation.ts';
 
 const folder = process.env.DATA_DIR ?? '.data';
+const { values } = parseArgs({ options: { only: { type: 'string', default: 'all' } } });
+const PARTS: readonly Part[] = ['all', 'web', 'worker'];
+const part = PARTS.find((one) => one === values.only);
+if (!part) {
+  console.error('--only is worker or web');
+  process.exit(2);
+}
 
 function say(text: string): void {
   console.log(text);
@@ -24,7 +34,7 @@ const DEMO_ENVIRONMENT = { DEMO: 'true', EGRESS_ALLOW_TEST_CIDR: '127.0.0.0/8' }
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
 
-const installation = await prepareInstallation(folder).catch((error) => {
+const installation = await prepareInstallation(folder, part).catch((error) => {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 });
@@ -47,29 +57,31 @@ try {
 
 async function run({ env, embedded }: Installation): Promise<void> {
   const demo = embedded && process.env.DEMO !== 'false';
-  if (!existsSync('.next/things-portal-build'))
-    say('Building the portal (the first time takes about a minute) …');
-  await Promise.all([build(), demo ? seedDemo(env, say) : seedPlatform(env, say)]);
+  if (part !== 'worker') {
+    if (!existsSync('.next/things-portal-build'))
+      say('Building the portal (the first time takes about a minute) …');
+    await Promise.all([build(), demo ? seedDemo(env, say) : seedPlatform(env, say)]);
+  }
   if (stopping.signal.aborted) return;
   const processes = {
     ...env,
     NODE_ENV: 'production',
     ...(demo ? DEMO_ENVIRONMENT : {}),
   } as NodeJS.ProcessEnv;
-  const worker = new KeptProcess(WORKER, processes);
-  const web = new KeptProcess(PORTAL, {
-    ...processes,
-    HOSTNAME: env.HOST,
-  } as NodeJS.ProcessEnv);
-  kept.push(worker, web);
   const host = env.HOST === '0.0.0.0' ? '127.0.0.1' : env.HOST;
-  await Promise.all([
-    waitFor(`http://${host}:${env.INGEST_PORT}/readyz`, worker.child),
-    waitFor(`http://${host}:${env.PORT}/sign-in`, web.child),
-  ]);
-  say(
-    `\nThings Portal is running: ${env.PUBLIC_URL}   (ingestion on port ${env.INGEST_PORT}, MQTT on port ${env.MQTT_PORT ?? 1883}; Ctrl-C stops it)`,
-  );
+  const ready: Promise<void>[] = [];
+  if (part !== 'web') {
+    const worker = new KeptProcess(WORKER, processes);
+    kept.push(worker);
+    ready.push(waitFor(`http://${host}:${env.INGEST_PORT}/readyz`, worker.child));
+  }
+  if (part !== 'worker') {
+    const web = new KeptProcess(PORTAL, { ...processes, HOSTNAME: env.HOST } as NodeJS.ProcessEnv);
+    kept.push(web);
+    ready.push(waitFor(`http://${host}:${env.PORT}/sign-in`, web.child));
+  }
+  await Promise.all(ready);
+  say(`\n${whatRuns(env)}; Ctrl-C stops it)`);
   if (demo)
     say(
       `Sign in as ${DEMO_ACCOUNTS.map((account) => account.email).join(' or ')}, password ${DEMO_PASSWORD}`,
@@ -77,4 +89,11 @@ async function run({ env, embedded }: Installation): Promise<void> {
   await new Promise<void>((resolve) =>
     stopping.signal.addEventListener('abort', () => resolve(), { once: true }),
   );
+}
+
+function whatRuns({ PUBLIC_URL, INGEST_PORT, MQTT_PORT = '1883' }: NodeJS.ProcessEnv): string {
+  const doors = `ingestion on port ${INGEST_PORT}, MQTT on port ${MQTT_PORT}`;
+  if (part === 'worker') return `A worker is running (${doors}`;
+  if (part === 'web') return `The portal is running: ${PUBLIC_URL}   (workers elsewhere`;
+  return `Things Portal is running: ${PUBLIC_URL}   (${doors}`;
 }

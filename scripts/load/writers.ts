@@ -20,13 +20,13 @@ export interface Writers {
 }
 
 /**
- * Numbered uplinks, each attempted once: what was acknowledged must arrive, what was not may. Each writer has devices
+ * Numbered uplinks, each attempted once (a broken connection again where `retries` says so): what was acknowledged must arrive, what was not may. Each writer has devices
  * of its own and waits for an answer before it goes on, so a device's frames have an order.
  */
 export function startWriters(
   scene: Scene,
   ports: () => number[],
-  options: { writers: number; pauseMs: number },
+  options: { writers: number; pauseMs: number; retries?: number },
 ): Writers {
   const oks: number[] = [];
   const log: WriterLog = {
@@ -45,13 +45,17 @@ export function startWriters(
     const connections = new Map<number, Connection>();
     while (!stopped) {
       const n = ++number;
-      const open = ports();
-      const port = open[n % open.length] as number;
-      const connection = connections.get(port) ?? new Connection(port);
-      connections.set(port, connection);
       const { devEui } = devices[n % devices.length] as Scene['devices'][number];
       log.attempted.add(`${devEui}/${n}`);
-      const { status } = await connection.post(head, chirpstackBody(devEui, n));
+      let status = 0;
+      // A connection that broke says nothing of the message: as any client with kept connections does, once more elsewhere.
+      for (let tries = 0; status === 0 && tries <= (options.retries ?? 0); tries++) {
+        const open = ports();
+        const port = open[(n + tries) % open.length] as number;
+        const connection = connections.get(port) ?? new Connection(port);
+        connections.set(port, connection);
+        ({ status } = await connection.post(head, chirpstackBody(devEui, n)));
+      }
       log.statuses.set(status, (log.statuses.get(status) ?? 0) + 1);
       if (status === 200) {
         log.acknowledged.add(`${devEui}/${n}`);

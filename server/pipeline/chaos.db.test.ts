@@ -34,18 +34,24 @@ it.each([
   PATIENCE,
 );
 
+it(
+  'three workers that are restarted one after the other refuse nobody and lose nothing',
+  () => survives('roll', 'postgres', '16', '1'),
+  PATIENCE,
+);
+
 describeNats('handed over by NATS', () => {
   it.each([
     ['app', 'workers', 'nats', '14'],
     ['nats', 'servers of three', 'cluster', '15'],
   ])(
     'kill -9 (%s) of %s loses nothing that was acknowledged',
-    (kind, _, queue, seed) => survives(kind, queue, seed),
+    (kind, _, queue, seed) => survives(kind, queue, seed, '1'),
     PATIENCE,
   );
 });
 
-async function survives(kind: string, queue: string, seed: string): Promise<void> {
+async function survives(kind: string, queue: string, seed: string, cycles = '2'): Promise<void> {
   const dir = `.data/chaos-${kind}-${queue}`;
   const { code, text } = await chaos(
     '--kind',
@@ -53,7 +59,7 @@ async function survives(kind: string, queue: string, seed: string): Promise<void
     '--queue',
     queue,
     '--cycles',
-    '2',
+    cycles,
     '--seed',
     seed,
     '--dir',
