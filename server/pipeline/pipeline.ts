@@ -164,8 +164,8 @@ export class Pipeline {
 
   #gained(shards: readonly number[]): void {
     this.#streamed?.gained(shards);
+    this.dispatcher.gained();
     this.#processor.pokeAll();
-    void this.dispatcher.sweep(true);
   }
 
   #stored(stored: readonly StoredMessage[]): void {

@@ -90,6 +90,12 @@ export class DestinationLane {
     if (this.queues.forget(({ id }) => id > cutoff, now.getTime()) > 0) this.overflow = true;
   }
 
+  /** The table may have older rows for us than what is offered next: it is read first. */
+  mistrust(): void {
+    this.overflow = true;
+    this.missed = true;
+  }
+
   /** Rows of ours were taken out of the table: what is held may be gone, and is read again. */
   letGo(now: Date): void {
     this.queues.forget(() => true, now.getTime());

@@ -94,15 +94,21 @@ export class Dispatcher {
    */
   doubt(customerId: string): void {
     this.#table.doubt(customerId);
-    for (const lane of this.#lanes) {
-      if (lane.customerId !== customerId) continue;
-      lane.overflow = true;
-      lane.missed = true;
-    }
+    for (const lane of this.#lanes) if (lane.customerId === customerId) lane.mistrust();
     void this.sweep();
   }
 
-  /** Looks for rows of every destination: after a takeover, and every few seconds in case a notice got lost. */
+  /**
+   * Shards are ours from now on. What the worker before us recorded of them and did not deliver is older than what we
+   * are about to record: until the table has been read, nothing of it may go out.
+   */
+  gained(): void {
+    this.#table.doubtAll();
+    for (const lane of this.#lanes) lane.mistrust();
+    void this.sweep(true);
+  }
+
+  /** Looks for rows of every destination, and every few seconds in case a notice got lost. */
   sweep(all = false): Promise<void> {
     return this.#table.run(({ destinationId, customerId }) => {
       if (all || this.#lane(destinationId, customerId).isIdle) this.look(destinationId, customerId);
