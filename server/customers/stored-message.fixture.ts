@@ -56,6 +56,12 @@ export async function storeMessage(sql: postgres.Sql, m: MessageOf) {
     values (${customerId}, ${shapeHash(shape)}, ${shape.names}, ${shape.units}, ${shape.kinds}) returning id`;
   await sql`insert into packs (id, received_at, customer_id, device_id, uplink_id, decoder_id, decoder_version_id, time, shape_id, v, rest)
     values (${ids.pack}, ${receivedAt}, ${customerId}, ${deviceId}, ${ids.uplink}, ${m.decoderId}, ${m.versionId}, ${receivedAt}, ${stored?.id}, ${['NaN', 21.5] as never}, ${sql.json({ s: { 0: mark('text') } })})`;
+  const replayId = randomUUID();
+  await sql`insert into shelved_packs (id, received_at, customer_id, device_id, uplink_id, decoder_id, time, shape_id, v, why, replay_id)
+    values (nextval('pack_ids'), ${receivedAt}, ${customerId}, ${deviceId}, ${ids.uplink}, ${m.decoderId}, ${receivedAt}, ${stored?.id}, ${['NaN', 21] as never}, 'replaced', ${replayId})`;
+  await sql`insert into uplink_replays (uplink_id, replay_id, customer_id, device_id, received_at, actor_name, "into", steps)
+    values (${ids.uplink}, ${replayId}, ${customerId}, ${deviceId}, ${receivedAt}, ${mark('replayed by')}, '{}', '[]')`;
+  await sql`insert into repeated_messages values (${customerId}, ${deviceId}, ${m.connectionId}, date_trunc('hour', now()), 2, now())`;
   await sql`insert into measure_days (device_id, customer_id, day, names, units, n, lo, hi, total)
     values (${deviceId}, ${customerId}, ${receivedAt}::date - 40, ${[mark('measure')]}, '{""}', '{1}', '{1}', '{1}', '{1}')`;
   await sql`insert into decoding_failures (uplink_id, decoder_id, customer_id, device_id, decoder_version_id, received_at, error, logs)
