@@ -8,8 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { invariantFaults } from '#server/pipeline/invariants.sql.ts';
 import { makeScene, SHARED_SECRET, SIGNING_SECRET } from '#server/pipeline/scene.fixture.ts';
-import { type Nats, natsServer, startNats } from '#server/pipeline/stream/nats.fixture.ts';
+import { type Nats, startNats } from '#server/pipeline/stream/nats.fixture.ts';
 import { openUplinkStream, type UplinkStream } from '#server/pipeline/stream/uplink-stream.ts';
+import { debianProgram } from '#server/platform/test-programs.ts';
 import { endProcess } from './installation.ts';
 import { crashPostgres, killProcess } from './load/kill.ts';
 import { type Sink, type SinkReport, startSink } from './load/sink.ts';
@@ -92,9 +93,9 @@ interface Hand {
 
 async function openHand(): Promise<Hand | null> {
   if (values.queue === 'postgres') return null;
-  const found = natsServer();
+  const found = debianProgram('nats-server', 'nats-server');
   if ('missing' in found) throw new Error(found.missing);
-  const nats = await startNats(found.program, values.queue === 'cluster' ? 3 : 1);
+  const nats = await startNats(found.path, values.queue === 'cluster' ? 3 : 1);
   return { nats, stream: await openUplinkStream({ url: nats.url, name: STREAM }) };
 }
 

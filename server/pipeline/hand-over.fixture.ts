@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { debianProgram } from '#server/platform/test-programs.ts';
 import type { HandOver } from './hand-over.ts';
-import { type Nats, natsServer, startNats } from './stream/nats.fixture.ts';
+import { type Nats, startNats } from './stream/nats.fixture.ts';
 import { openNatsHandOver } from './stream/nats-hand-over.ts';
 
 export interface TestHandOver {
@@ -11,8 +12,8 @@ export interface TestHandOver {
 
 /** Tests that need a nats-server; where there is none, the name says why they are skipped. */
 export function describeNats(name: string, tests: (program: string) => void): void {
-  const found = natsServer();
-  if ('program' in found) describe(name, () => tests(found.program));
+  const found = debianProgram('nats-server', 'nats-server');
+  if ('path' in found) describe(name, () => tests(found.path));
   else describe.skip(`${name} (skipped: ${found.missing})`, () => tests(''));
 }
 

@@ -17,7 +17,16 @@ export function debianProgram(
   const path = present();
   if (path) return { path };
   if (process.getuid?.() !== 0) return { missing: `${program} (Debian's ${debianPackage}) is not installed` };
-  const args = ['install', '-y', '-q', '--no-install-recommends', debianPackage];
+  // Two test files may want it at once: one waits for the other.
+  const args = [
+    'install',
+    '-y',
+    '-q',
+    '--no-install-recommends',
+    '-o',
+    'DPkg::Lock::Timeout=90',
+    debianPackage,
+  ];
   const env = { ...process.env, ...QUIET };
   if (spawnSync('apt-get', args, { env, timeout: 120_000 }).status !== 0) {
     spawnSync('apt-get', ['update', '-q'], { env, timeout: 120_000 });

@@ -1,31 +1,11 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectNats } from './connect.ts';
-
-const PLACES = ['/usr/sbin/nats-server', '/usr/local/bin/nats-server', '/usr/bin/nats-server'];
-
-function installed(): string | undefined {
-  return [process.env.NATS_SERVER, ...PLACES].find((place) => place && existsSync(place));
-}
-
-/** The server's program, installed from Debian's packages where it is missing and we may; else why there is none. */
-export function natsServer(): { program: string } | { missing: string } {
-  const found = installed();
-  if (found) return { program: found };
-  if (process.getuid?.() !== 0)
-    return { missing: 'nats-server is not installed, and only root may install it' };
-  spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'nats-server'], {
-    stdio: 'ignore',
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
-  const now = installed();
-  return now ? { program: now } : { missing: 'apt-get could not install nats-server' };
-}
 
 export interface NatsServer {
   port: number;
