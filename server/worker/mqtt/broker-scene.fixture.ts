@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type AddressInfo, createServer } from 'node:net';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import type postgres from 'postgres';
+import { vi } from 'vitest';
 import { mqttPasswordPlace } from '#server/mqtt/seal-password.ts';
 import { Acceptor } from '#server/pipeline/accept/acceptor.ts';
 import { ConfigurationChanges } from '#server/pipeline/configuration.ts';
@@ -12,6 +13,13 @@ import { seal } from '#server/platform/secrets.ts';
 import { DeviceBroker } from './device-broker.ts';
 
 export const PASSWORD = 'Device-password-1-of-the-tests';
+
+/** A machine that has a lot to do takes its time. */
+const PATIENCE_MS = 15_000;
+
+/** Until it is so. */
+export const soon = <T>(check: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(check, { timeout: PATIENCE_MS });
 
 export interface MqttDevice {
   id: string;
@@ -72,7 +80,7 @@ export async function connectDevice(
 ): Promise<MqttClient> {
   const client = await mqtt.connectAsync(
     `mqtt://127.0.0.1:${port}`,
-    { username: device.urn, password: PASSWORD, reconnectPeriod: 0, connectTimeout: 3_000, ...options },
+    { username: device.urn, password: PASSWORD, reconnectPeriod: 0, connectTimeout: PATIENCE_MS, ...options },
     false,
   );
   // A connection that is broken off in the middle of a packet is told as an error beside its end.

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { encode } from 'cborg';
 import type { MqttClient } from 'mqtt';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '#server/access/system-actor.ts';
 import { downlinkCreateSchema } from '#server/downlinks/contract.ts';
 import { sendDownlink } from '#server/downlinks/send-downlink.ts';
@@ -18,6 +18,7 @@ import {
   type MqttDevice,
   makeBrokerScene,
   PASSWORD,
+  soon,
 } from './broker-scene.fixture.ts';
 
 const database = useTestDatabase();
@@ -167,7 +168,7 @@ describe('a device', () => {
     await setMqttPassword(actor, { deviceId: ofDevice.id, password: `${PASSWORD}-2` });
     await told();
     await end;
-    await vi.waitFor(async () => expect(await access()).toBe(false));
+    await soon(async () => expect(await access()).toBe(false));
     const second = await connectDevice(scene.port, ofDevice, { password: `${PASSWORD}-2` });
     const ended = closed(second);
     await database.sql`update devices set status = 'DEACTIVATED' where id = ${ofDevice.id}`;
@@ -218,7 +219,7 @@ describe('a downlink', () => {
     const { id } = await send(device(10), 60);
     await beginSystemDownlinks(new Date());
     scene.broker.courier.heard(device(10).id);
-    await vi.waitFor(async () =>
+    await soon(async () =>
       expect(await stateOf(id)).toMatchObject({ state: 'DELIVERED', channel: 'mqtt', tries: 1 }),
     );
     expect(heard).toEqual([[device(10).downlink, [{ bn: device(10).urn }, { n: 'interval', v: 60 }]]]);
@@ -239,10 +240,10 @@ describe('a downlink', () => {
     await heard;
     expect(await stateOf(id)).toMatchObject({ state: 'EXECUTING', tries: 1 });
     deaf.end(true);
-    await vi.waitFor(() => expect(scene.broker.sessions.of(device(11).id)).toHaveLength(0));
+    await soon(() => expect(scene.broker.sessions.of(device(11).id)).toHaveLength(0));
     const client = await connectDevice(scene.port, device(11));
     await client.subscribeAsync(device(11).downlink, { qos: 1 });
-    await vi.waitFor(async () => expect(await stateOf(id)).toMatchObject({ state: 'DELIVERED', tries: 2 }));
+    await soon(async () => expect(await stateOf(id)).toMatchObject({ state: 'DELIVERED', tries: 2 }));
     await client.endAsync();
   });
 });
@@ -257,7 +258,7 @@ it('hundreds that come back at once are all let in, and what they send is stored
     ),
   );
   // Four connections a device: those that came first made room.
-  await vi.waitFor(() => expect(scene.broker.sessions.size).toBe(48));
+  await soon(() => expect(scene.broker.sessions.size).toBe(48));
   expect(storm.filter((client) => client === null)).toEqual([]);
   const before = (await database.sql`select count(*)::int as n from uplinks`)[0]?.n;
   const left = storm.flatMap((client, n) => (client?.connected && client ? [{ client, n }] : []));

@@ -99,7 +99,7 @@ it('one that acknowledges before the commit is found out', async () => {
   worker = await startWorker({ TEST_MUTATION: 'early-ack' });
   const client = await connectDevice(Number(ports.MQTT_PORT), device);
   await whileNothingCommits(async () => {
-    expect(await isIn(client.publishAsync(device.uplink, message(999), { qos: 1 }), 5_000)).toBe(true);
+    expect(await isIn(client.publishAsync(device.uplink, message(999), { qos: 1 }), 15_000)).toBe(true);
     expect(await stored()).not.toContain(999);
   });
   await client.endAsync(true);

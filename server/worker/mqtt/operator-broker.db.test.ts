@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import mqtt from 'mqtt';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '#scripts/postgres.ts';
 import { systemActor } from '#server/access/system-actor.ts';
 import { downlinkCreateSchema } from '#server/downlinks/contract.ts';
@@ -13,7 +13,7 @@ import { beginSystemDownlinks } from '#server/downlinks/work.sql.ts';
 import { systemClock } from '#server/platform/clock.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { debianProgram } from '#server/platform/test-programs.ts';
-import { type BrokerScene, type MqttDevice, makeBrokerScene } from './broker-scene.fixture.ts';
+import { type BrokerScene, type MqttDevice, makeBrokerScene, soon } from './broker-scene.fixture.ts';
 import { OperatorBroker } from './operator-broker.ts';
 
 const database = useTestDatabase();
@@ -69,16 +69,15 @@ describe.skipIf('missing' in mosquitto)(
       server = spawn('path' in mosquitto ? mosquitto.path : '', ['-c', `${folder}/mosquitto.conf`], {
         stdio: 'ignore',
       });
-      await vi.waitFor(
+      await soon(
         () =>
           new Promise<void>((resolve, reject) => {
             const probe = connect(port, '127.0.0.1').once('error', reject);
             probe.once('connect', () => probe.end(resolve));
           }),
-        { timeout: 10_000 },
       );
       portal = openPortal();
-      await vi.waitFor(() => expect(portal.isConnected).toBe(true), { timeout: 10_000 });
+      await soon(() => expect(portal.isConnected).toBe(true));
     }, 30_000);
 
     afterAll(async () => {
@@ -93,12 +92,12 @@ describe.skipIf('missing' in mosquitto)(
       const publish = (v: number) =>
         client.publishAsync(device.uplink, JSON.stringify([{ n: 'a', v }]), { qos: 1 });
       await publish(1);
-      await vi.waitFor(async () => expect(await stored()).toEqual([1]));
+      await soon(async () => expect(await stored()).toEqual([1]));
       await portal.stop();
       await publish(2);
       await publish(3);
       portal = openPortal();
-      await vi.waitFor(async () => expect(await stored()).toEqual([1, 2, 3]), { timeout: 5_000 });
+      await soon(async () => expect(await stored()).toEqual([1, 2, 3]));
       await client.endAsync();
     });
 
@@ -106,9 +105,9 @@ describe.skipIf('missing' in mosquitto)(
       const client = await asDevice();
       await database.sql`alter table uplink_identities rename to uplink_identities_away`;
       await client.publishAsync(device.uplink, JSON.stringify([{ n: 'a', v: 4 }]), { qos: 1 });
-      await vi.waitFor(() => expect(portal.isConnected).toBe(false), { timeout: 5_000 });
+      await soon(() => expect(portal.isConnected).toBe(false));
       await database.sql`alter table uplink_identities_away rename to uplink_identities`;
-      await vi.waitFor(async () => expect(await stored()).toEqual([1, 2, 3, 4]), { timeout: 10_000 });
+      await soon(async () => expect(await stored()).toEqual([1, 2, 3, 4]));
       await client.endAsync();
     }, 20_000);
 
@@ -123,9 +122,9 @@ describe.skipIf('missing' in mosquitto)(
       const stateOf = async () =>
         (await database.sql`select state from downlinks where id = ${id}`)[0]?.state;
       await beginSystemDownlinks(new Date());
-      await vi.waitFor(() => expect(portal.isConnected).toBe(true), { timeout: 10_000 });
+      await soon(() => expect(portal.isConnected).toBe(true));
       portal.heard();
-      await vi.waitFor(async () =>
+      await soon(async () =>
         expect((await database.sql`select tries, sent_at from downlinks where id = ${id}`)[0]).toEqual({
           tries: 1,
           sent_at: null,
@@ -139,7 +138,7 @@ describe.skipIf('missing' in mosquitto)(
       await client.subscribeAsync(device.downlink, { qos: 1 });
       portal.heard();
       expect(await heard).toBe(JSON.stringify([{ bn: device.urn }, { n: 'interval', v: 60 }]));
-      await vi.waitFor(async () => expect(await stateOf()).toBe('DELIVERED'));
+      await soon(async () => expect(await stateOf()).toBe('DELIVERED'));
       await client.endAsync();
     }, 20_000);
   },
