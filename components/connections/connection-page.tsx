@@ -81,7 +81,7 @@ function OwnParts({ connection, inside, views, may }: OwnPartsProps) {
           {connection.provider === 'digital-matter' ? null : (
             <ApiPanel connection={connection} inside={inside} mayUpdate={may.update} />
           )}
-          <RefusalPanel refusals={inside.refusals} />
+          <RefusalPanel refusals={inside.refusals} repeated={inside.repeated} />
           <UnknownDevices
             connectionId={connection.id}
             unknown={inside.unknown}

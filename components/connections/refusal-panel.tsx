@@ -20,7 +20,7 @@ interface Reason {
 }
 
 /** Why messages were turned away, and what to do about it. */
-export function RefusalPanel({ refusals }: { refusals: Refusal[] }) {
+export function RefusalPanel({ refusals, repeated }: { refusals: Refusal[]; repeated: number }) {
   const t = useTranslations('connections.refusals');
   const now = useClock().getTime();
   const reasons = byReason(refusals, Math.floor(now / HOUR) * HOUR);
@@ -39,6 +39,11 @@ export function RefusalPanel({ refusals }: { refusals: Refusal[] }) {
           </li>
         ))}
       </ul>
+      {repeated > 0 ? (
+        <p className="border-line-soft border-t px-4 py-3 text-dim text-sm">
+          {t('repeated', { count: repeated })}
+        </p>
+      ) : null}
     </Panel>
   );
 }

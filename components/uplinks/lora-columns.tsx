@@ -6,6 +6,7 @@ import { SignalBars, signalLevel } from '#components/ui/signal-bars.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { FRAME_CONTENTS, frameContent } from '#server/protocols/lorawan/frame-content.ts';
 import { CONFIRMATIONS, MESSAGE_KINDS, type UplinkListItem } from '#server/uplinks/contract.ts';
+import { MarkPills } from './frame-marks.tsx';
 import { MessageName } from './message-kind.tsx';
 import { DeliveryCount, MessageStatePill } from './message-state.tsx';
 import { frameCounterOf, megahertz, payloadOf, radioOf, receptionsOf } from './radio-words.ts';
@@ -92,7 +93,12 @@ export function useLoraColumns(): DataColumn<UplinkListItem>[] {
         header: t('message'),
         filter: kinds,
         phone: 'title',
-        cell: (row) => <MessageName event={row.event} />,
+        cell: (row) => (
+          <>
+            <MessageName event={row.event} />
+            <MarkPills marks={row.marks} />
+          </>
+        ),
       },
       timeColumn(t('time')),
       counterColumn(),
@@ -157,7 +163,12 @@ export function useMessageColumns(): DataColumn<UplinkListItem>[] {
         header: t('message'),
         filter: kinds,
         phone: 'title',
-        cell: (row) => <MessageName event={row.event} />,
+        cell: (row) => (
+          <>
+            <MessageName event={row.event} />
+            <MarkPills marks={row.marks} />
+          </>
+        ),
       },
       timeColumn(t('received')),
       counterColumn(),

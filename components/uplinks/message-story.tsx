@@ -12,6 +12,7 @@ import { Timeline, type TimelineStep } from '#components/ui/timeline.tsx';
 import type { Uplink, UplinkStep } from '#server/uplinks/contract.ts';
 import { DecoderStep } from './decoder-step.tsx';
 import { DeliveryStep, useDeliveryStepState } from './delivery-step.tsx';
+import { MarkNotes } from './frame-marks.tsx';
 import { Gateways } from './gateway-panel.tsx';
 import { MacExchanges } from './mac-exchanges.tsx';
 import { useMessage } from './message-detail.tsx';
@@ -71,6 +72,7 @@ export function MessageStory({ painted, may }: { painted: Uplink; may: MessageRi
           <Timeline label={t('way')} steps={steps} />
         </Panel>
         <div className="flex flex-col gap-4">
+          <MarkNotes marks={message.marks} />
           <PastReplays replays={message.replays} />
           <Panel title={isOwnWord(message.event) ? t('radio.ownTitle') : t('radio.title')}>
             <RadioFacts event={message.event} signal={message.signal} receivedAt={message.receivedAt} />

@@ -106,6 +106,26 @@ test('one real message travels all the way', async ({ page }) => {
       await expect(page.getByRole('link', { name: names.decoder }).first()).toBeVisible();
       await expect(page.getByText(names.destination).first()).toBeVisible();
     });
+
+    await test.step('a better version: the message is replayed, after a look at what changes', async () => {
+      const message = page.url();
+      await page.getByRole('link', { name: names.decoder }).first().click();
+      await expect(page.getByText('Version 1 runs').first()).toBeVisible();
+      await decoder.write(SCRIPT.replace('/ 10', '/ 100'));
+      await decoder.publish(2);
+      await page.goto(message);
+      await page.getByRole('button', { name: 'Replay', exact: true }).click();
+      const dialog = page.getByRole('dialog', { name: 'Replay this message' });
+      await expect(dialog.getByText('Records change')).toBeVisible();
+      const change = dialog.getByRole('row', { name: /^temperature/ }).first();
+      await expect(change).toContainText('22.7');
+      await expect(change).toContainText('2.27');
+      await dialog.getByRole('checkbox', { name: names.destination }).check();
+      await dialog.getByRole('button', { name: 'Replay for real' }).click();
+      await expect(dialog).toBeHidden();
+      await expect(page.getByText('2.27').first()).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Replayed', exact: true })).toBeVisible();
+    });
   } finally {
     await receiver.close();
   }

@@ -129,6 +129,8 @@ export interface ConnectionInside {
   ingestUrl: string;
   /** Of the last 48 hours, newest first. */
   refusals: Refusal[];
+  /** Messages of the last 48 hours that it told more than once; each is stored once. */
+  repeated: number;
   unknown: UnknownDevice[];
   /** As they were saved, without what is secret; null: none yet. */
   apiSettings: ConnectionApi['settings'] | null;

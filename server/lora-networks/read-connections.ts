@@ -17,6 +17,7 @@ import {
   selectConnection,
   selectConnections,
   selectRefusals,
+  selectRepeated,
   selectUnknownDevices,
 } from './repository.ts';
 import { webhookAddresses } from './webhook-address.ts';
@@ -73,6 +74,7 @@ async function insideOf(
     ...webhookAddresses(id, provider),
     apiSettings: access?.apiSecrets ? (settingsOf(access) as ConnectionApi['settings'] | null) : null,
     refusals: await selectRefusals(tx, scope, id, REFUSAL_HOURS),
+    repeated: await selectRepeated(tx, scope, id, REFUSAL_HOURS),
     unknown: await selectUnknownDevices(tx, scope, id),
   };
 }

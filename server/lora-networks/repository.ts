@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
+import { repeatedMessages } from '#db/schema/device-refusals.ts';
 import { loraConnectionAccess, loraConnections, refusals, unknownDevices } from '#db/schema/lora-networks.ts';
 import type { ConnectivityPlan } from '#server/drivers/lora-networks/contract.ts';
 import type { Tx } from '#server/platform/database.ts';
@@ -127,6 +128,26 @@ export async function updateAccess(
 
 export async function deleteConnectionRow(tx: Tx, scope: TenantScope, id: string): Promise<void> {
   await tx.delete(loraConnections).where(own(scope, id));
+}
+
+/** Messages of this customer's devices that it told more than once. */
+export async function selectRepeated(
+  tx: Tx,
+  scope: TenantScope,
+  connectionId: string,
+  hours: number,
+): Promise<number> {
+  const [row] = await tx
+    .select({ count: sql<number>`coalesce(sum(${repeatedMessages.count}), 0)::float8` })
+    .from(repeatedMessages)
+    .where(
+      and(
+        eq(repeatedMessages.customerId, scope.customerId),
+        eq(repeatedMessages.connectionId, connectionId),
+        gt(repeatedMessages.hour, sql`now() - make_interval(hours => ${hours}::int)`),
+      ),
+    );
+  return row?.count ?? 0;
 }
 
 export async function selectRefusals(

@@ -11,7 +11,7 @@ import { startSelection } from '#server/bulk-tasks/create-task.ts';
 import { closeEditorSandbox } from '#server/decoders/editor-sandbox.ts';
 import { getSeries } from '#server/measurements/read-measurements.ts';
 import { invariantFaults } from '#server/pipeline/invariants.sql.ts';
-import { until } from '#server/pipeline/pipeline.fixture.ts';
+import { countOf, until } from '#server/pipeline/pipeline.fixture.ts';
 import { type Receiver, startReceiver } from '#server/pipeline/receiver.fixture.ts';
 import { uplinkOf } from '#server/pipeline/scene.fixture.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
@@ -310,6 +310,8 @@ it('two replays of one message at the same moment leave one pack', async () => {
   await scene.publish(RIGHT);
   await Promise.all(Array.from({ length: 8 }, () => replay(scene, id, false)));
   expect(await graph(scene)).toEqual([21.5]);
+  // A graph makes one point of two packs of one moment.
+  expect(await countOf(database.sql, 'packs', scene.customerId)).toBe(1);
 });
 
 it('live messages of the device go on into its twin while it is replayed', async () => {

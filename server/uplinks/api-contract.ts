@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageOf, pagingShape, timeSchema } from '#server/http/contract.ts';
-import { UPLINK_KINDS, type UplinkListItem } from './contract.ts';
+import { FRAME_MARKS, UPLINK_KINDS, type UplinkListItem } from './contract.ts';
 
 export const uplinksQuerySchema = z.strictObject({
   ...pagingShape,
@@ -24,6 +24,10 @@ export const uplinkBodySchema = z
       .record(z.string(), z.unknown())
       .meta({ description: 'The message in the internal form of its `kind`.' }),
     state: z.enum(['waiting', 'recorded', 'failed', 'not-processed', 'history']),
+    marks: z.array(z.strictObject({ mark: z.enum(FRAME_MARKS), count: z.number().int() })).meta({
+      description:
+        'What is out of the ordinary: `gap` (frames missing), `reset`, `retransmission`, `late` (s), `ahead`, `behind` (clock, s).',
+    }),
     deliveries: z.strictObject({ delivered: z.number(), failed: z.number(), waiting: z.number() }),
   })
   .meta({ id: 'Uplink' });

@@ -62,6 +62,18 @@ export interface PulseSlot {
   lastAt: Date;
 }
 
+/**
+ * What of a message is out of the ordinary: `gap`, frames before it are missing · `reset`, its counter began anew without
+ * a join (ChirpStack: UPLINK_F_CNT_RESET) · `retransmission`, its counter was there already (UPLINK_F_CNT_RETRANSMISSION) ·
+ * `late`, newer ones were accepted before it · `ahead` and `behind`, its clock is more than a day off.
+ */
+export const FRAME_MARKS = ['gap', 'reset', 'retransmission', 'late', 'ahead', 'behind'] as const;
+export interface FrameMark {
+  mark: (typeof FRAME_MARKS)[number];
+  /** Frames that are missing; seconds that the clock is off or the message was late. */
+  count: number;
+}
+
 export type MessageState = 'waiting' | 'recorded' | 'failed' | 'not-processed' | 'history';
 
 export interface UplinkListItem {
@@ -80,6 +92,8 @@ export interface UplinkListItem {
   state: MessageState;
   packs: number;
   failures: number;
+  /** What is out of the ordinary with its place among the others, or with its clock. */
+  marks: FrameMark[];
   deliveries: { delivered: number; failed: number; waiting: number };
 }
 
@@ -158,4 +172,10 @@ export interface SolvedPlace {
   /** Metres within which it was. */
   radius: number | null;
   at: Date;
+}
+
+/** Of a device: what was told more than once in the last 48 hours, and a clock that is more than a day off by now. */
+export interface Disorder {
+  repeated: { count: number; lastAt: Date } | null;
+  clock: { mark: 'ahead' | 'behind'; seconds: number; uplinkId: number; at: Date } | null;
 }

@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { uplinks } from '#db/schema/uplinks.ts';
+import { DECODED_KINDS } from '#server/pipeline/accept/message.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { outer } from '#server/platform/outer-column.ts';
 import { type RowOf, selectTablePage, type TableDefinition } from '#server/platform/table-list.ts';
@@ -9,9 +10,13 @@ import { contains } from '#server/platform/text-match.ts';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import type { FrameContent } from '#server/protocols/lorawan/frame-content.ts';
 import { type Confirmation, UPLINK_KINDS, type UplinkKind, type UplinkListItem } from './contract.ts';
+import { frameMarks } from './frame-marks.ts';
 import { messageState } from './rules.ts';
 
 /** LoRa history and the messages of a device: newest first, by the time of acceptance. */
+
+/** Kinds that have a place among each other: what a device sent, and that a session began. */
+const PLACED = sql.raw(`('lora.uplink', 'lora.join', 'http.senml', 'mqtt.senml')`);
 
 const columns = {
   id: uplinks.id,
@@ -31,6 +36,12 @@ const columns = {
   delivered: sql<number>`(select count(*)::int from deliveries r where r.uplink_id = ${outer(uplinks.id)} and r.received_at = ${outer(uplinks.receivedAt)} and r.state = 'delivered')`,
   failed: sql<number>`(select count(*)::int from deliveries r where r.uplink_id = ${outer(uplinks.id)} and r.received_at = ${outer(uplinks.receivedAt)} and r.state = 'failed')`,
   waiting: sql<number>`(select count(*)::int from delivery_queue q where q.uplink_id = ${outer(uplinks.id)})`,
+  before: sql<{ kind: string; fCntUp: number | null; occurredAt: string }[]>`(
+    select coalesce(json_agg(b), '[]') from (
+      select b.kind, b.f_cnt_up as "fCntUp", b.occurred_at as "occurredAt" from uplinks b
+      where b.device_id = ${outer(uplinks.deviceId)} and b.received_at <= ${outer(uplinks.receivedAt)}
+        and b.received_at > ${outer(uplinks.receivedAt)} - interval '7 days' and b.id < ${outer(uplinks.id)}
+        and b.kind in ${PLACED} order by b.received_at desc, b.id desc limit 6) b)`,
 };
 
 const selectFrom = (tx: Tx) => tx.select(columns).from(uplinks).$dynamic();
@@ -88,9 +99,12 @@ export const uplinkTable: TableDefinition<Row> = {
   search: (q) => contains(sql`${uplinks.event} ->> 'frmPayload'`, q.replace(/[\s:-]/g, '')),
 };
 
-function itemOf({ processed, queued, delivered, failed, waiting, ...row }: Row): UplinkListItem {
+function itemOf({ processed, queued, delivered, failed, waiting, before, ...row }: Row): UplinkListItem {
+  const isPlaced = DECODED_KINDS.includes(row.kind) && row.kind !== 'lora.location';
+  const placed = before.map((one) => ({ ...one, occurredAt: new Date(one.occurredAt) }));
   return {
     ...row,
+    marks: isPlaced ? frameMarks(row, placed) : [],
     kind: row.kind as UplinkKind,
     event: row.event as DeviceEvent,
     state: messageState({ kind: row.kind, processed, queued, packs: row.packs, failures: row.failures }),

@@ -1,4 +1,5 @@
 import type { SearchParams } from '#components/frame/page-query.ts';
+import { DeviceDisorder } from '#components/uplinks/device-disorder.tsx';
 import { DeviceRefusals } from '#components/uplinks/device-refusals.tsx';
 import { MessageTable } from '#components/uplinks/message-table.tsx';
 import { allowed } from '#server/access/allowed.ts';
@@ -19,6 +20,7 @@ export default async function MessagesPage({ params, searchParams }: PageProps) 
   return (
     <>
       <DeviceRefusals deviceId={id} />
+      <DeviceDisorder deviceId={id} />
       <MessageTable deviceId={id} mayReplay={may['uplinks.replay']} {...list} />
     </>
   );
