@@ -36,4 +36,14 @@ test('whoever has no data is told why, and what can be done at once is done ther
       .click();
     await expect(page).toHaveURL(/\/manager\/messages\/\d+/);
   });
+
+  await test.step('above LoRa data stands what its radio traffic says', async () => {
+    await page.goto('/manager/devices?q=Weather+Breakwater');
+    await page.getByRole('link', { name: 'Weather Breakwater' }).first().click();
+    await page.getByRole('link', { name: 'LoRa data', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Advice' })).toBeVisible();
+    await expect(page.getByText('No advice: joins, frame counters', { exact: false })).toBeVisible();
+    await page.getByRole('link', { name: 'The whole diagnosis' }).click();
+    await expect(verdict).toContainText('All is well: its data arrives');
+  });
 });
