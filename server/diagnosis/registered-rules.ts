@@ -29,7 +29,10 @@ function ofDevice({ device, frames, refusals, hasPassword }: DeviceFacts, alive:
         place: 'device-network',
       }),
     );
-  const signs = device.adapters.some(({ network }) => network !== 'lora');
+  // For a tracker its maker's server signs.
+  const signs =
+    device.adapters.some(({ network }) => network !== 'lora') &&
+    !frames.some(({ kind }) => kind === 'digitalmatter.record');
   if (signs && device.sharedSecretSince === null && !hasPassword && !alive)
     found.push(
       finding('no-shared-secret', {

@@ -25,6 +25,12 @@ const full = {
 const silent = (minutes: number) =>
   frames(60, (n) => ({ at: ago(minutes + n * 20), occurredAt: ago(minutes + n * 20) }));
 
+const silentTracker: Partial<DeviceFacts> = {
+  device: { ...facts().device, adapters: [{ network: 'cellular', identifier: '490154203237518' }] } as never,
+  frames: silent(700).map((frame) => ({ ...frame, kind: 'digitalmatter.record' })),
+  registration: null,
+};
+
 const CASES: [what: string, told: string[], more: Partial<DeviceFacts>][] = [
   ['nothing is wrong', [], {}],
   ['two messages are missing', [], { frames: silent(50) }],
@@ -44,6 +50,7 @@ const CASES: [what: string, told: string[], more: Partial<DeviceFacts>][] = [
     ['silent'],
     { frames: silent(700), connections: connection({ lastMessageAt: ago(690), others: 0 }) },
   ],
+  ['a tracker that its maker’s server speaks for is silent', ['silent'], silentTracker],
   ['no connection at all', ['no-connection'], { frames: [], connections: [], registration: null }],
   ['waits to be decoded', ['platform-behind'], { backlog: { waiting: 4, oldestAt: ago(3) } }],
   ['was accepted a moment ago', [], { backlog: { waiting: 1, oldestAt: ago(0.2) } }],
