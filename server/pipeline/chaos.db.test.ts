@@ -71,12 +71,14 @@ async function survives(kind: string, queue: string, seed: string, cycles = '2')
 
 // A kill of the server may meet a moment at which nothing is under way; three of them do not.
 it.each([
-  ['early-ack', '1'],
-  ['async-commit', '3'],
+  ['early-ack', 'both', '1'],
+  ['async-commit', 'pg', '3'],
 ])(
   'the run notices %s',
-  async (mutation, cycles) => {
+  async (mutation, kind, cycles) => {
     const { code, text } = await chaos(
+      '--kind',
+      kind,
       '--mutation',
       mutation,
       '--cycles',

@@ -2,8 +2,36 @@ import { z } from 'zod';
 import { timeSchema } from '#server/http/contract.ts';
 import { desiredSetSchema, metadataReplaceSchema, type Twin } from './twin-contract.ts';
 
-export const metadataBodySchema = metadataReplaceSchema.pick({ metadata: true });
-export const desiredBodySchema = desiredSetSchema.pick({ desired: true });
+export const metadataBodySchema = metadataReplaceSchema.pick({ metadata: true }).meta({
+  id: 'TwinMetadata',
+  description: 'All of it, in the place of what is there.',
+  example: { metadata: { 'installed by': 'North crew', room: '2.14' } },
+});
+export const desiredBodySchema = desiredSetSchema.pick({ desired: true }).meta({
+  id: 'TwinDesired',
+  description: 'What the device is asked to be, by name of the record.',
+  example: { desired: { interval: 600 } },
+});
+
+const EXAMPLE = {
+  deviceId: '2f6a2c4e-5b0f-4b4e-8d0a-6a1f4c0f1f9e',
+  reported: {
+    temperature: { value: 21.5, unit: 'Cel', time: '2026-11-02T09:30:00.000Z', section: 'other' },
+  },
+  desired: {
+    interval: {
+      value: 600,
+      unit: 's',
+      requestedAt: '2026-11-02T09:31:00.000Z',
+      state: 'under-way',
+      downlinkId: '0b9c6d6e-3f1b-4a55-9a55-0c8e4b1f2a77',
+    },
+  },
+  observed: { state: 'online' },
+  metadata: { room: '2.14' },
+  version: 12,
+  modifiedAt: '2026-11-02T09:31:00.000Z',
+};
 
 export const twinBodySchema = z
   .strictObject({
@@ -32,7 +60,7 @@ export const twinBodySchema = z
     version: z.number().int().meta({ description: 'Counts changes; also the ETag.' }),
     modifiedAt: timeSchema.nullable(),
   })
-  .meta({ id: 'DeviceTwin' });
+  .meta({ id: 'DeviceTwin', example: EXAMPLE });
 
 export function twinBody(twin: Twin) {
   const { deviceId, observed, metadata, version, modifiedAt } = twin;
