@@ -29,6 +29,7 @@ const NOTHING = {
   ...{ joinEui: '', heardJoinEui: '', unit: '', direction: '' },
   ...{ count: 0, total: 0, percent: 0, seconds: 0, value: 0, waiting: 0, interval: 0, lost: 0, frames: 0 },
   ...{ signal: 0, spreadingFactor: 0, failed: 0, messages: 0, limit: 0 },
+  ...{ from: 0, to: 0, days: 0, daysLeft: 0 },
 };
 
 /** What is wrong and what to do about it. */

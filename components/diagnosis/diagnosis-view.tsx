@@ -1,6 +1,7 @@
 'use client';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import CircleX from 'lucide-react/icons/circle-x';
+import Hourglass from 'lucide-react/icons/hourglass';
 import RefreshCw from 'lucide-react/icons/refresh-cw';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useTranslations } from 'next-intl';
@@ -70,6 +71,7 @@ export function DiagnosisView({ initial, network, may }: DiagnosisViewProps) {
 
 const MARKS = {
   healthy: { Mark: CircleCheck, ink: 'text-accent' },
+  waiting: { Mark: Hourglass, ink: 'text-up' },
   harmed: { Mark: TriangleAlert, ink: 'text-warn' },
   broken: { Mark: CircleX, ink: 'text-bad' },
 };
@@ -87,15 +89,29 @@ function Verdict({ diagnosis }: { diagnosis: Diagnosis }) {
       <div className="min-w-0">
         <p className="font-semibold text-lg leading-snug">
           {verdict === 'healthy' ? t(`verdict.healthy.${subject.kind}`) : null}
+          {verdict === 'waiting' ? t(`verdict.waiting.${subject.kind}`) : null}
           {verdict === 'harmed' ? t('verdict.harmed') : null}
           {verdict === 'broken' ? t('verdict.broken', { step: t(`step.${broken}`) }) : null}
         </p>
         <p className="break-words text-dim [overflow-wrap:anywhere]">
-          {first ? words(first).what : t('healthyText')}
+          {first ? words(first).what : t(verdict === 'waiting' ? 'waitingText' : 'healthyText')}
         </p>
+        <Waiting diagnosis={diagnosis} />
         <Expected at={diagnosis.nextExpectedAt} />
       </div>
     </div>
+  );
+}
+
+function Waiting({ diagnosis: { verdict, waitingUntil, steps } }: { diagnosis: Diagnosis }) {
+  const t = useTranslations('diagnosis');
+  if (verdict !== 'waiting' || waitingUntil === null) return null;
+  const isUnregistered = steps.some(({ step, details }) => step === 'registered' && details.unregistered);
+  return (
+    <p className="text-dim text-sm">
+      {isUnregistered ? `${t('waitingUnregistered')} ` : null}
+      {t('waitingUntil')} <Time value={waitingUntil} look="date" />
+    </p>
   );
 }
 

@@ -2,6 +2,7 @@
 import CircleCheck from 'lucide-react/icons/circle-check';
 import CircleDashed from 'lucide-react/icons/circle-dashed';
 import CircleX from 'lucide-react/icons/circle-x';
+import Hourglass from 'lucide-react/icons/hourglass';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import { useTranslations } from 'next-intl';
 import { cx } from '#components/ui/cx.ts';
@@ -10,6 +11,7 @@ import type { DiagnosedStep, Diagnosis, StepState } from '#server/diagnosis/cont
 
 const LOOKS: Record<StepState, { mark: typeof CircleCheck; ink: string; box: string }> = {
   fine: { mark: CircleCheck, ink: 'text-accent', box: 'border-line' },
+  waiting: { mark: Hourglass, ink: 'text-up', box: 'border-line' },
   harmed: { mark: TriangleAlert, ink: 'text-warn', box: 'border-warn/50 bg-warn-soft' },
   broken: { mark: CircleX, ink: 'text-bad', box: 'border-bad/60 bg-bad-soft' },
   unreached: { mark: CircleDashed, ink: 'text-faint', box: 'border-line border-dashed' },

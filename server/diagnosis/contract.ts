@@ -48,6 +48,7 @@ export const CAUSES = {
   'many-confirmed': { step: 'accepted', advice: true },
   'too-often': { step: 'accepted', advice: true },
   'battery-low': { step: 'accepted', advice: true },
+  'battery-falling': { step: 'accepted', advice: true },
   'platform-behind': { step: 'decoded' },
   'no-decoder': { step: 'decoded' },
   'decoder-unpublished': { step: 'decoded' },
@@ -180,7 +181,8 @@ export const findingSchema = z
   .meta({ id: 'Finding', description: 'One thing that is wrong, what proves it and where it is put right.' });
 export type Finding = z.output<typeof findingSchema>;
 
-export const STEP_STATES = ['fine', 'harmed', 'broken', 'unreached'] as const;
+/** waiting: nothing came yet, and nothing is late. */
+export const STEP_STATES = ['fine', 'waiting', 'harmed', 'broken', 'unreached'] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
 const stepSchema = z.strictObject({
@@ -198,11 +200,15 @@ export const diagnosisSchema = z
   .strictObject({
     subject: z.strictObject({ kind: z.enum(SUBJECTS), id: z.string(), name: z.string() }),
     checkedAt: timeSchema,
-    verdict: z.enum(['healthy', 'harmed', 'broken']),
+    verdict: z.enum(['healthy', 'waiting', 'harmed', 'broken']).meta({
+      description: '`waiting`: nothing is wrong; the first message is awaited, by its rhythm or since it was added.',
+    }),
     steps: z.array(stepSchema),
     findings: z.array(findingSchema),
     /** When the next message is due by the device's rhythm; null where it has told none. */
     nextExpectedAt: timeSchema.nullable(),
+    /** Until when a first message may take its time; null once one came, or when that time is over. */
+    waitingUntil: timeSchema.nullable(),
   })
   .meta({
     id: 'Diagnosis',

@@ -4,6 +4,7 @@ import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { SILENT_FLOOR_SECONDS, SILENT_INTERVALS, UNKNOWN_INTERVAL_SECONDS } from '#server/twins/rules.ts';
 import type { DevicesFact } from './facts-contract.ts';
+import { FIRST_MESSAGE_SECONDS } from './waiting-rules.ts';
 
 /** More devices than this are not looked at one by one: the shares of so many tell enough. */
 const LOOKED_AT = 20_000;
@@ -23,13 +24,15 @@ export async function selectDevicesOfFlows(
     deactivated: number;
     silent: number;
     never: number;
+    waiting: number;
     last: string | null;
     silent_ones: { id: string; name: string; at: string }[] | null;
     never_ones: { id: string; name: string }[] | null;
   }>(sql`
     with mine as materialized (
       select d.id, d.name, d.status, a.last_message_at as at,
-             case when d.status = 'DEACTIVATED' then 'deactivated' when a.last_message_at is null then 'never'
+             case when d.status = 'DEACTIVATED' then 'deactivated'
+                  when a.last_message_at is null then case when d.created_at > now() - make_interval(secs => ${FIRST_MESSAGE_SECONDS}::int) then 'waiting' else 'never' end
                   when a.last_message_at < now() - make_interval(secs => greatest(${interval} * ${SILENT_INTERVALS}::int, ${SILENT_FLOOR_SECONDS}::int)) then 'silent'
                   else 'heard' end as state
       from (select distinct device_id from (select device_id from flow_devices
@@ -39,6 +42,7 @@ export async function selectDevicesOfFlows(
       left join device_activity a on a.device_id = d.id)
     select count(*)::int as total, count(*) filter (where state = 'deactivated')::int as deactivated,
            count(*) filter (where state = 'silent')::int as silent, count(*) filter (where state = 'never')::int as never,
+           count(*) filter (where state = 'waiting')::int as waiting,
            max(at) as last,
            (select json_agg(s) from (select id, name, at from mine where state = 'silent' order by at limit ${NAMED}) s) as silent_ones,
            (select json_agg(s) from (select id, name from mine where state = 'never' order by name limit ${NAMED}) s) as never_ones
@@ -49,6 +53,7 @@ export async function selectDevicesOfFlows(
     deactivated: row?.deactivated ?? 0,
     silent: row?.silent ?? 0,
     neverHeard: row?.never ?? 0,
+    waiting: row?.waiting ?? 0,
     lastMessageAt: row?.last ? new Date(row.last) : null,
     silentOnes: (row?.silent_ones ?? []).map(({ at, ...one }) => ({ ...one, lastMessageAt: new Date(at) })),
     neverOnes: row?.never_ones ?? [],

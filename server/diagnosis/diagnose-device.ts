@@ -1,9 +1,11 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { selectDevice } from '#server/devices/repository.ts';
+import { batteryOf } from '#server/devices/rules.ts';
 import { selectFlowFacts } from '#server/flows/facts.sql.ts';
 import { selectFlowsOfDevice } from '#server/flows/repository.ts';
 import { selectConnections, selectUnknownDevices } from '#server/lora-networks/repository.ts';
 import { selectLoraDetail } from '#server/lora-registrations/list.sql.ts';
+import { selectMetric } from '#server/measurements/read-measurements.ts';
 import { selectMqttBinding } from '#server/mqtt/repository.ts';
 import { type Clock, systemClock } from '#server/platform/clock.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
@@ -12,6 +14,7 @@ import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { selectProject } from '#server/projects/list.sql.ts';
 import { selectSim } from '#server/sims/detail.sql.ts';
 import { findSimOfDevice } from '#server/sims/repository.ts';
+import type { Reported } from '#server/twins/contract.ts';
 import { reportedOf } from '#server/twins/read-twin.ts';
 import { selectDeviceRefusals } from '#server/uplinks/refusals.sql.ts';
 import type { Diagnosis } from './contract.ts';
@@ -52,6 +55,7 @@ async function factsOf(tx: Tx, scope: TenantScope, id: string, now: Date): Promi
   const decoderIds = flows.flatMap(({ types }) =>
     types.flatMap((type) => type.decoders.map((one) => one.id)),
   );
+  const reported = await reportedOf(tx, scope, id);
   const lost = flows.length === 0 || flows.some(({ destinations }) => destinations.length === 0);
   return {
     now,
@@ -65,7 +69,8 @@ async function factsOf(tx: Tx, scope: TenantScope, id: string, now: Date): Promi
     unknown: isLora ? await selectUnknownDevices(tx, scope) : [],
     frames,
     refusals: await selectDeviceRefusals(tx, scope, id, REFUSAL_HOURS),
-    reported: await reportedOf(tx, scope, id),
+    reported,
+    batteryTrend: await batteryTrendOf(tx, scope, { deviceId: id, reported, frames, now }),
     fates,
     backlog: await selectBacklog(
       tx,
@@ -80,6 +85,30 @@ async function factsOf(tx: Tx, scope: TenantScope, id: string, now: Date): Promi
     // Counts all of the project: asked only where its limits may be the reason.
     project: lost ? await selectProject(tx, scope, device.project.id) : null,
   };
+}
+
+const TREND_DAYS = 30;
+/** Four hours each: a day has some, whatever its hour. */
+const TREND_POINTS = 180;
+
+/** As it measures it itself, else as it answered its network server; of the newest messages only where that is all. */
+async function batteryTrendOf(
+  tx: Tx,
+  scope: TenantScope,
+  of: { deviceId: string; reported: Reported; frames: readonly Frame[]; now: Date },
+): Promise<DeviceFacts['batteryTrend']> {
+  const battery = batteryOf(of.reported);
+  if (battery) {
+    const from = new Date(of.now.getTime() - TREND_DAYS * 86_400_000);
+    const query = { deviceId: of.deviceId, from, to: of.now, points: TREND_POINTS };
+    const { unit, points } = await selectMetric(tx, scope, query, battery.name);
+    return {
+      unit: unit ?? battery.unit,
+      points: points.map(({ at, avg, n }) => ({ at, value: avg, n })),
+    };
+  }
+  const points = of.frames.flatMap(({ battery: value, at }) => (value === null ? [] : [{ at, value, n: 1 }]));
+  return points.length > 0 ? { unit: '%', points } : null;
 }
 
 async function simOf(tx: Tx, scope: TenantScope, deviceId: string): Promise<SimFact | null> {

@@ -109,6 +109,13 @@ export interface Backlog {
   oldestAt: Date | null;
 }
 
+/** Of one measurement of the battery, or of all in a bucket of hours. */
+export interface BatteryPoint {
+  at: Date;
+  value: number;
+  n: number;
+}
+
 export interface DeviceFacts {
   now: Date;
   device: Omit<Device, 'records'>;
@@ -123,6 +130,8 @@ export interface DeviceFacts {
   frames: Frame[];
   refusals: DeviceRefusal[];
   reported: Reported;
+  /** What it told of its battery over a month; null: nothing. */
+  batteryTrend: { unit: string; points: BatteryPoint[] } | null;
   fates: Fate[];
   backlog: Backlog;
   failures: LastFailure[];
@@ -152,6 +161,8 @@ export interface DevicesFact {
   deactivated: number;
   silent: number;
   neverHeard: number;
+  /** Never heard, and not expected yet. */
+  waiting: number;
   lastMessageAt: Date | null;
   /** Some of those that are silent, the longest silent first, then of those never heard. */
   silentOnes: { id: string; name: string; lastMessageAt: Date | null }[];

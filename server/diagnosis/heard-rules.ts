@@ -1,10 +1,10 @@
+import { batteryState } from './battery-rules.ts';
 import type { Evidence, Finding } from './contract.ts';
 import type { ConnectionFact, DeviceFacts, Frame } from './facts-contract.ts';
 import { finding, messages, state } from './finding-rules.ts';
 import { similarUnknown } from './identifier-rules.ts';
 import {
   acceptedJoins,
-  batteryState,
   dataOf,
   isData,
   type Rhythm,
@@ -12,6 +12,7 @@ import {
   refusedJoins,
 } from './radio-rules.ts';
 import { refusalEvidence } from './registered-rules.ts';
+import { joinedMs } from './waiting-rules.ts';
 
 /** Why nothing is heard of a device, or nothing any more: what its data comes through first, then the device itself. */
 export function heardFindings(facts: DeviceFacts, rhythm: Rhythm): Finding[] {
@@ -164,7 +165,7 @@ function ofJoins(
     return [finding('join-not-accepted', { details, evidence: messages(refused), place })];
   }
   const count = acceptedJoins(later).length;
-  if (accepted && (count > 2 || age(accepted) > Math.max(15 * 60_000, 2000 * (intervalSeconds ?? 0))))
+  if (accepted && (count > 2 || age(accepted) > joinedMs(intervalSeconds)))
     return [
       finding('accepted-no-data', { details: { count }, evidence: messages(acceptedJoins(later)), place }),
     ];
@@ -184,7 +185,7 @@ function ofSession({ sim }: DeviceFacts): Finding[] {
 
 function ofDevice(
   facts: DeviceFacts,
-  { lastAt, silent, intervalSeconds }: Rhythm,
+  { lastAt, silent, intervalSeconds, waitingUntil }: Rhythm,
   explained: boolean,
 ): Finding[] {
   const { frames, device, registration } = facts;
@@ -203,7 +204,7 @@ function ofDevice(
   const evidence = messages(frames.filter(isData), 1);
   if (silent && lastAt) found.push(finding('silent', { details, evidence, place: 'device', harms: false }));
   if (lastAt !== null || explained || device.adapters.length === 0) return found;
-  if (frames.length > 0) return found;
+  if (frames.length > 0 || waitingUntil !== null) return found;
   const registered = registration?.status === 'ACTIVE';
   return [
     ...found,

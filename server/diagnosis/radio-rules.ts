@@ -1,6 +1,6 @@
-import { batteryOf } from '#server/devices/rules.ts';
 import { parseMacCommands } from '#server/protocols/lorawan/mac-commands.ts';
 import { onlineState } from '#server/twins/rules.ts';
+import { waitingUntil } from './waiting-rules.ts';
 import type { DeviceFacts, Frame } from './facts-contract.ts';
 
 /** What a device's newest messages tell of its rhythm, its frame counters and its radio. */
@@ -26,20 +26,26 @@ export interface Rhythm {
   silent: boolean;
   /** Data comes: whatever looks wrong does not stop it. */
   alive: boolean;
+  /** It never sent data, and may take until then for it; null: it did, or that time is over. */
+  waitingUntil: Date | null;
 }
 
 /** Gaps that a rhythm is read from. */
 const LEAST_GAPS = 5;
 const LONGEST_FACTOR = 1.5;
 
-export function rhythmOf({ device, frames, now }: Pick<DeviceFacts, 'device' | 'frames' | 'now'>): Rhythm {
+export function rhythmOf(facts: DeviceFacts): Rhythm {
+  const { device, frames, now } = facts;
   const data = dataOf(frames);
   const lastAt = data[0]?.at ?? null;
   const gaps = data.slice(1).map((frame, n) => ((data[n] as Frame).at.getTime() - frame.at.getTime()) / 1000);
   const learned = gaps.length >= LEAST_GAPS ? median(gaps) : null;
   // A type's interval is a promise of its maker; what this one does counts for more.
   const interval = learned ?? device.expectedIntervalSeconds ?? device.intervalSeconds;
-  if (lastAt === null) return { lastAt, intervalSeconds: interval, silent: false, alive: false };
+  if (lastAt === null) {
+    const until = waitingUntil(facts, interval);
+    return { lastAt, intervalSeconds: interval, silent: false, alive: false, waitingUntil: until };
+  }
   const online = onlineState({
     lastMessageAt: lastAt,
     intervalSeconds: null,
@@ -50,7 +56,7 @@ export function rhythmOf({ device, frames, now }: Pick<DeviceFacts, 'device' | '
   const usual = [...gaps].sort((a, b) => b - a)[1] ?? 0;
   const age = (now.getTime() - lastAt.getTime()) / 1000;
   const silent = online === 'silent' && age > usual * LONGEST_FACTOR;
-  return { lastAt, intervalSeconds: interval, silent, alive: !silent };
+  return { lastAt, intervalSeconds: interval, silent, alive: !silent, waitingUntil: null };
 }
 
 /** Oldest first, as the device sent them. */
@@ -141,39 +147,4 @@ export function toldTwice(frames: readonly Frame[]): Frame[] {
     const apart = other ? Math.abs(other.at.getTime() - frame.at.getTime()) : Number.POSITIVE_INFINITY;
     return apart < 5 * MINUTE && other?.connectionId !== frame.connectionId;
   });
-}
-
-/** Volts below which a battery of these chemistries is near its end, as devices have them in series. */
-const ENDS: [chemistry: RegExp, low: number][] = [
-  [/SOCl2|thionyl/i, 3.2],
-  [/MnO2|CR123|manganese/i, 2.7],
-  [/alkaline/i, 2.3],
-  [/li-?(ion|po)|rechargeable/i, 3.5],
-];
-const LOW_PERCENT = 15;
-
-export interface Battery {
-  state: 'good' | 'low';
-  value: number;
-  unit: string;
-  frame: Frame | null;
-}
-
-/** By its own word, else by the network's, else by the voltage at which its chemistry ends; null: nothing is known. */
-export function batteryState({ reported, device, frames }: DeviceFacts): Battery | null {
-  const judge = (value: number, unit: string, low: number, frame: Frame | null): Battery => ({
-    state: value <= low ? 'low' : 'good',
-    value,
-    unit,
-    frame,
-  });
-  const status = frames.find(({ battery }) => battery !== null);
-  if (status) return judge(status.battery as number, '%', LOW_PERCENT, status);
-  const told = batteryOf(reported);
-  if (!told) return null;
-  if (told.unit.startsWith('%') || told.unit === 'P') return judge(told.value, '%', LOW_PERCENT, null);
-  const end = ENDS.find(([like]) => like.test(device.batteryChemistry ?? ''));
-  if (!end) return null;
-  const value = told.unit === 'mV' ? told.value / 1000 : told.value;
-  return judge(value, 'V', end[1], null);
 }

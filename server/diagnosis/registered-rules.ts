@@ -5,8 +5,9 @@ import { similarUnknown } from './identifier-rules.ts';
 import type { Rhythm } from './radio-rules.ts';
 
 /** What the owner of the device, its network server or its SIM platform has not done yet, or has switched off. */
-export function registeredFindings(facts: DeviceFacts, { alive }: Rhythm): Finding[] {
-  return [...ofDevice(facts, alive), ...ofSim(facts, alive), ...ofRegistration(facts, alive)];
+export function registeredFindings(facts: DeviceFacts, rhythm: Rhythm): Finding[] {
+  const { alive } = rhythm;
+  return [...ofDevice(facts, alive), ...ofSim(facts, alive), ...ofRegistration(facts, rhythm)];
 }
 
 function ofDevice({ device, frames, refusals, hasPassword }: DeviceFacts, alive: boolean): Finding[] {
@@ -76,7 +77,7 @@ function ofSim({ sim }: DeviceFacts, alive: boolean): Finding[] {
 /** A wish is normally done within seconds; longer, and it is worth a word. */
 const PENDING_MS = 2 * 60_000;
 
-function ofRegistration(facts: DeviceFacts, alive: boolean): Finding[] {
+function ofRegistration(facts: DeviceFacts, { alive, waitingUntil }: Rhythm): Finding[] {
   const { registration, now } = facts;
   if (!registration) return [];
   const { failure, status, work, connection } = registration;
@@ -104,7 +105,7 @@ function ofRegistration(facts: DeviceFacts, alive: boolean): Finding[] {
       }),
     ];
   }
-  return status === 'INVENTORY' && !alive ? notRegistered(facts) : [];
+  return status === 'INVENTORY' && !alive && waitingUntil === null ? notRegistered(facts) : [];
 }
 
 /** It may have been registered at the server itself: only where nothing tells more, this is the cause. */

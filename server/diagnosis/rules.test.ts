@@ -121,6 +121,84 @@ const CASES: [what: string, told: string[], more: Partial<DeviceFacts>][] = [
   ],
 ];
 
+const fresh = (minutes: number, more: Partial<DeviceFacts> = {}): Partial<DeviceFacts> => ({
+  frames: [],
+  ...more,
+  device: { ...facts().device, createdAt: ago(minutes), intervalSeconds: null, ...more.device } as never,
+});
+const inventory = { registration: { status: 'INVENTORY', failure: null, work: null } as never };
+const unknownRhythm = { device: { expectedIntervalSeconds: null } as never };
+const join = (minutes: number, accepted: boolean) =>
+  frames(1, () => ({ kind: 'lora.join', accepted, fCntUp: null, at: ago(minutes), occurredAt: ago(minutes) }));
+
+// [what, minutes since it was added, causes, verdict]
+const WAITING: [what: string, told: string[], verdict: string, more: Partial<DeviceFacts>][] = [
+  ['registered elsewhere and not heard within its rhythm', [], 'waiting', fresh(40, inventory)],
+  ['at its network server and not heard within its rhythm', [], 'waiting', fresh(40)],
+  ['of a slow rhythm that nobody knows', [], 'waiting', fresh(350, { ...inventory, ...unknownRhythm })],
+  ['registered nowhere, and its time is over', ['not-registered', 'never-heard'], 'broken', fresh(50, inventory)],
+  ['never asked to join, and its time is over', ['no-join-request'], 'broken', fresh(50)],
+  ['joined a moment ago, added long ago', [], 'waiting', fresh(9000, { frames: join(5, true) })],
+  ['asked a moment ago', [], 'waiting', fresh(9000, { frames: join(2, false) })],
+  ['asked, and was not let in', ['join-not-accepted'], 'broken', fresh(9000, { frames: join(12, false) })],
+  ['joined, and nothing since', ['accepted-no-data'], 'broken', fresh(9000, { frames: join(50, true) })],
+  ['new, and in no flow', ['no-flow'], 'broken', fresh(5, { flows: [] })],
+  [
+    'new, and somebody posts with a wrong secret',
+    ['connection-refused'],
+    'broken',
+    fresh(5, {
+      connections: connection({
+        refusals: [{ reason: 'unauthorized', count: 3, lastAt: ago(1), lastDetail: null }],
+      }),
+    }),
+  ],
+];
+
+it.each(WAITING)('%s', (_, told, verdict, more) => {
+  const { findings, verdict: found, waitingUntil, steps } = diagnoseDevice(facts(more));
+  expect([findings.map(({ cause }) => cause), found]).toEqual([told, verdict]);
+  if (verdict === 'waiting')
+    expect([steps[1]?.state, Date.parse(waitingUntil ?? '') > NOW.getTime()]).toEqual(['waiting', true]);
+});
+
+/** A value every so many hours over so many days, the newest last. */
+const trend = (unit: string, days: number, value: (day: number) => number) => ({
+  unit,
+  points: Array.from({ length: days * 6 }, (_, n) => ({
+    at: ago((days * 6 - n) * 240),
+    value: value(n / 6),
+    n: 4,
+  })),
+});
+/** Noise that is the same in every run. */
+const noise = (day: number) => Math.sin(day * 97.13) * Math.cos(day * 31.7);
+const winter = (day: number) => 3.6 - 0.15 * Math.sin((Math.PI * day) / 30);
+
+const BATTERIES: [what: string, told: string[], DeviceFacts['batteryTrend'], chemistry?: string][] = [
+  ['per cents that fall to their end within weeks', ['battery-falling'], trend('%', 12, (d) => 70 - 4 * d)],
+  ['the same in fits and starts', ['battery-falling'], trend('%EL', 20, (d) => 60 - 2 * d + 3 * noise(d))],
+  ['volts of cells that nobody knows', ['battery-falling'], trend('V', 14, (d) => 3.6 - 0.05 * d)],
+  ['millivolts', ['battery-falling'], trend('mV', 14, (d) => 3600 - 50 * d)],
+  ['volts towards the end of their chemistry', ['battery-falling'], trend('V', 25, (d) => 3.0 - 0.01 * d), 'CR123 MnO2'],
+  ['was replaced and falls again', ['battery-falling'], trend('%', 20, (d) => (d < 6 ? 60 - d : 100 - 6 * (d - 6)))],
+  ['per cents that last for years', [], trend('%', 30, (d) => 80 - 0.1 * d)],
+  ['falls, with months to go', [], trend('%', 30, (d) => 99 - 0.6 * d)],
+  ['noise', [], trend('V', 30, (d) => 3.55 + 0.08 * noise(d))],
+  ['day and night', [], trend('V', 30, (d) => 3.5 + 0.2 * Math.sin(2 * Math.PI * d))],
+  ['a cold spell', [], trend('V', 15, winter)],
+  ['charged by the sun each day', [], trend('%', 30, (d) => 95 - 60 * (d % 1))],
+  ['charged each week, as low before', [], trend('%', 27, (d) => 95 - 11 * (d % 7))],
+  ['too few days to tell', [], trend('%', 4, (d) => 80 - 8 * d)],
+  ['one value that is off', [], trend('V', 20, (d) => (d > 19.8 ? 2.9 : 3.6))],
+  ['told nothing', [], null],
+];
+
+it.each(BATTERIES)('a battery: %s', (_, told, batteryTrend, chemistry) => {
+  const device = { ...facts().device, batteryChemistry: chemistry ?? null } as never;
+  expect(causes({ batteryTrend, device })).toEqual(told);
+});
+
 it.each(CASES)('%s', (_, told, more) => expect(causes(more)).toEqual(told));
 
 describe('the chain', () => {

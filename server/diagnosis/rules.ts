@@ -33,8 +33,9 @@ export function diagnoseDevice(facts: DeviceFacts): Diagnosis {
   return {
     subject: { kind: 'device', id: device.id, name: device.name },
     checkedAt: now.toISOString(),
-    ...chain(findings, stepsOfDevice(facts, rhythm)),
+    ...chain(findings, stepsOfDevice(facts, rhythm), rhythm.waitingUntil !== null),
     nextExpectedAt: nextOf(rhythm),
+    waitingUntil: iso(rhythm.waitingUntil),
   };
 }
 
@@ -62,10 +63,14 @@ export function diagnoseFlows(facts: FlowSubjectFacts): Diagnosis {
   return {
     subject,
     checkedAt: now.toISOString(),
-    ...chain(findings, stepsOfFlows(facts)),
+    ...chain(findings, stepsOfFlows(facts), isWaiting(facts.devices)),
     nextExpectedAt: null,
+    waitingUntil: null,
   };
 }
+
+const isWaiting = ({ waiting, lastMessageAt }: FlowSubjectFacts['devices']) =>
+  waiting > 0 && lastMessageAt === null;
 
 function deviceFindings({ devices, subject, flows }: FlowSubjectFacts): Finding[] {
   const { total, deactivated, silent, neverHeard, silentOnes, neverOnes } = devices;
@@ -124,10 +129,15 @@ function failingFindings({ flows, failures }: FlowSubjectFacts): Finding[] {
 type Told = Record<Step, Pick<DiagnosedStep, 'details' | 'at'>>;
 
 /** Fine up to the first broken step; what lies behind it is not reached, unless it is wrong by itself. */
-function chain(findings: Finding[], told: Told): Pick<Diagnosis, 'verdict' | 'steps' | 'findings'> {
+function chain(
+  findings: Finding[],
+  told: Told,
+  waits: boolean,
+): Pick<Diagnosis, 'verdict' | 'steps' | 'findings'> {
   const stops = findings.filter(({ severity }) => severity === 'stops');
   const broken = stops.map(({ step }) => STEPS.indexOf(step));
-  const first = Math.min(STEPS.length, ...broken);
+  const ends = waits ? STEPS.indexOf('accepted') : STEPS.length;
+  const first = Math.min(ends, ...broken);
   // Decoders belong to flows: without one nothing reads the messages.
   const reached = stops.some(({ cause }) => cause === 'no-flow')
     ? Math.min(first, STEPS.indexOf('decoded'))
@@ -136,12 +146,13 @@ function chain(findings: Finding[], told: Told): Pick<Diagnosis, 'verdict' | 'st
     const own = findings.filter((one) => CAUSES[one.cause].step === step);
     if (own.some(({ severity }) => severity === 'stops')) return 'broken';
     if (own.length > 0) return 'harmed';
+    if (step === 'heard' && waits && first === ends) return 'waiting';
     // What is linked stands, whether anything gets there or not.
     const linked = step === 'in-flow' && told[step].details.count !== 0;
     return STEPS.indexOf(step) >= reached && !linked ? 'unreached' : 'fine';
   };
   return {
-    verdict: stops.length > 0 ? 'broken' : findings.length > 0 ? 'harmed' : 'healthy',
+    verdict: stops.length > 0 ? 'broken' : findings.length > 0 ? 'harmed' : waits ? 'waiting' : 'healthy',
     steps: STEPS.map((step) => ({ step, state: stateOf(step), ...told[step] })),
     findings,
   };
@@ -162,6 +173,7 @@ function stepsOfDevice(facts: DeviceFacts, { lastAt }: Rhythm): Told {
       details: {
         identifier: device.adapters[0]?.identifier ?? '',
         connection: registration?.connection?.name ?? '',
+        ...(registration?.status === 'INVENTORY' ? { unregistered: 'yes' } : {}),
       },
       at: iso(registration?.work?.settledAt),
     },

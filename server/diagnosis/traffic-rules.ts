@@ -1,9 +1,9 @@
+import { batteryState, fallingBattery } from './battery-rules.ts';
 import type { Finding } from './contract.ts';
 import type { DeviceFacts, Frame } from './facts-contract.ts';
 import { finding, messages } from './finding-rules.ts';
 import {
   acceptedJoins,
-  batteryState,
   countersOf,
   dataOf,
   isOwn,
@@ -166,11 +166,16 @@ function ofHabits(radio: readonly Frame[]): Finding[] {
 }
 
 function ofBattery(facts: DeviceFacts, { silent }: Rhythm): Finding[] {
+  if (silent) return [];
   const battery = batteryState(facts);
-  if (!battery || battery.state === 'good' || silent) return [];
-  const { value, unit, frame } = battery;
-  const chemistry = facts.device.batteryChemistry ?? '';
-  const evidence = messages(frame ? [frame] : dataOf(facts.frames), 1);
-  const details = { value: Math.round(value * 100) / 100, unit, chemistry };
-  return [finding('battery-low', { details, evidence, place: 'device', harms: true })];
+  const chemistry = facts.device.batteryChemistry;
+  const evidence = messages(battery?.frame ? [battery.frame] : dataOf(facts.frames), 1);
+  const told = { evidence, place: 'device' as const, harms: true };
+  if (battery?.state === 'low') {
+    const { value, unit } = battery;
+    const details = { value: Math.round(value * 100) / 100, unit, chemistry: chemistry ?? '' };
+    return [finding('battery-low', { ...told, details })];
+  }
+  const falling = fallingBattery(facts.batteryTrend, chemistry);
+  return falling ? [finding('battery-falling', { ...told, details: { ...falling } })] : [];
 }

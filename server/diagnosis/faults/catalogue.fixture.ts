@@ -50,7 +50,8 @@ const RADIO: Fault[] = [
   behaving('ADR is off beside its gateway', 'adr-off', 'slow', { provider: 'things-stack' }),
   behaving('asks for too many acknowledgements', 'many-confirmed', 'confirmed', { provider: 'thingpark' }),
   behaving('sends every two minutes', 'too-often', 'healthy', { intervalMinutes: 2, hours: 24 }),
-  behaving('battery runs down', 'battery-low', 'spent-battery', { hours: 24.8 }),
+  // Asked after a day, it answers with the message after that: one of them may be lost.
+  behaving('battery is nearly empty', 'battery-low', 'spent-battery', { hours: 25.8 }),
   behaving('battery was at its end yesterday', 'battery-empty', 'spent-battery', { hours: 40 }),
 ];
 
@@ -101,6 +102,7 @@ const NETWORK: Fault[] = [
       await clinic.lora({ connection, flowIds });
       const { id } = await clinic.lora({ connection, flowIds, off: true });
       await registered(clinic, id, connection.id);
+      await clinic.sql`update lora_registrations set wished_at = wished_at - interval '2 days', settled_at = settled_at - interval '2 days' where device_id = ${id}`;
       return { id };
     },
   },
@@ -241,7 +243,29 @@ const sending = (
   },
 });
 
+const DAYS = 12;
+
+/** Of no chemistry that the portal knows: what it measures of its battery is all there is. */
+const running = (name: string, unit: string, level: (day: number) => number): Fault => ({
+  name,
+  cause: 'battery-falling',
+  plant: async (clinic, receivers) => {
+    const device = await clinic.internet([await well(clinic, receivers)]);
+    const afterwards = async () => {
+      for (let ago = DAYS * 24; ago >= 0; ago -= 6) {
+        const [at, day] = [before(clinic, ago), DAYS - ago / 24];
+        const v = level(day) + 0.05 * Math.sin(2 * Math.PI * day);
+        const body = JSON.stringify([{ bn: device.urn, bt: at.getTime() / 1000, n: 'batteryLevel', u: unit, v }]);
+        await clinic.send(device, at, { body });
+      }
+    };
+    return { id: device.id, afterwards };
+  },
+});
+
 const IP: Fault[] = [
+  running('battery of unknown kind falls, told in volts', 'V', (day) => 4.1 - 0.06 * day),
+  running('battery of unknown kind falls, told in per cents', '%EL', (day) => 80 - 4 * day),
   sending('signs with an old secret', 'message-token-wrong', () => ({ secret: 'another secret' })),
   sending('sends SenML without a name', 'message-malformed', (_, urn) => ({
     body: `[{"bn":"${urn}","v":"warm"}]`,

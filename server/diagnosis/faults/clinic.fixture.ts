@@ -196,10 +196,16 @@ export class Clinic {
       lora: { devEui: typedDevEui(devEui), joinEui: JOIN_EUI, appKey },
       flowIds: wish.flowIds ?? [],
     });
+    await this.#added(id, hours);
     const connection = wish.connection ?? (await this.#shared(provider));
     const living: LivingDevice | null = wish.off ? null : { name: seed, ...made, connection };
     if (living) this.living.push(living);
     return { id, devEui, living };
+  }
+
+  async #added(id: string, hoursAgo = 30): Promise<void> {
+    const at = new Date(this.now.getTime() - hoursAgo * HOUR_MS);
+    await this.sql`update devices set created_at = ${at} where id = ${id}`;
   }
 
   #named(deviceTypeId: string, name: string) {
@@ -224,6 +230,7 @@ export class Clinic {
       generic: { dvnUuid, sharedSecret: secret },
       flowIds,
     });
+    await this.#added(id);
     return { id, urn: deviceUrn('DVNUUID', dvnUuid), secret };
   }
 
@@ -234,6 +241,7 @@ export class Clinic {
       cellular: { imei: `${digits}${luhn(digits)}` },
       flowIds,
     });
+    await this.#added(id);
     return id;
   }
 
