@@ -2,8 +2,9 @@
 import ArrowDown from 'lucide-react/icons/arrow-down';
 import ArrowUp from 'lucide-react/icons/arrow-up';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { Time } from '#components/ui/time.tsx';
+import { macWordsDutch } from '#server/protocols/lorawan/mac-command-dutch.ts';
 import type { MacExchange, ToldMacCommand } from '#server/uplinks/contract.ts';
 
 interface MacExchangesProps {
@@ -41,6 +42,7 @@ interface HalfProps {
 
 function Half({ half, uplinkId, missing }: HalfProps) {
   const t = useTranslations('messages.mac');
+  const isDutch = useLocale() === 'nl';
   if (!half) return <p className="text-faint">{missing}</p>;
   const up = half.direction === 'up';
   const Arrow = up ? ArrowUp : ArrowDown;
@@ -59,9 +61,7 @@ function Half({ half, uplinkId, missing }: HalfProps) {
           </Link>
         )}
       </p>
-      <p lang="en" className="text-dim">
-        {half.words}
-      </p>
+      <p className="text-dim">{isDutch ? macWordsDutch(half) : half.words}</p>
     </div>
   );
 }

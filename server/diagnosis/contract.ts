@@ -201,7 +201,8 @@ export const diagnosisSchema = z
     subject: z.strictObject({ kind: z.enum(SUBJECTS), id: z.string(), name: z.string() }),
     checkedAt: timeSchema,
     verdict: z.enum(['healthy', 'waiting', 'harmed', 'broken']).meta({
-      description: '`waiting`: nothing is wrong; the first message is awaited, by its rhythm or since it was added.',
+      description:
+        '`waiting`: nothing is wrong; the first message is awaited, by its rhythm or since it was added.',
     }),
     steps: z.array(stepSchema),
     findings: z.array(findingSchema),

@@ -3,14 +3,7 @@ import type { Evidence, Finding } from './contract.ts';
 import type { ConnectionFact, DeviceFacts, Frame } from './facts-contract.ts';
 import { finding, messages, state } from './finding-rules.ts';
 import { similarUnknown } from './identifier-rules.ts';
-import {
-  acceptedJoins,
-  dataOf,
-  isData,
-  type Rhythm,
-  refusedFrames,
-  refusedJoins,
-} from './radio-rules.ts';
+import { acceptedJoins, dataOf, isData, type Rhythm, refusedFrames, refusedJoins } from './radio-rules.ts';
 import { refusalEvidence } from './registered-rules.ts';
 import { joinedMs } from './waiting-rules.ts';
 

@@ -1,7 +1,7 @@
 import { parseMacCommands } from '#server/protocols/lorawan/mac-commands.ts';
 import { onlineState } from '#server/twins/rules.ts';
-import { waitingUntil } from './waiting-rules.ts';
 import type { DeviceFacts, Frame } from './facts-contract.ts';
+import { waitingUntil } from './waiting-rules.ts';
 
 /** What a device's newest messages tell of its rhythm, its frame counters and its radio. */
 

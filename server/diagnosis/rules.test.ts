@@ -129,14 +129,25 @@ const fresh = (minutes: number, more: Partial<DeviceFacts> = {}): Partial<Device
 const inventory = { registration: { status: 'INVENTORY', failure: null, work: null } as never };
 const unknownRhythm = { device: { expectedIntervalSeconds: null } as never };
 const join = (minutes: number, accepted: boolean) =>
-  frames(1, () => ({ kind: 'lora.join', accepted, fCntUp: null, at: ago(minutes), occurredAt: ago(minutes) }));
+  frames(1, () => ({
+    kind: 'lora.join',
+    accepted,
+    fCntUp: null,
+    at: ago(minutes),
+    occurredAt: ago(minutes),
+  }));
 
 // [what, minutes since it was added, causes, verdict]
 const WAITING: [what: string, told: string[], verdict: string, more: Partial<DeviceFacts>][] = [
   ['registered elsewhere and not heard within its rhythm', [], 'waiting', fresh(40, inventory)],
   ['at its network server and not heard within its rhythm', [], 'waiting', fresh(40)],
   ['of a slow rhythm that nobody knows', [], 'waiting', fresh(350, { ...inventory, ...unknownRhythm })],
-  ['registered nowhere, and its time is over', ['not-registered', 'never-heard'], 'broken', fresh(50, inventory)],
+  [
+    'registered nowhere, and its time is over',
+    ['not-registered', 'never-heard'],
+    'broken',
+    fresh(50, inventory),
+  ],
   ['never asked to join, and its time is over', ['no-join-request'], 'broken', fresh(50)],
   ['joined a moment ago, added long ago', [], 'waiting', fresh(9000, { frames: join(5, true) })],
   ['asked a moment ago', [], 'waiting', fresh(9000, { frames: join(2, false) })],
@@ -180,8 +191,17 @@ const BATTERIES: [what: string, told: string[], DeviceFacts['batteryTrend'], che
   ['the same in fits and starts', ['battery-falling'], trend('%EL', 20, (d) => 60 - 2 * d + 3 * noise(d))],
   ['volts of cells that nobody knows', ['battery-falling'], trend('V', 14, (d) => 3.6 - 0.05 * d)],
   ['millivolts', ['battery-falling'], trend('mV', 14, (d) => 3600 - 50 * d)],
-  ['volts towards the end of their chemistry', ['battery-falling'], trend('V', 25, (d) => 3.0 - 0.01 * d), 'CR123 MnO2'],
-  ['was replaced and falls again', ['battery-falling'], trend('%', 20, (d) => (d < 6 ? 60 - d : 100 - 6 * (d - 6)))],
+  [
+    'volts towards the end of their chemistry',
+    ['battery-falling'],
+    trend('V', 25, (d) => 3.0 - 0.01 * d),
+    'CR123 MnO2',
+  ],
+  [
+    'was replaced and falls again',
+    ['battery-falling'],
+    trend('%', 20, (d) => (d < 6 ? 60 - d : 100 - 6 * (d - 6))),
+  ],
   ['per cents that last for years', [], trend('%', 30, (d) => 80 - 0.1 * d)],
   ['falls, with months to go', [], trend('%', 30, (d) => 99 - 0.6 * d)],
   ['noise', [], trend('V', 30, (d) => 3.55 + 0.08 * noise(d))],

@@ -19,7 +19,9 @@ export function waitingUntil(
   intervalSeconds: number | null,
 ): Date | null {
   const patience =
-    intervalSeconds === null ? FIRST_MESSAGE_SECONDS * 1000 : Math.max(FLOOR_MS, patienceOf(intervalSeconds).late * 1000);
+    intervalSeconds === null
+      ? FIRST_MESSAGE_SECONDS * 1000
+      : Math.max(FLOOR_MS, patienceOf(intervalSeconds).late * 1000);
   const began = Math.max(
     device.createdAt.getTime(),
     registration?.work?.wishedAt.getTime() ?? 0,

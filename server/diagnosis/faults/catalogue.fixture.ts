@@ -255,7 +255,9 @@ const running = (name: string, unit: string, level: (day: number) => number): Fa
       for (let ago = DAYS * 24; ago >= 0; ago -= 6) {
         const [at, day] = [before(clinic, ago), DAYS - ago / 24];
         const v = level(day) + 0.05 * Math.sin(2 * Math.PI * day);
-        const body = JSON.stringify([{ bn: device.urn, bt: at.getTime() / 1000, n: 'batteryLevel', u: unit, v }]);
+        const body = JSON.stringify([
+          { bn: device.urn, bt: at.getTime() / 1000, n: 'batteryLevel', u: unit, v },
+        ]);
         await clinic.send(device, at, { body });
       }
     };

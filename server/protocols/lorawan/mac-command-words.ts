@@ -4,16 +4,16 @@ import { dataRateWords, txPowerDbm } from './data-rate.ts';
 export type MacFields = Record<string, number | boolean>;
 
 /** TxParamSetupReq: MaxEIRP index to dBm (TS001-1.0.4 §5.9). */
-const MAX_EIRP_DBM = [8, 10, 12, 13, 14, 16, 18, 20, 21, 24, 26, 27, 29, 30, 33, 36];
+export const MAX_EIRP_DBM = [8, 10, 12, 13, 14, 16, 18, 20, 21, 24, 26, 27, 29, 30, 33, 36];
 
 const UNIX_SECONDS_OF_GPS_EPOCH = 315_964_800;
 /** GPS time runs ahead of UTC by the leap seconds since 1980: 18 since 2017, no further one announced. */
 const LEAP_SECONDS = 18;
 
-const number = (fields: MacFields, name: string): number => Number(fields[name]);
-const megahertz = (hz: number): string => `${hz / 1_000_000} MHz`;
-const list = (words: string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+export const number = (fields: MacFields, name: string): number => Number(fields[name]);
+export const megahertz = (hz: number): string => `${hz / 1_000_000} MHz`;
+export const list = (words: string[], and = 'and'): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${and} ${words.at(-1)}`;
 const seconds = (count: number): string => (count === 1 ? '1 second' : `${count} seconds`);
 
 /** Sentence for an answer whose flags say what the device accepts. */
@@ -31,8 +31,8 @@ export function linkCheckAns(fields: MacFields): string {
   return `${gateways} received the link check, ${number(fields, 'margin')} dB above the demodulation floor.`;
 }
 
-/** Indices of set bits, runs joined: `0–2 and 5`. */
-function channelsOfMask(mask: number): string {
+/** Indices of set bits, runs joined: `0–2`, `5`. */
+export function channelRuns(mask: number): string[] {
   const runs: string[] = [];
   for (let channel = 0; channel < 16; channel += 1) {
     if ((mask & (1 << channel)) === 0) continue;
@@ -40,6 +40,11 @@ function channelsOfMask(mask: number): string {
     while ((mask & (1 << (channel + 1))) !== 0 && channel < 15) channel += 1;
     runs.push(first === channel ? `${first}` : `${first}–${channel}`);
   }
+  return runs;
+}
+
+function channelsOfMask(mask: number): string {
+  const runs = channelRuns(mask);
   return runs.length === 0 ? 'no channel' : `channels ${list(runs)}`;
 }
 
@@ -107,11 +112,14 @@ export function dlChannelReq(fields: MacFields): string {
   return `The network answers channel ${number(fields, 'chIndex')} on ${megahertz(number(fields, 'frequencyHz'))}.`;
 }
 
-export function deviceTimeAns(fields: MacFields): string {
+/** The moment of a DeviceTimeAns, ISO 8601. */
+export function deviceTime(fields: MacFields): string {
   const gps = number(fields, 'gpsSeconds') + number(fields, 'fraction') / 256;
-  const utc = new Date((gps + UNIX_SECONDS_OF_GPS_EPOCH - LEAP_SECONDS) * 1000).toISOString();
-  return `The network tells the time: ${utc}.`;
+  return new Date((gps + UNIX_SECONDS_OF_GPS_EPOCH - LEAP_SECONDS) * 1000).toISOString();
 }
+
+export const deviceTimeAns = (fields: MacFields): string =>
+  `The network tells the time: ${deviceTime(fields)}.`;
 
 /** GPS time of DeviceTimeAns for a moment in Unix seconds. */
 export function deviceTimeFields(unixSeconds: number): { gpsSeconds: number; fraction: number } {
