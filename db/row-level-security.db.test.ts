@@ -36,6 +36,7 @@ beforeAll(async () => {
       await sql`insert into encoders (customer_id, kind, name) values (${tenant.customerId}, 'senml', 'Mine') returning id`;
     await sql`insert into device_type_encoders ${sql({ customer_id: tenant.customerId, device_type_customer_id: tenant.customerId, device_type_id: type?.id, encoder_customer_id: tenant.customerId, encoder_id: encoder?.id })}`;
     await sql`insert into device_secrets (device_id, customer_id, secret) values (${tenant.ids.device}, ${tenant.customerId}, 'v1.x')`;
+    await sql`insert into desired_resends (device_id, customer_id, name, downlink_id, most, pause_seconds) values (${tenant.ids.device}, ${tenant.customerId}, 'interval', ${tenant.customerId}, 3, 600)`;
     await sql`insert into mqtt_bindings (device_id, customer_id, password) values (${tenant.ids.device}, ${tenant.customerId}, 'v1.x')`;
     await sql`insert into mqtt_sessions (device_id, customer_id, broker, connected_at) values (${tenant.ids.device}, ${tenant.customerId}, ${tenant.customerId}, now())`;
     await sql`insert into device_refusals (customer_id, device_id, hour, reason, count, last_at) values (${tenant.customerId}, ${tenant.ids.device}, now(), 'malformed', 1, now())`;

@@ -116,9 +116,12 @@ function Facts({ alert }: { alert: AlertDetail }) {
             ),
           },
           { key: 'heard', label: t('detail.heard'), value: time(alert.heardAt) },
+          {
+            key: 'since',
+            label: t(alert.kind === 'never-heard' ? 'detail.waitingSince' : 'detail.since'),
+            value: time(alert.since),
+          },
           { key: 'opened', label: t('detail.opened'), value: time(alert.openedAt) },
-          alert.silentAt &&
-            device && { key: 'silent', label: t('detail.silent'), value: time(alert.silentAt) },
           alert.resolvedAt && {
             key: 'resolved',
             label: t('detail.resolved'),

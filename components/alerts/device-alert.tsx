@@ -26,7 +26,7 @@ export function DeviceAlert({ deviceId }: { deviceId: string }) {
   if (!alert) return null;
   const { incident, acknowledged } = alert;
   const [mute] = data.mutes;
-  const since = { time: time.date(new Date(alert.silentAt ?? alert.openedAt)) };
+  const since = { time: time.date(new Date(alert.since)) };
   const more = [
     incident &&
       t('part', { name: causeName({ kind: incident.kind, id: incident.source, name: incident.name }) }),

@@ -105,6 +105,8 @@ function afterRead({ items, unread }: Notices, eventId: number, upTo: boolean): 
   };
 }
 
+/** Of a device: how long it is silent counts, not when somebody looked. */
+const TELLS_SINCE = new Set<string>(['silent', 'late', 'left', 'opened', 'reopened']);
 const BAD = new Set(['opened', 'reopened', 'silent', 'left']);
 
 function NoticeLine({ notice, onOpen }: { notice: AlertNotice; onOpen: () => void }) {
@@ -130,6 +132,13 @@ function NoticeLine({ notice, onOpen }: { notice: AlertNotice; onOpen: () => voi
             {t(`said.${event as 'silent'}`, { name: nameOf(alert) })}
           </span>
           <span className="text-faint text-xs">
+            {TELLS_SINCE.has(event) ? (
+              <>
+                {t('since')} <Time value={alert.since} />
+                {' · '}
+                {t('told')}{' '}
+              </>
+            ) : null}
             <Time value={notice.at} look="ago" />
             {isRead ? null : <span className="sr-only"> · {t('unread')}</span>}
           </span>

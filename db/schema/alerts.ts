@@ -86,6 +86,8 @@ export const alerts = pgTable(
       .default('open'),
     /** Last heard when it fell silent. */
     heardAt: instant('heard_at'),
+    /** Since when it is silent: its next message was due. Of an incident, when it began. */
+    sinceAt: instant('since_at').notNull(),
     openedAt: instant('opened_at').notNull(),
     silentAt: instant('silent_at'),
     resolvedAt: instant('resolved_at'),
@@ -102,8 +104,8 @@ export const alerts = pgTable(
     uniqueIndex('alerts_open_source')
       .on(t.customerId, t.source)
       .where(sql`status = 'open' and source is not null`),
-    index('alerts_opened').on(t.customerId, t.openedAt, t.id),
-    index('alerts_open').on(t.customerId, t.openedAt, t.id).where(sql`status = 'open'`),
+    index('alerts_since').on(t.customerId, t.sinceAt, t.id),
+    index('alerts_open_since').on(t.customerId, t.sinceAt, t.id).where(sql`status = 'open'`),
     index('alerts_device').on(t.deviceId, t.openedAt),
     index('alerts_incident').on(t.incidentId, t.status).where(sql`incident_id is not null`),
     index('alerts_resolved').on(t.resolvedAt).where(sql`status = 'resolved'`),

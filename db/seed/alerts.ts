@@ -68,7 +68,13 @@ async function tellOutage(
   const heard = new Date(now.getTime() - OUTAGE.hoursAgo * HOUR_MS);
   const at = (minutes: number) => new Date(heard.getTime() + minutes * MINUTE_MS);
   const by = plan.users[0]?.name ?? '';
-  const over = { customer_id: customerId, status: 'resolved', resolution: 'heard', heard_at: heard };
+  const over = {
+    customer_id: customerId,
+    status: 'resolved',
+    resolution: 'heard',
+    heard_at: heard,
+    since_at: at(0),
+  };
   const incident = randomUUID();
   await sql`insert into alerts ${sql({ ...over, id: incident, kind: 'incident', source: `gateway:${gateway}`, opened_at: at(40), silent_at: at(40), told_at: at(40), resolved_at: at(OUTAGE.minutes), acknowledged_at: at(52), acknowledged_by: by, note: 'Power is off in the mast; the electrician is on his way.' })}`;
   const event = (
@@ -97,7 +103,7 @@ async function tellOutage(
   });
   for (const [n, device] of ids.entries()) {
     const id = randomUUID();
-    await sql`insert into alerts ${sql({ ...over, id, kind: 'late', device_id: device, incident_id: incident, opened_at: at(36 + n), resolved_at: at(OUTAGE.minutes - 4) })}`;
+    await sql`insert into alerts ${sql({ ...over, id, kind: 'late', device_id: device, incident_id: incident, since_at: at(12), opened_at: at(36 + n), resolved_at: at(OUTAGE.minutes - 4) })}`;
     await event(id, 36 + n, 'late', false);
     await event(id, 40, 'joined', false);
     await event(id, OUTAGE.minutes - 4, 'resolved', false, { resolution: 'heard' });

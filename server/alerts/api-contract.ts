@@ -47,7 +47,10 @@ const shape = {
   missing: z.number().int().meta({ description: 'Of those, how many are still missed.' }),
   muted: z.boolean(),
   heardAt: timeSchema.nullable(),
-  openedAt: timeSchema,
+  since: timeSchema.meta({
+    description: 'Since when it is silent: its next message was due then. Of an incident: when it began.',
+  }),
+  openedAt: timeSchema.meta({ description: 'When it was noticed.' }),
   silentAt: timeSchema.nullable(),
   resolvedAt: timeSchema.nullable(),
   resolution: z.enum(RESOLUTIONS).nullable(),

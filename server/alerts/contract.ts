@@ -103,6 +103,9 @@ export interface AlertItem {
   missing: number;
   isMuted: boolean;
   heardAt: Date | null;
+  /** Since when it is silent: its next message was due, or of an incident nothing was heard. */
+  since: Date;
+  /** When it was noticed. */
   openedAt: Date;
   silentAt: Date | null;
   resolvedAt: Date | null;
@@ -140,7 +143,7 @@ export interface AlertNotice {
   at: Date;
   event: AlertEventKind;
   isRead: boolean;
-  alert: Pick<AlertItem, 'id' | 'kind' | 'cause' | 'members'> & {
+  alert: Pick<AlertItem, 'id' | 'kind' | 'cause' | 'members' | 'since'> & {
     device: { id: string; name: string; identifier: string | null } | null;
   };
 }

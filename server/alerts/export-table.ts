@@ -18,6 +18,7 @@ export const alertExport: ExportTable<AlertItem> = {
     devices: (row) => (row.kind === 'incident' ? row.members : null),
     missing: (row) => (row.kind === 'incident' ? row.missing : null),
     heardAt: (row) => row.heardAt,
+    since: (row) => row.since,
     openedAt: (row) => row.openedAt,
     silentAt: (row) => row.silentAt,
     resolvedAt: (row) => row.resolvedAt,

@@ -126,8 +126,8 @@ export async function insertIncident(
   now: number,
 ): Promise<void> {
   await tx.execute(sql`
-    insert into alerts (id, customer_id, kind, source, source_name, heard_at, opened_at, silent_at, told_at)
-    values (${id}::uuid, ${customerId}::uuid, 'incident', ${source}, ${name}, ${instantOf(since)}, ${instantOf(now)}, ${instantOf(now)},
+    insert into alerts (id, customer_id, kind, source, source_name, heard_at, since_at, opened_at, silent_at, told_at)
+    values (${id}::uuid, ${customerId}::uuid, 'incident', ${source}, ${name}, ${instantOf(since)}, ${instantOf(since)}, ${instantOf(now)}, ${instantOf(now)},
       ${instantOf(now)})`);
 }
 
@@ -151,7 +151,7 @@ export async function reopenIncident(
   toldAt: number | null,
 ): Promise<void> {
   await tx.execute(sql`
-    update alerts set status = 'open', heard_at = ${instantOf(since)}, resolved_at = null, resolution = null, acknowledged_at = null,
+    update alerts set status = 'open', heard_at = ${instantOf(since)}, since_at = ${instantOf(since)}, resolved_at = null, resolution = null, acknowledged_at = null,
       acknowledged_by = null, note = null, told_at = to_timestamp(${toldAt}::float8 / 1000) where id = ${id}::uuid and status = 'resolved'`);
 }
 

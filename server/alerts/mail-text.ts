@@ -78,6 +78,7 @@ function lineOf(notice: MailNotice, { locale, timeZone }: MailReader, words: Wor
     ...(alert.members > 0 ? [words.missed(alert.members)] : []),
     ...(alert.device?.identifier ? [alert.device.identifier] : []),
     ...(projectName ? [`${words.project} ${projectName}`] : []),
+    ...(alert.kind === 'silent' || alert.kind === 'late' ? [words.since(time.format(alert.since))] : []),
     `${words.lastHeard} ${heardAt ? time.format(heardAt) : words.never}`,
     ...(isOver && event !== 'resolved' ? [words.over] : []),
   ];

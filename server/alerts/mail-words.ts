@@ -12,6 +12,7 @@ interface Words {
   hello: (name: string) => string;
   lead: string;
   missed: (n: number) => string;
+  since: (time: string) => string;
   lastHeard: string;
   project: string;
   over: string;
@@ -41,6 +42,7 @@ const EN: Words = {
   hello: (name) => `Hello ${name},`,
   lead: 'This is what fell silent, or came back, since your last mail.',
   missed: (n) => (n === 1 ? '1 device' : `${n} devices`),
+  since: (time) => `silent since ${time}`,
   lastHeard: 'last heard',
   project: 'project',
   over: 'heard again',
@@ -70,6 +72,7 @@ const NL: Words = {
   hello: (name) => `Hallo ${name},`,
   lead: 'Dit werd stil, of kwam terug, sinds uw vorige e-mail.',
   missed: (n) => (n === 1 ? '1 apparaat' : `${n} apparaten`),
+  since: (time) => `stil sinds ${time}`,
   lastHeard: 'laatst gehoord',
   project: 'project',
   over: 'weer gehoord',

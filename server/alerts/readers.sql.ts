@@ -98,12 +98,13 @@ type NoticeRow = {
   source: string | null;
   sourceName: string | null;
   members: number;
+  since: number;
 };
 
 /** The told events of a customer `e` that are above one, newest first. */
 export const noticesFrom = (customerId: string, which: SQL, most: number): SQL => sql`
   select e.id::float8 as id, ${msOf(sql`e.at`)} as at, e.event, a.id as "alertId", a.kind, d.id as "deviceId", d.name as "deviceName",
-    d.identifier, a.source, a.source_name as "sourceName",
+    d.identifier, a.source, a.source_name as "sourceName", ${msOf(sql`a.since_at`)} as since,
     coalesce((e.detail ->> 'members')::int, (select count(*)::int from alerts m where m.incident_id = a.id)) as members
   from alert_events e join alerts a on a.id = e.alert_id left join devices d on d.id = a.device_id
   where e.customer_id = ${customerId}::uuid and ${which} order by e.id desc limit ${most}`;
@@ -130,6 +131,7 @@ export function noticeOf(row: NoticeRow): Omit<AlertNotice, 'isRead'> {
         : null,
       cause: row.source ? { ...readSource(row.source), name: row.sourceName } : null,
       members: row.members,
+      since: new Date(row.since),
     },
   };
 }

@@ -47,30 +47,32 @@ export interface NewAlert {
   device: string;
   kind: DeviceAlertKind;
   heard: number | null;
+  since: number;
 }
 
 export async function insertAlerts(tx: Tx, rows: readonly NewAlert[], now: number): Promise<void> {
   if (rows.length === 0) return;
   await tx.execute(sql`
-    insert into alerts (id, customer_id, device_id, kind, heard_at, opened_at, silent_at)
-    select id, customer, device, kind, to_timestamp(heard / 1000), ${instantOf(now)}, case kind when 'silent' then ${instantOf(now)} end
-    from jsonb_to_recordset(${jsonb(rows)}) r(id uuid, customer uuid, device uuid, kind text, heard float8)`);
+    insert into alerts (id, customer_id, device_id, kind, heard_at, since_at, opened_at, silent_at)
+    select id, customer, device, kind, to_timestamp(heard / 1000), to_timestamp(since / 1000), ${instantOf(now)}, case kind when 'silent' then ${instantOf(now)} end
+    from jsonb_to_recordset(${jsonb(rows)}) r(id uuid, customer uuid, device uuid, kind text, heard float8, since float8)`);
 }
 
 export interface ChangedAlert {
   id: string;
   kind: DeviceAlertKind;
   heard: number | null;
+  since: number;
 }
 
 /** Those that ended a moment ago go on; what people said of them stands no more. */
 export async function reopenAlerts(tx: Tx, rows: readonly ChangedAlert[], now: number): Promise<void> {
   if (rows.length === 0) return;
   await tx.execute(sql`
-    update alerts a set status = 'open', kind = r.kind, heard_at = to_timestamp(r.heard / 1000), resolved_at = null, resolution = null,
+    update alerts a set status = 'open', kind = r.kind, heard_at = to_timestamp(r.heard / 1000), since_at = to_timestamp(r.since / 1000), resolved_at = null, resolution = null,
       incident_id = null, acknowledged_at = null, acknowledged_by = null, note = null,
       silent_at = case r.kind when 'silent' then ${instantOf(now)} end
-    from jsonb_to_recordset(${jsonb(rows)}) r(id uuid, kind text, heard float8)
+    from jsonb_to_recordset(${jsonb(rows)}) r(id uuid, kind text, heard float8, since float8)
     where a.id = r.id and a.status = 'resolved'`);
 }
 
@@ -78,8 +80,9 @@ export async function raiseAlerts(tx: Tx, rows: readonly ChangedAlert[], now: nu
   if (rows.length === 0) return;
   await tx.execute(sql`
     update alerts a set kind = r.kind, heard_at = coalesce(a.heard_at, to_timestamp(r.heard / 1000)),
+      since_at = case when a.heard_at is null then to_timestamp(r.since / 1000) else a.since_at end,
       silent_at = case r.kind when 'silent' then ${instantOf(now)} end
-    from jsonb_to_recordset(${jsonb(rows)}) r(id uuid, kind text, heard float8)
+    from jsonb_to_recordset(${jsonb(rows)}) r(id uuid, kind text, heard float8, since float8)
     where a.id = r.id and a.status = 'open'`);
 }
 

@@ -13,7 +13,14 @@ export async function storeAlerts(
   mark: (what: string) => string,
 ): Promise<{ alert: string; mute: string; mail: string }> {
   const at = new Date(Date.now() - 60_000);
-  const stored = { customer_id: customerId, opened_at: at, silent_at: at, heard_at: at, told_at: at };
+  const stored = {
+    customer_id: customerId,
+    opened_at: at,
+    since_at: at,
+    silent_at: at,
+    heard_at: at,
+    told_at: at,
+  };
   const [alert] =
     await sql`insert into alerts ${sql({ ...stored, device_id: deviceId, kind: 'silent', note: mark('alerts-note') })} returning id`;
   const [incident] =

@@ -14,7 +14,7 @@ import {
   reopenAlerts,
   resolveAlerts,
 } from './steps.sql.ts';
-import { type AlertStep, isAgain, isToldAgain, type Judgement } from './watch-rules.ts';
+import { type AlertStep, isAgain, isToldAgain, type Judgement, silentSince } from './watch-rules.ts';
 
 export type Judged = DueDevice & { judgement: Judgement; step: AlertStep };
 
@@ -74,9 +74,10 @@ function addStep(rows: Rows, device: Judged, past: PastAlert | undefined, now: n
   const { kind } = step;
   const last = step.step === 'open' && past && isAgain(past.resolvedAt, device.interval, now) ? past : null;
   const id = alertId ?? last?.id ?? randomUUID();
-  if (alertId) rows.raised.push({ id, kind, heard });
-  else if (last) rows.again.push({ id, kind, heard });
-  else rows.made.push({ id, customer, device: deviceId, kind, heard });
+  const since = silentSince(device, now);
+  if (alertId) rows.raised.push({ id, kind, heard, since });
+  else if (last) rows.again.push({ id, kind, heard, since });
+  else rows.made.push({ id, customer, device: deviceId, kind, heard, since });
   const mayTell = !device.isMuted && !device.incidentId && isToldAgain(last?.toldAt ?? device.toldAt, now);
   if (last) rows.events.push({ alert: id, customer, event: 'reopened' });
   rows.fallen.push({ id, customerId: customer, kind, mayTell });

@@ -6,6 +6,7 @@ import {
   judge,
   listenedSeconds,
   type Span,
+  silentSince,
   stepOf,
   type WatchedDevice,
 } from './watch-rules.ts';
@@ -216,4 +217,13 @@ it('an incident ends when most are back', () => {
     isOver(0, 0, false),
     isOver(0, 0, true),
   ]).toEqual([false, true, false, false, true]);
+});
+
+describe('since when it is silent', () => {
+  const minute = 60_000;
+  const since = (heardAt: number | null, interval: number) =>
+    silentSince({ heardAt, baselineAt: 3 * minute, interval }, 1000 * minute) / minute;
+  it('is when its next message was due, whoever looked when; of one never heard, when it was added', () => {
+    expect([since(100 * minute, 600), since(999 * minute, 3600), since(null, 600)]).toEqual([110, 1000, 3]);
+  });
 });

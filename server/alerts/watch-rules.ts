@@ -67,6 +67,12 @@ const look = (state: WatchState, baselineAt: number, now: number, inSeconds: num
   dueAt: now + inSeconds * 1000,
 });
 
+/** Since when a device is silent: its next message was due; one that was never heard, since it was added. */
+export const silentSince = (
+  { heardAt, baselineAt, interval }: Pick<WatchedDevice, 'heardAt' | 'baselineAt'> & { interval: number },
+  now: number,
+): number => Math.min(now, heardAt === null ? baselineAt : heardAt + interval * 1000);
+
 export type AlertStep =
   | { step: 'open' | 'raise'; kind: DeviceAlertKind }
   | { step: 'resolve'; resolution: 'heard' | 'deactivated' }

@@ -48,8 +48,8 @@ beforeAll(async () => {
   }
   // Of one moment, so that the id has to order them.
   await database.sql`
-    insert into alerts (customer_id, device_id, kind, status, opened_at, resolved_at, resolution, incident_id)
-    select customer_id, ${a.ids.device}, 'late', 'resolved', '2026-01-01', '2026-01-02', 'heard', id
+    insert into alerts (customer_id, device_id, kind, status, since_at, opened_at, resolved_at, resolution, incident_id)
+    select customer_id, ${a.ids.device}, 'late', 'resolved', '2026-01-01', '2026-01-01', '2026-01-02', 'heard', id
     from alerts, generate_series(1, 7) where kind = 'incident' and customer_id = ${a.customerId}`;
 });
 
@@ -168,7 +168,7 @@ const LISTS: Record<string, { list: List; sorts: string[]; fields: Record<string
   },
   alerts: {
     list: listAlerts,
-    sorts: ['standing', 'openedAt'],
+    sorts: ['standing', 'since'],
     fields: {
       id: 'id',
       kind: 'choice',
@@ -181,6 +181,7 @@ const LISTS: Record<string, { list: List; sorts: string[]; fields: Record<string
       partOfIncident: 'choice',
       acknowledged: 'choice',
       muted: 'choice',
+      since: 'date',
       openedAt: 'date',
       heardAt: 'date',
       resolvedAt: 'date',
