@@ -59,7 +59,8 @@ function running(): Promise<void> {
 /** Where only the output is kept, a failure is understood by what its page showed. */
 function showPages(): void {
   for (const file of globSync('.data/test-results/*/error-context.md')) {
-    const [, snapshot] = readFileSync(file, 'utf8').split('# Page snapshot');
-    if (snapshot) process.stdout.write(`\n${file}\n${snapshot.slice(0, LONGEST_PAGE)}\n`);
+    // A matcher that failed tells what it looked at itself, and then the page's own picture in words is left out.
+    const [, shown] = readFileSync(file, 'utf8').split('# Error details');
+    if (shown) process.stdout.write(`\n${file}\n${shown.split('# Test source')[0]?.slice(0, LONGEST_PAGE)}\n`);
   }
 }

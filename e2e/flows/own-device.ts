@@ -27,6 +27,7 @@ export async function registerOnSimulated(page: Page): Promise<void> {
   await register.getByRole('combobox').click();
   await page.getByRole('option', { name: /^Simulated network/ }).click();
   await register.getByRole('button', { name: 'Register on network' }).click();
+  await expect(register).toBeHidden();
 }
 
 /** Its page opened; `tab` is one of its parts. */

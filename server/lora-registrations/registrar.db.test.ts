@@ -41,6 +41,23 @@ describe('a worker that dies', () => {
     expect(scene.fake.devices.size).toBe(1);
   });
 
+  it('a database that cannot take the answer: asked again in seconds, and the server has it once', async () => {
+    const device = await newDevice();
+    await register(device.id);
+    await database.sql`create function refuse_status() returns trigger language plpgsql
+      as $$ begin raise exception 'not now'; end $$`;
+    await database.sql`create trigger refuse_status before update of status on lora_bindings
+      for each row execute function refuse_status()`;
+    await work();
+    await database.sql`drop trigger refuse_status on lora_bindings`;
+    expect(await statusOf(device.id)).toBe('PENDING_CREATE');
+    expect(scene.fake.devices.size).toBe(1);
+    later(5_000);
+    await work();
+    expect(await statusOf(device.id)).toBe('ACTIVE');
+    expect(scene.fake.devices.size).toBe(1);
+  });
+
   it('two workers never have one wish in hand', async () => {
     for (let count = 0; count < 12; count++) await register((await newDevice()).id);
     scene.fake.slow(30);

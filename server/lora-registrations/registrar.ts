@@ -14,6 +14,7 @@ import {
 
 /** Longer than the calls of one attempt can take together. */
 const BUSY_MS = 180_000;
+const AFTER_FAULT_MS = 5_000;
 const AT_ONCE = 32;
 /** So many calls a network server gets at a time. */
 const AT_ONCE_EACH = 8;
@@ -89,7 +90,7 @@ export class Registrar extends Rounds {
   #begin(claim: Claim, lane: Lane): void {
     lane.inFlight += 1;
     const work = this.#attempt(claim, lane)
-      .catch((err) => log.warn({ err, registrationId: claim.id }, 'an attempt could not be settled'))
+      .catch((err) => this.#putBack(claim, err))
       .finally(() => {
         lane.inFlight -= 1;
         if (lane.inFlight === 0 && lane.failuresInARow === 0) this.#lanes.delete(claim.connectionId);
@@ -111,6 +112,15 @@ export class Registrar extends Rounds {
       'a registration did not go well',
     );
     await settleSystem(claim, { ok: false, failure, nextAt }, now);
+  }
+
+  /** The database could not take what came of it: asked again soon, not when a dead worker's claim would run out. */
+  async #putBack(claim: Claim, err: unknown): Promise<void> {
+    log.warn({ err, registrationId: claim.id }, 'an attempt could not be settled');
+    const notBefore = new Date(this.#clock.now().getTime() + AFTER_FAULT_MS);
+    await releaseSystem(claim, notBefore).catch((fault) =>
+      log.warn({ err: fault, registrationId: claim.id }, 'a claim runs out by itself'),
+    );
   }
 
   #learn(lane: Lane, result: Attempt, now: Date): void {

@@ -95,11 +95,15 @@ export async function claimDueSystem(options: {
   });
 }
 
-/** Another time: nothing was asked of the server. */
-export async function releaseSystem({ id, busyUntil }: Claim): Promise<void> {
+/** Another time, which is no attempt: nothing was asked of the server, or nothing of it could be stored. */
+export async function releaseSystem({ id, busyUntil }: Claim, notBefore?: Date): Promise<void> {
   await pipelineDatabase()
     .update(loraRegistrations)
-    .set({ busyUntil: null, attempts: sql`greatest(${loraRegistrations.attempts} - 1, 0)` })
+    .set({
+      busyUntil: null,
+      attempts: sql`greatest(${loraRegistrations.attempts} - 1, 0)`,
+      ...(notBefore ? { nextAt: notBefore } : {}),
+    })
     .where(and(eq(loraRegistrations.id, id), eq(loraRegistrations.busyUntil, busyUntil)));
 }
 
