@@ -61,6 +61,7 @@ function showPages(): void {
   for (const file of globSync('.data/test-results/*/error-context.md')) {
     // A matcher that failed tells what it looked at itself, and then the page's own picture in words is left out.
     const [, shown] = readFileSync(file, 'utf8').split('# Error details');
-    if (shown) process.stdout.write(`\n${file}\n${shown.split('# Test source')[0]?.slice(0, LONGEST_PAGE)}\n`);
+    if (shown)
+      process.stdout.write(`\n${file}\n${shown.split('# Test source')[0]?.slice(0, LONGEST_PAGE)}\n`);
   }
 }
