@@ -32,7 +32,7 @@ export async function plantAlerts(
     await muteSenders(world, fleet);
     await tellOutage(world, fleet, now);
   }
-  for (let round = await watchDevices(now); round !== 'busy' && round.isMore; )
+  for (let round = await watchDevices(now); typeof round === 'object' && round.isMore; )
     round = await watchDevices(now);
   for (const world of worlds) await seeToOne(world);
 }

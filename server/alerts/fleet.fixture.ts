@@ -2,6 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type postgres from 'postgres';
 import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
 import type { Tenant } from '#server/customers/tenant.fixture.ts';
+import { Acceptor } from '#server/pipeline/accept/acceptor.ts';
+import { ConfigurationChanges } from '#server/pipeline/configuration.ts';
+import type { HandOver } from '#server/pipeline/hand-over.ts';
+import { uplinkOf } from '#server/pipeline/scene.fixture.ts';
 import { watchDevices } from './watch-devices.ts';
 
 /** Devices of one customer with a rhythm of ten minutes, heard when and by what a test says, on a clock of its own. */
@@ -10,6 +14,8 @@ export class Fleet {
   readonly #tenant: Tenant;
   /** Unix milliseconds. */
   now: number;
+  /** What its messages are handed over by, where that is not Postgres. */
+  stream: HandOver | null = null;
 
   constructor(sql: postgres.Sql, tenant: Tenant, begins: Date) {
     this.#sql = sql;
@@ -51,6 +57,22 @@ export class Fleet {
       from u where a.device_id = u.device_id`;
   }
 
+  /** A message of it came in, now, and nobody has come to record it. */
+  async accepted(deviceId: string): Promise<void> {
+    const now = this.in(0);
+    const stream = this.stream ?? undefined;
+    const door = new Acceptor({ changes: new ConfigurationChanges(), stream });
+    await door.submit({
+      device: { id: deviceId, customerId: this.#tenant.customerId, shard: 0, active: true },
+      connectionId: this.#tenant.ids.connection,
+      kind: 'lora.uplink',
+      event: uplinkOf({ devEui: '0000000000000001' }, 1),
+      body: Buffer.from('{}'),
+      receivedAt: now,
+    });
+    await door.stop();
+  }
+
   /** So many minutes go by, in which the platform listens; then it looks. */
   async pass(minutes: number): Promise<void> {
     this.now += minutes * 60_000;
@@ -61,8 +83,8 @@ export class Fleet {
 
   async look(): Promise<void> {
     while (true) {
-      const round = await watchDevices(new Date(this.now));
-      if (round === 'busy' || !round.isMore) return;
+      const round = await watchDevices(new Date(this.now), this.stream);
+      if (typeof round !== 'object' || !round.isMore) return;
     }
   }
 

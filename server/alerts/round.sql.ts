@@ -42,16 +42,33 @@ export async function listenOn(tx: Tx, now: number): Promise<Span[]> {
   return [...rows].reverse();
 }
 
-/** Of each shard, until when what arrived is recorded; shards that are not named are up to now. */
-export async function readBehind(tx: Tx, now: number): Promise<Map<number, number>> {
+/**
+ * Of each shard, until when what arrived is recorded; shards that are not named are up to now.
+ * @param streamed since when something waits in a stream
+ */
+export async function readBehind(
+  tx: Tx,
+  now: number,
+  streamed: ReadonlyMap<number, Date>,
+): Promise<Map<number, number>> {
+  const behind = new Map<number, number>();
+  const waits = (shard: number, at: number) => {
+    if (now - at >= FRESH_SECONDS * 1000) behind.set(shard, Math.min(at, behind.get(shard) ?? at));
+  };
+  for (const [shard, at] of streamed) waits(shard, at.getTime());
+  for (const { shard, at } of await readQueued(tx, now)) waits(shard, at);
+  return behind;
+}
+
+/** All of the queue is only read where the first of it is late. */
+async function readQueued(tx: Tx, now: number): Promise<{ shard: number; at: number }[]> {
   const [oldest] = await tx.execute<{ at: number | null }>(
     sql`select (select ${msOf(sql`received_at`)} from uplink_queue order by uplink_id limit 1) as at`,
   );
-  if (!oldest?.at || now - oldest.at < FRESH_SECONDS * 1000) return new Map();
-  const rows = await tx.execute<{ shard: number; at: number }>(
+  if (!oldest?.at || now - oldest.at < FRESH_SECONDS * 1000) return [];
+  return tx.execute<{ shard: number; at: number }>(
     sql`select shard, ${msOf(sql`min(received_at)`)} as at from uplink_queue group by shard`,
   );
-  return new Map([...rows].map(({ shard, at }) => [shard, at]));
 }
 
 export const isMuted = (device: string, now: number): SQL => sql`exists (

@@ -1,3 +1,4 @@
+import type { HandOver } from '#server/pipeline/hand-over.ts';
 import { pipelineDatabase, type Tx } from '#server/platform/database.ts';
 import { followIncidents, type RoundFacts } from './follow-incidents.ts';
 import { dueSources, type Source } from './incidents.sql.ts';
@@ -34,13 +35,23 @@ export interface Round {
 
 /**
  * One look at what is due, of every customer, in one transaction: all of it happened, or none. 'busy': another worker
- * is at it. Nothing of it lies on the way of a message.
+ * is at it. 'deaf': the stream that messages are handed over by is away, and nobody can be heard; no round is no
+ * listening. Nothing of it lies on the way of a message.
  */
-export function watchDevices(at: Date): Promise<Round | 'busy'> {
+export async function watchDevices(
+  at: Date,
+  stream: Pick<HandOver, 'isConnected' | 'oldest'> | null = null,
+): Promise<Round | 'busy' | 'deaf'> {
+  if (stream?.isConnected === false) return 'deaf';
   const now = at.getTime();
+  const streamed = stream && (await stream.oldest());
   return pipelineDatabase().transaction(async (tx) => {
     if (!(await takeRound(tx))) return 'busy';
-    const facts = { now, spans: await listenOn(tx, now), behind: await readBehind(tx, now) };
+    const facts = {
+      now,
+      spans: await listenOn(tx, now),
+      behind: await readBehind(tx, now, streamed ?? new Map()),
+    };
     const due = await dueDevices(tx, now, DEVICES_AT_ONCE);
     const looked = await lookAt(tx, due, facts);
     const sources = await dueSources(tx, now, SOURCES_AT_ONCE);

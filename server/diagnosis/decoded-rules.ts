@@ -9,11 +9,15 @@ import { isData } from './radio-rules.ts';
 /** The pipeline works in fractions of a second; a minute is a fault of ours. */
 const BEHIND_MS = 60_000;
 
-export function behind({ waiting, oldestAt }: Backlog, now: Date): Finding[] {
-  if (oldestAt === null || now.getTime() - oldestAt.getTime() < BEHIND_MS) return [];
-  const evidence = [state('uplink_queue', oldestAt)];
-  return [finding('platform-behind', { details: { waiting }, evidence, place: 'device' })];
+export function behind({ waiting, oldestAt, streamedSince }: Backlog, now: Date): Finding[] {
+  const evidence = [...late('uplink_queue', oldestAt, now), ...late('stream', streamedSince, now)];
+  return evidence.length > 0
+    ? [finding('platform-behind', { details: { waiting }, evidence, place: 'device' })]
+    : [];
 }
+
+const late = (where: string, at: Date | null, now: Date) =>
+  at !== null && now.getTime() - at.getTime() >= BEHIND_MS ? [state(where, at)] : [];
 
 interface DecoderFacts {
   flows: readonly FlowFacts[];

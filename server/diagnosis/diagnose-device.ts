@@ -20,14 +20,9 @@ import { selectDeviceRefusals } from '#server/uplinks/refusals.sql.ts';
 import type { Diagnosis } from './contract.ts';
 import type { ConnectionFact, DeviceFacts, Frame, SimFact } from './facts-contract.ts';
 import { selectDecodingSince, selectFailures, selectFates, selectFrames } from './frames.sql.ts';
+import { readBacklog } from './read-backlog.ts';
 import { diagnoseDevice as judge } from './rules.ts';
-import {
-  selectBacklog,
-  selectDeliveriesOf,
-  selectOthersOf,
-  selectRefusalsOf,
-  selectSuspended,
-} from './ways.sql.ts';
+import { selectDeliveriesOf, selectOthersOf, selectRefusalsOf, selectSuspended } from './ways.sql.ts';
 
 const REFUSAL_HOURS = 48;
 
@@ -72,11 +67,7 @@ async function factsOf(tx: Tx, scope: TenantScope, id: string, now: Date): Promi
     reported,
     batteryTrend: await batteryTrendOf(tx, scope, { deviceId: id, reported, frames, now }),
     fates,
-    backlog: await selectBacklog(
-      tx,
-      scope,
-      frames.map((frame) => frame.id),
-    ),
+    backlog: await readBacklog(tx, scope, { id, messageIds: frames.map((frame) => frame.id) }),
     failures: await selectFailures(tx, scope, { deviceId: id }),
     suspended: await selectSuspended(tx, scope, decoderIds),
     decodingSince: await selectDecodingSince(tx, scope, id),

@@ -11,8 +11,9 @@ import type { Diagnosis } from './contract.ts';
 import { selectDevicesOfFlows, selectFlowsTo } from './devices.sql.ts';
 import type { FlowSubjectFacts } from './facts-contract.ts';
 import { selectFailures } from './frames.sql.ts';
+import { readBacklog } from './read-backlog.ts';
 import { diagnoseFlows as judge } from './rules.ts';
-import { selectBacklog, selectDeliveriesTo, selectSuspended } from './ways.sql.ts';
+import { selectDeliveriesTo, selectSuspended } from './ways.sql.ts';
 
 type Asked = Pick<FlowSubjectFacts, 'now' | 'subject'> & {
   flows: { id: string; name: string; projectId: string }[];
@@ -79,7 +80,7 @@ async function factsOf(
     ),
     failures: await selectFailures(tx, scope, { decoderIds }),
     suspended: await selectSuspended(tx, scope, decoderIds),
-    backlog: await selectBacklog(tx, scope),
+    backlog: await readBacklog(tx, scope),
     deliveries: await selectDeliveriesTo(tx, scope, destinationIds),
     project: lost ? await selectProject(tx, scope, first.projectId) : null,
   };

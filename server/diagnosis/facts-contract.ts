@@ -107,6 +107,8 @@ export interface Suspension {
 export interface Backlog {
   waiting: number;
   oldestAt: Date | null;
+  /** Messages of these devices' shards wait in a stream since then; of whom, and how many, nobody knows until they are recorded. */
+  streamedSince: Date | null;
 }
 
 /** Of one measurement of the battery, or of all in a bucket of hours. */

@@ -197,7 +197,8 @@ function ofDevice(
   const evidence = messages(frames.filter(isData), 1);
   if (silent && lastAt) found.push(finding('silent', { details, evidence, place: 'device', harms: false }));
   if (lastAt !== null || explained || device.adapters.length === 0) return found;
-  if (frames.length > 0 || waitingUntil !== null) return found;
+  // Its first message may be among those that wait.
+  if (frames.length > 0 || waitingUntil !== null || facts.backlog.streamedSince !== null) return found;
   const registered = registration?.status === 'ACTIVE';
   return [
     ...found,

@@ -16,6 +16,11 @@ const delivery = (more: object) => ({
   ...{ receivedAt: ago(30), at: null, attempts: 0, status: null, error: null, text: null },
   ...more,
 });
+const streamedSince = (minutes: number) => ({
+  waiting: 0,
+  oldestAt: null,
+  streamedSince: ago(minutes),
+});
 const full = {
   id: 'p',
   name: 'P',
@@ -52,8 +57,23 @@ const CASES: [what: string, told: string[], more: Partial<DeviceFacts>][] = [
   ],
   ['a tracker that its maker’s server speaks for is silent', ['silent'], silentTracker],
   ['no connection at all', ['no-connection'], { frames: [], connections: [], registration: null }],
-  ['waits to be decoded', ['platform-behind'], { backlog: { waiting: 4, oldestAt: ago(3) } }],
-  ['was accepted a moment ago', [], { backlog: { waiting: 1, oldestAt: ago(0.2) } }],
+  [
+    'waits to be decoded',
+    ['platform-behind'],
+    { backlog: { waiting: 4, oldestAt: ago(3), streamedSince: null } },
+  ],
+  ['was accepted a moment ago', [], { backlog: { waiting: 1, oldestAt: ago(0.2), streamedSince: null } }],
+  ['may wait in the stream', ['platform-behind'], { frames: silent(700), backlog: streamedSince(695) }],
+  [
+    'may wait in the stream for the first time',
+    ['platform-behind'],
+    { frames: [], backlog: streamedSince(3) },
+  ],
+  [
+    'was silent before anything waited',
+    ['silent', 'platform-behind'],
+    { frames: silent(700), backlog: streamedSince(3) },
+  ],
   ['its decoder has no version', ['decoder-unpublished'], { flows: [flow({}, false)] }],
   ['one of two flows reads it', ['decoder-unpublished'], { flows: [flow(), flow({ id: 'other' }, false)] }],
   [

@@ -18,11 +18,12 @@ import { trafficFindings } from './traffic-rules.ts';
 
 /** Walks a device's data from its registration to its receivers: what is wrong, and where it ends. */
 export function diagnoseDevice(facts: DeviceFacts): Diagnosis {
-  const rhythm = rhythmOf(facts);
+  const known = untilRecorded(facts);
+  const rhythm = rhythmOf(known);
   const { device, now } = facts;
   const findings = inOrder([
     ...registeredFindings(facts, rhythm),
-    ...heardFindings(facts, rhythm),
+    ...heardFindings(known, rhythm),
     ...trafficFindings(facts, rhythm),
     ...behind(facts.backlog, now),
     ...decoderFindings(facts),
@@ -37,6 +38,11 @@ export function diagnoseDevice(facts: DeviceFacts): Diagnosis {
     nextExpectedAt: nextOf(rhythm),
     waitingUntil: iso(rhythm.waitingUntil),
   };
+}
+
+/** What came after a message that still waits in the stream is not among the frames: nobody is silent for that. */
+function untilRecorded(facts: DeviceFacts): DeviceFacts {
+  return { ...facts, now: facts.backlog.streamedSince ?? facts.now };
 }
 
 function nextOf({ lastAt, intervalSeconds, alive }: Rhythm): string | null {

@@ -68,13 +68,26 @@ export async function selectSuspended(
 const LOOKED_AT = 10_000;
 
 /** What the customer's messages wait for; whose of them is asked for by their ids. */
-export async function selectBacklog(tx: Tx, scope: TenantScope, ids?: readonly number[]): Promise<Backlog> {
+export async function selectBacklog(
+  tx: Tx,
+  scope: TenantScope,
+  ids?: readonly number[],
+): Promise<Omit<Backlog, 'streamedSince'>> {
   const which = ids ? sql`and uplink_id = any(${arrayOf(ids, 'bigint')})` : sql``;
   const [row] = await tx.execute<{ waiting: number; oldest: string | null }>(sql`
     select count(*)::int as waiting, min(received_at) as oldest from (
       select received_at from uplink_queue where customer_id = ${scope.customerId}::uuid ${which}
       order by uplink_id limit ${LOOKED_AT}) q`);
   return { waiting: row?.waiting ?? 0, oldestAt: row?.oldest ? new Date(row.oldest) : null };
+}
+
+/** Of the customer's devices, or of these. */
+export async function selectShards(tx: Tx, scope: TenantScope, deviceId?: string): Promise<number[]> {
+  const which = deviceId ? sql`and id = ${deviceId}::uuid` : sql``;
+  const rows = await tx.execute<{ shard: number }>(
+    sql`select distinct shard from devices where customer_id = ${scope.customerId}::uuid ${which}`,
+  );
+  return rows.map(({ shard }) => shard);
 }
 
 const columns = (at: ReturnType<typeof sql>, tried: ReturnType<typeof sql>) => sql`

@@ -1,3 +1,4 @@
+import { log } from '#server/platform/log.ts';
 import { countQueues, type QueueCounts } from './backlog.sql.ts';
 import { type HandOver, handOver, type StreamLag } from './hand-over.ts';
 import { queueAgeSeconds, queueRows, shardBacklog, workersAlive } from './metrics.ts';
@@ -10,9 +11,10 @@ export interface Backlog extends Omit<QueueCounts, 'byShard'> {
 
 /** What waits, in Postgres and in the stream; sets the gauges too. */
 export async function readBacklog(): Promise<Backlog> {
-  const [queues, { hand, lag }] = await Promise.all([countQueues(), readStream()]);
+  const [queues, { hand, lag, oldest }] = await Promise.all([countQueues(), readStream()]);
   const { byShard, ...counts } = queues;
-  const oldestSeconds = Math.max(counts.oldestSeconds, lag?.oldestSeconds ?? 0);
+  const ages = [...oldest.values()].map((at) => (Date.now() - at.getTime()) / 1000);
+  const oldestSeconds = Math.max(counts.oldestSeconds, ...ages);
   queueAgeSeconds.set(oldestSeconds);
   queueRows.set({ queue: 'uplinks' }, counts.uplinks);
   queueRows.set({ queue: 'deliveries' }, counts.deliveries);
@@ -25,13 +27,33 @@ export async function readBacklog(): Promise<Backlog> {
   return { ...counts, oldestSeconds, stream };
 }
 
-type Connected = Pick<HandOver, 'isConnected'>;
-
-async function readStream(): Promise<{ hand: Connected | null; lag: StreamLag | null }> {
+/** Of shards whose messages wait in the stream, when the oldest was accepted. Empty where nobody can be asked. */
+export async function streamedSince(): Promise<Map<number, Date>> {
   try {
     const hand = await handOver();
-    return { hand, lag: hand?.isConnected ? await hand.lag().catch(() => null) : null };
+    return hand?.isConnected ? await hand.oldest() : new Map();
+  } catch (err) {
+    log.warn({ err }, 'what waits in the stream is not known now');
+    return new Map();
+  }
+}
+
+type Connected = Pick<HandOver, 'isConnected'>;
+
+interface Streamed {
+  hand: Connected | null;
+  lag: StreamLag | null;
+  oldest: ReadonlyMap<number, Date>;
+}
+
+async function readStream(): Promise<Streamed> {
+  const nothing = { lag: null, oldest: new Map() };
+  try {
+    const hand = await handOver();
+    if (!hand?.isConnected) return { hand, ...nothing };
+    const [lag, oldest] = await Promise.all([hand.lag(), hand.oldest()]);
+    return { hand, lag, oldest };
   } catch {
-    return { hand: { isConnected: false }, lag: null };
+    return { hand: { isConnected: false }, ...nothing };
   }
 }

@@ -5,8 +5,6 @@ import type { WaitingUplinks } from './work/processor.ts';
 /** What of the accepted waits outside of Postgres. */
 export interface StreamLag {
   messages: number;
-  /** Age of the oldest. */
-  oldestSeconds: number;
   byShard: ReadonlyMap<number, number>;
 }
 
@@ -27,6 +25,8 @@ export interface HandOver {
   publish(messages: readonly AcceptedMessage[]): Promise<(StoredAnswer | Error)[]>;
   waitingFor(worker: StreamWorker): StreamedWaiting;
   lag(): Promise<StreamLag>;
+  /** Of each shard in which something of ours waits, when the oldest of it was accepted. */
+  oldest(): Promise<Map<number, Date>>;
   close(): Promise<void>;
 }
 
@@ -35,9 +35,10 @@ const place = globalThis as typeof globalThis & { thingsHandOver?: Promise<HandO
 
 /** That of the process; null: everything goes by Postgres. Nothing of NATS is even loaded then. */
 export async function handOver(): Promise<HandOver | null> {
+  if (place.thingsHandOver) return place.thingsHandOver;
   const { NATS_URL: url, NATS_STREAM: name, NATS_REPLICAS: replicas, NATS_CA_FILE: caFile } = env();
   if (!url) return null;
-  place.thingsHandOver ??= import('./stream/nats-hand-over.ts')
+  place.thingsHandOver = import('./stream/nats-hand-over.ts')
     .then(({ openNatsHandOver }) => openNatsHandOver({ url, name, replicas, caFile }))
     .catch((error) => {
       // Whoever asks next tries again.

@@ -79,7 +79,7 @@ const simPlatforms = new SimPlatforms(outgoingHttp());
 const maintenance = new Maintenance();
 const folding = new DayFolding();
 const bulkWork = new BulkWork();
-const alertWatch = new AlertWatch();
+const alertWatch = new AlertWatch(stream);
 const mailRounds = new MailRounds();
 const watch = new DatabaseWatch(async () => {
   await pipeline.listenAgain();

@@ -38,7 +38,7 @@ async function raised({ clinic }: Day): Promise<Set<string>> {
   await sql`update device_watches set baseline_at = ${began}, due_at = ${began}`;
   for (let isMore = true; isMore; ) {
     const round = await watchDevices(now);
-    if (round === 'busy') throw new Error('somebody else watches the devices of this bench');
+    if (typeof round === 'string') throw new Error('somebody else watches the devices of this bench');
     isMore = round.isMore;
   }
   const rows =

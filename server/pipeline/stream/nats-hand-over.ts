@@ -11,6 +11,7 @@ export async function openNatsHandOver(settings: StreamSettings): Promise<HandOv
     publish: (messages) => stream.publish(messages),
     waitingFor: (worker) => new StreamedUplinks(stream, worker),
     lag: () => stream.lag(),
+    oldest: () => stream.oldest(),
     close: () => stream.close(),
   };
 }

@@ -17,12 +17,14 @@ import { NotStoredError } from '../accept/group-commit.ts';
 import { type AcceptedMessage, identityHash, type StoredAnswer } from '../accept/message.ts';
 import type { StreamLag } from '../hand-over.ts';
 import { connectNats } from './connect.ts';
-import { sealEnvelope } from './envelope.ts';
+import { openEnvelope, sealEnvelope } from './envelope.ts';
 import { ensureStream, replicasFor, StreamUnfitError } from './stream-config.ts';
 
 /** As long as a commit in Postgres is waited for. */
 const STORED_WITHIN_MS = 2_000;
 const API_WITHIN_MS = 3_000;
+/** Messages that are not ours stay in the stream for ever; no farther than past so many is looked for one that is. */
+const STRANGERS = 20;
 
 /** What was accepted and is not recorded yet, kept by NATS JetStream: one subject a shard. */
 export class UplinkStream {
@@ -77,8 +79,30 @@ export class UplinkStream {
     const byShard = new Map<number, number>();
     for (const [subject, count] of Object.entries(state.subjects ?? {}))
       byShard.set(Number(subject.slice(this.name.length + 1)), count);
-    const since = state.messages > 0 ? Date.parse(state.first_ts) : Date.now();
-    return { messages: state.messages, oldestSeconds: Math.max(0, (Date.now() - since) / 1000), byShard };
+    return { messages: state.messages, byShard };
+  }
+
+  /** Of each shard in which something of ours waits, when the oldest of it was accepted. */
+  async oldest(): Promise<Map<number, Date>> {
+    const { byShard } = await this.lag();
+    const asked = [...byShard.keys()].map(async (shard) => [shard, await this.#oldestOf(shard)] as const);
+    const oldest = await Promise.all(asked);
+    return new Map(oldest.flatMap(([shard, at]) => (at ? [[shard, at]] : [])));
+  }
+
+  async #oldestOf(shard: number): Promise<Date | null> {
+    let seq = 1;
+    for (let tries = 0; tries < STRANGERS; tries++) {
+      const query = { seq, next_by_subj: this.subjectOf(shard) };
+      const stored = await this.jsm.streams.getMessage(this.name, query);
+      if (!stored) return null;
+      try {
+        return openEnvelope(stored.data).receivedAt;
+      } catch {
+        seq = stored.seq + 1;
+      }
+    }
+    return null;
   }
 
   /** At an address of its own. */
