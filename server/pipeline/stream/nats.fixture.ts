@@ -20,8 +20,15 @@ export interface Nats {
   stop(): Promise<void>;
 }
 
-/** Servers on loopback that keep what they have in a folder of their own; three of them are a cluster. */
-export async function startNats(program: string, count: 1 | 3 = 1): Promise<Nats> {
+/**
+ * Servers on loopback that keep what they have in a folder of their own; three of them are a cluster.
+ * @param more lines of their configuration, say of TLS, which the addresses say then
+ */
+export async function startNats(
+  program: string,
+  count: 1 | 3 = 1,
+  { more = '', caFile }: { more?: string; caFile?: string } = {},
+): Promise<Nats> {
   const dir = mkdtempSync(path.join(tmpdir(), 'things-nats-'));
   const ports = await freePorts(2 * count);
   const routes = ports.slice(count);
@@ -31,11 +38,11 @@ export async function startNats(program: string, count: 1 | 3 = 1): Promise<Nats
     const cluster = `cluster { name: things, listen: "127.0.0.1:${routes[n]}", routes: [${routes.map((r) => `"nats://127.0.0.1:${r}"`)}] }`;
     writeFileSync(
       file,
-      `server_name: n${n}\nlisten: "127.0.0.1:${port}"\njetstream { store_dir: "${dir}/store-${n}" }\n${count > 1 ? cluster : ''}\n`,
+      `server_name: n${n}\nlisten: "127.0.0.1:${port}"\njetstream { store_dir: "${dir}/store-${n}" }\n${count > 1 ? cluster : ''}\n${more}\n`,
     );
-    return ownServer(program, file, port);
+    return ownServer(program, file, port, caFile);
   });
-  const url = servers.map(({ port }) => `nats://127.0.0.1:${port}`).join(',');
+  const url = servers.map(({ port }) => `${caFile ? 'tls' : 'nats'}://127.0.0.1:${port}`).join(',');
   await Promise.all(servers.map((server) => server.start()));
   if (count > 1) await agreed(url);
   return {
@@ -48,7 +55,7 @@ export async function startNats(program: string, count: 1 | 3 = 1): Promise<Nats
   };
 }
 
-function ownServer(program: string, file: string, port: number): NatsServer {
+function ownServer(program: string, file: string, port: number, caFile?: string): NatsServer {
   let child: ChildProcess | null = null;
   return {
     port,
@@ -56,7 +63,7 @@ function ownServer(program: string, file: string, port: number): NatsServer {
       child = spawn(program, ['-c', file, '-l', `${file}.log`], { stdio: 'ignore' });
       const url = `nats://127.0.0.1:${port}`;
       for (let tries = 0; tries < 100; tries++) {
-        const open = await connectNats(url).catch(() => null);
+        const open = await connectNats(url, caFile).catch(() => null);
         await open?.close();
         if (open) return;
         await sleep(50);

@@ -1,22 +1,21 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { watchDevices } from '#server/alerts/watch-devices.ts';
+import { LOOPBACK_CERTIFICATE, LOOPBACK_KEY } from '#server/platform/loopback-tls.fixture.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { Acceptor } from '../accept/acceptor.ts';
 import type { AcceptedMessage } from '../accept/message.ts';
 import { ConfigurationChanges } from '../configuration.ts';
 import type { ScriptRunner } from '../decode/decode-batch.ts';
-import { deviceDirectory, topologyDirectory } from '../decode/topology.sql.ts';
 import { describeNats } from '../hand-over.fixture.ts';
 import type { HandOver } from '../hand-over.ts';
 import { invariantFaults } from '../invariants.sql.ts';
 import { countOf, isRecorded, loopbackHttp, noScripts, testPipeline, until } from '../pipeline.fixture.ts';
 import { type Receiver, startReceiver } from '../receiver.fixture.ts';
-import { DeviceStates } from '../record/device-states.ts';
-import { StaleLeaseError } from '../record/record-batch.ts';
 import { chirpstackRequest, makeScene, type Scene, type SceneDevice, uplinkOf } from '../scene.fixture.ts';
 import { shardOf } from '../shards.ts';
-import { Leases } from '../work/leases.ts';
-import { processGroup } from '../work/process-group.ts';
-import { RecentUplinks } from '../work/recent-uplinks.ts';
 import { sealEnvelope } from './envelope.ts';
 import { type Nats, startNats } from './nats.fixture.ts';
 import { openNatsHandOver } from './nats-hand-over.ts';
@@ -133,46 +132,6 @@ describeNats('the stream', (program) => {
     await until('acknowledged', async () => (await stream.lag()).messages === 0);
   });
 
-  it('a worker whose shards were taken over writes nothing and acknowledges nothing', async () => {
-    const scene = await makeOne(4);
-    const acceptor = door();
-    for (let n = 0; n < 20; n++) await say(acceptor, scene, n, scene.devices[n % 4]);
-    const zombie = new Leases({ gained() {}, lost() {}, isBusy: () => false });
-    await zombie.turn();
-    const waiting = (await handOver()).waitingFor({ leases: zombie, poke() {} });
-    const shards = zombie.workable();
-    waiting.gained(shards);
-    const take = () => waiting.take({ shards, busyCustomers: [], limit: 800, known: () => undefined });
-    await until('here', async () => (await take()).length === 20);
-    const rows = await take();
-    await database.sql`update shard_leases set lease_until = now() - interval '1 second'`;
-    const heir = new Leases({ gained() {}, lost() {}, isBusy: () => false });
-    await heir.turn();
-    const context = {
-      recent: new RecentUplinks(),
-      devices: deviceDirectory(changes),
-      topologies: topologyDirectory(changes),
-      scripts: noScripts,
-      record: {
-        worker: zombie.worker,
-        tokenOf: (shard: number) => zombie.tokenOf(shard),
-        states: new DeviceStates(),
-        now: () => new Date(),
-      },
-    };
-    await expect(processGroup(rows, context)).rejects.toThrow(StaleLeaseError);
-    for (const table of ['uplinks', 'packs', 'delivery_queue'])
-      expect([table, await countOf(database.sql, table, scene.customerId)]).toEqual([table, 0]);
-    expect((await stream.lag()).messages).toBe(20);
-    await waiting.stop();
-    await heir.stop();
-    await started();
-    await until('delivered', () => receiver.taken.length === 20);
-    for (const device of scene.devices)
-      expect(numbersOf(device)).toEqual(numbersOf(device).toSorted((x, y) => x - y));
-    expect(await invariantFaults(database.sql)).toEqual([]);
-  });
-
   it('a customer whose script is slow does not stand before another, and comes in order when it is through', async () => {
     const quick = await makeOne(120);
     const slow = await makeScene(database.sql, {
@@ -237,6 +196,8 @@ describeNats('the stream', (program) => {
     await server.kill();
     const refused = await send(100);
     expect([refused.status, refused.headers['retry-after']]).toEqual([503, '2']);
+    // Whom nobody can hear is not missed: the time without it is none in which the platform listened.
+    expect(await watchDevices(new Date(), handOvers[0] ?? null)).toBe('deaf');
     await server.start();
     await until('accepting again', async () => (await send(200 + (accepted.size % 2))).status === 200);
     for (let n = 300; n < 400; n++) await send(n);
@@ -247,6 +208,28 @@ describeNats('the stream', (program) => {
       expect(numbersOf(device)).toEqual(numbersOf(device).toSorted((x, y) => x - y));
     expect(await invariantFaults(database.sql)).toEqual([]);
   }, 40_000);
+
+  it('goes over TLS to servers that ask for it, where their certificate is trusted', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'nats-tls-'));
+    const [caFile, key] = [path.join(folder, 'certificate.pem'), path.join(folder, 'key.pem')];
+    writeFileSync(caFile, LOOPBACK_CERTIFICATE);
+    writeFileSync(key, LOOPBACK_KEY);
+    const tls = `tls { cert_file: "${caFile}", key_file: "${key}" }`;
+    const secure = await startNats(program, 1, { more: tls, caFile });
+    const url = secure.url;
+    try {
+      const open = await openUplinkStream({ url, name: 'secure', caFile });
+      expect((await open.lag()).messages).toBe(0);
+      await open.close();
+      // Nobody whom everybody knows has signed it.
+      await expect(openUplinkStream({ url, name: 'secure' })).rejects.toThrow(/certificate/i);
+      // A server without TLS is not spoken to in the clear when TLS is asked for.
+      await expect(openUplinkStream({ url: nats.url, name: 'secure', caFile })).rejects.toThrow();
+    } finally {
+      await secure.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 20_000);
 
   it('a stream that would lose messages is refused', async () => {
     const { jsm } = stream;
