@@ -38,19 +38,28 @@ export interface BrokerScene {
   close(): Promise<void>;
 }
 
-/** A broker on loopback, and Internet devices that sign in to it with one password. */
-export async function makeBrokerScene(sql: postgres.Sql, devices: number): Promise<BrokerScene> {
-  const scene = await makeScene(sql, { devices });
+/** Internet devices that sign in to MQTT with one password. */
+export async function makeMqttDevices(
+  sql: postgres.Sql,
+  count: number,
+): Promise<{ customerId: string; devices: MqttDevice[] }> {
+  const { customerId, devices } = await makeScene(sql, { devices: count });
+  const key = await dataKeyOf(pipelineDatabase(), customerId);
   const made: MqttDevice[] = [];
-  for (const { id } of scene.devices) {
+  for (const { id } of devices) {
     const uuid = randomUUID();
     const urn = `urn:dev:DVNUUID:${uuid}:`;
     await sql`update network_adapters set network = 'generic', identifier = ${uuid} where device_id = ${id}`;
-    const key = await dataKeyOf(pipelineDatabase(), scene.customerId);
     const sealed = seal(key, mqttPasswordPlace(id), PASSWORD);
-    await sql`insert into mqtt_bindings (device_id, customer_id, password) values (${id}, ${scene.customerId}, ${sealed})`;
+    await sql`insert into mqtt_bindings (device_id, customer_id, password) values (${id}, ${customerId}, ${sealed})`;
     made.push({ id, urn, uplink: `devices/${urn}/uplink`, downlink: `devices/${urn}/downlink` });
   }
+  return { customerId, devices: made };
+}
+
+/** A broker on loopback, and devices for it. */
+export async function makeBrokerScene(sql: postgres.Sql, count: number): Promise<BrokerScene> {
+  const { customerId, devices } = await makeMqttDevices(sql, count);
   const changes = new ConfigurationChanges();
   const acceptor = new Acceptor({ changes });
   const broker = new DeviceBroker({ door: acceptor.mqtt, clock: { now: () => new Date() } });
@@ -58,8 +67,8 @@ export async function makeBrokerScene(sql: postgres.Sql, devices: number): Promi
   const server = createServer((socket) => broker.handle(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    customerId: scene.customerId,
-    devices: made,
+    customerId,
+    devices,
     acceptor,
     changes,
     broker,

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { encode } from 'cborg';
@@ -11,7 +10,6 @@ import { beginSystemDownlinks } from '#server/downlinks/work.sql.ts';
 import { getMqttAccess } from '#server/mqtt/read-mqtt.ts';
 import { setMqttPassword } from '#server/mqtt/set-mqtt-password.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
-import { debianProgram } from '#server/platform/test-programs.ts';
 import {
   type BrokerScene,
   connectDevice,
@@ -20,10 +18,10 @@ import {
   PASSWORD,
   soon,
 } from './broker-scene.fixture.ts';
+import { describeMosquitto, runMosquitto } from './mosquitto.fixture.ts';
 
 const database = useTestDatabase();
 let scene: BrokerScene;
-const mosquitto = debianProgram('mosquitto_pub', 'mosquitto-clients');
 
 beforeAll(async () => {
   scene = await makeBrokerScene(database.sql, 12);
@@ -270,61 +268,17 @@ it('hundreds that come back at once are all let in, and what they send is stored
   await Promise.all(storm.map((client) => client?.endAsync(true)));
 });
 
-describe.skipIf('missing' in mosquitto)(
-  `mosquitto_pub and mosquitto_sub as a device${'missing' in mosquitto ? ` (${mosquitto.missing})` : ''}`,
-  () => {
-    const run = async (program: string, as: MqttDevice, args: string[]) => {
-      const login = [
-        '-h',
-        '127.0.0.1',
-        '-p',
-        String(scene.port),
-        '-u',
-        as.urn,
-        '-P',
-        PASSWORD,
-        '-V',
-        'mqttv311',
-      ];
-      const child = spawn(program, [...login, ...args]);
-      let out = '';
-      child.stdout.on('data', (chunk) => (out += chunk));
-      child.stderr.on('data', (chunk) => (out += chunk));
-      const [code] = await once(child, 'exit');
-      return { code, out };
-    };
-
-    it('connects, publishes with QoS 1, and is refused on another device’s topic', async () => {
-      const own = await run('mosquitto_pub', device(1), [
-        '-q',
-        '1',
-        '-t',
-        device(1).uplink,
-        '-m',
-        pack('mosquitto'),
-      ]);
-      expect(own).toEqual({ code: 0, out: '' });
-      expect((await rowsOf(device(1))).at(-1)?.event.pack[0]).toMatchObject({ n: 'mosquitto', v: 1 });
-      const other = await run('mosquitto_pub', device(1), [
-        '-q',
-        '1',
-        '-t',
-        device(2).uplink,
-        '-m',
-        pack('mosquitto'),
-      ]);
-      expect(other.code).not.toBe(0);
-      const sub = await run('mosquitto_sub', device(1), [
-        '-q',
-        '1',
-        '-t',
-        device(2).downlink,
-        '-C',
-        '1',
-        '-W',
-        '5',
-      ]);
-      expect(sub.out).toMatch(/not authori[sz]ed|denied|refused|failed/i);
-    });
-  },
-);
+describeMosquitto('mosquitto_pub and mosquitto_sub as a device', () => {
+  it('connects, publishes with QoS 1, and is refused on another device’s topic', async () => {
+    const as = { port: scene.port, device: device(1) };
+    const message = ['-q', '1', '-m', pack('mosquitto')];
+    const own = await runMosquitto('mosquitto_pub', as, [...message, '-t', device(1).uplink]);
+    expect(own).toEqual({ code: 0, out: '' });
+    expect((await rowsOf(device(1))).at(-1)?.event.pack[0]).toMatchObject({ n: 'mosquitto', v: 1 });
+    const other = await runMosquitto('mosquitto_pub', as, [...message, '-t', device(2).uplink]);
+    expect(other.code).not.toBe(0);
+    const listening = ['-q', '1', '-t', device(2).downlink, '-C', '1', '-W', '5'];
+    const sub = await runMosquitto('mosquitto_sub', as, listening);
+    expect(sub.out).toMatch(/not authori[sz]ed|denied|refused|failed/i);
+  });
+});

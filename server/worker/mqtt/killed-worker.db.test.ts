@@ -1,20 +1,37 @@
 import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startProcess, WORKER, waitFor } from '#scripts/installation.ts';
 import { killProcess } from '#scripts/load/kill.ts';
 import { freePort } from '#scripts/postgres.ts';
+import { LOOPBACK_CERTIFICATE, LOOPBACK_KEY } from '#server/platform/loopback-tls.fixture.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { type BrokerScene, connectDevice, type MqttDevice, makeBrokerScene } from './broker-scene.fixture.ts';
+import { describeMosquitto, runMosquitto } from './mosquitto.fixture.ts';
 
 const database = useTestDatabase();
 let scene: BrokerScene;
 let device: MqttDevice;
-let ports: { INGEST_PORT: string; MQTT_PORT: string };
+let ports: { INGEST_PORT: string; MQTT_PORT: string; MQTT_TLS_PORT: string };
+const folder = mkdtempSync(path.join(tmpdir(), 'mqtt-'));
+const certificate = {
+  MQTT_TLS_CERT_FILE: path.join(folder, 'certificate.pem'),
+  MQTT_TLS_KEY_FILE: path.join(folder, 'key.pem'),
+};
 let worker: ChildProcess;
 
 async function startWorker(env: Record<string, string> = {}): Promise<ChildProcess> {
-  const child = startProcess(WORKER, { ...process.env, ...ports, ...env, NODE_ENV: 'test', DEMO: 'false' });
+  const child = startProcess(WORKER, {
+    ...process.env,
+    ...ports,
+    ...certificate,
+    ...env,
+    NODE_ENV: 'test',
+    DEMO: 'false',
+  });
   await waitFor(`http://127.0.0.1:${ports.INGEST_PORT}/readyz`, child);
   return child;
 }
@@ -22,12 +39,18 @@ async function startWorker(env: Record<string, string> = {}): Promise<ChildProce
 beforeAll(async () => {
   scene = await makeBrokerScene(database.sql, 1);
   device = scene.devices[0] as MqttDevice;
-  ports = { INGEST_PORT: String(await freePort()), MQTT_PORT: String(await freePort()) };
+  const [INGEST_PORT, MQTT_PORT, MQTT_TLS_PORT] = [await freePort(), await freePort(), await freePort()].map(
+    String,
+  ) as [string, string, string];
+  ports = { INGEST_PORT, MQTT_PORT, MQTT_TLS_PORT };
+  writeFileSync(certificate.MQTT_TLS_CERT_FILE, LOOPBACK_CERTIFICATE);
+  writeFileSync(certificate.MQTT_TLS_KEY_FILE, LOOPBACK_KEY);
   worker = await startWorker();
 }, 60_000);
 afterAll(async () => {
   await killProcess(worker);
   await scene.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 const message = (n: number) => JSON.stringify([{ bt: 1_790_000_000 + n, n: 'number', v: n }]);
@@ -52,6 +75,20 @@ const isIn = async (work: Promise<unknown>, ms: number) =>
     ),
     sleep(ms, false),
   ]);
+
+describeMosquitto('mosquitto_pub over TLS', () => {
+  it('is let in where it trusts the certificate that is set, not where it trusts another, nor without TLS', async () => {
+    const as = { port: Number(ports.MQTT_TLS_PORT), device };
+    const message = ['-q', '1', '-t', device.uplink, '-m', '[{"n":"number","v":0}]'];
+    const trust = ['--cafile', certificate.MQTT_TLS_CERT_FILE];
+    expect(await runMosquitto('mosquitto_pub', as, [...message, ...trust])).toEqual({ code: 0, out: '' });
+    expect(await stored()).toEqual([0]);
+    for (const args of [['--tls-use-os-certs'], []])
+      expect((await runMosquitto('mosquitto_pub', as, [...message, ...args])).code).not.toBe(0);
+    expect(await stored()).toEqual([0]);
+    await database.sql`delete from uplinks where device_id = ${device.id}`;
+  });
+});
 
 it('a worker that is killed before the commit has acknowledged nothing, and the device sends it again', async () => {
   const client = await connectDevice(Number(ports.MQTT_PORT), device, { reconnectPeriod: 100 });

@@ -63,7 +63,7 @@ export class MqttServer {
   async stop(waitMs: number): Promise<void> {
     this.#stopping = true;
     if (this.#certificate) clearInterval(this.#certificate);
-    await this.#elsewhere?.stop();
+    await this.#elsewhere?.stop(waitMs);
     for (const { server, again } of this.#listeners) {
       if (again) clearTimeout(again);
       server.close();

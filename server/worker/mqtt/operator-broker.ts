@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import mqtt, { type IClientOptions, type MqttClient, type Packet } from 'mqtt';
+import { setTimeout as sleep } from 'node:timers/promises';
+import mqtt, {
+  type DoneCallback,
+  type IClientOptions,
+  type IPublishPacket,
+  type MqttClient,
+  type Packet,
+} from 'mqtt';
 import {
   claimSystemMqttDownlink,
   endSystemMqttDelivered,
@@ -13,11 +20,17 @@ import { deviceTopic, topicsOf } from '#server/mqtt/rules.ts';
 import type { MqttDoor } from '#server/pipeline/accept/mqtt-door.ts';
 import type { Clock } from '#server/platform/clock.ts';
 import { log } from '#server/platform/log.ts';
+import { deviceUrn } from '#server/protocols/senml/device-urn.ts';
+import { AckWindow } from './ack-window.ts';
 
 const LOOK_EVERY_MS = 5_000;
 const RECONNECT_MS = 2_000;
 /** The broker keeps what comes in while no worker is there for so long (MQTT 5 §3.1.2.11.2), seconds. */
 const SESSION_S = 7 * 86_400;
+/** Messages being stored at a time; the broker sends no more than that unacknowledged (MQTT 5 §3.1.2.11.3). */
+const IN_FLIGHT = 500;
+/** Tells the library to go on without an acknowledgement: that is sent once the message is committed. */
+const LATER = new Error('acknowledged later');
 /** MQTT 5 §3.4.2.1: nobody listens. */
 const NO_MATCHING_SUBSCRIBERS = 0x10;
 /** Workers share what comes in: each message goes to one of them (MQTT 5 §4.8.2). */
@@ -35,14 +48,16 @@ export interface OperatorBrokerOptions {
 
 /**
  * A broker of the operator's (Mosquitto, EMQX) that devices are connected to in place of ours. It has authenticated
- * them and lets each use its own topics only; a message is acknowledged to it once it is committed, one after the other,
- * so that a device's keep their order.
+ * them and lets each use its own topics only; a message is acknowledged to it once it is committed.
  */
 export class OperatorBroker {
   readonly #options: OperatorBrokerOptions;
   #client: MqttClient | null = null;
+  /** Of the connection that there is. */
+  #window: { stream: MqttClient['stream']; messages: AckWindow } | null = null;
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> = Promise.resolve();
+  #isStopping = false;
 
   constructor(options: OperatorBrokerOptions) {
     this.#options = options;
@@ -54,7 +69,7 @@ export class OperatorBroker {
       protocolVersion: 5,
       clientId: `things-portal-${hostname()}-${worker}`,
       clean: false,
-      properties: { sessionExpiryInterval: SESSION_S, receiveMaximum: 500 },
+      properties: { sessionExpiryInterval: SESSION_S, receiveMaximum: IN_FLIGHT },
       reconnectPeriod: RECONNECT_MS,
       ...this.#trust(),
     });
@@ -63,17 +78,7 @@ export class OperatorBroker {
     client.on('error', (err) =>
       log.warn({ err }, 'the broker of the operator did not let us in, or broke off'),
     );
-    client.handleMessage = (packet, done) => {
-      const { topic, payload, dup } = packet as { topic: string; payload: Buffer; dup: boolean };
-      this.#take(topic, payload, dup).then(
-        () => done(),
-        (err) => {
-          // Not acknowledged: over a new connection the broker sends it again.
-          log.warn({ err }, 'a message of the operator’s broker could not be stored');
-          client.stream.destroy();
-        },
-      );
-    };
+    client.handleMessage = (packet, done) => this.#take(client, packet, done);
     this.#timer = setInterval(() => this.heard(), LOOK_EVERY_MS).unref();
   }
 
@@ -86,10 +91,12 @@ export class OperatorBroker {
     this.#looking = this.#looking.then(() => this.#look());
   }
 
-  /** Its session stays at the broker. */
-  async stop(): Promise<void> {
+  /** What is being stored is acknowledged first. Its session stays at the broker. */
+  async stop(waitMs: number): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
+    this.#isStopping = true;
     await this.#looking;
+    await Promise.race([this.#window?.messages.idle(), sleep(waitMs, undefined, { ref: false })]);
     await this.#client?.endAsync().catch(() => {});
   }
 
@@ -107,10 +114,46 @@ export class OperatorBroker {
     });
   }
 
-  async #take(topic: string, payload: Buffer, isRepeated: boolean): Promise<void> {
+  #take(client: MqttClient, packet: IPublishPacket, done: DoneCallback): void {
+    // Whoever comes next is sent it again.
+    if (this.#isStopping) return;
+    const { topic, payload, dup, qos, messageId } = packet;
     const of = deviceTopic(topic);
-    if (of?.leaf === 'uplink')
-      await this.#options.door.publishFromBroker({ urn: of.urn, payload, isRepeated });
+    const { stream } = client;
+    this.#messagesOf(client).add(
+      {
+        sender: of ? deviceUrn(of.urn.kind, of.urn.id) : '',
+        store: async () => {
+          if (of?.leaf !== 'uplink') return;
+          await this.#options.door.publishFromBroker({
+            urn: of.urn,
+            payload: payload as Buffer,
+            isRepeated: dup,
+          });
+        },
+        acknowledge: () => {
+          if (qos > 0 && messageId !== undefined && !stream.destroyed) stream.write(pubackOf(messageId));
+        },
+      },
+      () => done(LATER),
+    );
+  }
+
+  /** What the session still held comes before the library tells of the connection. */
+  #messagesOf(client: MqttClient): AckWindow {
+    const { stream } = client;
+    if (this.#window?.stream === stream) return this.#window.messages;
+    this.#window?.messages.abandon();
+    const messages = new AckWindow({
+      most: IN_FLIGHT,
+      broken(err) {
+        // Not acknowledged: over a new connection the broker sends it again.
+        log.warn({ err }, 'a message of the operator’s broker could not be stored');
+        stream.destroy();
+      },
+    });
+    this.#window = { stream, messages };
+    return messages;
   }
 
   async #look(): Promise<void> {
@@ -150,4 +193,9 @@ export class OperatorBroker {
       client.off('packetreceive', look);
     }
   }
+}
+
+/** PUBACK of success (MQTT 5 §3.4.2.1: without reason code and properties). */
+function pubackOf(messageId: number): Buffer {
+  return Buffer.of(0x40, 2, messageId >> 8, messageId & 0xff);
 }
