@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  customType,
   date,
   doublePrecision,
   foreignKey,
@@ -9,6 +10,7 @@ import {
   integer,
   json,
   pgTable,
+  pgView,
   primaryKey,
   smallint,
   text,
@@ -34,31 +36,64 @@ export const shapes = pgTable(
   (t) => [uniqueIndex('shapes_hash').on(t.customerId, t.hash)],
 );
 
+const packColumns = () => ({
+  id: bigId('id').notNull(),
+  receivedAt: instant('received_at').notNull(),
+  customerId: uuid('customer_id').notNull(),
+  deviceId: uuid('device_id').notNull(),
+  uplinkId: bigId('uplink_id').notNull(),
+  decoderId: uuid('decoder_id').notNull(),
+  decoderVersionId: uuid('decoder_version_id'),
+  /** Base time of the pack, the device's own where it told one. */
+  time: instant('time').notNull(),
+  shapeId: bigint('shape_id', { mode: 'number' }).notNull(),
+  /** Numbers; booleans as 0 and 1; NaN where the record is text or data. */
+  v: doublePrecision('v').array().notNull(),
+  /** {s: {index: text}, t: {index: seconds after the base time}, logs}; null where there is nothing of it. */
+  rest: json('rest'),
+});
+
 /** The records that one decoder made of one uplink: one row, values in the order of the shape. Partitioned like uplinks. */
-export const packs = pgTable(
-  'packs',
+export const packs = pgTable('packs', packColumns(), (t) => [
+  primaryKey({ columns: [t.id, t.receivedAt] }),
+  index('packs_device_time').on(t.deviceId, t.time),
+  index('packs_uplink').on(t.uplinkId),
+]);
+
+/** What a pack has of its own; the rest stands once in the row that holds many (the migration makes the type). */
+const keptPacks = customType<{ data: never }>({ dataType: () => 'kept_pack[]' });
+
+/**
+ * Packs whose messages are gone, up to 512 of one device and week in one row, in the order of their time. `packs` holds
+ * none of them any more.
+ */
+export const packWeeks = pgTable(
+  'pack_weeks',
   {
-    id: bigId('id').notNull(),
-    receivedAt: instant('received_at').notNull(),
+    /** Monday of the week (UTC) in which they were received. */
+    week: date('week').notNull(),
     customerId: uuid('customer_id').notNull(),
     deviceId: uuid('device_id').notNull(),
-    uplinkId: bigId('uplink_id').notNull(),
     decoderId: uuid('decoder_id').notNull(),
     decoderVersionId: uuid('decoder_version_id'),
-    /** Base time of the pack, the device's own where it told one. */
-    time: instant('time').notNull(),
     shapeId: bigint('shape_id', { mode: 'number' }).notNull(),
-    /** Numbers; booleans as 0 and 1; NaN where the record is text or data. */
-    v: doublePrecision('v').array().notNull(),
-    /** {s: {index: text}, t: {index: seconds after the base time}, logs}; null where there is nothing of it. */
-    rest: json('rest'),
+    /** Time of the first and of the last. */
+    since: instant('since').notNull(),
+    until: instant('until').notNull(),
+    packs: keptPacks('packs').notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.id, t.receivedAt] }),
-    index('packs_device_time').on(t.deviceId, t.time),
-    index('packs_uplink').on(t.uplinkId),
-  ],
+  (t) => [index('pack_weeks_device').on(t.deviceId, t.until), index('pack_weeks_week').on(t.week)],
 );
+
+/**
+ * Every pack, wherever it is kept. Whoever knows a stretch of time says it of `since` and `until`, too: by them rows of
+ * many packs are found without being opened.
+ */
+export const allPacks = pgView('all_packs', {
+  ...packColumns(),
+  since: instant('since').notNull(),
+  until: instant('until').notNull(),
+}).existing();
 
 /**
  * Packs that history does not show: those that a replay replaced, which deliveries still name, and those that it made

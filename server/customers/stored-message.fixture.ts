@@ -56,6 +56,10 @@ export async function storeMessage(sql: postgres.Sql, m: MessageOf) {
     values (${customerId}, ${shapeHash(shape)}, ${shape.names}, ${shape.units}, ${shape.kinds}) returning id`;
   await sql`insert into packs (id, received_at, customer_id, device_id, uplink_id, decoder_id, decoder_version_id, time, shape_id, v, rest)
     values (${ids.pack}, ${receivedAt}, ${customerId}, ${deviceId}, ${ids.uplink}, ${m.decoderId}, ${m.versionId}, ${receivedAt}, ${stored?.id}, ${['NaN', 21.5] as never}, ${sql.json({ s: { 0: mark('text') } })})`;
+  await sql`insert into pack_weeks (week, customer_id, device_id, decoder_id, decoder_version_id, shape_id, since, until, packs)
+    select date_trunc('week', at)::date, ${customerId}, ${deviceId}, ${m.decoderId}, ${m.versionId}, ${stored?.id}, at, at,
+      array[row(nextval('pack_ids'), 1, at, at, ${['NaN', 20.5] as never}, ${sql.json({ s: { 0: mark('text') } })})::kept_pack]
+    from (select ${receivedAt}::timestamptz - interval '50 days' as at) past`;
   const replayId = randomUUID();
   await sql`insert into shelved_packs (id, received_at, customer_id, device_id, uplink_id, decoder_id, time, shape_id, v, why, replay_id)
     values (nextval('pack_ids'), ${receivedAt}, ${customerId}, ${deviceId}, ${ids.uplink}, ${m.decoderId}, ${receivedAt}, ${stored?.id}, ${['NaN', 21] as never}, 'replaced', ${replayId})`;

@@ -52,7 +52,8 @@ export async function getDelivery(actor: Actor, { id }: { id: number }): Promise
 
 /** Rebuilt from the pack: the body is the very one that was sent, the headers are as they would be now. */
 async function requestOf(tx: Tx, scope: TenantScope, item: DeliveryLogItem): Promise<Delivery['request']> {
-  const pack = await selectPackOfDelivery(tx, scope, { id: item.packId, receivedAt: item.receivedAt });
+  const { packId: id, receivedAt, device } = item;
+  const pack = await selectPackOfDelivery(tx, scope, { id, deviceId: device.id, receivedAt });
   if (!pack) return null;
   const deviceUrn = await urnOfDevice(tx, scope, item.device.id);
   const body = messageBody(deviceUrn, pack.shape, pack.row);

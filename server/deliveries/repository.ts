@@ -9,8 +9,9 @@ import type { DeliveryHour } from './log-contract.ts';
 export async function selectPackOfDelivery(
   tx: Tx,
   scope: TenantScope,
-  pack: { id: number; receivedAt: Date },
+  pack: { id: number; deviceId: string; receivedAt: Date },
 ): Promise<{ shape: Shape; row: PackRow; projectId: string } | null> {
+  const at = sql`${pack.receivedAt.toISOString()}::timestamptz`;
   const [row] = await tx.execute<{
     time: string;
     v: number[];
@@ -24,8 +25,10 @@ export async function selectPackOfDelivery(
     from (
       select id, received_at, customer_id, device_id, time, shape_id, v, rest from packs
       union all select id, received_at, customer_id, device_id, time, shape_id, v, rest from shelved_packs
+      union all select u.id, u.received_at, w.customer_id, w.device_id, u.time, w.shape_id, u.v, u.rest
+      from pack_weeks w cross join lateral unnest(w.packs) u where w.week = date_trunc('week', ${at} at time zone 'UTC')::date
     ) p join shapes s on s.customer_id = p.customer_id and s.id = p.shape_id join devices d on d.id = p.device_id
-    where p.customer_id = ${scope.customerId}::uuid and p.id = ${pack.id} and p.received_at = ${pack.receivedAt.toISOString()}::timestamptz`);
+    where p.customer_id = ${scope.customerId}::uuid and p.device_id = ${pack.deviceId}::uuid and p.id = ${pack.id} and p.received_at = ${at}`);
   if (!row) return null;
   const { names, units, kinds, time, v, rest } = row;
   return {

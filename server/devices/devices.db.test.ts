@@ -178,6 +178,7 @@ describe('deleting a device', () => {
   const HISTORY = [
     'uplinks',
     'packs',
+    'pack_weeks',
     'decoding_failures',
     'deliveries',
     'delivery_queue',

@@ -71,7 +71,8 @@ export async function foldDays(days: readonly DeviceDay[], leastPacks: number): 
       ), kept as materialized (
         select a.device_id, a.day, p.* from asked a cross join lateral (
           select p.customer_id, p.time, p.shape_id, p.v, p.rest -> 't' is not null as shifted
-          from packs p where p.device_id = a.device_id and p.time >= a.begins and p.time < a.begins + interval '1 day') p
+          from all_packs p where p.device_id = a.device_id and p.time >= a.begins and p.time < a.begins + interval '1 day'
+            and p.until >= a.begins and p.since < a.begins + interval '1 day') p
       ), dense as (
         select device_id, day from kept group by 1, 2 having count(*) >= ${leastPacks} and not bool_or(shifted)
       ), hours as (

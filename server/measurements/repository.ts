@@ -4,6 +4,7 @@ import type { Tx } from '#server/platform/database.ts';
 import { type KeysetTerm, keyset } from '#server/platform/keyset.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { nearby, type Reach, within } from './all-packs.sql.ts';
 import type { PackRest } from './contract.ts';
 import type { BucketSum, FoldedDay, Stretch } from './folded.ts';
 import type {
@@ -22,8 +23,7 @@ const packsOf = (
   scope: TenantScope,
   { deviceId, from, to }: { deviceId: string; from: Date; to: Date },
 ) => sql`
-  p.customer_id = ${scope.customerId}::uuid and p.device_id = ${deviceId}::uuid
-  and p.time >= ${from.toISOString()}::timestamptz and p.time <= ${to.toISOString()}::timestamptz`;
+  p.customer_id = ${scope.customerId}::uuid and p.device_id = ${deviceId}::uuid and ${within({ from, to })}`;
 
 export async function selectNames(tx: Tx, scope: TenantScope, query: NamesQuery): Promise<MeasuredName[]> {
   const rows = await tx.execute<{
@@ -35,7 +35,7 @@ export async function selectNames(tx: Tx, scope: TenantScope, query: NamesQuery)
   }>(sql`
     select n.name, array_agg(distinct n.unit) filter (where n.unit <> '') as units, min(n.kind) as kind,
            sum(s.packs)::int as packs, max(s.last_at) as last_at
-    from (select p.shape_id, count(*) as packs, max(p.time) as last_at from packs p where ${packsOf(scope, query)} group by p.shape_id) s
+    from (select p.shape_id, count(*) as packs, max(p.time) as last_at from all_packs p where ${packsOf(scope, query)} group by p.shape_id) s
     join shapes on shapes.id = s.shape_id and shapes.customer_id = ${scope.customerId}::uuid
     cross join lateral (
       select distinct a.name, a.unit, substr(shapes.kinds, a.i::int, 1) as kind
@@ -50,13 +50,16 @@ export async function selectNames(tx: Tx, scope: TenantScope, query: NamesQuery)
   }));
 }
 
+/** Whole numbers add up to the same in whatever order they come. */
+const wholeMs = (since: number) => sql`round((v.t - ${since}::float8) * 1000)`;
+
 type MetricQuery = Omit<SeriesQuery, 'names'>;
 
 /** One row a value of the name; a pack may hold it several times, at times of its own. */
 const valuesOf = (scope: TenantScope, query: MetricQuery, name: string): SQL => sql`
   select extract(epoch from p.time)::float8 + coalesce((p.rest #>> array['t', (a.i - 1)::text])::float8, 0) as t,
          p.v[a.i] as v, a.unit
-  from packs p
+  from all_packs p
   join shapes s on s.id = p.shape_id and s.customer_id = ${scope.customerId}::uuid and s.names @> array[${name}]::text[]
   cross join lateral (select x.i::int as i, s.units[x.i] as unit from unnest(s.names) with ordinality x(name, i) where x.name = ${name}) a
   where ${packsOf(scope, query)} ${query.decoderId ? sql`and p.decoder_id = ${query.decoderId}::uuid` : sql``}
@@ -82,7 +85,7 @@ export async function selectSeries(
   }>(sql`
     with v as materialized (${valuesOf(scope, query, name)}),
       size as materialized (select count(*)::int as n, max(nullif(unit, '')) as unit from v)
-    select avg(v.t) as t, avg(v.v) as avg, min(v.v) as min, max(v.v) as max, count(*)::int as n,
+    select ${from}::float8 + avg(${wholeMs(from)}) / 1000 as t, avg(v.v) as avg, min(v.v) as min, max(v.v) as max, count(*)::int as n,
            (select n from size) as size, (select unit from size) as unit
     from v
     group by case when (select n from size) <= ${query.points}::int then v.t else floor((v.t - ${from}::float8) / ${bucketSeconds}::float8) end
@@ -142,7 +145,8 @@ export async function selectBucketSums(
     valuesOf(scope, { ...query, from: new Date(from), to: new Date(to) }, name),
   );
   const rows = await tx.execute<BucketSum & { unit: string | null } & Record<string, unknown>>(sql`
-    select floor((t - ${origin / 1000}::float8) / ${seconds}::float8) as bucket, count(*)::int as n, sum(t) as at, sum(v) as total,
+    select floor((t - ${origin / 1000}::float8) / ${seconds}::float8) as bucket, count(*)::int as n,
+           count(*) * ${origin / 1000}::float8 + sum(${wholeMs(origin / 1000)}) / 1000 as at, sum(v) as total,
            min(v) as lo, max(v) as hi, max(nullif(unit, '')) as unit
     from (${sql.join(parts, sql` union all `)}) v group by 1 order by 1`);
   return {
@@ -172,11 +176,17 @@ const NEWEST_FIRST: KeysetTerm<PackPageRow>[] = [
 export async function selectPackPage(tx: Tx, scope: TenantScope, query: PacksQuery): Promise<Page<PackItem>> {
   const page = keyset<PackPageRow>(NEWEST_FIRST, query.cursor, query.limit);
   const names = query.names?.length ? sql`and s.names && ${arrayOf(query.names, 'text')}` : sql``;
-  const rows = await tx.execute<PackPageRow>(sql`
+  const rowsIn = (reach: Reach) =>
+    tx.execute<PackPageRow>(sql`
     select p.id::float8 as id, p.uplink_id::float8 as uplink_id, p.decoder_id, p.time, p.received_at, p.v, p.rest, s.names, s.units, s.kinds
-    from packs p join shapes s on s.id = p.shape_id and s.customer_id = ${scope.customerId}::uuid
-    where ${packsOf(scope, query)} ${names} and ${page.where}
+    from all_packs p join shapes s on s.id = p.shape_id and s.customer_id = ${scope.customerId}::uuid
+    where ${packsOf(scope, query)} ${names} and ${page.where} and ${within(reach)}
     order by ${sql.join(page.orderBy, sql`, `)} limit ${page.limit}`);
+  let rows: PackPageRow[] = [];
+  for (const reach of nearby(page, query)) {
+    rows = await rowsIn(reach);
+    if (rows.length >= page.limit) break;
+  }
   return page.pageOf(rows, (row) => ({
     id: row.id,
     uplinkId: row.uplink_id,

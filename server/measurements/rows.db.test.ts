@@ -19,6 +19,7 @@ beforeAll(async () => {
   const { sql } = database;
   a = await createTenant(sql, 'A', await seedCatalogue(sql));
   await sql`delete from packs`;
+  await sql`delete from pack_weeks`;
   const [shape] = await sql`insert into shapes (customer_id, hash, names, units, kinds)
     values (${a.customerId}, ${Buffer.from('way')}, '{latitude,longitude,radius,method}', '{lat,lon,m,""}', 'nnns') returning id`;
   await sql`insert into packs (id, received_at, customer_id, device_id, uplink_id, decoder_id, time, shape_id, v, rest)

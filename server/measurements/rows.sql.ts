@@ -1,12 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
-import { packs, shapes } from '#db/schema/measurements.ts';
+import { allPacks as packs, shapes } from '#db/schema/measurements.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TableField } from '#server/platform/table-filter.ts';
 import { type RowOf, selectTablePage, type TableDefinition } from '#server/platform/table-list.ts';
 import type { OrderedSort } from '#server/platform/table-plan.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { contains } from '#server/platform/text-match.ts';
+import { nearby, type Reach, within } from './all-packs.sql.ts';
 import type { PackRest } from './contract.ts';
 import { MEASURED, type MeasurementRow } from './series-contract.ts';
 import { fromShape } from './shape.ts';
@@ -89,6 +90,37 @@ export function selectMeasurementRows(
   deviceId: string,
   query: TableQuery,
 ): Promise<TablePage<MeasurementRow>> {
-  const own = and(eq(packs.customerId, scope.customerId), eq(packs.deviceId, deviceId));
-  return selectTablePage(tx, () => selectFrom(tx), own, definition, query, itemOf);
+  const period = periodOf(query);
+  const own = and(
+    eq(packs.customerId, scope.customerId),
+    eq(packs.deviceId, deviceId),
+    within(period, packs),
+  );
+  const near: TableDefinition<Row> = {
+    ...definition,
+    nearby: (page) => nearby(page, period).map((reach) => within(reach, packs)),
+  };
+  return selectTablePage(tx, () => selectFrom(tx), own, near, query, itemOf);
+}
+
+/** A day's name may stand for all of it, wherever the reader is. */
+const SLACK_MS = 3 * 86_400_000;
+
+/** What of all time the filters leave, generously. */
+function periodOf({ filters }: TableQuery): Reach {
+  const period: Reach = { from: null, to: null };
+  for (const { field, op, value } of filters) {
+    if (field !== 'time') continue;
+    const [first, second] = [value].flat();
+    if (op === 'gt' || op === 'gte' || op === 'between') period.from ??= moved(first, -SLACK_MS);
+    if (op === 'lt' || op === 'lte') period.to ??= moved(first, SLACK_MS);
+    if (op === 'between') period.to ??= moved(second, SLACK_MS);
+  }
+  return period;
+}
+
+function moved(text: string | undefined, byMs: number): Date | null {
+  const at = Date.parse(text ?? '');
+  const sum = new Date(at + byMs);
+  return Number.isNaN(sum.getTime()) ? null : sum;
 }

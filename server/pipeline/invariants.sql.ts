@@ -22,7 +22,7 @@ export const INVARIANTS: readonly Invariant[] = [
     id: 'I1',
     promise: 'every delivery belongs to a pack that stands',
     query: `select d.id from (select id, pack_id from delivery_queue union all select id, pack_id from deliveries) d
-      where not exists (select from packs p where p.id = d.pack_id)
+      where not exists (select from all_packs p where p.id = d.pack_id)
         and not exists (select from shelved_packs p where p.id = d.pack_id)`,
   },
   {
@@ -48,7 +48,7 @@ export const INVARIANTS: readonly Invariant[] = [
   {
     id: 'I9',
     promise: 'one pack an uplink and decoder',
-    query: `select uplink_id, decoder_id from packs group by 1, 2 having count(*) > 1`,
+    query: `select uplink_id, decoder_id from all_packs group by 1, 2 having count(*) > 1`,
   },
 ];
 

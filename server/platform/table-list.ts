@@ -94,10 +94,14 @@ async function pageOf<Select extends PgSelect, Item>(
   const { from, own, definition, itemOf } = table;
   if (definition.keys) return pageByKeys(tx, table, plan, began);
   const { where, page } = plan;
-  const rows = await from()
-    .where(and(own, where, page.where))
-    .orderBy(...page.orderBy)
-    .limit(page.limit);
+  let rows: RowOf<Select>[] = [];
+  for (const near of definition.nearby?.(page) ?? [undefined]) {
+    rows = await from()
+      .where(and(own, where, page.where, near))
+      .orderBy(...page.orderBy)
+      .limit(page.limit);
+    if (rows.length >= page.limit) break;
+  }
   return page.pageOf(rows, itemOf);
 }
 

@@ -26,6 +26,11 @@ export interface TableDefinition<Row> {
   keys?: (tx: Tx, columns: Record<string, SQL>, used: ReadonlySet<string>) => PgSelect;
   /** The table that may hold so many rows that they are not counted to the end (`countInBrief`). */
   large?: string;
+  /**
+   * Where a page's rows are looked for first, one condition after the other until it is full; the last leaves nothing out.
+   * Where one is met, no row that it leaves out comes before it in the order.
+   */
+  nearby?: (page: Keyset<Row>) => SQL[];
   /** A condition that follows from the query and that an index answers where the query's own cannot be (decision 0015). */
   narrow?: (tx: Tx, query: TableQuery) => Promise<SQL | undefined>;
 }

@@ -28,6 +28,7 @@ import { Maintenance } from './maintenance.ts';
 import { MqttServer } from './mqtt/mqtt-server.ts';
 import { ScriptSuspensions } from './script-suspensions.ts';
 import { SimPlatforms } from './sim-platforms.ts';
+import { WeekCompaction } from './week-compaction.ts';
 
 /** sysexits.h: the configuration is at fault, starting again will not help. */
 const EX_CONFIG = 78;
@@ -78,6 +79,7 @@ const outbox = new Outbox({ http: outgoingHttp() });
 const simPlatforms = new SimPlatforms(outgoingHttp());
 const maintenance = new Maintenance();
 const folding = new DayFolding();
+const compaction = new WeekCompaction();
 const bulkWork = new BulkWork();
 const alertWatch = new AlertWatch(stream);
 const mailRounds = new MailRounds();
@@ -96,6 +98,7 @@ await mqtt.start();
 isReady = true;
 maintenance.start();
 folding.start();
+compaction.start();
 simPlatforms.start();
 bulkWork.start();
 firmware.start();
@@ -122,7 +125,9 @@ async function stop(signal: string): Promise<void> {
   suspensions.stop();
   await bulkWork.stop(STOP_WAIT_MS / 4);
   await firmware.stop();
-  await Promise.all([registrar, outbox, alertWatch, mailRounds].map((work) => work.stop(STOP_WAIT_MS / 2)));
+  await Promise.all(
+    [registrar, outbox, alertWatch, mailRounds, compaction].map((work) => work.stop(STOP_WAIT_MS / 2)),
+  );
   simulationEnds.abort();
   // Whatever of it is left is done within the hour by whoever comes next.
   await Promise.race([

@@ -1,9 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
+import { selectPackOfDelivery } from '#server/deliveries/repository.ts';
+import { compactSystemWeeks } from '#server/measurements/compact-weeks.ts';
 import { Acceptor } from '#server/pipeline/accept/acceptor.ts';
 import { ConfigurationChanges } from '#server/pipeline/configuration.ts';
+import { readWaiting } from '#server/pipeline/deliver/deliver.sql.ts';
 import { chirpstackRequest, makeScene, type SceneDevice, uplinkOf } from '#server/pipeline/scene.fixture.ts';
+import { tenantTransaction } from '#server/platform/database.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
+import { compactedBefore } from './maintenance.sql.ts';
 import { maintain } from './maintenance.ts';
 
 // As an operator sets it; messages are kept as long as without a word.
@@ -151,6 +156,52 @@ describe('the maintenance', () => {
     expect([await count('sessions'), await count('access_tokens')]).toEqual([2, 1]);
   });
 
+  it('drops weeks whose measurements were all moved, and those of weeks past their retention', async () => {
+    await database.sql`select ensure_partitions(${weeksAgo(21)}, 2)`;
+    const [old, moved, left] = [
+      await copyTo('packs', weeksAgo(31)),
+      await copyTo('packs', weeksAgo(21)),
+      await copyTo('packs', weeksAgo(6)),
+    ];
+    await compactSystemWeeks(await compactedBefore(), 100);
+    const late = await copyTo('packs', weeksAgo(20));
+    for (const id of [old, moved, left, late]) expect(await stands('all_packs', id)).toBe(true);
+    expect([await stands('packs', moved), await stands('packs', left)]).toEqual([false, true]);
+    const week = await partitionOf('packs', weeksAgo(21));
+    expect(await maintain(anHour)).toMatchObject({
+      failed: [],
+      done: { packWeeks: 1, movedWeeks: expect.arrayContaining([week]) },
+    });
+    expect(await partitions('packs')).not.toContain(week);
+    // A delivery that waited longer than its message was kept, and the page that shows what it carries.
+    const received = weeksAgo(21);
+    const [waiting] =
+      await database.sql`update delivery_queue set pack_id = ${moved}, received_at = ${received}
+      where customer_id = ${a.customerId} returning destination_id, shard`;
+    const queue = { shards: [waiting?.shard], heldIds: [], fullDevices: [], limit: 1 };
+    const [row] = await readWaiting(waiting?.destination_id, queue);
+    const pack = { id: moved, deviceId: a.ids.device, receivedAt: received };
+    const shown = await tenantTransaction(a.system.scope, (tx) =>
+      selectPackOfDelivery(tx, a.system.scope, pack),
+    );
+    expect(row).toMatchObject({
+      packId: moved,
+      v: shown?.row.v,
+      rest: shown?.row.rest,
+      kinds: shown?.shape.kinds,
+    });
+    expect(shown?.row.v).toHaveLength(2);
+    // Something stands there again: it stays until it was moved, too.
+    expect(await partitions('packs')).toContain(await partitionOf('packs', weeksAgo(20)));
+    for (const [id, here] of [
+      [old, false],
+      [moved, true],
+      [left, true],
+      [late, true],
+    ] as const)
+      expect(await stands('all_packs', id)).toBe(here);
+  });
+
   it('lets measurements that are not to be kept go with their messages', async () => {
     const stored = async (id: number, weeks: number) => database.sql`
       insert into packs (id, received_at, customer_id, device_id, uplink_id, decoder_id, time, shape_id, v)
@@ -160,8 +211,9 @@ describe('the maintenance', () => {
     await maintain(anHour);
     expect(await stands('packs', 91_000)).toBe(true);
     await database.sql`update customers set keeps_history = false where id = ${a.customerId}`;
-    expect(await maintain(anHour)).toMatchObject({ failed: [], done: { unkeptPacks: 1 } });
+    expect(await maintain(anHour)).toMatchObject({ failed: [], done: { unkeptPacks: 4 } });
     expect([await stands('packs', 91_000), await stands('packs', 91_001)]).toEqual([false, true]);
+    expect(await database.sql`select from pack_weeks where customer_id = ${a.customerId}`).toHaveLength(0);
     await database.sql`update customers set keeps_history = true where id = ${a.customerId}`;
   });
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
+import { type Partition, weeksBefore } from '#server/measurements/pack-weeks.sql.ts';
 import { pipelineSql, type Sql } from '#server/platform/database.ts';
 import {
   ALERTS_DAYS,
@@ -18,6 +19,7 @@ const LOCK_WAIT = '300ms';
 const LOCK_TRIES = 20;
 const PAUSE_MS = 500;
 const ROWS_AT_ONCE = 5_000;
+const WEEK_MS = 7 * 86_400_000;
 
 /** Held until the connection is closed. */
 export async function takeMaintenanceLock(owner: Sql): Promise<boolean> {
@@ -28,6 +30,35 @@ export async function takeMaintenanceLock(owner: Sql): Promise<boolean> {
 export async function makePartitionsAhead(owner: Sql): Promise<number> {
   const [row] = await briefly(owner, (tx) => tx`select ensure_partitions(now(), ${WEEKS_AHEAD}) as made`);
   return row?.made ?? 0;
+}
+
+/**
+ * Measurements received before it are moved into rows of many (`measurements/compact-weeks.ts`): their messages have been
+ * gone for a week, and with them whatever could add to or take from one of them but a deletion.
+ */
+export async function compactedBefore(): Promise<Date> {
+  return new Date((await keptSince('uplinks')).getTime() - WEEK_MS);
+}
+
+/** Partitions whose measurements were all moved: nothing is ever received for them again. */
+export async function dropMovedWeeks(owner: Sql): Promise<string[]> {
+  const dropped: string[] = [];
+  const isEmpty = async (sql: Sql, { from, to }: Partition) =>
+    (await sql`select from packs where received_at >= ${from} and received_at < ${to} limit 1`).length === 0;
+  for (const week of await weeksBefore(await compactedBefore())) {
+    if (!(await isEmpty(pipelineSql(), week))) continue;
+    const isGone = await briefly(owner, async (tx) => {
+      await tx`lock table only packs, only ${tx(week.name)} in access exclusive mode`;
+      // Of rows an owner sees none.
+      await tx`set local role things_pipeline`;
+      if (!(await isEmpty(tx as unknown as Sql, week))) return false;
+      await tx`reset role`;
+      await tx`drop table ${tx(week.name)}`;
+      return true;
+    });
+    if (isGone) dropped.push(week.name);
+  }
+  return dropped;
 }
 
 /** Names of the partitions that were dropped; then rows of those weeks that stood in the default partition go, too. */
@@ -50,6 +81,15 @@ async function keptSince(table: Kept): Promise<Date> {
     select date_trunc('week', least(now() - make_interval(weeks => ${weeksKept(table)}),
       (select min(received_at) from uplink_queue where ${holdsQueue})) at time zone 'UTC') at time zone 'UTC' as since`;
   return row.since;
+}
+
+/** Rows of many measurements, as the weeks of single ones. */
+export async function purgePackWeeks(): Promise<number> {
+  const before = await keptSince('packs');
+  return byBatches(
+    (sql) => sql`
+      delete from pack_weeks where ctid = any(array(select ctid from pack_weeks where week < ${before}::timestamptz::date limit ${ROWS_AT_ONCE}))`,
+  );
 }
 
 export function purgeIdentities(): Promise<number> {
@@ -83,13 +123,11 @@ export async function purgeReplays(): Promise<number> {
 }
 
 /** Of devices whose measurements are not to be kept they go with the messages that they came with. */
-export function purgeUnkeptPacks(): Promise<number> {
-  return byBatches(
+export async function purgeUnkeptPacks(): Promise<number> {
+  const packs = await byBatches(
     (sql) => sql`
       delete from packs p using (
-        select p.id, p.received_at from devices d
-        join device_types t on t.id = d.device_type_id and t.customer_id = d.device_type_customer_id
-        join customers c on c.id = d.customer_id
+        select p.id, p.received_at from ${unkeptDevices(sql)}
         cross join lateral (
           select id, received_at from packs p
           where p.device_id = d.id and p.time < now() - make_interval(weeks => ${weeksKept('uplinks')})
@@ -97,7 +135,18 @@ export function purgeUnkeptPacks(): Promise<number> {
         where not (t.keeps_history and c.keeps_history) limit ${ROWS_AT_ONCE}) old
       where p.id = old.id and p.received_at = old.received_at`,
   );
+  const weeks = await byBatches(
+    (sql) => sql`
+      delete from pack_weeks where ctid = any(array(
+        select w.ctid from ${unkeptDevices(sql)} join pack_weeks w on w.device_id = d.id
+        where not (t.keeps_history and c.keeps_history) limit ${ROWS_AT_ONCE}))`,
+  );
+  return packs + weeks;
 }
+
+const unkeptDevices = (sql: Sql) => sql`
+  devices d join device_types t on t.id = d.device_type_id and t.customer_id = d.device_type_customer_id
+  join customers c on c.id = d.customer_id`;
 
 export async function purgeRepeatedMessages(): Promise<number> {
   const { count } = await pipelineSql()`

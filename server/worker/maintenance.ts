@@ -5,6 +5,7 @@ import { openOwnerSql, type Sql } from '#server/platform/database.ts';
 import { log } from '#server/platform/log.ts';
 import { purgeSystemSimJobs } from '#server/sims/lanes.sql.ts';
 import {
+  dropMovedWeeks,
   dropOldPartitions,
   makePartitionsAhead,
   purgeAccessTokens,
@@ -12,6 +13,7 @@ import {
   purgeDecodingFailures,
   purgeIdentities,
   purgeMails,
+  purgePackWeeks,
   purgeRepeatedMessages,
   purgeReplays,
   purgeSessions,
@@ -36,6 +38,8 @@ const STEPS: readonly Step[] = [
   ['uplinks', (owner) => dropOldPartitions(owner, 'uplinks')],
   ['uplinkBodies', (owner) => dropOldPartitions(owner, 'uplink_bodies')],
   ['packs', (owner) => dropOldPartitions(owner, 'packs')],
+  ['packWeeks', purgePackWeeks],
+  ['movedWeeks', dropMovedWeeks],
   ['unkeptPacks', purgeUnkeptPacks],
   ['replays', purgeReplays],
   ['repeatedMessages', purgeRepeatedMessages],

@@ -39,7 +39,7 @@ export async function readWaiting(
       q.uplink_id::float8 as "uplinkId", q.pack_id::float8 as "packId", q.received_at as "receivedAt", q.shard, q.attempts,
       q.next_at as "nextAt", q.replay_of::float8 as "replayOf", q.replay_id as "replayId",
       q.attempt_log as "attemptLog",
-      coalesce(p.time, k.time) as time, coalesce(p.v, k.v) as v, coalesce(p.rest, k.rest) as rest, s.names, s.units, s.kinds
+      coalesce(p.time, k.time, m.time) as time, coalesce(p.v, k.v, m.v) as v, coalesce(p.rest, k.rest, m.rest) as rest, s.names, s.units, s.kinds
     from (
       select * from delivery_queue
       where destination_id = ${destinationId} and shard = any(${shards}::smallint[])
@@ -47,7 +47,12 @@ export async function readWaiting(
       order by id limit ${limit}) q
     left join packs p on p.id = q.pack_id and p.received_at = q.received_at
     left join shelved_packs k on p.id is null and k.id = q.pack_id
-    left join shapes s on s.id = coalesce(p.shape_id, k.shape_id)
+    -- Those that wait longer than messages are kept.
+    left join lateral (
+      select w.shape_id, u.* from pack_weeks w cross join lateral unnest(w.packs) u
+      where p.id is null and k.id is null and w.device_id = q.device_id
+        and w.week = date_trunc('week', q.received_at at time zone 'UTC')::date and u.id = q.pack_id) m on true
+    left join shapes s on s.id = coalesce(p.shape_id, k.shape_id, m.shape_id)
     order by q.id`;
 }
 
