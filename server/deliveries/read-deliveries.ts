@@ -2,12 +2,12 @@ import type { TablePage, TableQuery } from '#components/ui/data-table/table-quer
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { describeStoredRequest } from '#server/destinations/describe-request.ts';
 import { findDestination } from '#server/destinations/find-destination.ts';
-import { urnOfDevice } from '#server/devices/find-device.ts';
 import { messageBody } from '#server/pipeline/deliver/item.ts';
 import { webhookIdOf } from '#server/pipeline/deliver/send.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { urnOfMessage } from '#server/uplinks/find-uplink.ts';
 import { selectDeliveriesOfUplink, selectDelivery, selectDeliveryPage } from './log.sql.ts';
 import type { Delivery, DeliveryLogItem, DeliveryStatistics, StatisticsQuery } from './log-contract.ts';
 import { selectBacklog, selectDeliveryHours, selectPackOfDelivery } from './repository.ts';
@@ -55,7 +55,7 @@ async function requestOf(tx: Tx, scope: TenantScope, item: DeliveryLogItem): Pro
   const { packId: id, receivedAt, device } = item;
   const pack = await selectPackOfDelivery(tx, scope, { id, deviceId: device.id, receivedAt });
   if (!pack) return null;
-  const deviceUrn = await urnOfDevice(tx, scope, item.device.id);
+  const deviceUrn = await urnOfMessage(tx, scope, { uplinkId: item.uplinkId, deviceId: item.device.id });
   const body = messageBody(deviceUrn, pack.shape, pack.row);
   const described = await describeStoredRequest(tx, scope, item.destination.id, {
     deliveryId: String(item.id),

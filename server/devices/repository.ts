@@ -60,6 +60,7 @@ export async function selectDevice(
   };
 }
 
+/** The one whose identifier stands for the device before the others. */
 export async function selectAdapters(tx: Tx, scope: TenantScope, id: string): Promise<NetworkAdapter[]> {
   const rows = await tx
     .select({
@@ -70,8 +71,13 @@ export async function selectAdapters(tx: Tx, scope: TenantScope, id: string): Pr
       modifiedAt: networkAdapters.modifiedAt,
     })
     .from(networkAdapters)
+    .innerJoin(devices, eq(devices.id, networkAdapters.deviceId))
     .where(and(eq(networkAdapters.customerId, scope.customerId), eq(networkAdapters.deviceId, id)))
-    .orderBy(asc(networkAdapters.createdAt), asc(networkAdapters.id));
+    .orderBy(
+      sql`${networkAdapters.identifier} is distinct from ${devices.identifier}`,
+      asc(networkAdapters.createdAt),
+      asc(networkAdapters.network),
+    );
   return rows.map((row) => ({ ...row, urn: urnOfAdapter(row.network, row.identifier) }));
 }
 

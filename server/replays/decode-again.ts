@@ -4,6 +4,7 @@ import { loadDecoding, loadDevices } from '#server/pipeline/decode/topology.sql.
 import { type DecoderRun, type PlannedRun, plannedRuns } from '#server/pipeline/decode/topology.ts';
 import type { DecodeOutcome } from '#server/pipeline/decode/uplink.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { urnOfEvent } from '#server/protocols/device-event.ts';
 import type { StoredMessage } from './messages.sql.ts';
 
 /** A message with what its decoders make of it now. */
@@ -36,11 +37,11 @@ export async function decodeAgain(
     const device = devices.get(deviceId);
     if (!device || device.customerId !== customerId || !DECODED_KINDS.includes(kind)) return [];
     const runs = chosenRuns(plannedRuns(device, topology), chosen, one.message);
-    return runs.map((run) => ({ one, run, urn: device.urn }));
+    return runs.map((run) => ({ one, run }));
   });
-  const tasks = planned.map(({ one, run, urn }) => {
+  const tasks = planned.map(({ one, run }) => {
     const { receivedAt, event } = one.message;
-    return { run: run.run, message: { customerId, urn, receivedAt, event } };
+    return { run: run.run, message: { customerId, urn: urnOfEvent(event), receivedAt, event } };
   });
   const outcomes = await decodeBatch(tasks, scripts);
   for (const [at, { one, run }] of planned.entries())

@@ -71,7 +71,7 @@ beforeAll(async () => {
     const [row] = await sql`
       insert into uplinks (id, received_at, customer_id, device_id, kind, occurred_at, f_port, spreading_factor, event, body_id, body_offset, body_length)
       values (nextval('uplink_ids'), ${receivedAt}, ${a.customerId}, ${a.ids.device}, ${kind}, ${receivedAt}, 2, ${sf},
-        ${sql.json({ ...event, occurredAt: receivedAt, identity: name, radio, receptions: [] })}, 0, 0, 0)
+        ${sql.json({ ...event, devEui: a.devEui, occurredAt: receivedAt, identity: name, radio, receptions: [] })}, 0, 0, 0)
       returning id::int as id`;
     ids[name] = row?.id;
   }

@@ -7,7 +7,7 @@ import { bodyOfSegment } from '#server/pipeline/accept/body-segments.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import type { DeviceEvent } from '#server/protocols/device-event.ts';
+import { type DeviceEvent, urnOfEvent } from '#server/protocols/device-event.ts';
 import { packOfDevice } from '#server/protocols/senml/serialize-senml.ts';
 import type {
   PulseQuery,
@@ -18,7 +18,6 @@ import type {
   UplinkListItem,
   UplinkStep,
 } from './contract.ts';
-import { urnOf } from './find-uplink.ts';
 import { selectUplinkItem, selectUplinkPage } from './list.sql.ts';
 import { selectMacFrames } from './mac-frames.sql.ts';
 import {
@@ -66,7 +65,7 @@ export async function getUplink(actor: Actor, { id, deviceId }: UplinkById): Pro
     const item = head && (await selectUplinkItem(tx, scope, id));
     if (!head || !item || (deviceId && head.deviceId !== deviceId)) throw notFound('uplinks');
     const { connectionId, connectionName, provider } = head;
-    const urn = urnOf(head);
+    const urn = urnOfEvent(head.event);
     return {
       ...item,
       device: { id: head.deviceId, name: head.deviceName, urn, deviceTypeId: head.deviceTypeId },

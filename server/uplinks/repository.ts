@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
 import { decoders, decoderVersions } from '#db/schema/device-types.ts';
-import { devices, networkAdapters } from '#db/schema/devices.ts';
+import { devices } from '#db/schema/devices.ts';
 import { loraConnections } from '#db/schema/lora-networks.ts';
 import { packs, shapes } from '#db/schema/measurements.ts';
 import { decodingFailures, uplinkBodies, uplinkReplays, uplinks } from '#db/schema/uplinks.ts';
@@ -26,18 +26,14 @@ export async function selectUplinkHead(tx: Tx, scope: TenantScope, id: number) {
       deviceId: devices.id,
       deviceName: devices.name,
       deviceTypeId: devices.deviceTypeId,
-      network: networkAdapters.network,
-      identifier: networkAdapters.identifier,
       connectionId: loraConnections.id,
       connectionName: loraConnections.name,
       provider: loraConnections.provider,
     })
     .from(uplinks)
     .innerJoin(devices, eq(devices.id, uplinks.deviceId))
-    .leftJoin(networkAdapters, eq(networkAdapters.deviceId, devices.id))
     .leftJoin(loraConnections, eq(loraConnections.id, uplinks.connectionId))
     .where(and(eq(uplinks.customerId, scope.customerId), eq(uplinks.id, id)))
-    .orderBy(networkAdapters.createdAt)
     .limit(1);
   return row ?? null;
 }

@@ -16,23 +16,38 @@ export interface SigningScene {
   path: string;
 }
 
+type Signers = Pick<Scene, 'customerId' | 'devices'>;
+
 /** Makes the scene's device one that signs its own messages, in place of its LoRa adapter. */
 export async function makeSigning(
   sql: postgres.Sql,
-  scene: Pick<Scene, 'customerId' | 'devices'>,
+  scene: Signers,
+  network: 'cellular' | 'generic',
+  nth = 0,
+): Promise<SigningScene> {
+  await sql`delete from network_adapters where device_id = ${scene.devices[nth]?.id as string}`;
+  return addSigning(sql, scene, network, nth);
+}
+
+/** Links the scene's device to one network more, of those that it signs its messages on. */
+export async function addSigning(
+  sql: postgres.Sql,
+  scene: Signers,
   network: 'cellular' | 'generic',
   nth = 0,
 ): Promise<SigningScene> {
   const deviceId = scene.devices[nth]?.id as string;
   const identifier =
     network === 'generic' ? randomUUID() : String(35e13 + Math.floor(Math.random() * 1e13)).padStart(15, '0');
-  await sql`update network_adapters set network = ${network}, identifier = ${identifier} where device_id = ${deviceId}`;
+  await sql`insert into network_adapters (customer_id, device_id, network, identifier)
+    values (${scene.customerId}, ${deviceId}, ${network}, ${identifier})`;
   const sealed = seal(
     await dataKeyOf(pipelineDatabase(), scene.customerId),
     sharedSecretPlace(deviceId),
     DEVICE_SECRET,
   );
-  await sql`insert into device_secrets (device_id, customer_id, secret) values (${deviceId}, ${scene.customerId}, ${sealed})`;
+  await sql`insert into device_secrets (device_id, customer_id, secret)
+    values (${deviceId}, ${scene.customerId}, ${sealed}) on conflict do nothing`;
   return network === 'generic'
     ? { deviceId, urn: `urn:dev:DVNUUID:${identifier}:`, path: '/ingestion/ip/senml/v1' }
     : { deviceId, urn: `urn:dev:IMEI:${identifier}:`, path: '/ingestion/m2m/senml/v1' };

@@ -112,23 +112,25 @@ interface DeviceRow {
   customerId: string;
   deviceTypeId: string;
   active: boolean;
-  network: string | null;
-  identifier: string | null;
+  adapters: { network: string; identifier: string }[];
   flowIds: string[];
 }
 
 export async function loadDevices(ids: string[]): Promise<Map<string, RoutedDevice>> {
   const rows = await pipelineSql()<DeviceRow[]>`
     select d.id, d.customer_id as "customerId", d.device_type_id as "deviceTypeId", d.status = 'ACTIVE' as active,
-      a.network, a.identifier,
+      coalesce((select json_agg(json_build_object('network', a.network, 'identifier', a.identifier)
+          order by a.identifier is distinct from d.identifier, a.created_at, a.network)
+        from network_adapters a where a.device_id = d.id), '[]'::json) as adapters,
       array(select f.flow_id from flow_devices f where f.device_id = d.id order by f.created_at, f.flow_id) as "flowIds"
-    from devices d left join lateral (
-      select network, identifier from network_adapters a where a.device_id = d.id order by created_at, id limit 1) a on true
-    where d.id = any(${ids}::uuid[])`;
+    from devices d where d.id = any(${ids}::uuid[])`;
   return new Map(
-    rows.map(({ network, identifier, ...device }) => {
-      const kind = network === null ? undefined : URN_KIND[network];
-      return [device.id, { ...device, urn: kind && identifier ? deviceUrn(kind, identifier) : '' }];
+    rows.map(({ adapters, ...device }) => {
+      const urns = adapters.flatMap(({ network, identifier }) => {
+        const kind = URN_KIND[network];
+        return kind ? deviceUrn(kind, identifier) : [];
+      });
+      return [device.id, { ...device, urns }];
     }),
   );
 }

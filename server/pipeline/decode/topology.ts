@@ -44,8 +44,8 @@ export interface RoutedDevice {
   customerId: string;
   deviceTypeId: string;
   active: boolean;
-  /** Base name, trailing colon included; '' for a device without a network adapter. */
-  urn: string;
+  /** Its base names, trailing colon included, the one that stands for the device first; one for each of its networks. */
+  urns: string[];
   flowIds: string[];
 }
 

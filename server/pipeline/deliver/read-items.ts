@@ -1,7 +1,9 @@
 import { log } from '#server/platform/log.ts';
+import { urnOfEvent } from '#server/protocols/device-event.ts';
 import type { RoutedDevice } from '../decode/topology.ts';
 import type { Directory } from '../directory.ts';
-import { readWaiting } from './deliver.sql.ts';
+import { readEvents } from '../record/queue.sql.ts';
+import { readWaiting, type WaitingRow } from './deliver.sql.ts';
 import { type DestinationLane, HELD } from './destination-lane.ts';
 import { type DeliveryItem, messageBody } from './item.ts';
 
@@ -42,9 +44,9 @@ async function readItems(
   const { shards, unwritten, limit } = options;
   const heldIds = [...lane.queues.ids(), ...unwritten];
   const rows = await readWaiting(lane.id, { shards, heldIds, fullDevices: [...lane.fullDevices], limit });
-  const known = await options.devices.findAll(new Set(rows.map(({ deviceId }) => deviceId)));
+  const urns = await urnsOf(rows, options.devices);
   return rows.map(({ time, v, rest, names, units, kinds, nextAt, ...row }) => {
-    const deviceUrn = known.get(row.deviceId)?.urn ?? '';
+    const deviceUrn = urns.get(row.uplinkId) ?? '';
     const body = time === null ? null : messageBody(deviceUrn, { names, units, kinds }, { time, v, rest });
     return {
       ...row,
@@ -55,4 +57,24 @@ async function readItems(
       body,
     };
   });
+}
+
+/**
+ * The base names that their messages came by. Of a device of one network there is one; of the others the message itself is
+ * asked, and where it is gone with its partition the device's first stands in.
+ */
+async function urnsOf(
+  rows: readonly WaitingRow[],
+  devices: Directory<string, RoutedDevice>,
+): Promise<Map<number, string>> {
+  const known = await devices.findAll(new Set(rows.map(({ deviceId }) => deviceId)));
+  const several = rows.filter(({ deviceId }) => (known.get(deviceId)?.urns.length ?? 0) > 1);
+  const asked = several.map(({ uplinkId, receivedAt }) => ({ id: uplinkId, receivedAt }));
+  const told = asked.length ? await readEvents(asked) : null;
+  return new Map(
+    rows.map(({ uplinkId, deviceId }) => {
+      const event = told?.get(uplinkId)?.event;
+      return [uplinkId, event ? urnOfEvent(event) : (known.get(deviceId)?.urns[0] ?? '')];
+    }),
+  );
 }

@@ -52,7 +52,7 @@ export async function stillQueued(ids: number[]): Promise<Set<number>> {
 
 /** Events that are not in memory any more, or were accepted by another process. */
 export async function readEvents(
-  rows: readonly QueueRow[],
+  rows: readonly Pick<QueueRow, 'id' | 'receivedAt'>[],
 ): Promise<Map<number, { kind: string; event: DeviceEvent }>> {
   const times = rows.map(({ receivedAt }) => receivedAt.getTime());
   const [from, to] = [new Date(Math.min(...times)), new Date(Math.max(...times))];

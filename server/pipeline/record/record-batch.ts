@@ -1,5 +1,6 @@
 import { batchSql } from '#server/platform/database.ts';
 import { log } from '#server/platform/log.ts';
+import { urnOfEvent } from '#server/protocols/device-event.ts';
 import { alreadyStored, type UnstoredRows, unstoredRows } from '../accept/store.sql.ts';
 import type { DecodedPack } from '../decode/uplink.ts';
 import { type Fenced, fencesOf, stillHeld } from '../fence.sql.ts';
@@ -30,7 +31,6 @@ export interface RecordContext {
   states: DeviceStates;
   /** The token under which a shard is ours; undefined when it is not. */
   tokenOf(shard: number): number | undefined;
-  urnOf(deviceId: string): string;
   now(): Date;
 }
 
@@ -155,7 +155,7 @@ async function rowsOf(
       observed: changes.map(({ observed }) => observed),
     },
   };
-  for (const one of batch) addRuns(one, rows, deliveries, ids, context);
+  for (const one of batch) addRuns(one, rows, deliveries, ids);
   return { rows, deliveries };
 }
 
@@ -186,7 +186,6 @@ function addRuns(
   rows: RecordRows,
   deliveries: RecordedDelivery[],
   ids: ReadonlyMap<string, number>,
-  context: RecordContext,
 ): void {
   const { id: u, customerId: c, deviceId: d, receivedAt: r, shard: h } = uplink;
   for (const { planned, outcome } of runs) {
@@ -200,7 +199,6 @@ function addRuns(
     rows.packs.push({ o, u, de, dv, t: pack.time, sh, v: `{${pack.v.join(',')}}`, re });
     for (const { flowId, destinationId } of planned.routes) {
       rows.deliveries.push({ o: rows.deliveries.length, p: o, de: destinationId, f: flowId });
-      const urn = context.urnOf(d);
       deliveries.push({
         id: NO_ID,
         packId: NO_ID,
@@ -211,7 +209,7 @@ function addRuns(
         uplinkId: u,
         receivedAt: r,
         shard: h,
-        urn,
+        urn: urnOfEvent(uplink.event),
         pack,
       });
     }

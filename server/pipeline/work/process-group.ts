@@ -1,3 +1,4 @@
+import { urnOfEvent } from '#server/protocols/device-event.ts';
 import { isProcessed } from '../accept/message.ts';
 import { type DecodeTask, decodeBatch, type ScriptRunner } from '../decode/decode-batch.ts';
 import { plannedRuns, type RoutedDevice, type Topology } from '../decode/topology.ts';
@@ -13,7 +14,7 @@ export interface GroupContext {
   devices: Directory<string, RoutedDevice>;
   topologies: Directory<string, Topology>;
   scripts: ScriptRunner;
-  record: Omit<RecordContext, 'urnOf'>;
+  record: RecordContext;
 }
 
 /** Decodes and records rows of one customer; answers with the deliveries that were recorded. */
@@ -29,8 +30,7 @@ export async function processGroup(
   ]);
   const decoded = await decode(uplinks, devices, topology, context.scripts);
   if (uplinks.length < rows.length) decoded.push(...lostOf(rows, uplinks));
-  const urnOf = (deviceId: string) => devices.get(deviceId)?.urn ?? '';
-  const deliveries = await recordBatch(decoded, { ...context.record, urnOf });
+  const deliveries = await recordBatch(decoded, context.record);
   for (const { id } of rows) context.recent.forget(id);
   return deliveries;
 }
@@ -77,7 +77,7 @@ async function decode(
     decoded.push(one);
     if (!device || !topology || !one.known || uplink.event.kind === 'join') continue;
     const { customerId, receivedAt, event } = uplink;
-    const message = { customerId, urn: device.urn, receivedAt, event };
+    const message = { customerId, urn: urnOfEvent(event), receivedAt, event };
     for (const planned of plannedRuns(device, topology)) {
       tasks.push({ run: planned.run, message });
       takers.push((outcome) => one.runs.push({ planned, outcome }));
@@ -121,5 +121,5 @@ export async function recordFault(row: QueueRow, error: unknown, context: GroupC
     return { planned: one, outcome: { decoderId, versionId, pack: null, fault, logs: [], durationMs: 0 } };
   });
   const decoded = uplink ? { uplink, known: false, runs } : lost(row);
-  await recordBatch([decoded], { ...context.record, urnOf: () => device?.urn ?? '' });
+  await recordBatch([decoded], context.record);
 }
