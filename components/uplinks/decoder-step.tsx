@@ -1,4 +1,5 @@
 'use client';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { CodeBlock } from '#components/ui/code-block.tsx';
 import { ScrollArea } from '#components/ui/scroll-area.tsx';
@@ -13,6 +14,7 @@ export function DecoderStep({ step, urn }: { step: UplinkStep; urn: string }) {
   const t = useTranslations('messages.decoder');
   return (
     <div className="flex flex-col gap-2">
+      {step.flows.length > 0 ? <Flows flows={step.flows} /> : null}
       {step.failure ? <FailureNote step={step} failure={step.failure} /> : <RecordTable step={step} />}
       {step.logs.length > 0 ? (
         <Fold summary={t('logs', { count: step.logs.length })} open={step.failure !== null}>
@@ -28,12 +30,40 @@ export function DecoderStep({ step, urn }: { step: UplinkStep; urn: string }) {
   );
 }
 
-/** The twin keeps the newest of each name, so "before" is what the twin said until this message. */
+function Flows({ flows }: Pick<UplinkStep, 'flows'>) {
+  const t = useTranslations('messages.decoder');
+  return (
+    <p className="flex flex-wrap gap-x-2 text-dim text-sm">
+      {t('inFlows', { count: flows.length })}
+      {flows.map(({ id, name }) => (
+        <Link key={id} href={`/manager/flows/${id}`} className="text-accent hover:underline">
+          {name}
+        </Link>
+      ))}
+    </p>
+  );
+}
+
+/** The twin keeps the newest of each name: what it said until this message, or why it did not take the record. */
+function TwinBefore({ told }: { told: UplinkStep['effects'][number] | undefined }) {
+  const t = useTranslations('messages.decoder');
+  if (!told) return null;
+  const { effect, before } = told;
+  if (effect === 'changed') return <MeasuredValue record={before} />;
+  if (effect === 'new') return t('new');
+  if (effect === 'same') return <span className="text-faint">{t('same')}</span>;
+  return (
+    <>
+      {before ? <MeasuredValue record={before} /> : null}
+      <span className="block whitespace-normal text-warn text-xs">{t(`effect.${effect}`)}</span>
+    </>
+  );
+}
+
 function RecordTable({ step }: { step: UplinkStep }) {
   const t = useTranslations('messages.decoder');
   const records = step.records ?? [];
   if (records.length === 0) return <p className="text-dim">{t('noRecords')}</p>;
-  const changed = new Map(step.changes.map((change) => [change.name, change]));
   const packTime = step.time ? new Date(step.time).getTime() : null;
   return (
     <ScrollArea label={t('records')}>
@@ -53,7 +83,6 @@ function RecordTable({ step }: { step: UplinkStep }) {
         </thead>
         <tbody>
           {records.map((record, index) => {
-            const change = changed.get(record.n);
             const moved = packTime !== null && Math.abs(record.t * 1000 - packTime) > 500;
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: the records of one stored pack; names may repeat
@@ -70,15 +99,7 @@ function RecordTable({ step }: { step: UplinkStep }) {
                   <MeasuredValue record={record} />
                 </td>
                 <td className="border-line-soft border-b px-3 py-1 text-right text-dim *:[overflow-wrap:anywhere]">
-                  {change ? (
-                    change.before ? (
-                      <MeasuredValue record={change.before} />
-                    ) : (
-                      t('new')
-                    )
-                  ) : (
-                    <span className="text-faint">{t('same')}</span>
-                  )}
+                  <TwinBefore told={step.effects[index]} />
                 </td>
               </tr>
             );

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Banner } from '#components/ui/banner.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
 import { Pill, type Tone } from '#components/ui/pill.tsx';
 import type { FrameMark } from '#server/uplinks/contract.ts';
 
@@ -24,9 +25,20 @@ export function MarkPills({ marks }: { marks: readonly FrameMark[] }) {
 }
 
 /** The same in sentences. */
-export function MarkNotes({ marks }: { marks: readonly FrameMark[] }) {
+export function MarkNotes({ marks, deviceId }: { marks: readonly FrameMark[]; deviceId: string }) {
   const t = useTranslations('messages.mark');
   return marks.map(({ mark, count }) => (
-    <Banner key={mark} kind={mark === 'ahead' ? 'bad' : 'info'} title={t(`note.${mark}`, { count })} />
+    <Banner
+      key={mark}
+      kind={mark === 'ahead' ? 'bad' : 'info'}
+      title={t(`note.${mark}`, { count })}
+      action={
+        mark === 'late' ? (
+          <ButtonLink size="sm" href={`/manager/devices/${deviceId}/messages?sort=-occurredAt`}>
+            {t('inItsPlace')}
+          </ButtonLink>
+        ) : undefined
+      }
+    />
   ));
 }

@@ -101,6 +101,7 @@ export function useLoraColumns(): DataColumn<UplinkListItem>[] {
         ),
       },
       timeColumn(t('time')),
+      sentColumn(t('sent')),
       counterColumn(),
       {
         id: 'spreadingFactor',
@@ -171,6 +172,7 @@ export function useMessageColumns(): DataColumn<UplinkListItem>[] {
         ),
       },
       timeColumn(t('received')),
+      sentColumn(t('sent')),
       counterColumn(),
       payloadColumn(t('payload')),
       {
@@ -219,6 +221,20 @@ function timeColumn(header: string): DataColumn<UplinkListItem> {
     filter: { kind: 'date' },
     phone: 'right',
     cell: (row) => <Time value={row.receivedAt} look="clock" className="text-dim" />,
+  };
+}
+
+/** By this one late frames have their place. */
+function sentColumn(header: string): DataColumn<UplinkListItem> {
+  return {
+    id: 'occurredAt',
+    header,
+    mono: true,
+    width: 178,
+    hidden: true,
+    sortable: true,
+    filter: { kind: 'date' },
+    cell: (row) => <Time value={row.occurredAt} look="clock" className="text-dim" />,
   };
 }
 

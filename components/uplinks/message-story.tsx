@@ -72,7 +72,7 @@ export function MessageStory({ painted, may }: { painted: Uplink; may: MessageRi
           <Timeline label={t('way')} steps={steps} />
         </Panel>
         <div className="flex flex-col gap-4">
-          <MarkNotes marks={message.marks} />
+          <MarkNotes marks={message.marks} deviceId={message.device.id} />
           <PastReplays replays={message.replays} />
           <Panel title={isOwnWord(message.event) ? t('radio.ownTitle') : t('radio.title')}>
             <RadioFacts event={message.event} signal={message.signal} receivedAt={message.receivedAt} />

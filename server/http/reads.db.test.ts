@@ -120,7 +120,8 @@ describe('every read shows the one of everything that a tenant has', () => {
     const story = await getUplink(a.system, { id: a.ids.uplink });
     expect(JSON.parse(story.raw.text ?? '').deviceInfo.devEui).toBe(a.devEui);
     expect(story.steps.map((step) => step.failure?.line ?? step.records?.length)).toEqual([2, 3]);
-    expect(story.steps[0]?.changes).toHaveLength(2);
+    expect(story.steps[0]?.effects.map(({ effect }) => effect)).toEqual(['new', 'new']);
+    expect(story.steps[0]?.flows).toEqual([expect.objectContaining({ id: a.ids.flow })]);
     expect(story.deliveryLog.map((d) => d.state).sort()).toEqual(['failed', 'waiting']);
     const pulse = await pulseOf(a.system, { deviceIds: [a.ids.device], ...range(), slots: 96 });
     expect(pulse[a.ids.device]?.[0]).toMatchObject({ uplinks: 1, failed: 1, lastUplinkId: a.ids.uplink });

@@ -3,7 +3,7 @@ import { emptyTableQuery, type TableFilter, type TableQuery } from '#components/
 import { createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
-import { selectPastPacks } from '#server/replays/twins.sql.ts';
+import { selectPastPacks } from '#server/uplinks/past-packs.sql.ts';
 import { compactSystemWeeks } from './compact-weeks.ts';
 import { foldSystemDays } from './fold-days.ts';
 import { getSeries, getTrack, listMeasurementRows, listNames, listPacks } from './read-measurements.ts';
@@ -147,7 +147,7 @@ async function told(): Promise<unknown[]> {
   all.push(await tablePages({ filters: [past, low] }), await tablePages({ q: 'öpen' }));
   all.push(await tablePages({ filters: [low], sort: { field: 'm:level', desc: true } }));
   const wanted = ['level', 'on', 'mode'].map((name) => ({ deviceId, name }));
-  all.push(await tenantTransaction(a.system.scope, (tx) => selectPastPacks(tx, a.system.scope, wanted, [])));
+  all.push(await tenantTransaction(a.system.scope, (tx) => selectPastPacks(tx, a.system.scope, wanted, {})));
   return all;
 }
 

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { emptyTableQuery } from '#components/ui/data-table/table-query.ts';
+import { systemActor } from '#server/access/system-actor.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { buildChirpstackUp, chirpstackJson } from '#server/protocols/chirpstack/build-chirpstack.ts';
 import type { LoraUplink } from '#server/protocols/lorawan/event.ts';
+import { getUplink, listUplinks } from '#server/uplinks/read-uplinks.ts';
 import { Acceptor } from './accept/acceptor.ts';
 import { ConfigurationChanges } from './configuration.ts';
 import { disorderedFrames, randomOf, shuffled } from './disorder.fixture.ts';
@@ -44,6 +47,18 @@ async function endOf(scene: Scene) {
     join uplinks u on u.id = p.uplink_id where p.customer_id = ${scene.customerId} order by p.time, u.f_cnt_up, p.rest->>'s'`;
   const [twin] = await database.sql`select reported from twins where device_id = ${deviceOf(scene).id}`;
   return { packs: [...packs], twin: twin?.reported };
+}
+
+/** What the page of each message says of its payload, in the order of acceptance. */
+async function effectsOfEach(scene: Scene) {
+  const rows = await database.sql`select id from uplinks where customer_id = ${scene.customerId} order by id`;
+  const found = [];
+  for (const { id } of rows) {
+    const { steps } = await getUplink(systemActor(scene.customerId), { id: Number(id) });
+    const at = steps[0]?.records?.findIndex(({ n }) => n === 'payload') ?? -1;
+    found.push({ id: Number(id), ...steps[0]?.effects[at], own: steps[0]?.records?.[at]?.vs });
+  }
+  return found;
 }
 
 // R6. Fails when the newest write wins in the twin's upsert, or when history is keyed by arrival.
@@ -133,6 +148,26 @@ describe('clocks that are wrong', () => {
     expect(rows.map((row) => row.time.toISOString())).toEqual(told);
     const [twin] = await database.sql`select reported from twins where device_id = ${deviceOf(scene).id}`;
     expect(new Date(twin?.reported.payload.t * 1000).toISOString()).toBe(told[5]);
+    const effects = ['new', ...Array(5).fill('changed'), 'ahead', 'ahead'];
+    expect((await effectsOfEach(scene)).map(({ effect }) => effect)).toEqual(effects);
+  });
+
+  it('each page of a message tells what it was to the twin, also of one that came late', async () => {
+    const scene = await makeScene(database.sql, { builtIn: ['raw-lora-v2'] });
+    const at = (hours: number) => new Date(Date.now() - hours * HOUR).toISOString();
+    for (const [n, time] of [at(3), at(1), at(2)].entries()) {
+      const body = chirpstackJson(buildChirpstackUp(skewed(scene, n, time)));
+      await pipeline.acceptor.accept(chirpstackRequest(scene, skewed(scene, n, time), { body }));
+    }
+    await recorded(scene);
+    const [first, second, late] = await effectsOfEach(scene);
+    expect([first?.effect, second?.effect, late?.effect]).toEqual(['new', 'changed', 'older']);
+    expect(second?.before?.vs).toBe(first?.own);
+    expect(late?.before?.vs).toBe(second?.own);
+    const bySending = { ...emptyTableQuery, sort: { field: 'occurredAt', desc: true } };
+    const ofDevice = { deviceId: deviceOf(scene).id, query: bySending };
+    const { rows } = await listUplinks(systemActor(scene.customerId), ofDevice);
+    expect(rows.map(({ id }) => id)).toEqual([second?.id, late?.id, first?.id]);
   });
 
   it('that begin in 1970 tell what SenML takes for seconds before now', async () => {

@@ -1,22 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Measurement } from '#server/measurements/contract.ts';
-import { fromShape } from '#server/measurements/shape.ts';
 import { orderOf } from '#server/pipeline/record/changes.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { locksAreTaken } from '#server/platform/postgres-errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import type { MessageOrder, Reported, ReportedChange } from '#server/twins/contract.ts';
+import type { Reported, ReportedChange } from '#server/twins/contract.ts';
 import { diffReported, mergeReported, withdrawReported } from '#server/twins/rules.ts';
+import { pastRecords } from '#server/uplinks/past-records.ts';
 import type { ComparedMessage } from './compare.ts';
-import {
-  type PastPack,
-  selectEvents,
-  selectPastPacks,
-  selectTwins,
-  TwinMoved,
-  type TwinState,
-  updateTwins,
-} from './twins.sql.ts';
+import { selectTwins, TwinMoved, type TwinState, updateTwins } from './twins.sql.ts';
 
 const TRIES = 100;
 const PAUSE_MS = 20;
@@ -50,7 +41,7 @@ export async function twinChanges(
   });
   const wanted = open.flatMap(({ deviceId, names }) => names.map((name) => ({ deviceId, name })));
   const except = replaced ? [] : messages.map(({ message }) => message.id);
-  const past = await pastRecords(tx, scope, await selectPastPacks(tx, scope, wanted, except));
+  const past = await pastRecords(tx, scope, wanted, { except });
   return open.flatMap(({ deviceId, own, before, reported: left }) => {
     let reported = left;
     for (const { records, order } of past.get(deviceId) ?? [])
@@ -73,19 +64,6 @@ function withdrawn(reported: Reported, own: readonly ComparedMessage[]) {
     for (const name of result.names) names.add(name);
   }
   return { reported: left, names: [...names] };
-}
-
-/** Only what was asked for of each pack; with the order of its message where that is still kept. */
-async function pastRecords(tx: Tx, scope: TenantScope, packs: readonly PastPack[]) {
-  const events = await selectEvents(tx, scope, [...new Set(packs.map(({ uplinkId }) => uplinkId))]);
-  const found = new Map<string, { records: Measurement[]; order: MessageOrder }[]>();
-  for (const { deviceId, name, uplinkId, receivedAt, shape, row } of packs) {
-    const event = events.get(uplinkId);
-    const order = event ? orderOf({ event, receivedAt }) : { fCntUp: null, contentHash: '', receivedAt };
-    const records = fromShape(shape, row).filter(({ n }) => n === name);
-    found.set(deviceId, [...(found.get(deviceId) ?? []), { records, order }]);
-  }
-  return found;
 }
 
 /** Writes them; anew from the beginning whenever the pipeline was faster. */

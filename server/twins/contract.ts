@@ -33,6 +33,13 @@ export interface MergeResult {
   future: string[];
 }
 
+/** What a record of a message was to the twin when the message came. */
+export interface RecordEffect {
+  /** older: the twin had a newer one, or another record of the message is newer; ahead: a clock that cannot be right. */
+  effect: 'new' | 'changed' | 'same' | 'older' | 'ahead';
+  before: ReportedValue | null;
+}
+
 export interface ReportedChange {
   name: string;
   before: ReportedValue | null;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Measurement } from '#server/measurements/contract.ts';
 import type { MessageOrder, Reported } from './contract.ts';
-import { diffReported, frameOrder, mergeReported, onlineState, splitSection } from './rules.ts';
+import { diffReported, effectsOf, frameOrder, mergeReported, onlineState, splitSection } from './rules.ts';
 
 const NOW = new Date('2026-01-10T12:00:00.000Z');
 const T = NOW.getTime() / 1000;
@@ -115,6 +115,33 @@ test('frame orders sort as numbers', () => {
   const counters = [null, 0, 9, 10, 65_535, 65_536, 4_294_967_295];
   const orders = counters.map((fCntUp) => frameOrder({ fCntUp, contentHash: 'f' }));
   expect([...orders].sort()).toEqual(orders);
+});
+
+describe('effectsOf', () => {
+  const effects = (before: Reported, records: Measurement[]) =>
+    effectsOf(before, records, order(5)).map(({ effect }) => effect);
+  const held: Reported = { a: { v: 1, t: T - 60, o: frameOrder(order(4)) } };
+
+  test('new, changed, the same again, older than the twin, a clock that is ahead', () => {
+    expect(effects({}, [{ n: 'a', v: 1, t: T }])).toEqual(['new']);
+    expect(effects(held, [{ n: 'a', v: 2, t: T }])).toEqual(['changed']);
+    expect(effects(held, [{ n: 'a', v: 1, t: T }])).toEqual(['same']);
+    expect(effects(held, [{ n: 'a', v: 2, t: T - 61 }])).toEqual(['older']);
+    expect(effects(held, [{ n: 'a', v: 2, t: T + 86_401 }])).toEqual(['ahead']);
+  });
+
+  test('of one name several times the newest counts; texts that JSON cannot hold are no other ones', () => {
+    const twice = [
+      { n: 'a', v: 2, t: T },
+      { n: 'a', v: 3, t: T + 1 },
+    ];
+    expect(effects(held, twice)).toEqual(['older', 'changed']);
+    expect(effects({}, [{ n: 'x', vs: 'a\0b', t: T }])).toEqual(['new']);
+  });
+
+  test('what it was before comes along', () => {
+    expect(effectsOf(held, [{ n: 'a', v: 2, t: T }], order(5))[0]?.before).toEqual(held.a);
+  });
 });
 
 describe('diffReported', () => {

@@ -3,6 +3,7 @@ import type {
   MergeResult,
   MessageOrder,
   OnlineState,
+  RecordEffect,
   Reported,
   ReportedChange,
   ReportedValue,
@@ -26,12 +27,11 @@ export function mergeReported(
   records: readonly Measurement[],
   order: MessageOrder,
 ): MergeResult {
-  const latest = order.receivedAt.getTime() / 1000 + FUTURE_LIMIT_SECONDS;
   const o = frameOrder(order);
   const future: string[] = [];
   const winners = new Map<string, ReportedValue>();
   for (const record of records) {
-    if (record.t > latest) {
+    if (isAhead(record, order)) {
       future.push(record.n);
       continue;
     }
@@ -44,6 +44,9 @@ export function mergeReported(
   for (const [name, value] of winners) put(reported, name, value);
   return { reported, changed: [...winners.keys()], future };
 }
+
+const isAhead = ({ t }: Measurement, { receivedAt }: MessageOrder) =>
+  t > receivedAt.getTime() / 1000 + FUTURE_LIMIT_SECONDS;
 
 /** Without the values that these records of this message gave it; answers with the names that hold nothing any more. */
 export function withdrawReported(
@@ -106,6 +109,26 @@ export function diffReported(before: Reported, after: Reported): ReportedChange[
     changes.push({ name, before: old, after: now });
   }
   return changes;
+}
+
+/** What each record of a message was to a twin that said `before`. */
+export function effectsOf(
+  before: Reported,
+  records: readonly Measurement[],
+  order: MessageOrder,
+): RecordEffect[] {
+  const { reported } = mergeReported(before, records, order);
+  const o = frameOrder(order);
+  return records.map((record) => {
+    const was = heldValue(before, record.n) ?? null;
+    const now = heldValue(reported, record.n);
+    const own = reportedValue(record, o);
+    if (now && now.t === own.t && now.o === o && content(now) === content(own)) {
+      if (was === null) return { effect: 'new', before: was };
+      return { effect: content(was) === content(own) ? 'same' : 'changed', before: was };
+    }
+    return { effect: isAhead(record, order) ? 'ahead' : 'older', before: was };
+  });
 }
 
 /** State of the device itself rather than of what it measures; decided by name. */

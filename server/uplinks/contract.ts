@@ -6,6 +6,7 @@ import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import type { MacCommand } from '#server/protocols/lorawan/mac-commands.ts';
 import type { SenmlPack } from '#server/protocols/senml/record.ts';
 import type { SandboxError, SandboxLog } from '#server/sandbox/contract.ts';
+import type { RecordEffect } from '#server/twins/contract.ts';
 
 export const UPLINK_KINDS = [
   'lora.uplink',
@@ -107,8 +108,10 @@ export interface UplinkStep {
   records: Measurement[] | null;
   failure: SandboxError | null;
   logs: SandboxLog[];
-  /** Against this decoder's records of the device's message before. */
-  changes: { name: string; before: Measurement | null; after: Measurement | null }[];
+  /** What each of the records was to the twin, in their order. */
+  effects: RecordEffect[];
+  /** Flows of the device in which this decoder is switched on for its type, as they are now. */
+  flows: { id: string; name: string }[];
 }
 
 /** A MAC command with the message that carried it. */

@@ -13,7 +13,7 @@ import { type Confirmation, UPLINK_KINDS, type UplinkKind, type UplinkListItem }
 import { frameMarks } from './frame-marks.ts';
 import { messageState } from './rules.ts';
 
-/** LoRa history and the messages of a device: newest first, by the time of acceptance. */
+/** LoRa history and the messages of a device: newest first, by the time of acceptance or by the time of sending. */
 
 /** Kinds that have a place among each other: what a device sent, and that a session began. */
 const PLACED = sql.raw(`('lora.uplink', 'lora.join', 'http.senml', 'mqtt.senml')`);
@@ -80,7 +80,11 @@ const CONFIRMATIONS: Record<Confirmation, SQL> & Record<string, SQL> = {
 export const uplinkTable: TableDefinition<Row> = {
   id: { key: uplinks.id, type: 'bigint', of: (row) => row.id },
   defaultSort: { field: 'receivedAt', desc: true },
-  sorts: { receivedAt: { key: uplinks.receivedAt, type: 'timestamptz', of: (row) => row.receivedAt } },
+  sorts: {
+    receivedAt: { key: uplinks.receivedAt, type: 'timestamptz', of: (row) => row.receivedAt },
+    // Where a late frame has its place. Without an index, which every message would pay for: a device's month is sorted.
+    occurredAt: { key: uplinks.occurredAt, type: 'timestamptz', of: (row) => row.occurredAt },
+  },
   fields: {
     kind: { kind: 'choice', oneOf: (values) => anyOf(values, (value) => KINDS[value]) },
     carries: { kind: 'choice', oneOf: (values) => anyOf(values, (value) => CARRIES[value]) },

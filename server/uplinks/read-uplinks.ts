@@ -2,13 +2,16 @@ import type { TablePage, TableQuery } from '#components/ui/data-table/table-quer
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { listDeliveriesOfUplink } from '#server/deliveries/read-deliveries.ts';
 import { findDevice, knownDeviceIds } from '#server/devices/find-device.ts';
+import type { Measurement } from '#server/measurements/contract.ts';
 import { fromShape } from '#server/measurements/shape.ts';
 import { bodyOfSegment } from '#server/pipeline/accept/body-segments.ts';
+import { orderOf } from '#server/pipeline/record/changes.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { type DeviceEvent, urnOfEvent } from '#server/protocols/device-event.ts';
 import { packOfDevice } from '#server/protocols/senml/serialize-senml.ts';
+import { effectsOf, mergeReported } from '#server/twins/rules.ts';
 import type {
   PulseQuery,
   PulseSlot,
@@ -20,17 +23,18 @@ import type {
 } from './contract.ts';
 import { selectUplinkItem, selectUplinkPage } from './list.sql.ts';
 import { selectMacFrames } from './mac-frames.sql.ts';
+import { reportedBefore } from './past-records.ts';
 import {
   type StoredPack,
   selectBody,
   selectDecodingFailures,
-  selectPackBefore,
+  selectFlowsByDecoder,
   selectPacks,
   selectPastReplays,
   selectPulses,
   selectUplinkHead,
 } from './repository.ts';
-import { type MacFrame, macCommandsOf, macExchangesOf, recordChanges } from './rules.ts';
+import { type MacFrame, macCommandsOf, macExchangesOf } from './rules.ts';
 import { selectSolvedPlace } from './solved-place.sql.ts';
 
 export interface UplinksOf {
@@ -75,7 +79,7 @@ export async function getUplink(actor: Actor, { id, deviceId }: UplinkById): Pro
           : null,
       raw: await rawOf(tx, scope, head),
       macExchanges: await exchangesOf(tx, scope, head),
-      steps: await stepsOf(tx, scope, { ...head, urn }),
+      steps: await stepsOf(tx, scope, head, urn),
       deliveryLog: await listDeliveriesOfUplink(tx, scope, id, head.receivedAt),
       replays: await selectPastReplays(tx, scope, id),
     };
@@ -111,15 +115,30 @@ async function rawOf(
   return { length: bytes.length, base64: bytes.toString('base64'), text };
 }
 
-async function stepsOf(
-  tx: Tx,
-  scope: TenantScope,
-  head: { id: number; deviceId: string; receivedAt: Date; urn: string },
-): Promise<UplinkStep[]> {
+type MessageHead = NonNullable<Awaited<ReturnType<typeof selectUplinkHead>>>;
+
+async function stepsOf(tx: Tx, scope: TenantScope, head: MessageHead, urn: string): Promise<UplinkStep[]> {
+  const packs = await selectPacks(tx, scope, head.id, head.receivedAt);
+  const decoded = packs.map((pack) => ({ pack, records: fromShape(pack.shape, pack.row) }));
+  const names = decoded.flatMap(({ records }) => records.map(({ n }) => n));
+  let twin = await reportedBefore(tx, scope, head, names);
+  const flowsOf = await selectFlowsByDecoder(tx, scope, head);
+  const order = orderOf(head);
   const steps: UplinkStep[] = [];
-  for (const pack of await selectPacks(tx, scope, head.id, head.receivedAt)) {
-    const before = await selectPackBefore(tx, scope, head.deviceId, { ...pack, receivedAt: head.receivedAt });
-    steps.push(packStep(pack, before ? fromShape(before.shape, before.row) : [], head.urn));
+  for (const { pack, records } of decoded) {
+    steps.push({
+      decoder: decoderOf(pack),
+      version: versionOf(pack),
+      packId: pack.id,
+      time: pack.row.time,
+      senml: senmlOf(pack, records, urn),
+      records,
+      failure: null,
+      logs: pack.logs,
+      effects: effectsOf(twin, records, order),
+      flows: flowsOf.get(pack.decoderId) ?? [],
+    });
+    twin = mergeReported(twin, records, order).reported;
   }
   for (const failure of await selectDecodingFailures(tx, scope, head.id)) {
     steps.push({
@@ -131,30 +150,20 @@ async function stepsOf(
       records: null,
       failure: failure.error,
       logs: failure.logs ?? [],
-      changes: [],
+      effects: [],
+      flows: flowsOf.get(failure.decoderId) ?? [],
     });
   }
   return steps;
 }
 
-function packStep(pack: StoredPack, before: ReturnType<typeof fromShape>, urn: string): UplinkStep {
-  const records = fromShape(pack.shape, pack.row);
-  const bt = pack.row.time.getTime() / 1000;
+function senmlOf({ row }: StoredPack, records: readonly Measurement[], urn: string) {
+  const bt = row.time.getTime() / 1000;
   const sent = records.map(({ t: _, ...record }, index) => {
-    const t = pack.row.rest?.t?.[index];
+    const t = row.rest?.t?.[index];
     return t === undefined ? record : { ...record, t };
   });
-  return {
-    decoder: decoderOf(pack),
-    version: versionOf(pack),
-    packId: pack.id,
-    time: pack.row.time,
-    senml: packOfDevice(sent, { bn: urn, bt }, pack.row.rest?.form),
-    records,
-    failure: null,
-    logs: pack.logs,
-    changes: recordChanges(before, records),
-  };
+  return packOfDevice(sent, { bn: urn, bt }, row.rest?.form);
 }
 
 /** A decoder that was deleted since has no name left. */

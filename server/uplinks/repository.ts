@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
 import { decoders, decoderVersions } from '#db/schema/device-types.ts';
 import { devices } from '#db/schema/devices.ts';
+import { flowDecoders, flowDevices, flows } from '#db/schema/flows.ts';
 import { loraConnections } from '#db/schema/lora-networks.ts';
 import { packs, shapes } from '#db/schema/measurements.ts';
 import { decodingFailures, uplinkBodies, uplinkReplays, uplinks } from '#db/schema/uplinks.ts';
@@ -117,40 +118,28 @@ export async function selectPacks(
   });
 }
 
-/** The pack of the same decoder that was received before this one. */
-export async function selectPackBefore(
+/** The device's flows by the decoders that they have switched on for its type. */
+export async function selectFlowsByDecoder(
   tx: Tx,
   scope: TenantScope,
-  deviceId: string,
-  pack: { id: number; decoderId: string; receivedAt: Date },
-): Promise<{ shape: Shape; row: PackRow } | null> {
-  const at = pack.receivedAt.toISOString();
-  const [row] = await tx
-    .select({
-      time: packs.time,
-      v: packs.v,
-      rest: packs.rest,
-      names: shapes.names,
-      units: shapes.units,
-      kinds: shapes.kinds,
-    })
-    .from(uplinks)
-    .innerJoin(packs, and(eq(packs.uplinkId, uplinks.id), eq(packs.receivedAt, uplinks.receivedAt)))
-    .innerJoin(shapes, and(eq(shapes.customerId, scope.customerId), eq(shapes.id, packs.shapeId)))
+  { deviceId, deviceTypeId }: { deviceId: string; deviceTypeId: string },
+): Promise<Map<string, { id: string; name: string }[]>> {
+  const rows = await tx
+    .select({ decoderId: flowDecoders.decoderId, id: flows.id, name: flows.name })
+    .from(flowDevices)
+    .innerJoin(flows, and(eq(flows.customerId, flowDevices.customerId), eq(flows.id, flowDevices.flowId)))
+    .innerJoin(flowDecoders, eq(flowDecoders.flowId, flows.id))
     .where(
       and(
-        eq(uplinks.customerId, scope.customerId),
-        eq(uplinks.deviceId, deviceId),
-        sql`${uplinks.receivedAt} <= ${at}::timestamptz and ${uplinks.receivedAt} > ${at}::timestamptz - interval '7 days'`,
-        eq(packs.decoderId, pack.decoderId),
-        sql`${packs.id} < ${pack.id}`,
+        eq(flowDevices.customerId, scope.customerId),
+        eq(flowDevices.deviceId, deviceId),
+        eq(flowDecoders.deviceTypeId, deviceTypeId),
       ),
     )
-    .orderBy(sql`${uplinks.receivedAt} desc`, sql`${packs.id} desc`)
-    .limit(1);
-  if (!row) return null;
-  const { names, units, kinds, time, v, rest } = row;
-  return { shape: { names, units, kinds }, row: { time, v: v.map(Number), rest: rest as PackRest | null } };
+    .orderBy(flows.name, flows.id);
+  const found = new Map<string, { id: string; name: string }[]>();
+  for (const { decoderId, ...flow } of rows) found.set(decoderId, [...(found.get(decoderId) ?? []), flow]);
+  return found;
 }
 
 export async function selectDecodingFailures(tx: Tx, scope: TenantScope, uplinkId: number) {

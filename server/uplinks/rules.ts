@@ -1,4 +1,3 @@
-import type { Measurement } from '#server/measurements/contract.ts';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import {
   type MacCommand,
@@ -27,30 +26,6 @@ export function messageState(message: {
   if (!message.processed) return 'not-processed';
   if (message.queued) return 'waiting';
   return message.failures > 0 && message.packs === 0 ? 'failed' : 'recorded';
-}
-
-const writtenValue = ({ v, vs, vb, vd, s, u }: Measurement) => JSON.stringify([v, vs, vb, vd, s, u]);
-
-/** What a message changed against the one before it, by name; of a name that a pack holds twice the latest counts. */
-export function recordChanges(
-  before: readonly Measurement[],
-  after: readonly Measurement[],
-): { name: string; before: Measurement | null; after: Measurement | null }[] {
-  const latest = (records: readonly Measurement[]) => {
-    const byName = new Map<string, Measurement>();
-    for (const record of records) {
-      const held = byName.get(record.n);
-      if (!held || record.t >= held.t) byName.set(record.n, record);
-    }
-    return byName;
-  };
-  const [old, now] = [latest(before), latest(after)];
-  return [...now.values()]
-    .filter((record) => {
-      const held = old.get(record.n);
-      return !held || writtenValue(held) !== writtenValue(record);
-    })
-    .map((record) => ({ name: record.n, before: old.get(record.n) ?? null, after: record }));
 }
 
 /** What device and network told each other beside the application: FOpts, or the payload of FPort 0 (TS001 §4.3.1.6, §5). */
