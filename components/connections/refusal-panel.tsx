@@ -19,8 +19,17 @@ interface Reason {
   hours: HourCount[];
 }
 
+/** Where the words for its reasons stand. */
+type Texts = 'connections.refusals' | 'connections.doors.refusals';
+
+interface RefusalPanelProps {
+  refusals: Refusal[];
+  repeated: number;
+  texts?: Texts;
+}
+
 /** Why messages were turned away, and what to do about it. */
-export function RefusalPanel({ refusals, repeated }: { refusals: Refusal[]; repeated: number }) {
+export function RefusalPanel({ refusals, repeated, texts = 'connections.refusals' }: RefusalPanelProps) {
   const t = useTranslations('connections.refusals');
   const now = useClock().getTime();
   const reasons = byReason(refusals, Math.floor(now / HOUR) * HOUR);
@@ -35,7 +44,7 @@ export function RefusalPanel({ refusals, repeated }: { refusals: Refusal[]; repe
       <ul>
         {reasons.map((one) => (
           <li key={one.reason} className="border-line-soft border-t px-4 py-3">
-            <ReasonRow of={one} />
+            <ReasonRow of={one} texts={texts} />
           </li>
         ))}
       </ul>
@@ -50,14 +59,15 @@ export function RefusalPanel({ refusals, repeated }: { refusals: Refusal[]; repe
 
 type Known = 'unauthorized' | 'malformed' | 'unknown-device' | 'too-large' | 'unsupported' | 'disabled';
 
-function ReasonRow({ of }: { of: Reason }) {
+function ReasonRow({ of, texts }: { of: Reason; texts: Texts }) {
   const t = useTranslations('connections.refusals');
-  const known = t.has(`what.${of.reason as Known}`) ? (of.reason as Known) : null;
+  const words = useTranslations(texts as 'connections.refusals');
+  const known = words.has(`what.${of.reason as Known}`) ? (of.reason as Known) : null;
   return (
     <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
       <div className="min-w-0 flex-1 basis-64">
         <div className="font-medium text-sm">
-          {known ? t(`what.${known}`) : of.reason}{' '}
+          {known ? words(`what.${known}`) : of.reason}{' '}
           <span className="text-bad">
             × <Quantity value={of.count} />
           </span>
@@ -65,7 +75,7 @@ function ReasonRow({ of }: { of: Reason }) {
             {t('last')} <Time value={of.last.lastAt} look="ago" />
           </span>
         </div>
-        {known ? <p className="mt-0.5 text-dim text-sm">{t(`todo.${known}`)}</p> : null}
+        {known ? <p className="mt-0.5 text-dim text-sm">{words(`todo.${known}`)}</p> : null}
         {of.last.lastDetail && of.last.lastDetail !== of.reason ? (
           <p className="mono mt-1 text-faint">
             <FoldedText text={of.last.lastDetail} />

@@ -16,7 +16,7 @@ import { Identifier } from '#components/ui/identifier.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { forgetUnknownDevice } from '#server/lora-networks/actions.ts';
-import type { UnknownDevice } from '#server/lora-networks/contract.ts';
+import { MOST_UNKNOWN, type UnknownDevice } from '#server/lora-networks/contract.ts';
 import { unknownList } from '#server/lora-networks/list-rules.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
 import { connectionKeys } from './queries.ts';
@@ -34,7 +34,9 @@ export function UnknownDevices({ connectionId, unknown, views, ...may }: Unknown
   return (
     <section>
       <h2 className="font-semibold">{t('title')}</h2>
-      <p className="mb-2.5 text-dim text-sm">{t('lead')}</p>
+      <p className="mb-2.5 text-dim text-sm">
+        {t('lead')} {unknown.length >= MOST_UNKNOWN ? t('most', { most: MOST_UNKNOWN }) : null}
+      </p>
       <HeldTable
         id="unknown-devices"
         label={t('title')}

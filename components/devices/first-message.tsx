@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import CircleCheck from 'lucide-react/icons/circle-check';
 import { useTranslations } from 'next-intl';
+import { DeviceCalls } from '#components/doors/device-calls.tsx';
 import { useLiveDevices } from '#components/live/use-live.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { cx } from '#components/ui/cx.ts';
@@ -40,6 +41,7 @@ export function FirstMessage({ deviceId }: { deviceId: string }) {
       <div className="min-w-0 flex-1">
         <p className={cx('font-semibold', heard && 'text-accent')}>{heard ? t('heard') : t('waiting')}</p>
         <p className="text-dim text-sm">{heard ? <Time value={heard} look="ago" /> : t('waitingText')}</p>
+        {heard ? null : <DeviceCalls deviceId={deviceId} />}
       </div>
       {heard ? (
         <ButtonLink href={newest ? `/manager/messages/${newest}` : `/manager/devices/${deviceId}/messages`}>

@@ -16,6 +16,7 @@ export const deviceRefusals = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.deviceId, t.hour, t.reason] }),
+    index('device_refusals_hour').on(t.hour),
     foreignKey({
       name: 'device_refusals_device_fk',
       columns: [t.customerId, t.deviceId],

@@ -1,4 +1,14 @@
-import { bigint, foreignKey, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { idColumn, instant, timestampColumns } from '../columns.ts';
 import { customers } from './customers.ts';
 
@@ -88,6 +98,7 @@ export const unknownDevices = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.connectionId, t.network, t.identifier] }),
+    index('unknown_devices_seen').on(t.connectionId, t.lastSeenAt),
     foreignKey({
       name: 'unknown_devices_connection_fk',
       columns: [t.customerId, t.connectionId],

@@ -23,6 +23,9 @@ test('a connection of the platform: its operator makes it, a customer registers 
   await test.step('the operator makes it, for everybody', async () => {
     await new SignInPage(operator).signIn('operator@demo.example', 'Demo-portal-1');
     await operator.waitForURL('**/manager/devices');
+    await operator.goto('/manager/connections');
+    await operator.getByRole('link', { name: 'Devices’ own doors' }).click();
+    await expect(operator.getByRole('heading', { name: 'Devices that nobody has' })).toBeVisible();
     await operator.goto('/manager/connections?new');
     const dialog = operator.getByRole('dialog', { name: 'New LoRa connection' });
     await expect(

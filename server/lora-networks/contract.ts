@@ -111,6 +111,9 @@ export interface Refusal {
   lastDetail: string | null;
 }
 
+/** How many unknown devices are remembered: of each connection, and of the doors of devices. Beyond it the one heard longest ago is forgotten. */
+export const MOST_UNKNOWN = 1_000;
+
 /** A device that nobody registered was heard; `takenHere` when it is registered meanwhile. */
 export interface UnknownDevice {
   connectionId: string;

@@ -1,5 +1,6 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
+import { claimCallers } from '#server/doors/repository.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
@@ -31,4 +32,5 @@ export async function noLongerUnknown(
   if (identifiers.length === 0) return;
   await deleteUnknownDevices(tx, scope, network, identifiers);
   await forgetSightedByPlatform(tx, network, identifiers);
+  await claimCallers(tx, network, identifiers);
 }

@@ -7,7 +7,7 @@ import type { Tx } from '#server/platform/database.ts';
 import { outer } from '#server/platform/outer-column.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import type { Refusal, UnknownDevice } from './contract.ts';
+import { MOST_UNKNOWN, type Refusal, type UnknownDevice } from './contract.ts';
 
 const own = (scope: TenantScope, id: string) =>
   and(eq(loraConnections.customerId, scope.customerId), eq(loraConnections.id, id));
@@ -200,7 +200,7 @@ export async function selectUnknownDevices(
       ),
     )
     .orderBy(desc(unknownDevices.lastSeenAt), asc(unknownDevices.identifier))
-    .limit(500);
+    .limit(MOST_UNKNOWN);
 }
 
 /** Whether there was one. */

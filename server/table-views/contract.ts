@@ -19,6 +19,7 @@ export const VIEWED_TABLES = {
   'sim-accounts': 'sim-accounts.read',
   connections: 'lora-connections.read',
   'unknown-devices': 'lora-connections.read',
+  callers: 'lora-connections.read',
   alerts: 'alerts.read',
   firmware: 'firmware.read',
   'firmware-devices': 'firmware.read',

@@ -2,18 +2,13 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { networkOfUrn } from '#server/mqtt/rules.ts';
 import type { Clock } from '#server/platform/clock.ts';
-import { log } from '#server/platform/log.ts';
 import type { DeviceUrn } from '#server/protocols/senml/device-urn.ts';
 import { ingestAnswers } from '../metrics.ts';
 import { BODY_LIMITS } from './contract.ts';
-import { OnceAnHour } from './once-an-hour.ts';
 import { readMessageOf } from './read-senml.ts';
 import type { SigningDevice } from './senml-devices.sql.ts';
 import { faultOf, type SenmlIntake } from './senml-intake.ts';
 import type { DeviceRefusalReason } from './sightings.ts';
-
-/** Devices that nobody has, of which the log tells in an hour; the metrics count them all. */
-const STRANGERS_AN_HOUR = 200;
 
 export interface MqttMessage {
   urn: DeviceUrn;
@@ -30,7 +25,6 @@ export interface MqttMessage {
 export class MqttDoor {
   readonly #clock: Clock;
   readonly #intake: SenmlIntake;
-  readonly #strangers = new OnceAnHour(STRANGERS_AN_HOUR);
 
   constructor({ clock, intake }: { clock: Clock; intake: SenmlIntake }) {
     this.#clock = clock;
@@ -103,10 +97,15 @@ export class MqttDoor {
     }
   }
 
-  #stranger({ kind, id }: DeviceUrn): void {
+  /** Signs in with what is no name of a device, or without a password. */
+  refusedNameless(detail: string): void {
+    ingestAnswers.inc({ door: 'mqtt', outcome: 'unauthorized' });
+    this.#intake.refusedAtDoor('mqtt', 'unauthorized', detail);
+  }
+
+  #stranger(urn: DeviceUrn): void {
     ingestAnswers.inc({ door: 'mqtt', outcome: 'unknown-device' });
-    if (this.#strangers.isNew(`${kind}:${id}`, this.#clock.now()))
-      log.info({ identifier: id }, 'an unknown device refused at MQTT');
+    this.#intake.caller('mqtt', urn, 'unknown-device');
   }
 }
 

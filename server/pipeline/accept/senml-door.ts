@@ -11,12 +11,11 @@ import { messageToken } from '#server/protocols/senml/message-token.ts';
 import { ingestAnswers } from '../metrics.ts';
 import { BODY_LIMITS, type IngestRequest } from './contract.ts';
 import type { StoredAnswer } from './message.ts';
-import { OnceAnHour } from './once-an-hour.ts';
 import { claimedDevice, type DeviceMessage, formOfBody, readDeviceMessage } from './read-senml.ts';
 import { type RefusalCode, type RefusalDetail, refuse } from './refuse.ts';
 import type { SigningDevice } from './senml-devices.sql.ts';
 import { faultOf, type SenmlIntake } from './senml-intake.ts';
-import type { DeviceRefusalReason } from './sightings.ts';
+import type { DeviceRefusalReason, DoorRefusalReason } from './sightings.ts';
 
 /** The addresses that devices post to themselves, and which identifier each knows them by. */
 const NETWORKS = {
@@ -30,14 +29,18 @@ export function isSenmlPath(path: string): path is keyof typeof NETWORKS {
   return Object.hasOwn(NETWORKS, path);
 }
 
-/** Devices that nobody has, of which the log tells in an hour; the metrics count them all. */
-const STRANGERS_AN_HOUR = 200;
-
 const CODE_OF_REASON = {
   unauthorized: 'ingestion.token-wrong',
   malformed: 'ingestion.malformed',
   'too-many': 'ingestion.too-many',
 } as const satisfies Record<DeviceRefusalReason, RefusalCode>;
+
+const REASON_OF_CODE = {
+  'ingestion.encoding': 'unsupported',
+  'ingestion.content-type': 'unsupported',
+  'ingestion.too-large': 'too-large',
+  'ingestion.malformed': 'malformed',
+} as const satisfies Partial<Record<RefusalCode, DoorRefusalReason>>;
 
 type ToldRecords = Parameters<typeof packFor>[0];
 
@@ -50,7 +53,6 @@ interface SenmlDoorOptions {
 export class SenmlDoor {
   readonly #clock: Clock;
   readonly #intake: SenmlIntake;
-  readonly #strangers = new OnceAnHour(STRANGERS_AN_HOUR);
 
   constructor({ clock, intake }: SenmlDoorOptions) {
     this.#clock = clock;
@@ -59,24 +61,24 @@ export class SenmlDoor {
 
   async answer(request: IngestRequest): Promise<PlainAnswer> {
     const { path, method, headers, body } = request;
-    const plain = (code: RefusalCode, more: RefusalDetail = {}) =>
-      refuse(code, path, { ...more, door: 'senml' });
-    if (!isSenmlPath(path)) return plain('ingestion.not-found');
-    if (method !== 'POST') return plain('ingestion.method');
+    if (!isSenmlPath(path)) return refuse('ingestion.not-found', path, { door: 'senml' });
+    if (method !== 'POST') return refuse('ingestion.method', path, { door: 'senml' });
     const encoding = headers['content-encoding'];
     if (encoding !== undefined && encoding.toLowerCase() !== 'identity')
-      return plain('ingestion.encoding', { detail: `Content-Encoding is ${encoding}` });
+      return this.#turnedAway('ingestion.encoding', path, { detail: `Content-Encoding is ${encoding}` });
     if (body.length > BODY_LIMITS.device) return this.tooLarge(path);
     const form = formOfBody(headers['content-type'], body);
-    if (form === null)
-      return plain('ingestion.content-type', { detail: `Content-Type is ${headers['content-type']}` });
+    if (form === null) {
+      const detail = `Content-Type is ${headers['content-type']}`;
+      return this.#turnedAway('ingestion.content-type', path, { detail });
+    }
     const read = readDeviceMessage(form, body);
     const claimed = read.ok ? read.value.device : claimedDevice(form, body);
     const device = claimed && (await this.#find(NETWORKS[path], claimed));
     if (!device)
       return read.ok
         ? this.#unknown(NETWORKS[path], path, read.value.device)
-        : plain('ingestion.malformed', faultOf(read.error));
+        : this.#turnedAway('ingestion.malformed', path, faultOf(read.error));
     const refusal = this.#authenticate(device, request);
     if (refusal) return refusal;
     if (!read.ok) return this.#refused(device, path, 'malformed', faultOf(read.error));
@@ -84,21 +86,23 @@ export class SenmlDoor {
   }
 
   tooLarge(path: string): PlainAnswer {
-    return refuse('ingestion.too-large', path, {
-      detail: `More than ${BODY_LIMITS.device} bytes`,
-      door: 'senml',
-    });
+    return this.#turnedAway('ingestion.too-large', path, { detail: `More than ${BODY_LIMITS.device} bytes` });
+  }
+
+  /** Of no device that is known: the operator of the platform counts it. */
+  #turnedAway(code: keyof typeof REASON_OF_CODE, path: string, more: RefusalDetail): PlainAnswer {
+    this.#intake.refusedAtDoor('http', REASON_OF_CODE[code], more.detail ?? code);
+    return refuse(code, path, { ...more, door: 'senml' });
   }
 
   #find({ network, kind }: Entry, urn: DeviceUrn) {
     return urn.kind === kind ? this.#intake.devices.find(`${network} ${urn.id}`) : null;
   }
 
-  /** Whose it would be cannot be said: the operator of the platform finds it in the log. */
-  #unknown({ network, kind }: Entry, path: string, urn: DeviceUrn): PlainAnswer {
+  /** Whose it would be cannot be said: the operator of the platform sees it, and who adds it is told. */
+  #unknown({ kind }: Entry, path: string, urn: DeviceUrn): PlainAnswer {
     const isOfHere = urn.kind === kind;
-    if (isOfHere && this.#strangers.isNew(urn.id, this.#clock.now()))
-      log.info({ network, identifier: urn.id }, 'message of an unknown device refused');
+    this.#intake.caller('http', urn, isOfHere ? 'unknown-device' : 'other-address');
     const detail = isOfHere
       ? `${kind} ${urn.id}`
       : `Devices that post to this address are named by their ${kind}, this one by its ${urn.kind}`;

@@ -1,14 +1,16 @@
 import { hash } from 'node:crypto';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { networkOfUrn } from '#server/mqtt/rules.ts';
 import type { Clock } from '#server/platform/clock.ts';
-import { deviceUrn } from '#server/protocols/senml/device-urn.ts';
+import { type DeviceUrn, deviceUrn } from '#server/protocols/senml/device-urn.ts';
 import type { ConfigurationChanges } from '../configuration.ts';
 import type { AcceptedMessage, StoredAnswer } from './message.ts';
 import { type BodyForm, type DeviceMessage, timesOfMessage } from './read-senml.ts';
 import { RecentBodies } from './recent-bodies.ts';
 import type { RefusalDetail } from './refuse.ts';
 import { type SigningDevice, signingDeviceDirectory } from './senml-devices.sql.ts';
-import type { DeviceRefusalReason, Sightings } from './sightings.ts';
+import type { Caller } from './sightings.sql.ts';
+import type { DeviceRefusalReason, DoorRefusalReason, Sightings } from './sightings.ts';
 
 /** More than this is a device that lost its way; its messages would hold up its customer's others. */
 const RATE = { points: 600, duration: 10 };
@@ -83,6 +85,19 @@ export class SenmlIntake {
 
   refused(device: SigningDevice, reason: DeviceRefusalReason, detail: string): void {
     this.#options.sightings.refusedOfDevice(device, reason, detail, this.#options.clock.now());
+  }
+
+  /** Of what names no device of ours. */
+  refusedAtDoor(door: Caller['door'], reason: DoorRefusalReason, detail: string): void {
+    this.#options.sightings.refusedAtDoor(door, reason, detail, this.#options.clock.now());
+  }
+
+  /** A device that nobody has; one that could not speak for itself is a refusal and no more. */
+  caller(door: Caller['door'], urn: DeviceUrn, reason: Caller['reason']): void {
+    const { clock, sightings } = this.#options;
+    const network = networkOfUrn(urn);
+    if (network) sightings.caller({ network, identifier: urn.id, door, reason }, clock.now());
+    else this.refusedAtDoor(door, 'unknown-device', `${urn.kind} ${urn.id}`);
   }
 }
 

@@ -1,11 +1,14 @@
 import { log } from '#server/platform/log.ts';
 import {
+  type Caller,
   type DeviceRefusalCount,
+  type DoorRefusalCount,
   type RefusalCount,
   type RepeatCount,
   type Sighting,
   writeSightings,
 } from './sightings.sql.ts';
+import { Tally } from './tally.ts';
 
 export type RefusalReason =
   | 'unauthorized'
@@ -18,84 +21,79 @@ export type RefusalReason =
 /** Of a message in the name of a known device. */
 export type DeviceRefusalReason = 'unauthorized' | 'malformed' | 'too-many';
 
+/** At a door of devices, of a message that names no device of ours. */
+export type DoorRefusalReason = 'unauthorized' | 'malformed' | 'unknown-device' | 'too-large' | 'unsupported';
+
 interface ConnectionId {
   id: string;
   customerId: string;
 }
 
-/** A flood of one kind is one row; a flood of many kinds ends here and is counted by the metrics alone. */
 const MAX_KEPT = 5_000;
+/** Nobody has signed what comes to the doors of devices: a flood of names there must not become a flood of writes. */
+const MAX_CALLERS = 500;
 /** In the place of a connection, of what the device itself sent. */
 const ITSELF = '00000000-0000-0000-0000-000000000000';
+const HOUR_MS = 3_600_000;
+
+const hourOf = (at: Date) => new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS);
 
 /** Counts that operators see, written once a second and never in a request's way. Lost when the process dies. */
 export class Sightings {
-  #refusals = new Map<string, RefusalCount>();
-  #ofDevices = new Map<string, DeviceRefusalCount>();
-  #repeated = new Map<string, RepeatCount>();
-  #unknown = new Map<string, Sighting>();
+  readonly #refusals = new Tally<RefusalCount>(MAX_KEPT);
+  readonly #ofDevices = new Tally<DeviceRefusalCount>(MAX_KEPT);
+  readonly #atDoors = new Tally<DoorRefusalCount>(MAX_KEPT);
+  readonly #repeated = new Tally<RepeatCount>(MAX_KEPT);
+  readonly #unknown = new Tally<Sighting>(MAX_KEPT);
+  readonly #callers = new Tally<Caller>(MAX_CALLERS);
   #heard = new Map<string, Date>();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
 
   refused(connection: ConnectionId, reason: RefusalReason, detail: string, at: Date): void {
-    const hour = new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000);
-    const key = `${connection.id}|${hour.getTime()}|${reason}`;
-    const known = this.#refusals.get(key);
-    if (!known && this.#refusals.size >= MAX_KEPT) return;
     const { id: connectionId, customerId } = connection;
-    const count = (known?.count ?? 0) + 1;
-    this.#refusals.set(key, {
-      connectionId,
-      customerId,
-      hour,
-      reason,
-      count,
-      lastAt: at,
-      lastDetail: detail,
-    });
+    const hour = hourOf(at);
+    const row = { connectionId, customerId, hour, reason, lastAt: at, lastDetail: detail };
+    this.#refusals.add(`${connectionId}|${hour.getTime()}|${reason}`, row);
     this.#schedule();
   }
 
   refusedOfDevice(device: ConnectionId, reason: DeviceRefusalReason, detail: string, at: Date): void {
-    const hour = new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000);
-    const key = `${device.id}|${hour.getTime()}|${reason}`;
-    const known = this.#ofDevices.get(key);
-    if (!known && this.#ofDevices.size >= MAX_KEPT) return;
     const { id: deviceId, customerId } = device;
-    const count = (known?.count ?? 0) + 1;
-    this.#ofDevices.set(key, { deviceId, customerId, hour, reason, count, lastAt: at, lastDetail: detail });
+    const hour = hourOf(at);
+    const row = { deviceId, customerId, hour, reason, lastAt: at, lastDetail: detail };
+    this.#ofDevices.add(`${deviceId}|${hour.getTime()}|${reason}`, row);
+    this.#schedule();
+  }
+
+  refusedAtDoor(door: Caller['door'], reason: DoorRefusalReason, detail: string, at: Date): void {
+    const hour = hourOf(at);
+    const row = { door, hour, reason, lastAt: at, lastDetail: detail };
+    this.#atDoors.add(`${door}|${hour.getTime()}|${reason}`, row);
     this.#schedule();
   }
 
   /** What was told already: a network server that tries again, a device that says it twice. */
   repeated(device: ConnectionId, connectionId: string | null, at: Date): void {
-    const hour = new Date(Math.floor(at.getTime() / 3_600_000) * 3_600_000);
-    const from = connectionId ?? ITSELF;
-    const key = `${device.id}|${from}|${hour.getTime()}`;
-    const known = this.#repeated.get(key);
-    if (!known && this.#repeated.size >= MAX_KEPT) return;
     const { id: deviceId, customerId } = device;
-    const count = (known?.count ?? 0) + 1;
-    this.#repeated.set(key, { deviceId, customerId, connectionId: from, hour, count, lastAt: at });
+    const hour = hourOf(at);
+    const from = connectionId ?? ITSELF;
+    const row = { deviceId, customerId, connectionId: from, hour, lastAt: at };
+    this.#repeated.add(`${deviceId}|${from}|${hour.getTime()}`, row);
     this.#schedule();
   }
 
   unknownDevice(connection: ConnectionId, network: string, identifier: string, at: Date): void {
-    const key = `${connection.id}|${network}|${identifier}`;
-    const known = this.#unknown.get(key);
-    if (!known && this.#unknown.size >= MAX_KEPT) return;
     const { id: connectionId, customerId } = connection;
-    const count = (known?.count ?? 0) + 1;
-    this.#unknown.set(key, {
-      connectionId,
-      customerId,
-      network,
-      identifier,
-      count,
-      firstAt: known?.firstAt ?? at,
-      lastAt: at,
-    });
+    const row = { connectionId, customerId, network, identifier, firstAt: at, lastAt: at };
+    this.#unknown.add(`${connectionId}|${network}|${identifier}`, row);
+    this.#schedule();
+  }
+
+  /** A device that nobody has, at a door where no connection says whose it would be. */
+  caller(caller: Omit<Caller, 'count' | 'firstAt' | 'lastAt'>, at: Date): void {
+    const { network, identifier, door } = caller;
+    this.#callers.add(`${network}|${identifier}|${door}`, { ...caller, firstAt: at, lastAt: at });
     this.#schedule();
   }
 
@@ -109,16 +107,14 @@ export class Sightings {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     const work = {
-      refusals: [...this.#refusals.values()],
-      ofDevices: [...this.#ofDevices.values()],
-      repeated: [...this.#repeated.values()],
-      unknown: [...this.#unknown.values()],
+      refusals: this.#refusals.take(),
+      ofDevices: this.#ofDevices.take(),
+      atDoors: this.#atDoors.take(),
+      repeated: this.#repeated.take(),
+      unknown: this.#unknown.take(),
+      callers: this.#callers.take(),
       heard: [...this.#heard],
     };
-    this.#refusals = new Map();
-    this.#ofDevices = new Map();
-    this.#repeated = new Map();
-    this.#unknown = new Map();
     this.#heard = new Map();
     this.#writing = this.#writing
       .then(() => writeSightings(work))

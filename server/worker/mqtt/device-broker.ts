@@ -153,7 +153,12 @@ export class DeviceBroker {
   /** The return code of a refusal; null: it is who it says. */
   async #authenticate(client: Client, password: Buffer | undefined): Promise<number | null> {
     const introduction = this.#introductions.get(client);
-    if (!introduction?.urn || !password) return CONNACK.badCredentials;
+    if (!introduction?.urn || !password) {
+      this.#door.refusedNameless(
+        introduction?.urn ? 'A device without a password' : 'The user name is no URN of a device',
+      );
+      return CONNACK.badCredentials;
+    }
     const { urn, hasWill, address } = introduction;
     const key = `${address} ${urn.kind} ${urn.id}`;
     if (((await this.#failures.get(key))?.consumedPoints ?? 0) >= FAILURES.points)

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { ConnectionList } from '#components/connections/connection-list.tsx';
 import { NewConnectionDialog } from '#components/connections/new-connection.tsx';
 import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadConnections, loadMakesGlobal } from '#server/lora-networks/loaders.ts';
@@ -28,7 +29,12 @@ export default async function ConnectionsPage() {
         title={t('title')}
         count={connections.length}
         identifiers={<span>{t('lead')}</span>}
-        actions={mayCreate ? <NewConnectionDialog isForAll={isForAll} /> : undefined}
+        actions={
+          <>
+            {isForAll ? <ButtonLink href="/manager/connections/doors">{t('doors.title')}</ButtonLink> : null}
+            {mayCreate ? <NewConnectionDialog isForAll={isForAll} /> : null}
+          </>
+        }
       />
       {mayCreate ? <NewConnectionDialog isForAll={isForAll} byAddress /> : null}
       <ConnectionList connections={connections} views={views} mayCreate={mayCreate} isForAll={isForAll} />
