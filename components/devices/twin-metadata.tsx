@@ -79,7 +79,7 @@ function Remove({ twin, name, value }: { twin: Twin; name: string; value: string
       label={t('remove', { key: name })}
       icon={<Trash2 aria-hidden="true" className="size-3.5!" />}
       onClick={() =>
-        void act(deleteMetadata({ deviceId, key: name, version: twin.version }), {
+        void act(deleteMetadata({ deviceId, key: name, basedOn: [twin.tags.metadata] }), {
           done: t('removed', { key: name }),
           stale,
           undo: {
@@ -108,7 +108,7 @@ function MetadataForm({ twin, editing, onDone }: MetadataFormProps) {
   const [pending, setPending] = useState(false);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const input = { deviceId: twin.deviceId, ...values, version: twin.version };
+    const input = { deviceId: twin.deviceId, ...values, basedOn: [twin.tags.metadata] };
     const parsed = parse(metadataSetSchema, input);
     if (!parsed.ok) return setFields(parsed.fields);
     if (editing.key === null && parsed.value.key in twin.metadata) return setFields({ key: t('taken') });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { isKnownTo } from '#server/http/entity-tags.ts';
 import { type BytesAnswer, problem } from '#server/http/problem.ts';
 import type { IngestRequest } from '#server/pipeline/accept/contract.ts';
 import { ingestAnswers } from '#server/pipeline/metrics.ts';
@@ -54,7 +55,7 @@ async function answer(request: FirmwareRequest, now: Date): Promise<BytesAnswer>
   const refusal = await refusalOf(download, token, now);
   if (refusal) return refuse(refusal, path);
   const etag = `"${download.sha256}"`;
-  if (matches(headers['if-none-match'], etag)) return counted({ status: 304, headers: { etag }, body: '' });
+  if (isKnownTo(headers['if-none-match'], etag)) return counted({ status: 304, headers: { etag }, body: '' });
   const isSame = headers['if-range'] === undefined || headers['if-range'].trim() === etag;
   const range = isSame ? rangeOf(headers.range, download.size) : null;
   if (range === 'unsatisfiable')
@@ -76,11 +77,6 @@ async function refusalOf(download: SystemDownload, token: string, now: Date): Pr
   if (checked !== 'good') return `firmware.token-${checked}`;
   if (!isOpen(download.status) || download.expiresAt <= now) return 'firmware.ended';
   return download.deviceActive ? null : 'firmware.device-deactivated';
-}
-
-function matches(header: string | undefined, etag: string): boolean {
-  const given = header?.split(',').map((one) => one.trim().replace(/^W\//, ''));
-  return given?.some((one) => one === etag || one === '*') ?? false;
 }
 
 async function bytesOf(

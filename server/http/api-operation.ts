@@ -32,8 +32,8 @@ interface ApiInput<P, Q, B> {
   params: P;
   query: Q;
   body: B;
-  /** The version that If-Match names; undefined where any will do. One that no version is written like is -1. */
-  version: number | undefined;
+  /** The tags that If-Match names, of which weak ones are none; undefined where any will do. */
+  basedOn: string[] | undefined;
 }
 
 /** One thing, or a page whose cursors the wrapper writes as links. */

@@ -56,7 +56,7 @@ const DETAILS: Record<string, string> = {
   'projects.type-not-allowed': 'The subscription of the project does not allow devices of this type.',
   'projects.limits-fixed': 'The limits of the project are those of its subscription.',
   'projects.network-not-allowed': 'The subscription of the project does not allow devices on this network.',
-  'twins.changed': 'The twin was changed since; the ETag of this answer is its present version.',
+  'twins.changed': 'This part of the twin was changed since; the ETag of this answer is of what is there.',
   'input.bad-cursor': 'The cursor does not belong to this list in this order.',
   'input.invalid': 'The request is missing required information or holds values that are not valid.',
   'tables.no-identifier': 'The value of a filter is no identifier of the kind that it is compared with.',
@@ -117,7 +117,7 @@ function retryHeaders(error: DomainError | null): Record<string, string> {
 
 /** What a change has to be based on instead. */
 function presentVersion(error: DomainError | null): Record<string, string> {
-  return error?.kind === 'precondition' ? { etag: `"${error.details.version}"` } : {};
+  return error?.kind === 'precondition' ? { etag: `"${error.details.etag}"` } : {};
 }
 
 /** RFC 6750 §3; who is signed out of the portal has no use for a token. */

@@ -7,6 +7,7 @@ import { DomainError } from '#server/platform/errors.ts';
 import { consume } from '#server/platform/rate-limit.ts';
 import type { ApiOperation, ApiReply } from './api-operation.ts';
 import { CLIENT_ADDRESS_HEADER } from './client-address.ts';
+import { isKnownTo, strongTagsOf } from './entity-tags.ts';
 import { findOperation, noSuchPath } from './find-operation.ts';
 import { parseInput } from './parse-input.ts';
 import { problem } from './problem.ts';
@@ -68,20 +69,13 @@ async function inputOf(
   request: Request,
   url: URL,
   params: Record<string, string>,
-): Promise<{ params: unknown; query: unknown; body: unknown; version: number | undefined }> {
+): Promise<{ params: unknown; query: unknown; body: unknown; basedOn: string[] | undefined }> {
   return {
     params: operation.params ? pathOf(operation, params) : undefined,
     query: parseInput(operation.query ?? NO_PARAMETERS, queryOf(url.searchParams)),
     body: operation.body ? parseInput(operation.body, await readJson(request)) : undefined,
-    version: versionOf(request.headers.get('if-match')),
+    basedOn: strongTagsOf(request.headers.get('if-match')),
   };
-}
-
-/** RFC 9110 §13.1.1, of entity tags that are a number. */
-function versionOf(ifMatch: string | null): number | undefined {
-  if (ifMatch === null || ifMatch.trim() === '*') return undefined;
-  const version = /^\s*"(\d{1,15})"\s*$/.exec(ifMatch)?.[1];
-  return version === undefined ? -1 : Number(version);
 }
 
 /** What is no id was never there. */
@@ -109,7 +103,7 @@ function answer(
 ): Response {
   const all = { ...headers, ...reply.headers };
   const etag = reply.headers?.etag;
-  if (etag && request.headers.get('if-none-match') === etag)
+  if (etag && operation.method === 'GET' && isKnownTo(request.headers.get('if-none-match'), etag))
     return new Response(null, { status: 304, headers: all });
   if (operation.status === 204) return new Response(null, { status: 204, headers: all });
   const body = JSON.stringify('page' in reply ? withLinks(reply.page, url) : reply.body);

@@ -57,7 +57,7 @@ export const twinBodySchema = z
     ),
     observed: z.record(z.string(), z.unknown()),
     metadata: z.record(z.string(), z.string()),
-    version: z.number().int().meta({ description: 'Counts changes; also the ETag.' }),
+    version: z.number().int().meta({ description: 'Counts changes of any part, messages too.' }),
     modifiedAt: timeSchema.nullable(),
   })
   .meta({ id: 'DeviceTwin', example: EXAMPLE });

@@ -2,6 +2,7 @@ import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
+import { refuseOther } from './part-tags.ts';
 import { clearReported, selectTwin, type TwinRow, upsertMetadata } from './repository.ts';
 import {
   MAX_METADATA,
@@ -25,13 +26,13 @@ export async function replaceMetadata(actor: Actor, input: MetadataReplace): Pro
 
 async function changeMetadata(
   actor: Actor,
-  input: Pick<MetadataDelete, 'deviceId' | 'version'>,
+  input: Pick<MetadataDelete, 'deviceId' | 'basedOn'>,
   change: (metadata: Record<string, string>) => Record<string, string>,
 ): Promise<void> {
   const scope = authorize(actor, 'twins.update');
   await tenantTransaction(scope, async (tx) => {
     const twin = editable(await selectTwin(tx, scope, input.deviceId, { lock: true }));
-    refuseOther(twin, input.version);
+    refuseOther(twin, 'metadata', input.basedOn);
     const metadata = change(twin.metadata);
     if (Object.keys(metadata).length > MAX_METADATA)
       throw new DomainError('twins.metadata-full', 'limit', { limit: MAX_METADATA });
@@ -51,21 +52,15 @@ async function changeMetadata(
   });
 }
 
-/** Another version than the change is based on: somebody was there in between. */
-export function refuseOther(twin: Pick<TwinRow, 'version'>, version: number | undefined): void {
-  if (version !== undefined && version !== twin.version)
-    throw new DomainError('twins.changed', 'precondition', { version: twin.version });
-}
-
 /** Forgets the reported values; history keeps them. */
 export async function clearMeasurements(
   actor: Actor,
-  { deviceId, version }: { deviceId: string; version?: number | undefined },
+  { deviceId, basedOn }: { deviceId: string; basedOn?: string[] | undefined },
 ): Promise<void> {
   const scope = authorize(actor, 'twins.update');
   await tenantTransaction(scope, async (tx) => {
     const twin = editable(await selectTwin(tx, scope, deviceId, { lock: true }));
-    refuseOther(twin, version);
+    refuseOther(twin, 'reported', basedOn);
     const names = Object.keys(twin.reported);
     if (names.length === 0) return;
     await clearReported(tx, scope, deviceId);

@@ -13,19 +13,21 @@ export const metadataKeySchema = lineSchema(100).refine(
   'must be a name',
 );
 
+/** Tags of the part that the change may be based on (the API's If-Match); where it is none of them, that is a conflict. */
+const basedOnSchema = z.array(z.string().max(200)).max(10);
+
 export const metadataSetSchema = z.strictObject({
   deviceId: idSchema,
   key: metadataKeySchema,
   value: textSchema(1000),
-  /** The version that the change is based on (the API's If-Match); another one in between is a conflict. */
-  version: z.number().int().nonnegative().optional(),
+  basedOn: basedOnSchema.optional(),
 });
 export type MetadataSet = z.output<typeof metadataSetSchema>;
 
 export const metadataDeleteSchema = z.strictObject({
   deviceId: idSchema,
   key: metadataKeySchema,
-  version: z.number().int().nonnegative().optional(),
+  basedOn: basedOnSchema.optional(),
 });
 export type MetadataDelete = z.output<typeof metadataDeleteSchema>;
 
@@ -38,7 +40,7 @@ export const metadataReplaceSchema = z.strictObject({
       (metadata) => Object.keys(metadata).length <= MAX_METADATA,
       `must hold at most ${MAX_METADATA} entries`,
     ),
-  version: z.number().int().nonnegative().optional(),
+  basedOn: basedOnSchema.optional(),
 });
 export type MetadataReplace = z.output<typeof metadataReplaceSchema>;
 
@@ -52,7 +54,7 @@ export const desiredSetSchema = z.strictObject({
       (desired) => Object.keys(desired).length <= MAX_DESIRED,
       `must hold at most ${MAX_DESIRED} names`,
     ),
-  version: z.number().int().nonnegative().optional(),
+  basedOn: basedOnSchema.optional(),
 });
 export type DesiredSet = z.output<typeof desiredSetSchema>;
 
@@ -90,13 +92,22 @@ export interface ObservedNow extends Partial<Observed> {
   medianIntervalSeconds: number | null;
 }
 
+/** Change with what they stand for, and with nothing else: of the whole as it is told, of what is changed by itself. */
+export interface TwinTags {
+  metadata: string;
+  desired: string;
+  reported: string;
+}
+
 export interface Twin {
   deviceId: string;
   reported: ReportedEntry[];
   desired: DesiredEntry[];
   observed: ObservedNow;
   metadata: Record<string, string>;
+  /** Counts changes of any part, messages too. */
   version: number;
+  tags: TwinTags;
   modifiedAt: Date | null;
   /** In no flow nothing feeds it. */
   linked: boolean;

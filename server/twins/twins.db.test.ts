@@ -26,15 +26,21 @@ it('metadata is set, changed, taken away; each change counts the version on and 
     deviceId: deviceId(),
     key: 'room',
     value: '4.14',
-    version: before.version + 1,
+    basedOn: [(await getTwin(editor(), { deviceId: deviceId() })).tags.metadata],
   });
+  const present = await getTwin(editor(), { deviceId: deviceId() });
   await expect(
-    setMetadata(editor(), { deviceId: deviceId(), key: 'room', value: '5', version: before.version }),
-  ).rejects.toMatchObject({ code: 'twins.changed', details: { version: before.version + 2 } });
+    setMetadata(editor(), {
+      deviceId: deviceId(),
+      key: 'room',
+      value: '5',
+      basedOn: [before.tags.metadata],
+    }),
+  ).rejects.toMatchObject({ code: 'twins.changed', details: { etag: present.tags.metadata } });
   await deleteMetadata(editor(), { deviceId: deviceId(), key: 'room' });
   const after = await getTwin(editor(), { deviceId: deviceId() });
   expect(after.version).toBe(before.version + 3);
-  expect(after.metadata).toEqual(before.metadata);
+  expect([after.metadata, after.tags]).toEqual([before.metadata, before.tags]);
   const log =
     await database.sql`select before, after from audit_log where operation = 'twins.update' and after ? 'metadata.room' order by id`;
   expect(log.map((row) => row.after['metadata.room'])).toEqual(['4.12', '4.14', null]);
@@ -99,13 +105,15 @@ it('what an instruction sets is wished of the device, from the queue to what the
   const rows = { customer_id: a.customerId, device_id: id };
   await sql`insert into network_adapters ${sql({ ...rows, network: 'generic', identifier: randomUUID() })}`;
   await sql`insert into device_secrets ${sql({ ...rows, secret: 'v1.x' })}`;
-  const { version } = await getTwin(editor(), { deviceId: id });
+  const { version, tags } = await getTwin(editor(), { deviceId: id });
   const desired = { setpoint: 21, fan: 'auto' };
-  await expect(setDesired(editor(), { deviceId: id, desired, version: version + 1 })).rejects.toMatchObject({
+  await expect(
+    setDesired(editor(), { deviceId: id, desired, basedOn: [tags.metadata] }),
+  ).rejects.toMatchObject({
     code: 'twins.changed',
     kind: 'precondition',
   });
-  const { downlinkId } = await setDesired(editor(), { deviceId: id, desired, version });
+  const { downlinkId } = await setDesired(editor(), { deviceId: id, desired, basedOn: [tags.desired] });
   const states = async () =>
     (await getTwin(editor(), { deviceId: id })).desired.map(({ name, value, state }) => [name, value, state]);
   expect(await states()).toEqual([
@@ -139,8 +147,9 @@ it('names that a type counts to the device itself stand there; what is observed 
 });
 
 it('all metadata is replaced at once', async () => {
-  const { version } = await getTwin(editor(), { deviceId: deviceId() });
-  await replaceMetadata(editor(), { deviceId: deviceId(), metadata: { room: '1', wing: 'east' }, version });
+  const { tags } = await getTwin(editor(), { deviceId: deviceId() });
+  const metadata = { room: '1', wing: 'east' };
+  await replaceMetadata(editor(), { deviceId: deviceId(), metadata, basedOn: [tags.metadata] });
   await replaceMetadata(editor(), { deviceId: deviceId(), metadata: { wing: 'west' } });
   expect((await getTwin(editor(), { deviceId: deviceId() })).metadata).toEqual({ wing: 'west' });
 });

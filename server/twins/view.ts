@@ -1,6 +1,7 @@
 import type { DownlinkOutcome } from '#server/downlinks/outcomes.sql.ts';
 import type { DesiredValue, ReportedValue } from './contract.ts';
 import { desiredState } from './desired.ts';
+import { partTag } from './part-tags.ts';
 import type { TwinRow } from './repository.ts';
 import { onlineState, splitSection } from './rules.ts';
 import type { DesiredEntry, ReportedEntry, Twin } from './twin-contract.ts';
@@ -27,6 +28,11 @@ export function twinView(row: TwinRow, around: TwinSurroundings): Twin {
     observed: observedNow(row, around),
     metadata: row.metadata,
     version: row.version,
+    tags: {
+      metadata: partTag(row, 'metadata'),
+      desired: partTag(row, 'desired'),
+      reported: partTag(row, 'reported'),
+    },
     modifiedAt: row.modifiedAt,
     linked: row.linked,
     editable: row.category === 'own',

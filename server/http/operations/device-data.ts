@@ -26,6 +26,7 @@ import {
   twinBody,
   twinBodySchema,
 } from '#server/twins/api-contract.ts';
+import { twinTag } from '#server/twins/part-tags.ts';
 import { getTwin } from '#server/twins/read-twin.ts';
 import { setDesired } from '#server/twins/set-desired.ts';
 import { clearMeasurements, replaceMetadata } from '#server/twins/set-metadata.ts';
@@ -42,7 +43,7 @@ export const deviceDataOperations: ApiOperation[] = [
     path: '/devices/{deviceId}/twin',
     name: 'getDeviceTwin',
     tag,
-    summary: 'Retrieve the twin of a device; the ETag is its version.',
+    summary: 'Retrieve the twin of a device; the ETag is of all that is told.',
     operation: 'twins.read',
     params: devicePathSchema,
     reply: twinBodySchema,
@@ -53,15 +54,15 @@ export const deviceDataOperations: ApiOperation[] = [
     path: '/devices/{deviceId}/twin/metadata',
     name: 'replaceTwinMetadata',
     tag,
-    summary: 'Replace the metadata of a device of an own type; If-Match names the version it is based on.',
+    summary: 'Replace the metadata of a device of an own type; If-Match names those that it is based on.',
     operation: 'twins.update',
     params: devicePathSchema,
     body: metadataBodySchema,
     reply: twinBodySchema,
-    run: async (actor, { params, body, version }) => {
+    run: async (actor, { params, body, basedOn }) => {
       const deviceId = await resolveDevice(actor, params.deviceId);
-      await replaceMetadata(actor, { deviceId, ...body, version });
-      return twinReply(actor, deviceId);
+      await replaceMetadata(actor, { deviceId, ...body, basedOn });
+      return changedReply(actor, deviceId, 'metadata');
     },
   }),
   apiOperation({
@@ -70,15 +71,15 @@ export const deviceDataOperations: ApiOperation[] = [
     name: 'setTwinDesired',
     tag,
     summary:
-      'Ask a device to be something: one downlink with all of it; If-Match names the version it is based on.',
+      'Ask a device to be something: one downlink with all of it; If-Match names the wishes that it is based on.',
     operation: 'downlinks.send',
     params: devicePathSchema,
     body: desiredBodySchema,
     reply: twinBodySchema,
-    run: async (actor, { params, body, version }) => {
+    run: async (actor, { params, body, basedOn }) => {
       const deviceId = await resolveDevice(actor, params.deviceId);
-      await setDesired(actor, { deviceId, ...body, version });
-      return twinReply(actor, deviceId);
+      await setDesired(actor, { deviceId, ...body, basedOn });
+      return changedReply(actor, deviceId, 'desired');
     },
   }),
   apiOperation({
@@ -90,8 +91,8 @@ export const deviceDataOperations: ApiOperation[] = [
     operation: 'twins.update',
     params: devicePathSchema,
     status: 204,
-    run: async (actor, { params, version }) => {
-      await clearMeasurements(actor, { deviceId: await resolveDevice(actor, params.deviceId), version });
+    run: async (actor, { params, basedOn }) => {
+      await clearMeasurements(actor, { deviceId: await resolveDevice(actor, params.deviceId), basedOn });
       return NOTHING;
     },
   }),
@@ -171,7 +172,14 @@ export const deviceDataOperations: ApiOperation[] = [
 
 async function twinReply(actor: Actor, deviceId: string): Promise<ApiReply> {
   const twin = await getTwin(actor, { deviceId });
-  return { body: twinBody(twin), headers: { etag: `"${twin.version}"` } };
+  const body = twinBody(twin);
+  return { body, headers: { etag: `"${twinTag(twin.tags, JSON.stringify(body))}"` } };
+}
+
+/** The whole, under the tag of the part that was asked to be so. */
+async function changedReply(actor: Actor, deviceId: string, part: 'metadata' | 'desired'): Promise<ApiReply> {
+  const twin = await getTwin(actor, { deviceId });
+  return { body: twinBody(twin), headers: { etag: `"${twin.tags[part]}"` } };
 }
 
 function periodOf(query: { from?: string | undefined; to?: string | undefined }): { from: Date; to: Date } {
