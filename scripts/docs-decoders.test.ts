@@ -6,6 +6,8 @@ import { normalise } from '#server/pipeline/decode/normalise.ts';
 import { scriptCall } from '#server/pipeline/decode/script-call.ts';
 import { recordsOfScript } from '#server/pipeline/decode/script-records.ts';
 import { messageBody } from '#server/pipeline/deliver/item.ts';
+import { parseDigitalMatter } from '#server/protocols/digital-matter/parse-digital-matter.ts';
+import { good } from '#server/protocols/garbage.fixture.ts';
 import type { LoraUplink } from '#server/protocols/lorawan/event.ts';
 import { LIMITS, SANDBOX_ERRORS, type SandboxContract } from '#server/sandbox/contract.ts';
 import { keyOf } from '#server/sandbox/sandbox.fixture.ts';
@@ -14,7 +16,7 @@ import { blocksOf } from './doc-blocks.fixture.ts';
 
 const PAGE = 'docs/decoders.md';
 const text = readFileSync(PAGE, 'utf8');
-const [ts013 = '', things = ''] = blocksOf(PAGE, 'js');
+const [ts013 = '', things = '', tracker = ''] = blocksOf(PAGE, 'js');
 const [mapping = '', ofTs013 = '', ofThings = ''] = blocksOf(PAGE, 'json');
 const sandbox = createSandbox({ processes: 1 });
 afterAll(() => sandbox.stop());
@@ -70,6 +72,24 @@ test('the example of things makes what the page says', async () => {
   const { body, logs } = await decoded(things, 'things', {});
   expect(body).toEqual(JSON.parse(ofThings));
   expect(logs).toEqual([{ level: 'log', message: 'frame 17 on port 2' }]);
+});
+
+test('the example for a tracker reads its report', async () => {
+  const record = {
+    SeqNo: 3,
+    DateUTC: '2026-05-01 10:00:03',
+    Fields: [{ FType: 6, AnalogueData: { 1: 3710 } }],
+  };
+  const raw = Buffer.from(JSON.stringify({ SerNo: 7, IMEI: '490154203237518', Records: [record] }));
+  const [told] = good(parseDigitalMatter(raw));
+  const version = { source: tracker, sourceHash: keyOf(tracker), contract: 'things' as const, mapping: {} };
+  const urn = 'urn:dev:IMEI:490154203237518:';
+  const call = told && scriptCall(version, { ...message, urn, event: told, raw });
+  if (!call) throw new Error('no call');
+  const { output, error } = await sandbox.run(call);
+  expect(error).toBeNull();
+  const bt = Date.parse('2026-05-01T10:00:03Z') / 1000;
+  expect(output).toEqual([{ bn: urn, bt, n: 'supplyVoltage', u: 'V', v: 3.71 }]);
 });
 
 test('what the page says of the elder forms, of state and of what is missing', async () => {

@@ -45,8 +45,10 @@ interface ThingsInput {
     ingestion: {
       /** When the platform received it, ISO 8601. */
       timestamp: string;
-      /** One of the two: a frame of the device, or a location that the network solved. */
+      /** Of a LoRa device one of the two: a frame of the device, or a location that the network solved. */
       actility: { uplink?: ThingsUplink; location?: ThingsLocation };
+      /** Of a Digital Matter tracker: its report, with one record. */
+      digitalMatter?: { report: { SerNo: number; IMEI: string; Records: Record<string, unknown>[]; [field: string]: unknown } };
     };
     /** Base name for the device's records, e.g. urn:dev:DEVEUI:0059AC00001B3461: */
     device: { urn: string };

@@ -94,7 +94,7 @@ function RealMessage({ decoder, test }: { decoder: DecoderDetail; test: ScriptTe
       .map((sample) => ({
         value: String(sample.uplinkId),
         label: `${at(sample.receivedAt)} · ${sample.device.name}`,
-        hint: hintOf(sample, t('location'), t('port0')),
+        hint: hintOf(sample, t),
       })),
   ];
   if (!isPending && options.length === 0) return <p className="text-dim text-sm">{t('noMessages')}</p>;
@@ -112,10 +112,14 @@ function RealMessage({ decoder, test }: { decoder: DecoderDetail; test: ScriptTe
 
 const SHOWN_HEX = 44;
 
-function hintOf({ kind, fPort, frmPayload }: MessageSample, location: string, port0: string): string {
-  if (kind === 'lora.location') return location;
+function hintOf(
+  { kind, fPort, frmPayload }: MessageSample,
+  t: ReturnType<typeof useTranslations<'decoders.test'>>,
+): string {
+  if (kind === 'lora.location') return t('location');
+  if (kind === 'digitalmatter.record') return t('trackerRecord');
   const hex = frmPayload ?? '';
-  const port = fPort === null ? port0 : `FPort ${fPort}`;
+  const port = fPort === null ? t('port0') : `FPort ${fPort}`;
   return `${port} · ${hex.length > SHOWN_HEX ? `${hex.slice(0, SHOWN_HEX)}…` : hex || '–'}`;
 }
 

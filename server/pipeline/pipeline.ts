@@ -4,6 +4,7 @@ import { Acceptor, type StoredMessage } from './accept/acceptor.ts';
 import { UplinkHints } from './accept/uplink-hints.ts';
 import { ConfigurationChanges } from './configuration.ts';
 import type { ScriptRunner } from './decode/decode-batch.ts';
+import { rawToHold } from './decode/raw-bodies.ts';
 import { deviceDirectory, topologyDirectory } from './decode/topology.sql.ts';
 import type { Send } from './deliver/attempt.ts';
 import { Dispatcher } from './deliver/dispatcher.ts';
@@ -169,11 +170,12 @@ export class Pipeline {
   }
 
   #stored(stored: readonly StoredMessage[]): void {
-    for (const { id, kind, event, device, receivedAt } of stored) {
+    for (const { id, kind, event, device, receivedAt, body } of stored) {
       const { id: deviceId, customerId, shard } = device;
       if (this.leases.tokenOf(shard) === undefined) this.#uplinkHints.stored(shard);
       else {
-        this.#recent.put({ id, shard, customerId, deviceId, receivedAt, kind, event });
+        const raw = rawToHold(event, body);
+        this.#recent.put({ id, shard, customerId, deviceId, receivedAt, kind, event, raw });
         this.#processor.poke(shard, customerId);
       }
     }

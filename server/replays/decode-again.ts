@@ -1,5 +1,8 @@
 import { DECODED_KINDS } from '#server/pipeline/accept/message.ts';
 import { decodeBatch, type ScriptRunner } from '#server/pipeline/decode/decode-batch.ts';
+import { addRawBodies } from '#server/pipeline/decode/raw-bodies.sql.ts';
+import { readsRaw } from '#server/pipeline/decode/raw-bodies.ts';
+import type { DecodableMessage } from '#server/pipeline/decode/script-call.ts';
 import { loadDecoding, loadDevices } from '#server/pipeline/decode/topology.sql.ts';
 import { type DecoderRun, type PlannedRun, plannedRuns } from '#server/pipeline/decode/topology.ts';
 import type { DecodeOutcome } from '#server/pipeline/decode/uplink.ts';
@@ -39,10 +42,14 @@ export async function decodeAgain(
     const runs = chosenRuns(plannedRuns(device, topology), chosen, one.message);
     return runs.map((run) => ({ one, run }));
   });
+  const withRaw = new Map<number, DecodableMessage>();
   const tasks = planned.map(({ one, run }) => {
-    const { receivedAt, event } = one.message;
-    return { run: run.run, message: { customerId, urn: urnOfEvent(event), receivedAt, event } };
+    const { id, receivedAt, event } = one.message;
+    const message = withRaw.get(id) ?? { customerId, urn: urnOfEvent(event), receivedAt, event };
+    if (readsRaw(run.run, event)) withRaw.set(id, message);
+    return { run: run.run, message };
   });
+  await addRawBodies(withRaw);
   const outcomes = await decodeBatch(tasks, scripts);
   for (const [at, { one, run }] of planned.entries())
     one.runs.push({ planned: run, outcome: outcomes[at] as DecodeOutcome });

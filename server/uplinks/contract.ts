@@ -162,7 +162,7 @@ export type SamplesQuery = z.output<typeof samplesQuerySchema>;
 export interface MessageSample {
   uplinkId: number;
   receivedAt: Date;
-  kind: 'lora.uplink' | 'lora.location';
+  kind: 'lora.uplink' | 'lora.location' | 'digitalmatter.record';
   fPort: number | null;
   frmPayload: string | null;
   device: { id: string; name: string };

@@ -1,9 +1,20 @@
 import { urnOfDevice } from '#server/devices/find-device.ts';
+import { bodyOfSegment } from '#server/pipeline/accept/body-segments.ts';
 import type { DecodableMessage } from '#server/pipeline/decode/script-call.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { urnOfEvent } from '#server/protocols/device-event.ts';
-import { selectUplinkHead } from './repository.ts';
+import { selectBody, selectUplinkHead } from './repository.ts';
+
+/** The exact bytes of a message; null where they are gone. */
+export async function rawBodyOf(
+  tx: Tx,
+  scope: TenantScope,
+  head: { bodyId: number; bodyOffset: number; bodyLength: number; receivedAt: Date },
+): Promise<Buffer | null> {
+  const segment = await selectBody(tx, scope, head.bodyId, head.receivedAt);
+  return segment && bodyOfSegment(segment, { offset: head.bodyOffset, length: head.bodyLength });
+}
 
 /** For other nouns' use cases: a stored message as decoders get it. */
 export async function findUplinkForScript(
@@ -14,7 +25,8 @@ export async function findUplinkForScript(
   const head = await selectUplinkHead(tx, scope, id);
   if (!head) return null;
   const { receivedAt, event } = head;
-  return { customerId: scope.customerId, urn: urnOfEvent(event), receivedAt, event };
+  const raw = await rawBodyOf(tx, scope, head);
+  return { customerId: scope.customerId, urn: urnOfEvent(event), receivedAt, event, raw };
 }
 
 /** The base name that a message came by; the first of its device where the message is gone with its partition. */

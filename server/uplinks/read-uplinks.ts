@@ -4,7 +4,6 @@ import { listDeliveriesOfUplink } from '#server/deliveries/read-deliveries.ts';
 import { findDevice, knownDeviceIds } from '#server/devices/find-device.ts';
 import type { Measurement } from '#server/measurements/contract.ts';
 import { fromShape } from '#server/measurements/shape.ts';
-import { bodyOfSegment } from '#server/pipeline/accept/body-segments.ts';
 import { orderOf } from '#server/pipeline/record/changes.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
@@ -21,12 +20,12 @@ import type {
   UplinkListItem,
   UplinkStep,
 } from './contract.ts';
+import { rawBodyOf } from './find-uplink.ts';
 import { selectUplinkItem, selectUplinkPage } from './list.sql.ts';
 import { selectMacFrames } from './mac-frames.sql.ts';
 import { reportedBefore } from './past-records.ts';
 import {
   type StoredPack,
-  selectBody,
   selectDecodingFailures,
   selectFlowsByDecoder,
   selectPacks,
@@ -101,11 +100,9 @@ async function exchangesOf(
 async function rawOf(
   tx: Tx,
   scope: TenantScope,
-  head: { bodyId: number; bodyOffset: number; bodyLength: number; receivedAt: Date },
+  head: Parameters<typeof rawBodyOf>[2],
 ): Promise<Uplink['raw']> {
-  const segment = await selectBody(tx, scope, head.bodyId, head.receivedAt);
-  const place = { offset: head.bodyOffset, length: head.bodyLength };
-  const bytes = segment ? await bodyOfSegment(segment, place) : Buffer.alloc(0);
+  const bytes = (await rawBodyOf(tx, scope, head)) ?? Buffer.alloc(0);
   let text: string | null = null;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -32,7 +32,7 @@ export async function selectSamples(
     ) d
     cross join lateral (
       select id, received_at, kind, event from uplinks
-      where customer_id = ${customer} and device_id = d.id and kind in ('lora.uplink', 'lora.location')
+      where customer_id = ${customer} and device_id = d.id and kind in ('lora.uplink', 'lora.location', 'digitalmatter.record')
         and received_at > now() - interval '31 days'
       order by received_at desc limit ${MESSAGES_EACH}
     ) u

@@ -1,4 +1,5 @@
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
+import { ownThingparkReport } from '#server/protocols/thingpark/own-report.ts';
 import { toThingparkLocation, toThingparkUplink } from '#server/protocols/thingpark/to-thingpark-form.ts';
 import type { SandboxCall } from '#server/sandbox/contract.ts';
 import type { ScriptVersion } from './topology.ts';
@@ -8,6 +9,11 @@ export interface DecodableMessage {
   urn: string;
   receivedAt: Date;
   event: DeviceEvent;
+  /**
+   * The exact bytes, where a sender's own words are what scripts read: ThingPark's and Digital Matter's. null: there are
+   * none, or nothing is lost without them.
+   */
+  raw?: Uint8Array | null | undefined;
 }
 
 /** The call of a script for one message; null where its contract has no form for such an event. */
@@ -20,18 +26,25 @@ export function scriptCall(script: ScriptVersion, message: DecodableMessage): Sa
 }
 
 /**
- * The original's input: whatever network server it came from, ThingPark's form stands in `actility` and as payload. A
- * device that speaks SenML itself has its pack as payload, and nothing of a network server.
+ * The original's input: whatever network server it came from, ThingPark's form stands in `actility` and as payload, and
+ * what ThingPark told stands there as it told it. A device that speaks SenML itself has its pack as payload, a Digital
+ * Matter tracker its report of that one record.
  */
-export function thingsInput({ event, receivedAt, urn, customerId }: DecodableMessage): object | null {
+export function thingsInput({ event, receivedAt, urn, customerId, raw }: DecodableMessage): object | null {
   const timestamp = receivedAt.toISOString();
   if (event.kind === 'uplink') {
-    const uplink = toThingparkUplink(event, { customerId });
+    const own = raw ? ownThingparkReport(raw, 'DevEUI_uplink') : null;
+    const uplink = own ?? toThingparkUplink(event, { customerId });
     return thingsForm({ DevEUI_uplink: uplink }, { timestamp, actility: { uplink } }, urn);
   }
   if (event.kind === 'location') {
-    const location = toThingparkLocation(event, { customerId });
+    const own = raw ? ownThingparkReport(raw, 'DevEUI_location') : null;
+    const location = own ?? toThingparkLocation(event, { customerId });
     return thingsForm({ DevEUI_location: location }, { timestamp, actility: { location } }, urn);
+  }
+  if (event.kind === 'digital-matter') {
+    const report = raw ? JSON.parse(Buffer.from(raw).toString('utf8')) : null;
+    return report && thingsForm(report, { timestamp, digitalMatter: { report } }, urn);
   }
   return event.kind === 'senml' ? thingsForm(event.pack, { timestamp }, urn) : null;
 }

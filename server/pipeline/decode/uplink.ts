@@ -7,6 +7,8 @@ import type { QueueRow } from '../record/queue.sql.ts';
 export interface QueuedUplink extends QueueRow {
   kind: string;
   event: DeviceEvent;
+  /** As in `DecodableMessage`. */
+  raw?: Uint8Array | null;
 }
 
 /** As stored in `decoding_failures.error`. */

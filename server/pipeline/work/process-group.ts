@@ -1,6 +1,9 @@
 import { urnOfEvent } from '#server/protocols/device-event.ts';
 import { isProcessed } from '../accept/message.ts';
 import { type DecodeTask, decodeBatch, type ScriptRunner } from '../decode/decode-batch.ts';
+import { addRawBodies } from '../decode/raw-bodies.sql.ts';
+import { readsRaw } from '../decode/raw-bodies.ts';
+import type { DecodableMessage } from '../decode/script-call.ts';
 import { plannedRuns, type RoutedDevice, type Topology } from '../decode/topology.ts';
 import type { DecodeOutcome, QueuedUplink } from '../decode/uplink.ts';
 import type { Directory } from '../directory.ts';
@@ -39,7 +42,8 @@ async function withEvents(rows: readonly QueueRow[], recent: RecentUplinks): Pro
   const missing = rows.filter(({ id, unstored }) => !unstored && !recent.get(id));
   const read = missing.length ? await readEvents(missing) : null;
   return rows.flatMap((row) => {
-    if (row.unstored) return { ...row, kind: row.unstored.kind, event: row.unstored.event };
+    const { unstored } = row;
+    if (unstored) return { ...row, kind: unstored.kind, event: unstored.event, raw: unstored.body };
     const event = read?.get(row.id);
     return recent.get(row.id) ?? (event ? { ...row, ...event } : []);
   });
@@ -71,18 +75,21 @@ async function decode(
   const decoded: DecodedUplink[] = [];
   const tasks: DecodeTask[] = [];
   const takers: ((outcome: DecodeOutcome) => void)[] = [];
+  const withoutRaw = new Map<number, DecodableMessage>();
   for (const uplink of uplinks) {
     const device = devices.get(uplink.deviceId);
     const one: DecodedUplink = { uplink, known: device !== undefined && isForWork(uplink), runs: [] };
     decoded.push(one);
     if (!device || !topology || !one.known || uplink.event.kind === 'join') continue;
-    const { customerId, receivedAt, event } = uplink;
-    const message = { customerId, urn: urnOfEvent(event), receivedAt, event };
+    const { customerId, receivedAt, event, raw } = uplink;
+    const message: DecodableMessage = { customerId, urn: urnOfEvent(event), receivedAt, event, raw };
     for (const planned of plannedRuns(device, topology)) {
+      if (raw === undefined && readsRaw(planned.run, event)) withoutRaw.set(uplink.id, message);
       tasks.push({ run: planned.run, message });
       takers.push((outcome) => one.runs.push({ planned, outcome }));
     }
   }
+  await addRawBodies(withoutRaw);
   const outcomes = await decodeBatch(tasks, scripts);
   for (const [index, outcome] of outcomes.entries()) takers[index]?.(outcome);
   return decoded;
