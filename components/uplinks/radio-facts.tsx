@@ -5,6 +5,7 @@ import { type KeyValue, KeyValues } from '#components/ui/key-values.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import { isOwnWord, useWholeWords } from './message-kind.tsx';
+import { FLAGS, flagsOf } from './radio-flags.ts';
 import { channelWords, frameCounterOf, payloadOf, radioOf, receptionsOf } from './radio-words.ts';
 import { useRadioLevel } from './use-radio-level.ts';
 
@@ -143,18 +144,15 @@ function otherFacts(event: DeviceEvent, t: Words): (KeyValue | null | false)[] {
   }
 }
 
+/** Which are set; and which the network server does not tell, for that is not the same as none. */
 function useFlags(event: DeviceEvent): string {
   const t = useTranslations('messages.radio');
   if (event.kind !== 'uplink' && event.kind !== 'downlink-sent') return '';
-  const down = event.kind === 'downlink-sent' ? event : null;
-  // Of a downlink most network servers tell nothing of it: that is not the same as none.
-  if (down && down.adr === undefined && down.ack === undefined && !down.confirmed) return '';
-  const flags = [
-    event.adr ? 'ADR' : null,
-    event.kind === 'uplink' && event.adrAckReq ? 'ADRAckReq' : null,
-    event.ack ? 'ACK' : null,
-    down?.fPending ? 'FPending' : null,
-    event.confirmed ? t('ackRequested') : null,
-  ];
-  return flags.filter(Boolean).join(', ') || t('noFlags');
+  const { set, untold } = flagsOf(event);
+  if (event.confirmed) set.push(t('ackRequested'));
+  const isAnyTold = untold.length < FLAGS;
+  const told = set.join(', ') || (isAnyTold ? t('noFlags') : '');
+  return [told, untold.length > 0 ? t('flagsNotTold', { flags: untold.join(', ') }) : '']
+    .filter(Boolean)
+    .join(' · ');
 }

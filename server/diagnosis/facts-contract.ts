@@ -22,7 +22,8 @@ export interface Frame {
   spreadingFactor: number | null;
   processed: boolean;
   confirmed: boolean;
-  adr: boolean;
+  /** null: its network server does not tell. */
+  adr: boolean | null;
   adrAckReq: boolean;
   /** Of data frames: whether there is anything for a decoder to read. */
   hasPayload: boolean;

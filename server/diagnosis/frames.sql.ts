@@ -16,7 +16,7 @@ export async function selectFrames(tx: Tx, scope: TenantScope, deviceId: string)
   const rows = await tx.execute<Omit<Frame, 'at' | 'occurredAt'> & { at: string; occurred: string }>(sql`
     select id::float8 as id, received_at as at, occurred_at as occurred, kind, connection_id as "connectionId",
            f_cnt_up::float8 as "fCntUp", f_port as "fPort", signal::float8 as signal, spreading_factor as "spreadingFactor", processed,
-           coalesce(event ->> 'confirmed', '') = 'true' as confirmed, coalesce(event ->> 'adr', '') = 'true' as adr,
+           coalesce(event ->> 'confirmed', '') = 'true' as confirmed, (event ->> 'adr')::boolean as adr,
            coalesce(event ->> 'adrAckReq', '') = 'true' as "adrAckReq",
            kind not like 'lora.%' or coalesce(event ->> 'frmPayload', '') <> '' as "hasPayload",
            event ->> 'devAddr' as "devAddr", coalesce(event ->> 'macCommands', '') as mac,

@@ -111,6 +111,8 @@ const CASES: [what: string, told: string[], more: Partial<DeviceFacts>][] = [
     ['destination-paused'],
     { flows: [flow({ destinations: [destination(), destination({ id: 'b', status: 'paused' })] })] },
   ],
+  ['ADR is off', ['adr-off'], { frames: frames(60, () => ({ spreadingFactor: 11, adr: false })) }],
+  ['nobody tells whether ADR is off', [], { frames: frames(60, () => ({ spreadingFactor: 11, adr: null })) }],
   [
     'always at SF12 beside its gateway',
     ['slow-data-rate'],

@@ -109,7 +109,7 @@ function ofSignal(radio: readonly Frame[]): Finding[] {
     const weakest = [...newest].sort((a, b) => (a.signal as number) - (b.signal as number));
     return [finding('weak-signal', { details, evidence: messages(weakest), place, harms: true })];
   }
-  const adrOff = newest.every(({ adr }) => !adr);
+  const adrOff = newest.every(({ adr }) => adr === false);
   const slower = newest.filter(({ spreadingFactor }) => (spreadingFactor ?? 0) >= 11);
   if (adrOff && signal > STRONG_DBM && slower.length >= newest.length * SLOW_SHARE) {
     const told = { ...details, spreadingFactor: newest[0]?.spreadingFactor ?? 12 };

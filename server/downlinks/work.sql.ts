@@ -173,7 +173,7 @@ export async function selectSystemWaiting(now: Date): Promise<WaitingDownlink[]>
       select json_agg(json_build_object(
         'kind', split_part(x.kind, '.', 2), 'occurredAt', x.occurred_at, 'receivedAt', x.received_at,
         'queueItem', x.event ->> 'queueItemId', 'failure', x.event ->> 'failure',
-        'yes', coalesce(x.event ->> 'ack', x.event ->> 'acknowledged', x.event ->> 'transmitted') = 'true')) as words
+        'yes', coalesce(x.event ->> 'ack', x.event ->> 'acknowledged', x.event ->> 'transmitted', '') = 'true')) as words
       from (
         select kind, occurred_at, received_at, event from uplinks
         where device_id = l.device_id and received_at >= l.sent_at

@@ -71,7 +71,7 @@ function radioRecords(
     ['SpFact', numeric(frame.radio.spreadingFactor)],
     ['SubBand', textual(frame.radio.subBand ?? derivedSubBand(frame))],
     ['Channel', textual(frame.radio.channel ?? derivedChannel(frame))],
-    ['ADRbit', numeric(frame.adr ? 1 : 0)],
+    ['ADRbit', numeric(frame.adr === null ? null : Number(frame.adr))],
   ];
   return values.flatMap(([n, value]) => (value ? [{ n, ...value }] : []));
 }
@@ -172,14 +172,13 @@ export const rawLoraExtendedV2: BuiltInDecoder = {
       ],
     },
     {
-      description: 'A network server that tells neither channel nor counters of the other way',
+      description: 'A network server that tells neither channel nor ADR nor counters of the other way',
       input: exampleWithoutDetails(),
       expected: [
         { bn: URN, bt: 1765739955.219, n: 'payload', vs: '763d0028' },
         { n: 'port', v: 61 },
         { n: 'FCntUp', v: 0 },
         { n: 'DevLrrCnt', v: 0 },
-        { n: 'ADRbit', v: 1 },
         { n: 'timeOrigin', vs: 'NETWORK' },
       ],
     },
@@ -190,6 +189,7 @@ function exampleWithoutDetails() {
   const input = uplinkInput({
     receptions: [],
     gatewayCount: 0,
+    adr: null,
     radio: { frequencyHz: null, spreadingFactor: null, bandwidthHz: null, dr: null },
   });
   const { fCntDown: _, ...event } = input.event as LoraUplink;

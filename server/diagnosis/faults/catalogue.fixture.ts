@@ -47,7 +47,7 @@ const RADIO: Fault[] = [
   behaving('interference drowns every fifth frame', 'frames-lost', 'interfered'),
   behaving('walled in', 'weak-signal', 'weak'),
   behaving('hears no downlink', 'mac-unanswered', 'deaf', { provider: 'thingpark', intervalMinutes: 15 }),
-  behaving('ADR is off beside its gateway', 'adr-off', 'slow', { provider: 'things-stack' }),
+  behaving('ADR is off beside its gateway', 'adr-off', 'slow', { provider: 'thingpark' }),
   behaving('asks for too many acknowledgements', 'many-confirmed', 'confirmed', { provider: 'thingpark' }),
   behaving('sends every two minutes', 'too-often', 'healthy', { intervalMinutes: 2, hours: 24 }),
   // Asked after a day, it answers with the message after that: one of them may be lost.

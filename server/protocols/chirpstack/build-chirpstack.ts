@@ -38,7 +38,7 @@ export function buildChirpstackUp(uplink: LoraUplink, device: ChirpstackDevice =
   const { radio } = uplink;
   return message('up', uplink, device, {
     devAddr: uplink.devAddr?.toLowerCase(),
-    adr: uplink.adr,
+    adr: uplink.adr ?? false,
     dr: radio.dr ?? 0,
     fCnt: uplink.fCntUp,
     fPort: uplink.fPort ?? 0,

@@ -31,8 +31,8 @@ describe('published events', () => {
       frmPayload: 'aa',
       confirmed: false,
       adr: false,
-      adrAckReq: false,
-      ack: false,
+      adrAckReq: null,
+      ack: null,
       radio: {
         frequencyHz: 867_100_000,
         spreadingFactor: 11,

@@ -70,8 +70,9 @@ function readUplink(fields: Fields): LoraUplink {
     frmPayload,
     confirmed: fields.flag('confirmed') ?? false,
     adr: fields.flag('adr') ?? false,
-    adrAckReq: false,
-    ack: false,
+    // Of FCtrl only ADR is told; that an ACK came is an event of its own.
+    adrAckReq: null,
+    ack: null,
     radio,
     receptions,
     gatewayCount: countGateways(receptions),

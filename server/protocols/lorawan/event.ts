@@ -56,10 +56,11 @@ export interface LoraUplink extends LoraEventBase {
   /** Application payload, decrypted, lower-case hex; '' when there is none. */
   frmPayload: string;
   confirmed: boolean;
-  adr: boolean;
-  adrAckReq: boolean;
+  /** FCtrl of the frame (TS001-1.0.4 §4.3.1), each null where the network server does not tell it. */
+  adr: boolean | null;
+  adrAckReq: boolean | null;
   /** The device acknowledges a confirmed downlink. */
-  ack: boolean;
+  ack: boolean | null;
   /** MAC commands of the device (FOpts, or the payload of FPort 0), lower-case hex, where the server tells them. */
   macCommands?: string;
   fCntDown?: number;

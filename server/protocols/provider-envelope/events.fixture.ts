@@ -93,8 +93,8 @@ export const uplinks: fc.Arbitrary<LoraUplink> = fc
     ...told,
     fPort,
     frmPayload,
-    adrAckReq: false,
-    ack: false,
+    adrAckReq: null,
+    ack: null,
     gatewayCount: told.receptions.length,
   }));
 

@@ -33,7 +33,8 @@ export function readUplink(fields: Fields): LoraUplink {
     // On FPort 0 the payload is MAC commands, nothing of the application's.
     frmPayload: fPort === 0 ? '' : payload,
     confirmed: fields.integer('MType', 0, 7) === CONFIRMED_DATA_UP,
-    adr: fields.bit('ADRbit') ?? false,
+    adr: fields.bit('ADRbit') ?? null,
+    // These two stand in a report only where they are set.
     adrAckReq: fields.bit('ADRAckReq') ?? false,
     ack: fields.bit('ACKbit') ?? false,
     radio: readRadio(fields),

@@ -31,7 +31,7 @@ export function toThingparkUplink(uplink: LoraUplink, context: ThingparkContext)
     // Without application payload ThingPark sends neither FPort nor payload_hex.
     FPort: uplink.fPort === null ? null : String(uplink.fPort),
     FCntUp: String(uplink.fCntUp),
-    ADRbit: uplink.adr ? '1' : '0',
+    ADRbit: uplink.adr === null ? null : uplink.adr ? '1' : '0',
     ADRAckReq: uplink.adrAckReq ? '1' : null,
     ACKbit: uplink.ack ? '1' : null,
     MType: uplink.confirmed ? '4' : '2',

@@ -36,7 +36,7 @@ const downlinks = fc
 
 const KINDS: Record<string, fc.Arbitrary<LoraEvent>> = {
   // The ADR bit is not told.
-  uplinks: uplinks.map((uplink) => ({ ...uplink, adr: false })),
+  uplinks: uplinks.map((uplink) => ({ ...uplink, adr: null })),
   joins: joins.map((join) => ({ ...join, joinEui: '0059AC00000FFFFF' })),
   acks,
   downlinks,

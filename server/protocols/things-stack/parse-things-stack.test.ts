@@ -59,9 +59,9 @@ const expected: Partial<Record<keyof typeof SAMPLES, LoraEvent>> = {
     fPort: 1,
     frmPayload: '8241de',
     confirmed: true,
-    adr: false,
-    adrAckReq: false,
-    ack: false,
+    adr: null,
+    adrAckReq: null,
+    ack: null,
     radio: { frequencyHz: 868_300_000, spreadingFactor: 7, bandwidthHz: 125_000, codingRate: '4/6', dr: 5 },
     receptions: [
       {

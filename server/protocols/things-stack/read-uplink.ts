@@ -45,9 +45,10 @@ export function readUplink(head: Head, uplink: Fields): LoraUplink {
     fPort: protoFPort(uplink, 'f_port', frmPayload),
     frmPayload,
     confirmed: uplink.flag('confirmed') ?? false,
-    adr: false,
-    adrAckReq: false,
-    ack: false,
+    // Settings of the frame are the Network Server's own: nothing of FCtrl comes with them.
+    adr: null,
+    adrAckReq: null,
+    ack: null,
     radio,
     receptions,
     gatewayCount: countGateways(receptions),
