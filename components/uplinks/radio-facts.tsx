@@ -113,6 +113,9 @@ function otherFacts(event: DeviceEvent, t: Words): (KeyValue | null | false)[] {
       return [
         { key: 'code', label: t('code'), value: event.code, mono: true },
         { key: 'description', label: t('description'), value: event.description || '–' },
+        ...Object.entries(event.context)
+          .filter(([, value]) => value !== '')
+          .map(([name, value]) => ({ key: `context-${name}`, label: name, value, mono: true })),
       ];
     case 'location':
       return [

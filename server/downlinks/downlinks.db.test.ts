@@ -8,6 +8,9 @@ import {
 } from '#server/pipeline/accept/signing-device.fixture.ts';
 import type { SceneDevice } from '#server/pipeline/scene.fixture.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
+import { good } from '#server/protocols/garbage.fixture.ts';
+import type { LoraEvent } from '#server/protocols/lorawan/event.ts';
+import { parseThingsStack } from '#server/protocols/things-stack/parse-things-stack.ts';
 import { cancelDownlink } from './cancel-downlink.ts';
 import { makeDownlinkScene } from './downlink-scene.fixture.ts';
 import { Outbox } from './outbox.ts';
@@ -157,6 +160,41 @@ describe('over LoRa', () => {
     scene.clock.pass(1);
     await work();
     expect((await states(lora.id)).at(-1)).toBe('FEEDBACK_TIMEOUT');
+  });
+
+  it('sends again what the network server threw away, as often as asked for', async () => {
+    const { id } = await scene.send(lora.id, { retryLimit: 1 });
+    await work();
+    const thrownAway = async () => {
+      const [row] = await database.sql`select queue_item from downlinks where id = ${id}`;
+      scene.clock.pass(60);
+      const body = Buffer.from(
+        JSON.stringify({
+          end_device_ids: { dev_eui: lora.devEui },
+          received_at: scene.clock.now().toISOString(),
+          downlink_queue_invalidated: {
+            downlinks: [{ correlation_ids: [`things-portal:${row?.queue_item}`] }],
+          },
+        }),
+      );
+      const event = good(parseThingsStack(body)) as LoraEvent;
+      await scene.acceptor.submit({
+        device: { ...lora, customerId: scene.customerId, active: true },
+        connectionId: scene.connectionId,
+        kind: `lora.${event.kind}`,
+        event,
+        body,
+        receivedAt: scene.clock.now(),
+      });
+      await work();
+    };
+    await thrownAway();
+    expect((await listed(lora.id))[0]).toMatchObject({ state: 'EXECUTING', tries: 2 });
+    await thrownAway();
+    expect((await listed(lora.id))[0]).toMatchObject({
+      reason: 'FAILED_TO_TRANSMIT_TO_DEVICE',
+      detail: 'DOWNLINK_QUEUE_INVALIDATED',
+    });
   });
 
   it('tries again what was not acknowledged, as often as asked for', async () => {

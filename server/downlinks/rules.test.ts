@@ -201,6 +201,14 @@ describe('what became of a LoRa downlink', () => {
     expect(seen([...left, word('uplink', 60, false), word('ack', 60, true, 'item')])).toBe('DELIVERED');
   });
 
+  it('is lost where the network server threw its queue away, unless it had left by then', () => {
+    const thrownAway = word('log', 5, false, 'another item');
+    expect(seen([thrownAway])).toBe('FAILED_TO_TRANSMIT_TO_DEVICE');
+    expect(seen([word('log', 5, false, 'another')])).toBeNull();
+    expect(seen([word('log', 5, false, '')])).toBeNull();
+    expect(seen([word('downlink-sent', 1, true, 'item'), thrownAway])).toBeNull();
+  });
+
   it('is told by the second uplink where nothing tells that it left', () => {
     expect(seen([word('uplink', 60, true), word('uplink', 0, false)], at(60))).toBe('DELIVERED');
     expect(seen([word('uplink', 0, false), word('uplink', 60, false)])).toBe('NOT_ACKNOWLEDGED_BY_DEVICE');

@@ -119,7 +119,8 @@ export function decideCancel(state: DownlinkState, forced: boolean): Ending {
 
 /** What a network server told of a device since its downlink was queued. */
 export interface NetworkWord {
-  kind: 'uplink' | 'ack' | 'downlink-sent';
+  /** log: what waited at the network server was thrown away, `queueItem` naming all of it with blanks between. */
+  kind: 'uplink' | 'ack' | 'downlink-sent' | 'log';
   occurredAt: Date;
   receivedAt: Date;
   queueItem: string | null;
@@ -138,7 +139,9 @@ export const ACK_MAY_FOLLOW_MS = 30_000;
  */
 export function verdictOf(queueItem: string | null, words: readonly NetworkWord[], now: Date): Ending | null {
   const isOurs = (word: NetworkWord) =>
-    queueItem === null || word.queueItem === null || word.queueItem.toLowerCase() === queueItem.toLowerCase();
+    queueItem === null ||
+    word.queueItem === null ||
+    word.queueItem.toLowerCase().split(' ').includes(queueItem.toLowerCase());
   const inOrder = [...words].sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
   const answer = inOrder.find((word) => word.kind === 'ack' && isOurs(word));
   if (answer) return answer.yes ? DELIVERED : notAcknowledged;
@@ -147,6 +150,9 @@ export function verdictOf(queueItem: string | null, words: readonly NetworkWord[
   const uplinks = inOrder.filter(({ kind }) => kind === 'uplink');
   if (!left && sent[0])
     return { state: 'FAILED', reason: 'FAILED_TO_TRANSMIT_TO_DEVICE', detail: sent[0].failure };
+  const thrownAway = inOrder.find((word) => word.kind === 'log' && isOurs(word));
+  if (!left && thrownAway)
+    return { state: 'FAILED', reason: 'FAILED_TO_TRANSMIT_TO_DEVICE', detail: thrownAway.failure };
   const next = left ? uplinks.find(({ occurredAt }) => occurredAt > left.occurredAt) : uplinks[1];
   if (!next) return null;
   if (next.yes) return DELIVERED;

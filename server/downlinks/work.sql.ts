@@ -1,5 +1,6 @@
 import type { StoredApi } from '#server/lora-networks/connection-api.ts';
 import { pipelineSql } from '#server/platform/database.ts';
+import { QUEUE_INVALIDATED } from '#server/protocols/lorawan/event.ts';
 import type { DownlinkChannel, DownlinkMethod, DownlinkState } from './contract.ts';
 import type { Ending, NetworkWord } from './rules.ts';
 
@@ -172,12 +173,14 @@ export async function selectSystemWaiting(now: Date): Promise<WaitingDownlink[]>
     from looked l cross join lateral (
       select json_agg(json_build_object(
         'kind', split_part(x.kind, '.', 2), 'occurredAt', x.occurred_at, 'receivedAt', x.received_at,
-        'queueItem', x.event ->> 'queueItemId', 'failure', x.event ->> 'failure',
+        'queueItem', coalesce(x.event ->> 'queueItemId', x.event -> 'context' ->> 'queueItems'),
+        'failure', coalesce(x.event ->> 'failure', x.event ->> 'code'),
         'yes', coalesce(x.event ->> 'ack', x.event ->> 'acknowledged', x.event ->> 'transmitted', '') = 'true')) as words
       from (
         select kind, occurred_at, received_at, event from uplinks
         where device_id = l.device_id and received_at >= l.sent_at
-          and kind in ('lora.uplink', 'lora.ack', 'lora.downlink-sent')
+          and (kind in ('lora.uplink', 'lora.ack', 'lora.downlink-sent')
+            or kind = 'lora.log' and event ->> 'code' = ${QUEUE_INVALIDATED})
         order by received_at limit ${WORDS_EACH}) x) u
     where u.words is not null`;
   return rows.map(({ words, ...row }) => ({

@@ -28,6 +28,23 @@ const EVENT_HEAD: Record<string, FieldSpec> = {
 
 const common = {
   Timestamp: message({ seconds: [1, 'int64'], nanos: [2, 'int32'] }),
+  Struct: message({ fields: [1, 'Value', 'map'] }),
+  ListValue: message({ values: [1, 'Value', 'repeated'] }),
+  Value: {
+    ...message({
+      nullValue: [1, 'int32'],
+      numberValue: [2, 'double'],
+      stringValue: [3, 'string'],
+      boolValue: [4, 'bool'],
+      structValue: [5, 'Struct'],
+      listValue: [6, 'ListValue'],
+    }),
+    oneofs: {
+      kind: {
+        oneof: ['nullValue', 'numberValue', 'stringValue', 'boolValue', 'structValue', 'listValue'],
+      },
+    },
+  },
   Location: message({
     latitude: [1, 'double'],
     longitude: [2, 'double'],
@@ -178,11 +195,17 @@ const integration = {
     batteryLevel: [8, 'float'],
   }),
   LocationEvent: message({ ...EVENT_HEAD, location: [4, 'Location'] }),
+  IntegrationEvent: message({
+    ...EVENT_HEAD,
+    integrationName: [4, 'string'],
+    eventType: [5, 'string'],
+    object: [6, 'Struct'],
+  }),
 };
 
 const root = protobuf.Root.fromJSON({ nested: { ...common, ...gateway, ...integration } }).resolveAll();
 
-/** The `event` query parameter of the HTTP integration, without `integration`, and the message it carries. */
+/** The `event` query parameter of the HTTP integration, and the message it carries. */
 export const CHIRPSTACK_MESSAGES = {
   up: root.lookupType('UplinkEvent'),
   join: root.lookupType('JoinEvent'),
@@ -191,6 +214,7 @@ export const CHIRPSTACK_MESSAGES = {
   log: root.lookupType('LogEvent'),
   status: root.lookupType('StatusEvent'),
   location: root.lookupType('LocationEvent'),
+  integration: root.lookupType('IntegrationEvent'),
 } as const;
 
 export type ChirpstackEventName = keyof typeof CHIRPSTACK_MESSAGES;

@@ -2,6 +2,7 @@ import type { Type } from 'protobufjs';
 import { BodyFault } from '#server/protocols/provider-envelope/body-fault.ts';
 import { timestampToUtc } from '#server/protocols/provider-envelope/instant.ts';
 import { CHIRPSTACK_MESSAGES, type ChirpstackEventName } from './chirpstack-messages.ts';
+import { structOf, valueOfStruct } from './protobuf-struct.ts';
 
 type Message = Record<string, unknown>;
 
@@ -30,6 +31,7 @@ type Convert = (type: string, value: unknown) => unknown;
 
 function fromWire(type: string, value: unknown): unknown {
   if (type === 'float') return shortestFloat32(value as number);
+  if (type === 'Struct') return valueOfStruct(value);
   if (type !== 'Timestamp') return value;
   const { seconds = 0, nanos = 0 } = value as { seconds?: number; nanos?: number };
   const time = timestampToUtc(seconds, nanos);
@@ -39,11 +41,15 @@ function fromWire(type: string, value: unknown): unknown {
 }
 
 function toWire(type: string, value: unknown): unknown {
+  if (type === 'Struct') return structOf(value);
   if (type !== 'Timestamp') return value;
   const milliseconds = Date.parse(value as string);
   const seconds = Math.floor(milliseconds / 1000);
   return { seconds, nanos: (milliseconds - seconds * 1000) * 1_000_000 };
 }
+
+/** These have a JSON form of their own. */
+const WELL_KNOWN: ReadonlySet<string> = new Set(['Timestamp', 'Struct']);
 
 function mapFields(type: Type, message: Message, convert: Convert): Message {
   const mapped: Message = {};
@@ -52,7 +58,7 @@ function mapFields(type: Type, message: Message, convert: Convert): Message {
     if (!field) continue;
     const nested = field.resolvedType;
     const one = (item: unknown): unknown =>
-      nested && 'fields' in nested && nested.name !== 'Timestamp'
+      nested && 'fields' in nested && !WELL_KNOWN.has(nested.name)
         ? mapFields(nested, item as Message, convert)
         : convert(field.type, item);
     mapped[name] = field.repeated ? (value as unknown[]).map(one) : field.map ? value : one(value);

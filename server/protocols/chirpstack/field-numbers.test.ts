@@ -98,6 +98,36 @@ const WIRE: Record<keyof typeof SAMPLES, number[][]> = {
     device(3),
     message(4, double(1, 37.344214), double(2, -8.839375), double(3, 2)),
   ],
+  // google.protobuf.Struct: fields = 1, each a Value of null 1, number 2, string 3, bool 4, struct 5, list 6.
+  integration: [
+    text(1, '63d870b9-b769-4d88-8b33-8e43f58851a7'),
+    time(2, 1658138112, 59481003),
+    device(3),
+    text(4, 'loracloud'),
+    text(5, 'modem_info'),
+    message(
+      6,
+      message(1, text(1, 'rfu'), message(2, number(1, 0))),
+      message(1, text(1, 'charge'), message(2, double(2, 12.5))),
+      message(1, text(1, 'mode'), message(2, text(3, 'FULL'))),
+      message(1, text(1, 'muted'), message(2, number(4, 0))),
+      message(
+        1,
+        text(1, 'session'),
+        message(
+          2,
+          message(
+            5,
+            message(
+              1,
+              text(1, 'streams'),
+              message(2, message(6, message(1, double(2, 1)), message(1, text(3, 'a')))),
+            ),
+          ),
+        ),
+      ),
+    ),
+  ],
 };
 
 it.each(Object.keys(SAMPLES) as (keyof typeof SAMPLES)[])('%s', (event) => {

@@ -107,6 +107,22 @@ describe('published events', () => {
       location: { latitude: 37.344214, longitude: -8.839375, altitude: 2 },
       fCntUp: null,
     },
+    integration: {
+      ...head,
+      kind: 'log',
+      occurredAt: '2022-07-18T09:55:12.059Z',
+      identity: expect.stringMatching(/^log:[0-9a-f]{32}$/),
+      level: 'info',
+      code: 'INTEGRATION',
+      description: 'loracloud: modem_info',
+      context: {
+        rfu: 'null',
+        charge: '12.5',
+        mode: 'FULL',
+        muted: 'false',
+        session: '{"streams":[1,"a"]}',
+      },
+    },
   };
 
   it.each(NAMES)('%s, JSON', (name) => {
@@ -123,10 +139,6 @@ describe('published events', () => {
 
   it.each(NAMES)('%s, JSON in snake_case', (name) => {
     expect(good(json(name, snakeCased(SAMPLES[name])))).toEqual(expected[name]);
-  });
-
-  it('integration events are recognised and not kept', () => {
-    expect(json('integration', { integrationName: 'loracloud' })).toEqual({ ok: true, value: null });
   });
 
   it('tells JSON from Protobuf without a content type', () => {

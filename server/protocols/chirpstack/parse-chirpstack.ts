@@ -17,12 +17,10 @@ export interface ChirpstackRequest {
 const JSON_TYPES = ['application/json', 'text/json'];
 const PROTOBUF_TYPES = ['application/octet-stream', 'application/x-protobuf', 'application/protobuf'];
 
-/** ChirpStack v4's HTTP integration; null for an event that we recognise and do not keep. */
-export function parseChirpstack(request: ChirpstackRequest): ParseResult<LoraEvent | null> {
+/** ChirpStack v4's HTTP integration. */
+export function parseChirpstack(request: ChirpstackRequest): ParseResult<LoraEvent> {
   return attempt(() => {
     const { event } = request;
-    // Events of third-party integrations inside ChirpStack; nothing of the device's.
-    if (event === 'integration') return null;
     if (!isEventName(event)) throw new BodyFault('envelope.unknown-event', unknownEvent(event), 'event');
     const fields = isJson(request)
       ? jsonFields(request.body, 'camel-or-snake')

@@ -20,6 +20,7 @@ import {
   requiredDevEui,
   UNKNOWN_RADIO,
 } from '#server/protocols/provider-envelope/lora-fields.ts';
+import { contextOf } from '#server/protocols/provider-envelope/told-context.ts';
 import { readNetworkLocation } from './chirpstack-location.ts';
 import { type ChirpstackEventName, enumName } from './chirpstack-messages.ts';
 import { readReceptions, readTxInfo } from './read-radio.ts';
@@ -180,6 +181,25 @@ function readLocation(fields: Fields): LoraLocation {
   };
 }
 
+/** What an integration inside ChirpStack has to say of a device, in words of its own. */
+function readIntegration(fields: Fields): LoraLog {
+  const { devEui, occurredAt, deduplicationId } = readHead(fields);
+  const [name, type] = [fields.text('integrationName') ?? '', fields.text('eventType') ?? ''];
+  const context = contextOf(fields.raw('object'));
+  // An uplink may be behind several of them.
+  const parts = ['integration', devEui, occurredAt, deduplicationId, name, type, JSON.stringify(context)];
+  return {
+    kind: 'log',
+    devEui,
+    occurredAt,
+    identity: hashedIdentity('log', parts),
+    level: 'info',
+    code: 'INTEGRATION',
+    description: [name, type].filter(Boolean).join(': '),
+    context,
+  };
+}
+
 export const READERS: Record<ChirpstackEventName, (fields: Fields) => LoraEvent> = {
   up: readUplink,
   join: readJoin,
@@ -188,4 +208,5 @@ export const READERS: Record<ChirpstackEventName, (fields: Fields) => LoraEvent>
   log: readLog,
   status: readStatus,
   location: readLocation,
+  integration: readIntegration,
 };

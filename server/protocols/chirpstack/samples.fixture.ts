@@ -89,4 +89,12 @@ export const SAMPLES: Record<ChirpstackEventName, Record<string, unknown>> = {
     deviceInfo,
     location: { latitude: 37.344214, longitude: -8.839375, altitude: 2 },
   },
+  integration: {
+    deduplicationId: '63d870b9-b769-4d88-8b33-8e43f58851a7',
+    time: '2022-07-18T09:55:12.059481003+00:00',
+    deviceInfo,
+    integrationName: 'loracloud',
+    eventType: 'modem_info',
+    object: { rfu: null, charge: 12.5, mode: 'FULL', muted: false, session: { streams: [1, 'a'] } },
+  },
 };

@@ -129,6 +129,9 @@ export interface LoraDownlinkSent extends LoraEventBase {
   radio: RadioSettings;
 }
 
+/** `code` of the remark that a network server threw away what waited for a device; `context.queueItems` names ours. */
+export const QUEUE_INVALIDATED = 'DOWNLINK_QUEUE_INVALIDATED';
+
 /** The network server's own remark, e.g. ChirpStack's UPLINK_F_CNT_RESET. */
 export interface LoraLog extends LoraEventBase {
   kind: 'log';

@@ -101,11 +101,38 @@ const expected: Partial<Record<keyof typeof SAMPLES, LoraEvent>> = {
     location: { latitude: 51.455, longitude: 5.458, radius: 15, method: 'WIFI' },
     fCntUp: null,
   },
+  downlink_queued: {
+    ...head,
+    kind: 'log',
+    identity: hashed('log'),
+    level: 'info',
+    code: 'DOWNLINK_QUEUED',
+    description: 'FPort 15, FCntDn 11',
+    context: { FPort: '15', FCntDn: '11', payload: 'beef', queueItem: '0198b0c2' },
+  },
+  downlink_queue_invalidated: {
+    ...head,
+    kind: 'log',
+    identity: hashed('log'),
+    level: 'warning',
+    code: 'DOWNLINK_QUEUE_INVALIDATED',
+    description: '1, FCntDn 3',
+    context: { downlinks: '1', lastFCntDn: '3', queueItems: '0198b0c2' },
+  },
+  service_data: {
+    ...head,
+    kind: 'log',
+    identity: hashed('log'),
+    level: 'info',
+    code: 'SERVICE_DATA',
+    description: 'storage',
+    context: { retention: '{"hours":24}' },
+  },
 };
 
 describe('events', () => {
   it.each(Object.entries(SAMPLES))('%s', (name, body) => {
-    expect(good(parse(body))).toEqual(expected[name as keyof typeof SAMPLES] ?? null);
+    expect(good(parse(body))).toEqual(expected[name as keyof typeof SAMPLES]);
   });
 
   it('tells sent, failed, ack and nack of one downlink apart', () => {

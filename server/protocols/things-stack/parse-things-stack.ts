@@ -4,6 +4,7 @@ import { attempt, BodyFault } from '#server/protocols/provider-envelope/body-fau
 import { jsonFields } from '#server/protocols/provider-envelope/fields.ts';
 import { readDownlinkAnswer, readDownlinkFailed, readDownlinkSent } from './read-downlink.ts';
 import { type EventReader, readHead } from './read-head.ts';
+import { readQueued, readQueueInvalidated, readServiceData } from './read-remark.ts';
 import { readJoinAccept, readLocationSolved, readUplink } from './read-uplink.ts';
 
 const READERS: Record<string, EventReader> = {
@@ -14,10 +15,13 @@ const READERS: Record<string, EventReader> = {
   downlink_sent: readDownlinkSent,
   downlink_failed: readDownlinkFailed,
   location_solved: readLocationSolved,
+  downlink_queued: readQueued,
+  downlink_queue_invalidated: readQueueInvalidated,
+  service_data: readServiceData,
 };
 
-/** Recognised, and nothing of it is kept. */
-const IGNORED = ['downlink_queued', 'downlink_queue_invalidated', 'service_data', 'uplink_normalized'];
+/** Recognised, and nothing of it is kept: it repeats an uplink that was told already. */
+const IGNORED = ['uplink_normalized'];
 
 /** The Things Stack v3 webhook, JSON format; null for an event that we recognise and do not keep. */
 export function parseThingsStack(body: Uint8Array): ParseResult<LoraEvent | null> {

@@ -10,7 +10,7 @@ import { type Head, occurredAt, readCorrelationIds } from './read-head.ts';
  */
 export const CORRELATION_PREFIX = 'things-portal:';
 
-function queueItemIdOf(head: Head, downlink: Fields): string | null {
+export function queueItemIdOf(head: Head, downlink: Fields): string | null {
   const ids = [...readCorrelationIds(downlink), ...head.correlationIds];
   return ids.find((id) => id.startsWith(CORRELATION_PREFIX))?.slice(CORRELATION_PREFIX.length) ?? null;
 }

@@ -89,5 +89,5 @@ export const SAMPLES = {
   downlink_queue_invalidated: around({
     downlink_queue_invalidated: { downlinks: [downlink], last_f_cnt_down: 3 },
   }),
-  service_data: around({ service_data: { service: 'storage', data: {} } }),
+  service_data: around({ service_data: { service: 'storage', data: { retention: { hours: 24 } } } }),
 };
