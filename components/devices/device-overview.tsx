@@ -20,6 +20,7 @@ import type { DeviceFlow } from '#server/flows/contract.ts';
 import type { LoraDetail } from '#server/lora-registrations/contract.ts';
 import type { Twin } from '#server/twins/twin-contract.ts';
 import type { SolvedPlace, UplinkListItem } from '#server/uplinks/contract.ts';
+import { shownEvent } from '#server/uplinks/rules.ts';
 import { FirstMessage } from './first-message.tsx';
 import { HealthTrends } from './health-trends.tsx';
 import { LatestValues, type Trend } from './latest-values.tsx';
@@ -166,7 +167,7 @@ function Recent({ rows }: { rows: UplinkListItem[] }) {
             className="flex items-center gap-3 rounded-md px-2 py-1.5 hover:bg-hover"
           >
             <span className="min-w-0 flex-1">
-              <MessageName event={row.event} />
+              <MessageName event={shownEvent(row)} />
             </span>
             <span className="text-sm">
               {row.state === 'failed' ? (

@@ -4,12 +4,13 @@ import { useMemo } from 'react';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { SignalBars, signalLevel } from '#components/ui/signal-bars.tsx';
 import { Time } from '#components/ui/time.tsx';
-import { FRAME_CONTENTS, frameContent } from '#server/protocols/lorawan/frame-content.ts';
-import { CONFIRMATIONS, MESSAGE_KINDS, type UplinkListItem } from '#server/uplinks/contract.ts';
+import { MESSAGE_KINDS, type UplinkListItem } from '#server/uplinks/contract.ts';
+import { shownEvent } from '#server/uplinks/rules.ts';
+import { useFrameColumns } from './frame-columns.tsx';
 import { MarkPills } from './frame-marks.tsx';
 import { MessageName } from './message-kind.tsx';
 import { DeliveryCount, MessageStatePill } from './message-state.tsx';
-import { frameCounterOf, megahertz, payloadOf, radioOf, receptionsOf } from './radio-words.ts';
+import { frameCounterOf, payloadOf, radioOf } from './radio-words.ts';
 import { useRadioLevel } from './use-radio-level.ts';
 
 function useKindFilter() {
@@ -21,62 +22,6 @@ function useKindFilter() {
       label: t(kind.replace(/^\w+\./, '') as 'uplink'),
     })),
   };
-}
-
-/** Beside the kind: what is in a frame, and whether it wants an answer. */
-function useFrameColumns(): DataColumn<UplinkListItem>[] {
-  const t = useTranslations('messages');
-  return [
-    {
-      id: 'carries',
-      header: t('column.carries'),
-      hidden: true,
-      filter: {
-        kind: 'enum',
-        options: FRAME_CONTENTS.map((value) => ({ value, label: t(`carries.${value}`) })),
-      },
-      cell: (row) => {
-        const carried = frameContent(row.event);
-        return carried === null ? <span className="text-faint">–</span> : t(`carries.${carried}`);
-      },
-    },
-    {
-      id: 'confirmation',
-      header: t('column.confirmation'),
-      hidden: true,
-      filter: {
-        kind: 'enum',
-        options: CONFIRMATIONS.map((value) => ({ value, label: t(`confirmation.${value}`) })),
-      },
-      cell: (row) => {
-        const { event } = row;
-        const isConfirmed = 'confirmed' in event ? event.confirmed : null;
-        if (isConfirmed === null) return <span className="text-faint">–</span>;
-        return t(`confirmation.${isConfirmed ? 'confirmed' : 'unconfirmed'}`);
-      },
-    },
-    {
-      id: 'frequency',
-      header: 'MHz',
-      align: 'end',
-      mono: true,
-      width: 76,
-      hidden: true,
-      cell: (row) => {
-        const hz = radioOf(row.event)?.frequencyHz ?? null;
-        return hz === null ? <span className="text-faint">–</span> : megahertz(hz);
-      },
-    },
-    {
-      id: 'gateways',
-      header: t('radio.gateways'),
-      align: 'end',
-      mono: true,
-      width: 90,
-      hidden: true,
-      cell: ({ event }) => (event.kind === 'uplink' ? event.gatewayCount : receptionsOf(event).length || '–'),
-    },
-  ];
 }
 
 /** The radio's view of a device: LoRa data. */
@@ -95,7 +40,7 @@ export function useLoraColumns(): DataColumn<UplinkListItem>[] {
         phone: 'title',
         cell: (row) => (
           <>
-            <MessageName event={row.event} />
+            <MessageName event={shownEvent(row)} />
             <MarkPills marks={row.marks} />
           </>
         ),
@@ -144,7 +89,7 @@ export function useLoraColumns(): DataColumn<UplinkListItem>[] {
         mono: true,
         hidden: true,
         filter: { kind: 'number' },
-        cell: (row) => row.fPort ?? '–',
+        cell: (row) => row.fPort ?? row.asked?.fPort ?? '–',
       },
       ...frame,
     ],
@@ -166,7 +111,7 @@ export function useMessageColumns(): DataColumn<UplinkListItem>[] {
         phone: 'title',
         cell: (row) => (
           <>
-            <MessageName event={row.event} />
+            <MessageName event={shownEvent(row)} />
             <MarkPills marks={row.marks} />
           </>
         ),
@@ -274,8 +219,8 @@ function payloadColumn(header: string): DataColumn<UplinkListItem> {
     header,
     mono: true,
     cell: (row) => (
-      <span className="block max-w-44 truncate text-dim" title={payloadOf(row.event)}>
-        {payloadOf(row.event)}
+      <span className="block max-w-44 truncate text-dim" title={payloadOf(shownEvent(row))}>
+        {payloadOf(shownEvent(row))}
       </span>
     ),
   };

@@ -11,6 +11,7 @@ import { ErrorState } from '#components/ui/error-state.tsx';
 import { PanelSection } from '#components/ui/panel.tsx';
 import { SkeletonText } from '#components/ui/skeleton.tsx';
 import type { Uplink, UplinkListItem } from '#server/uplinks/contract.ts';
+import { shownEvent } from '#server/uplinks/rules.ts';
 import { BecameList } from './became-list.tsx';
 import { DeliveredList } from './delivered-list.tsx';
 import { Gateways } from './gateway-panel.tsx';
@@ -18,14 +19,16 @@ import { MacExchanges } from './mac-exchanges.tsx';
 import { useMessageWords } from './message-kind.tsx';
 import { RadioFacts } from './radio-facts.tsx';
 import { frameCounterOf, receptionsOf } from './radio-words.ts';
+import { SolvedLinks } from './solved-links.tsx';
 
 /** One message beside the list: radio → became → delivered. What the list knows is there at once. */
 export function MessageDetail({ item, painted }: { item: UplinkListItem; painted?: Uplink | undefined }) {
   const t = useTranslations('messages.detail');
   const words = useRefusalWords();
   const { data, error, refetch } = useMessage(item.id, item.deviceId, painted);
-  const { name, detail } = useMessageWords()(item.event);
-  const counter = frameCounterOf(item.event);
+  const event = shownEvent(item);
+  const { name, detail } = useMessageWords()(event);
+  const counter = frameCounterOf(event);
   const decoded = item.state !== 'history';
   return (
     <>
@@ -33,7 +36,8 @@ export function MessageDetail({ item, painted }: { item: UplinkListItem; painted
         title={counter === null ? name : `${name} ${counter}`}
         note={detail ? `· ${detail}` : undefined}
       >
-        <RadioFacts event={item.event} signal={item.signal} receivedAt={item.receivedAt} />
+        <RadioFacts event={event} signal={item.signal} receivedAt={item.receivedAt} />
+        <SolvedLinks item={item} />
       </PanelSection>
       {data && data.macExchanges.length > 0 ? (
         <PanelSection title={t('mac')}>
@@ -60,9 +64,9 @@ export function MessageDetail({ item, painted }: { item: UplinkListItem; painted
           </PanelSection>
         </>
       ) : null}
-      {receptionsOf(item.event).length > 0 || item.event.kind === 'location' ? (
+      {receptionsOf(event).length > 0 || event.kind === 'location' ? (
         <PanelSection title={t('heardBy')}>
-          <Gateways event={item.event} />
+          <Gateways event={event} />
         </PanelSection>
       ) : null}
       <PanelSection>

@@ -10,6 +10,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { Timeline, type TimelineStep } from '#components/ui/timeline.tsx';
 import type { Uplink, UplinkStep } from '#server/uplinks/contract.ts';
+import { shownEvent } from '#server/uplinks/rules.ts';
 import { DecoderStep } from './decoder-step.tsx';
 import { DeliveryStep, useDeliveryStepState } from './delivery-step.tsx';
 import { MarkNotes } from './frame-marks.tsx';
@@ -21,6 +22,7 @@ import { MessageStatePill } from './message-state.tsx';
 import { RadioFacts } from './radio-facts.tsx';
 import { frameCounterOf, receptionsOf } from './radio-words.ts';
 import { RawMessage } from './raw-message.tsx';
+import { SolvedLinks } from './solved-links.tsx';
 
 /** The whole way of one message, from the radio to every receiver; goes on by itself while it is under way. */
 export interface MessageRights {
@@ -34,11 +36,12 @@ export function MessageStory({ painted, may }: { painted: Uplink; may: MessageRi
   const t = useTranslations('messages');
   const { data } = useMessage(painted.id, painted.device.id, painted);
   const message = data ?? painted;
-  const { name, detail } = useMessageWords()(message.event);
-  const counter = frameCounterOf(message.event);
+  const event = shownEvent(message);
+  const { name, detail } = useMessageWords()(event);
+  const counter = frameCounterOf(event);
   const steps = useSteps(message, may.resend);
   const isDecodable = ['recorded', 'failed', 'not-processed'].includes(message.state);
-  const heard = receptionsOf(message.event).length > 0 || message.event.kind === 'location';
+  const heard = receptionsOf(event).length > 0 || event.kind === 'location';
   return (
     <>
       <PageHeader
@@ -74,8 +77,9 @@ export function MessageStory({ painted, may }: { painted: Uplink; may: MessageRi
         <div className="flex flex-col gap-4">
           <MarkNotes marks={message.marks} deviceId={message.device.id} />
           <PastReplays replays={message.replays} />
-          <Panel title={isOwnWord(message.event) ? t('radio.ownTitle') : t('radio.title')}>
-            <RadioFacts event={message.event} signal={message.signal} receivedAt={message.receivedAt} />
+          <Panel title={isOwnWord(event) ? t('radio.ownTitle') : t('radio.title')}>
+            <RadioFacts event={event} signal={message.signal} receivedAt={message.receivedAt} />
+            <SolvedLinks item={message} />
           </Panel>
           {message.macExchanges.length > 0 ? (
             <Panel title={t('detail.mac')}>
@@ -84,7 +88,7 @@ export function MessageStory({ painted, may }: { painted: Uplink; may: MessageRi
           ) : null}
           {heard ? (
             <Panel title={t('detail.heardBy')}>
-              <Gateways event={message.event} tall />
+              <Gateways event={event} tall />
             </Panel>
           ) : null}
         </div>

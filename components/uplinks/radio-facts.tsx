@@ -4,8 +4,8 @@ import { Identifier } from '#components/ui/identifier.tsx';
 import { type KeyValue, KeyValues } from '#components/ui/key-values.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
+import { FLAGS, flagsOf } from '#server/protocols/lorawan/frame-flags.ts';
 import { isOwnWord, useWholeWords } from './message-kind.tsx';
-import { FLAGS, flagsOf } from './radio-flags.ts';
 import { channelWords, frameCounterOf, payloadOf, radioOf, receptionsOf } from './radio-words.ts';
 import { useRadioLevel } from './use-radio-level.ts';
 

@@ -28,6 +28,26 @@ export const uplinkBodySchema = z
       description:
         'What is out of the ordinary: `gap` (frames missing), `reset`, `retransmission`, `late` (s), `ahead`, `behind` (clock, s).',
     }),
+    solved: z
+      .strictObject({
+        uplinkId: z.number().int(),
+        receivedAt: timeSchema,
+        location: z.record(z.string(), z.unknown()),
+      })
+      .nullable()
+      .meta({
+        description:
+          'Of an uplink: where the network solved its device to be later, and the message that told it.',
+      }),
+    solvedFrom: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'Of such a location: the id of the uplink that it was solved from.' }),
+    asked: z.strictObject({ id: z.guid(), fPort: z.number().int(), payload: z.string() }).nullable().meta({
+      description:
+        'Of a downlink whose payload the network server does not repeat: the downlink of ours, and its payload (hex).',
+    }),
     deliveries: z.strictObject({ delivered: z.number(), failed: z.number(), waiting: z.number() }),
   })
   .meta({ id: 'Uplink' });

@@ -3,6 +3,7 @@ import type { DeliveryLogItem } from '#server/deliveries/log-contract.ts';
 import type { Measurement } from '#server/measurements/contract.ts';
 import { bigIdSchema, idSchema } from '#server/platform/contract.ts';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
+import type { NetworkLocation } from '#server/protocols/lorawan/event.ts';
 import type { MacCommand } from '#server/protocols/lorawan/mac-commands.ts';
 import type { SenmlPack } from '#server/protocols/senml/record.ts';
 import type { SandboxError, SandboxLog } from '#server/sandbox/contract.ts';
@@ -96,6 +97,12 @@ export interface UplinkListItem {
   /** What is out of the ordinary with its place among the others, or with its clock. */
   marks: FrameMark[];
   deliveries: { delivered: number; failed: number; waiting: number };
+  /** Of an uplink: where the network solved its device to be after it went by, and the message that told it. */
+  solved: { uplinkId: number; receivedAt: Date; location: NetworkLocation } | null;
+  /** Of such a location: the uplink that it was solved from. */
+  solvedFrom: number | null;
+  /** Of a downlink whose payload the network server does not repeat: what our own queue sent, and which downlink that is. */
+  asked: { id: string; fPort: number; payload: string } | null;
 }
 
 export interface UplinkStep {

@@ -9,14 +9,16 @@ import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { contains } from '#server/platform/text-match.ts';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import type { FrameContent } from '#server/protocols/lorawan/frame-content.ts';
+import { askedDownlink, isAsked } from './asked-downlink.sql.ts';
 import { type Confirmation, UPLINK_KINDS, type UplinkKind, type UplinkListItem } from './contract.ts';
 import { frameMarks } from './frame-marks.ts';
 import { messageState } from './rules.ts';
+import { isSolvedLater, solvedFrom, solvedLater } from './solved-later.sql.ts';
 
 /** LoRa history and the messages of a device: newest first, by the time of acceptance or by the time of sending. */
 
 /** Kinds that have a place among each other: what a device sent, and that a session began. */
-const PLACED = sql.raw(`('lora.uplink', 'lora.join', 'http.senml', 'mqtt.senml')`);
+const PLACED = sql.raw(`('lora.uplink', 'lora.join', 'http.senml', 'mqtt.senml', 'digitalmatter.record')`);
 
 const columns = {
   id: uplinks.id,
@@ -36,6 +38,9 @@ const columns = {
   delivered: sql<number>`(select count(*)::int from deliveries r where r.uplink_id = ${outer(uplinks.id)} and r.received_at = ${outer(uplinks.receivedAt)} and r.state = 'delivered')`,
   failed: sql<number>`(select count(*)::int from deliveries r where r.uplink_id = ${outer(uplinks.id)} and r.received_at = ${outer(uplinks.receivedAt)} and r.state = 'failed')`,
   waiting: sql<number>`(select count(*)::int from delivery_queue q where q.uplink_id = ${outer(uplinks.id)})`,
+  solved: solvedLater,
+  solvedFrom,
+  asked: askedDownlink,
   before: sql<{ kind: string; fCntUp: number | null; occurredAt: string }[]>`(
     select coalesce(json_agg(b), '[]') from (
       select b.kind, b.f_cnt_up as "fCntUp", b.occurred_at as "occurredAt" from uplinks b
@@ -49,7 +54,7 @@ const selectFrom = (tx: Tx) => tx.select(columns).from(uplinks).$dynamic();
 type Row = RowOf<ReturnType<typeof selectFrom>>;
 
 const told = (name: string) => sql`${uplinks.event} ->> ${name}`;
-const hasData = sql`(coalesce(${told('frmPayload')}, '') <> '' and ${uplinks.fPort} is distinct from 0)`;
+const hasData = sql`(coalesce(${told('frmPayload')}, '') <> '' and ${uplinks.fPort} is distinct from 0 or ${isAsked})`;
 const hasMac = sql`(coalesce(${told('macCommands')}, '') <> '' or ${uplinks.fPort} is not distinct from 0)`;
 const ofFrame = sql`${uplinks.kind} in ('lora.uplink', 'lora.downlink-sent')`;
 
@@ -68,7 +73,7 @@ const CARRIES: Record<FrameContent, SQL> & Record<string, SQL> = {
   mac: sql`(${ofFrame} and ${hasMac} and not ${hasData})`,
   both: sql`(${ofFrame} and ${hasMac} and ${hasData})`,
   nothing: sql`(${ofFrame} and not ${hasMac} and not ${hasData})`,
-  geolocation: sql`(${uplinks.kind} = 'lora.location' or (${uplinks.kind} = 'lora.uplink' and ${told('location')} is not null))`,
+  geolocation: sql`(${uplinks.kind} = 'lora.location' or (${uplinks.kind} = 'lora.uplink' and (${told('location')} is not null or ${isSolvedLater})))`,
 };
 
 const CONFIRMATIONS: Record<Confirmation, SQL> & Record<string, SQL> = {
@@ -103,7 +108,16 @@ export const uplinkTable: TableDefinition<Row> = {
   search: (q) => contains(sql`${uplinks.event} ->> 'frmPayload'`, q.replace(/[\s:-]/g, '')),
 };
 
-function itemOf({ processed, queued, delivered, failed, waiting, before, ...row }: Row): UplinkListItem {
+function itemOf({
+  processed,
+  queued,
+  delivered,
+  failed,
+  waiting,
+  before,
+  solved,
+  ...row
+}: Row): UplinkListItem {
   const isPlaced = DECODED_KINDS.includes(row.kind) && row.kind !== 'lora.location';
   const placed = before.map((one) => ({ ...one, occurredAt: new Date(one.occurredAt) }));
   return {
@@ -113,6 +127,7 @@ function itemOf({ processed, queued, delivered, failed, waiting, before, ...row 
     event: row.event as DeviceEvent,
     state: messageState({ kind: row.kind, processed, queued, packs: row.packs, failures: row.failures }),
     deliveries: { delivered, failed, waiting },
+    solved: solved && { ...solved, receivedAt: new Date(solved.receivedAt) },
   };
 }
 

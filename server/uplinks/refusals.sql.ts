@@ -55,7 +55,7 @@ export async function selectClock(tx: Tx, scope: TenantScope, deviceId: string):
   const [row] = await tx.execute<{ id: number; at: string; seconds: number }>(sql`
     select id::float8 as id, received_at as at, extract(epoch from occurred_at - received_at)::float8 as seconds from uplinks
     where customer_id = ${scope.customerId}::uuid and device_id = ${deviceId}::uuid
-      and kind in ('lora.uplink', 'http.senml', 'mqtt.senml')
+      and kind in ('lora.uplink', 'http.senml', 'mqtt.senml', 'digitalmatter.record')
     order by received_at desc limit 1`);
   if (!row || Math.abs(row.seconds) <= DAY_SECONDS) return null;
   const seconds = Math.round(Math.abs(row.seconds));

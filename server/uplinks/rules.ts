@@ -4,7 +4,7 @@ import {
   pairMacCommands,
   parseMacCommands,
 } from '#server/protocols/lorawan/mac-commands.ts';
-import type { MacExchange, MessageState } from './contract.ts';
+import type { MacExchange, MessageState, UplinkListItem } from './contract.ts';
 
 /** Kinds that decoders look at; the rest is kept as history only. */
 const DECODED: ReadonlySet<string> = new Set([
@@ -26,6 +26,24 @@ export function messageState(message: {
   if (!message.processed) return 'not-processed';
   if (message.queued) return 'waiting';
   return message.failures > 0 && message.packs === 0 ? 'failed' : 'recorded';
+}
+
+/** A message with what was learned of it elsewhere: the place that was solved later, the payload that our queue sent. */
+export function shownEvent({
+  event,
+  solved,
+  asked,
+}: Pick<UplinkListItem, 'event' | 'solved' | 'asked'>): DeviceEvent {
+  if (event.kind === 'uplink' && solved) return { ...event, location: solved.location };
+  if (event.kind === 'downlink-sent' && asked)
+    return { ...event, frmPayload: asked.payload, fPort: asked.fPort };
+  return event;
+}
+
+/** FCntDown that a message tells: of the downlink that it is or acknowledges, of the last one before the uplink. */
+export function downCounterOf(event: DeviceEvent): number | null {
+  if (event.kind === 'downlink-sent' || event.kind === 'ack') return event.fCntDown;
+  return event.kind === 'uplink' ? (event.fCntDown ?? null) : null;
 }
 
 /** What device and network told each other beside the application: FOpts, or the payload of FPort 0 (TS001 §4.3.1.6, §5). */

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { parseChirpstack } from '#server/protocols/chirpstack/parse-chirpstack.ts';
-import { SAMPLES as CHIRPSTACK } from '#server/protocols/chirpstack/samples.fixture.ts';
-import { good, utf8 } from '#server/protocols/garbage.fixture.ts';
-import type { LoraUplink } from '#server/protocols/lorawan/event.ts';
-import { parseThingpark } from '#server/protocols/thingpark/parse-thingpark.ts';
-import { NUMERIC_UPLINK, UPLINK } from '#server/protocols/thingpark/samples.fixture.ts';
-import { flagsOf } from './radio-flags.ts';
+import { parseChirpstack } from '../chirpstack/parse-chirpstack.ts';
+import { SAMPLES as CHIRPSTACK } from '../chirpstack/samples.fixture.ts';
+import { good, utf8 } from '../garbage.fixture.ts';
+import { parseThingpark } from '../thingpark/parse-thingpark.ts';
+import { NUMERIC_UPLINK, UPLINK } from '../thingpark/samples.fixture.ts';
+import type { LoraUplink } from './event.ts';
+import { flagsOf } from './frame-flags.ts';
 
 const json = (value: unknown) => utf8(JSON.stringify(value));
 const thingpark = (uplink: object) => parseThingpark(json({ DevEUI_uplink: uplink }));

@@ -1,4 +1,4 @@
-import type { LoraDownlinkSent, LoraUplink } from '#server/protocols/lorawan/event.ts';
+import type { LoraDownlinkSent, LoraUplink } from './event.ts';
 
 /** Of FCtrl (TS001-1.0.4 §4.3.1) a frame of either direction has so many. */
 export const FLAGS = 3;
