@@ -217,6 +217,46 @@ describe('the maintenance', () => {
     await database.sql`update customers set keeps_history = true where id = ${a.customerId}`;
   });
 
+  it('lets go what was counted of messages that are gone, and unknown devices that nobody heard since', async () => {
+    const { customerId, ids } = a;
+    const tables = [
+      'refusals',
+      'device_refusals',
+      'repeated_messages',
+      'door_refusals',
+      'unknown_devices',
+      'callers',
+    ];
+    for (const table of tables) await database.sql`delete from ${database.sql(table)}`;
+    for (const weeks of [6, 4]) {
+      const at = weeksAgo(weeks);
+      const counted = { hour: at, reason: 'malformed', count: 1, last_at: at };
+      const seen = {
+        network: 'cellular',
+        identifier: `${weeks}`,
+        count: 1,
+        first_seen_at: at,
+        last_seen_at: at,
+      };
+      const own = { customer_id: customerId };
+      const { reason: _, ...repeated } = counted;
+      const rows: Record<string, object> = {
+        refusals: { ...own, connection_id: ids.connection, ...counted },
+        device_refusals: { ...own, device_id: ids.device, ...counted },
+        repeated_messages: { ...own, device_id: ids.device, connection_id: ids.connection, ...repeated },
+        door_refusals: { door: 'http', ...counted },
+        unknown_devices: { ...own, connection_id: ids.connection, ...seen },
+        callers: { door: 'http', reason: 'unknown-device', ...seen },
+      };
+      for (const table of tables)
+        await database.sql`insert into ${database.sql(table)} ${database.sql(rows[table] as never)}`;
+    }
+    await database.sql`insert into device_rates values (${ids.device}, 1, 1), (${ids.project}, ${Date.now()}, 1)`;
+    expect(await maintain(anHour)).toMatchObject({ failed: [], done: { counts: 6, deviceRates: 1 } });
+    for (const table of tables)
+      expect([table, (await database.sql`select from ${database.sql(table)}`).length]).toEqual([table, 1]);
+  });
+
   it('finishes purges of deleted devices that were cut short', async () => {
     const device = '3ac7e3c4-4401-4b8d-9386-a5c902f9202d';
     await database.sql`

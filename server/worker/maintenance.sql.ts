@@ -148,9 +148,21 @@ const unkeptDevices = (sql: Sql) => sql`
   devices d join device_types t on t.id = d.device_type_id and t.customer_id = d.device_type_customer_id
   join customers c on c.id = d.customer_id`;
 
-export async function purgeRepeatedMessages(): Promise<number> {
+/** What was counted of messages goes with them: refused, told again, of devices that nobody has and nobody heard since. */
+export async function purgeCounts(): Promise<number> {
+  const before = pipelineSql()`now() - make_interval(weeks => ${weeksKept('uplinks')})`;
+  let all = 0;
+  for (const table of ['repeated_messages', 'refusals', 'device_refusals', 'door_refusals'])
+    all += (await pipelineSql()`delete from ${pipelineSql()(table)} where hour < ${before}`).count;
+  for (const table of ['unknown_devices', 'callers'])
+    all += (await pipelineSql()`delete from ${pipelineSql()(table)} where last_seen_at < ${before}`).count;
+  return all;
+}
+
+/** An allowance that is whole again is one that was never used. */
+export async function purgeDeviceRates(): Promise<number> {
   const { count } = await pipelineSql()`
-    delete from repeated_messages where hour < now() - make_interval(weeks => ${weeksKept('uplinks')})`;
+    delete from device_rates where whole_at < extract(epoch from now() - interval '1 hour') * 1000`;
   return count;
 }
 
