@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { describeHandOvers } from './hand-over.fixture.ts';
 import { countOf, isRecorded, loopbackHttp, testPipeline, until } from './pipeline.fixture.ts';
 import type { Pipeline } from './pipeline.ts';
 import { type Receiver, startReceiver } from './receiver.fixture.ts';
-import { chirpstackRequest, makeScene, type Scene, uplinkOf } from './scene.fixture.ts';
+import { chirpstackRequest, makeScene, type Scene, type SceneDevice, uplinkOf } from './scene.fixture.ts';
 
 const database = useTestDatabase();
 const http = loopbackHttp();
@@ -122,6 +123,37 @@ describeHandOvers((handOver) => {
             customerId === scene.customerId && deviceIds.includes(scene.devices[0]?.id ?? ''),
         ),
       );
+      await listening.unlisten();
+    });
+
+    // The live tail of a device's page lists these, too; nobody processes them.
+    it('tells pages of what is only kept: what the network says of downlinks, and of a deactivated device', async () => {
+      const scene = await makeScene(database.sql, { devices: 2 });
+      const { customerId } = scene;
+      const [active, off] = scene.devices as [SceneDevice, SceneDevice];
+      await database.sql`update devices set status = 'DEACTIVATED' where id = ${off.id}`;
+      const heard: string[] = [];
+      const listening = await database.sql.listen('live', (payload) => {
+        const hint = JSON.parse(payload);
+        if (hint.customerId === customerId) heard.push(...hint.deviceIds);
+      });
+      const ack = JSON.stringify({
+        deduplicationId: randomUUID(),
+        time: '2026-05-01T10:00:00.000Z',
+        deviceInfo: { devEui: active.devEui.toLowerCase() },
+        queueItemId: randomUUID(),
+        acknowledged: true,
+        fCntDown: 3,
+      });
+      const request = chirpstackRequest(scene, uplinkOf(active, 1), {
+        query: 'event=ack',
+        body: Buffer.from(ack),
+      });
+      expect((await pipeline.acceptor.accept(request)).status).toBe(200);
+      await until('hint of the acknowledgement', () => heard.includes(active.id));
+      await sendTo(scene, 1, off);
+      await until('hint of the deactivated device', () => heard.includes(off.id));
+      expect(await countOf(database.sql, 'packs', customerId)).toBe(0);
       await listening.unlisten();
     });
   });

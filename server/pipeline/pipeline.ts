@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Clock, systemClock } from '#server/platform/clock.ts';
 import { Acceptor, type StoredMessage } from './accept/acceptor.ts';
+import { isForWork } from './accept/message.ts';
 import { UplinkHints } from './accept/uplink-hints.ts';
 import { ConfigurationChanges } from './configuration.ts';
 import type { ScriptRunner } from './decode/decode-batch.ts';
@@ -170,9 +171,11 @@ export class Pipeline {
   }
 
   #stored(stored: readonly StoredMessage[]): void {
-    for (const { id, kind, event, device, receivedAt, body } of stored) {
+    for (const message of stored) {
+      const { id, kind, event, device, receivedAt, body } = message;
       const { id: deviceId, customerId, shard } = device;
-      if (this.leases.tokenOf(shard) === undefined) this.#uplinkHints.stored(shard);
+      if (!isForWork(message)) this.#hints.device(customerId, deviceId);
+      else if (this.leases.tokenOf(shard) === undefined) this.#uplinkHints.stored(shard);
       else {
         const raw = rawToHold(event, body);
         this.#recent.put({ id, shard, customerId, deviceId, receivedAt, kind, event, raw });

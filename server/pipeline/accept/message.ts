@@ -40,6 +40,11 @@ export function isProcessed(kind: string): boolean {
   return PROCESSED.has(kind);
 }
 
+/** Whether more is done with it than keeping it: of what is only kept nobody else tells that it came. */
+export function isForWork({ device, kind }: Pick<AcceptedMessage, 'device' | 'kind'>): boolean {
+  return device.active && isProcessed(kind);
+}
+
 /** Kinds that decoders make records of. */
 export const DECODED_KINDS: readonly string[] = [...PROCESSED].filter((kind) => kind !== 'lora.join');
 

@@ -3,8 +3,10 @@ import { log } from '#server/platform/log.ts';
 import { ConfigurationChanges } from '../configuration.ts';
 import { type HandOver, handOver } from '../hand-over.ts';
 import { Listening } from '../listening.ts';
+import { LiveHints } from '../record/live-hints.ts';
 import { Acceptor } from './acceptor.ts';
 import type { IngestRequest } from './contract.ts';
+import { isForWork } from './message.ts';
 import { refuse } from './refuse.ts';
 import { UplinkHints } from './uplink-hints.ts';
 
@@ -46,6 +48,7 @@ function tellNotOpen(err: unknown): void {
 async function open(): Promise<Acceptor> {
   const changes = new ConfigurationChanges();
   const hints = new UplinkHints();
+  const live = new LiveHints();
   const listening = new Listening();
   let stream: HandOver | null;
   try {
@@ -61,7 +64,11 @@ async function open(): Promise<Acceptor> {
     changes,
     stream: stream ?? undefined,
     onStored: (stored) => {
-      for (const { device } of stored) hints.stored(device.shard);
+      for (const message of stored) {
+        const { id, customerId, shard } = message.device;
+        if (isForWork(message)) hints.stored(shard);
+        else live.device(customerId, id);
+      }
     },
   });
 }

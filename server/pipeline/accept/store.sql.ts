@@ -6,7 +6,7 @@ import type { DeviceEvent } from '#server/protocols/device-event.ts';
 import { type Fenced, heldShards } from '../fence.sql.ts';
 import { idsByOrd } from '../id-lists.ts';
 import { type BodyPlace, type BodySegment, bodySegments } from './body-segments.ts';
-import { type AcceptedMessage, frameFacts, identityHash, isProcessed, type StoredAnswer } from './message.ts';
+import { type AcceptedMessage, frameFacts, identityHash, isForWork, type StoredAnswer } from './message.ts';
 
 /**
  * Stores a batch in one statement, committed when this returns. Ids come from the sequence inside the statement and in
@@ -89,7 +89,7 @@ function rowOf(message: AcceptedMessage, { ord, id, identity, place }: Place): R
     sf: facts.spreadingFactor,
     h: device.shard,
     a: device.active,
-    q: device.active && isProcessed(kind),
+    q: isForWork(message),
     bo: place.offset,
     bl: place.length,
   };

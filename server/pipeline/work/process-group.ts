@@ -1,5 +1,5 @@
 import { urnOfEvent } from '#server/protocols/device-event.ts';
-import { isProcessed } from '../accept/message.ts';
+import { isForWork as isAcceptedForWork } from '../accept/message.ts';
 import { type DecodeTask, decodeBatch, type ScriptRunner } from '../decode/decode-batch.ts';
 import { addRawBodies } from '../decode/raw-bodies.sql.ts';
 import { readsRaw } from '../decode/raw-bodies.ts';
@@ -96,8 +96,8 @@ async function decode(
 }
 
 /** The stream carries what is only kept, too: of deactivated devices, and events that are history and nothing else. */
-function isForWork({ unstored, kind }: QueuedUplink): boolean {
-  return unstored === undefined || (unstored.device.active && isProcessed(kind));
+function isForWork({ unstored }: QueuedUplink): boolean {
+  return unstored === undefined || isAcceptedForWork(unstored);
 }
 
 function lostOf(rows: readonly QueueRow[], found: readonly QueuedUplink[]): DecodedUplink[] {
