@@ -52,7 +52,7 @@ describeHandOvers((handOver) => {
       where d.customer_id = ${scene.customerId}`;
       expect(row).toMatchObject({ state: 'delivered', status_code: 200, attempts: 1, last: true });
       expect(row?.reported.payload.vs).toBe('000000070000000000000000');
-      expect(row?.observed.lastFCntUp).toBe(7);
+      expect(row?.observed.sessions[0].last).toBe(7);
       for (const table of ['uplink_queue', 'delivery_queue']) {
         expect(await countOf(database.sql, table, scene.customerId)).toBe(0);
       }

@@ -78,19 +78,38 @@ export interface Observed {
   learnedIntervalSeconds: number | null;
   /** Lost share of the last frames by their counters, 0…1; null where it cannot be known. */
   loss: number | null;
-  /** One digit a frame counter, newest last: 1 heard, 0 missing. At most LOSS_WINDOW. */
-  frames: string;
-  /** Newest frame counter of the session; −1 after a join, null where unknown. */
-  lastFCntUp: number | null;
-  /** Effective signal power of the last uplink, dBm. */
+  /** What was heard of its last sessions, newest first. */
+  sessions: CountedSession[];
+  /** No frame came since its join. */
+  isJustJoined?: true;
+  /** Effective signal power of the uplink that was heard last, dBm. */
   lastSignal: number | null;
   joinCount: number;
+}
+
+/** Frame counters of one session of a device. */
+export interface CountedSession {
+  devAddr: string | null;
+  /** When its newest frame was heard, by the network's clock; Unix ms. */
+  at: number;
+  /** The same of its first, where its counter began anew under an address that was in use before. */
+  since?: number;
+  /** Newest frame counter; −1 before the first. */
+  last: number;
+  /** One digit a frame counter, newest last: 1 heard, 0 missing. At most LOSS_WINDOW. */
+  frames: string;
+  /** Its join was heard. */
+  isJoined?: true;
 }
 
 /** What `observe` needs of a message. */
 export interface ObservedMessage {
   kind: 'uplink' | 'join';
   receivedAt: Date;
+  /** By the clock of its network or its own; Unix ms. */
+  occurredAt: number;
+  /** The session that it is of, or begins; null where that is not told. */
+  devAddr: string | null;
   fCntUp: number | null;
   signal: number | null;
 }

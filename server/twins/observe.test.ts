@@ -1,15 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import type { Observed, ObservedMessage } from './contract.ts';
-import { LOSS_WINDOW, observe } from './observe.ts';
+import { observe } from './observe.ts';
+import { heardOf, LOSS_WINDOW } from './sessions.ts';
 
 const START = Date.parse('2026-01-10T12:00:00.000Z');
-const frame = (seconds: number, fCntUp: number | null, signal: number | null = -100): ObservedMessage => ({
+const frame = (
+  seconds: number,
+  fCntUp: number | null,
+  { devAddr = 'A', heard = seconds, signal = -100 as number | null } = {},
+): ObservedMessage => ({
   kind: 'uplink',
   receivedAt: new Date(START + seconds * 1000),
+  occurredAt: START + heard * 1000,
+  devAddr,
   fCntUp,
   signal,
 });
-const join = (seconds: number): ObservedMessage => ({ ...frame(seconds, null, null), kind: 'join' });
+const join = (seconds: number, devAddr = 'A'): ObservedMessage => ({
+  ...frame(seconds, null, { devAddr, signal: null }),
+  kind: 'join',
+});
 const all = (messages: ObservedMessage[]) =>
   messages.reduce<Observed | null>((observed, message) => observe(observed, message), null) as Observed;
 const counters = (...list: number[]) => all(list.map((fCntUp, index) => frame(index * 60, fCntUp)));
@@ -20,8 +30,7 @@ test('the first message tells a time and nothing of rhythm or loss', () => {
     intervalSeconds: null,
     learnedIntervalSeconds: null,
     loss: null,
-    frames: '1',
-    lastFCntUp: 7,
+    sessions: [{ devAddr: 'A', at: START, last: 7, frames: '1' }],
     lastSignal: -100,
     joinCount: 0,
   });
@@ -65,7 +74,8 @@ describe('rhythm', () => {
 
 test('a device that joins before every message is not taken for one that sends every few seconds', () => {
   const messages = [frame(0, 1), frame(600, 2)];
-  for (let i = 1; i <= 20; i++) messages.push(join(600 + i * 600), frame(605 + i * 600, 0));
+  for (let i = 1; i <= 20; i++)
+    messages.push(join(600 + i * 600, `${i}`), frame(605 + i * 600, 0, { devAddr: `${i}` }));
   expect(all(messages)).toMatchObject({ learnedIntervalSeconds: 600, joinCount: 20 });
 });
 
@@ -82,22 +92,61 @@ describe('loss from frame counters', () => {
     ['32-bit counters go on', [65_534, 65_535, 65_536], 0, '111'],
     ['a jump too far to be loss', [1, 2, 5000], 0, '111'],
   ])('%s', (_, list, loss, frames) => {
-    expect(counters(...list)).toMatchObject({ loss, frames });
+    const observed = counters(...list);
+    expect([observed.loss, heardOf(observed.sessions)]).toEqual([loss, frames]);
+  });
+
+  const late = (fCntUp: number, heard: number) => frame(100_000, fCntUp, { heard });
+  const hundred = Array.from({ length: 150 }, (_, n) => frame(n * 60, n));
+  test.each([
+    [
+      'heard twice, by a second connection',
+      [frame(0, 1), frame(60, 2), frame(120, 3), late(2, 61), late(4, 180)],
+      0,
+      4,
+    ],
+    ['older than the window', [...hundred, late(3, 180)], 0, 149],
+    [
+      'of the session before',
+      [frame(0, 800), frame(600, 0, { devAddr: 'B' }), late(801, 60), late(803, 180)],
+      0.2,
+      0,
+    ],
+    [
+      'from before the counter began anew',
+      [frame(0, 800), frame(60, 0), frame(120, 1), late(799, -60)],
+      0,
+      1,
+    ],
+    ['from before the rollover', [frame(0, 2), late(65_535, -180), late(1, -60)], 0.25, 2],
+  ])('a frame %s is no loss and no reset', (_, messages, loss, last) => {
+    const observed = all(messages);
+    expect([observed.loss, observed.sessions[0]?.last]).toEqual([loss, last]);
   });
 
   test('the window is bounded', () => {
     const observed = counters(1, 2, 3, 400);
-    expect(observed.frames).toBe(`${'0'.repeat(LOSS_WINDOW - 1)}1`);
+    expect(heardOf(observed.sessions)).toBe(`${'0'.repeat(LOSS_WINDOW - 1)}1`);
     expect(observed.loss).toBe(0.99);
   });
 
-  test('after a join the counter begins at 0', () => {
-    const observed = all([frame(0, 800), join(10), frame(60, 2)]);
-    expect(observed).toMatchObject({ joinCount: 1, frames: '1001', lastFCntUp: 2, loss: 0.5 });
+  test('after a join the counter begins at 0, whenever we are told of it', () => {
+    const first = frame(60, 2, { devAddr: 'B' });
+    for (const order of [
+      [frame(0, 800), join(10, 'B'), first],
+      [first, join(10, 'B'), frame(0, 800)],
+      [first, frame(0, 800), join(10, 'B')],
+    ]) {
+      const observed = all(order);
+      expect(observed).toMatchObject({ joinCount: 1, loss: 0.5 });
+      expect(heardOf(observed.sessions)).toBe('1001');
+    }
     expect(all([frame(0, 800), join(10), frame(60, 0)]).loss).toBe(0);
   });
 });
 
-test('a message without a figure keeps the last signal', () => {
-  expect(all([frame(0, 1, -87.5), frame(60, 2, null)]).lastSignal).toBe(-87.5);
+test('the last signal is that of the uplink that was heard last, and a message without one keeps it', () => {
+  const none = frame(60, 2, { signal: null });
+  expect(all([frame(0, 1, { signal: -87.5 }), none]).lastSignal).toBe(-87.5);
+  expect(all([frame(60, 2, { signal: -90 }), frame(61, 1, { heard: 0, signal: -80 })]).lastSignal).toBe(-90);
 });

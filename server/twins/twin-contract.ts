@@ -84,7 +84,11 @@ export interface DesiredEntry {
 }
 
 /** What is derived when it is looked at: it changes while nothing comes in. */
-export interface ObservedNow extends Partial<Observed> {
+export interface ObservedNow extends Partial<Omit<Observed, 'sessions' | 'isJustJoined'>> {
+  /** One digit a frame counter, newest last: 1 heard, 0 missing; a hundred at most. */
+  frames: string;
+  /** Newest of its session; −1 after a join, null where unknown. */
+  lastFCntUp: number | null;
   state: OnlineState;
   /** Of the device type; null where it tells none. */
   expectedIntervalSeconds: number | null;

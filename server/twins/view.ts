@@ -4,6 +4,7 @@ import { desiredState } from './desired.ts';
 import { partTag } from './part-tags.ts';
 import type { TwinRow } from './repository.ts';
 import { onlineState, splitSection } from './rules.ts';
+import { heardOf } from './sessions.ts';
 import type { DesiredEntry, ReportedEntry, Twin } from './twin-contract.ts';
 
 /** Units that tell a reader nothing (product/05). */
@@ -45,8 +46,11 @@ function observedNow(
 ): Twin['observed'] {
   const lastMessageAt = observed.lastMessageAt ? new Date(observed.lastMessageAt) : null;
   const intervalSeconds = observed.learnedIntervalSeconds ?? null;
+  const { sessions = [], isJustJoined: _, ...told } = observed;
   return {
-    ...observed,
+    ...told,
+    frames: heardOf(sessions),
+    lastFCntUp: sessions[0]?.last ?? null,
     state: onlineState({ lastMessageAt, intervalSeconds, expectedIntervalSeconds, now }),
     expectedIntervalSeconds,
     medianIntervalSeconds,

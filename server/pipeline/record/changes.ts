@@ -56,7 +56,9 @@ export function deviceChanges(
     const { fCntUp, signal, spreadingFactor } = frameFacts(event);
     const kind = event.kind === 'join' ? 'join' : 'uplink';
     const before = 'lastMessageAt' in change.observed ? (change.observed as Observed) : null;
-    const observed = observe(before, { kind, receivedAt, fCntUp, signal });
+    const occurredAt = Date.parse(event.occurredAt);
+    const devAddr = 'devAddr' in event ? event.devAddr : null;
+    const observed = observe(before, { kind, receivedAt, occurredAt, devAddr, fCntUp, signal });
     change.observed = observed;
     change.activity = {
       lastMessageAt: observed.lastMessageAt,

@@ -114,7 +114,7 @@ describeNats('the stream', (program) => {
     await until('acknowledged', async () => (await stream.lag()).messages === 0);
     expect(numbersOf(device)).toEqual([1, 2, 3, 4]);
     const [twin] = await database.sql`select observed from twins where device_id = ${device.id}`;
-    expect(twin?.observed.lastFCntUp).toBe(4);
+    expect(twin?.observed.sessions[0].last).toBe(4);
     expect(await invariantFaults(database.sql)).toEqual([]);
   });
 
