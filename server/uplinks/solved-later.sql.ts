@@ -9,7 +9,7 @@ import { outer } from '#server/platform/outer-column.ts';
  */
 
 /** A solution is told within seconds; a counter may have been used in the session before. */
-const NAMED_WITHIN = sql`interval '1 hour'`;
+const NAMED_WITHIN = sql`interval '10 minutes'`;
 /** The network tells the two side by side: the solution may be accepted first. */
 const AHEAD = sql`interval '1 minute'`;
 /** 1 in 100 solutions comes later than this after its payload (domain-facts §7, mergers). */
@@ -32,15 +32,19 @@ const uplinkOf = (l: SQL) => sql`(
 
 const ofOuter = sql`${outer(uplinks.customerId)} = l.customer_id and ${outer(uplinks.deviceId)} = l.device_id`;
 
-/** Locations that may be of the uplink of the outer query: those that name another counter are not asked further. */
-const solutions = sql`uplinks l
+/** Locations that may be of the uplink of the outer query: they name it, or name nothing and came soon after it. */
+const candidates = sql`uplinks l
   where ${outer(uplinks.kind)} = 'lora.uplink' and ${ofOuter} and l.kind = 'lora.location'
     and l.received_at between ${outer(uplinks.receivedAt)} - ${AHEAD} and ${outer(uplinks.receivedAt)} + ${NAMED_WITHIN}
-    and (l.f_cnt_up is null or l.f_cnt_up = ${outer(uplinks.fCntUp)})
-    and ${uplinkOf(sql`l`)} = ${outer(uplinks.id)}`;
+    and case when l.f_cnt_up is not null then l.f_cnt_up = ${outer(uplinks.fCntUp)}
+             else l.received_at between ${outer(uplinks.receivedAt)} and ${outer(uplinks.receivedAt)} + ${NEAR}
+               or substring(l.event ->> 'identity' from 10) = substring(${outer(uplinks.event)} ->> 'identity' from 8) end`;
 
-/** Whether the uplink of the outer query was solved later. */
-export const isSolvedLater = sql`exists (select from ${solutions})`;
+/**
+ * Whether the uplink of the outer query was solved later, for a filter that goes through many: of two uplinks within the
+ * seconds before a location that names neither it says so of both.
+ */
+export const isSolvedLater = sql`exists (select from ${candidates})`;
 
 /** The first place that was solved from the uplink of the outer query, with the message that told it. */
 export const solvedLater = sql<{
@@ -49,7 +53,7 @@ export const solvedLater = sql<{
   location: { latitude: number; longitude: number; radius?: number; method?: string };
 } | null>`(
   select json_build_object('uplinkId', l.id, 'receivedAt', l.received_at, 'location', l.event -> 'location')
-  from ${solutions} order by l.received_at, l.id limit 1)`;
+  from ${candidates} and ${uplinkOf(sql`l`)} = ${outer(uplinks.id)} order by l.received_at, l.id limit 1)`;
 
 /** Of a location of the outer query the uplink that it was solved from. */
 export const solvedFrom = sql<number | null>`(case when ${outer(uplinks.kind)} = 'lora.location' then (
