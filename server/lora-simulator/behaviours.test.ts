@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { uuidOfIdentity } from '#server/protocols/provider-envelope/event-identity.ts';
 import { MODEL_NAMES, simulatedMemorySchema } from './contract.ts';
 import { live, makeDevice, NOW, ofKind, uplinksOf } from './device.fixture.ts';
 import { NOISE_FLOOR_DBM } from './radio.ts';
@@ -166,7 +167,9 @@ it('a tracker’s frames are located some seconds later, roughly where it is', (
   const { events } = live(made);
   const locations = ofKind(events, 'location');
   expect(locations.length).toBeGreaterThan(uplinksOf(events).length / 2);
-  for (const { location, fCntUp } of locations) {
+  for (const { location, fCntUp, identity } of locations) {
+    const uplink = uplinksOf(events).find((one) => uuidOfIdentity(one.identity) === uuidOfIdentity(identity));
+    expect(uplink?.fCntUp).toBe(fCntUp);
     expect(Math.abs(location.latitude - made.device.place.latitude)).toBeLessThan(0.1);
     expect(location.radius).toBeGreaterThan(50);
     expect(fCntUp).not.toBeNull();

@@ -1,6 +1,6 @@
 import { EU868_DEFAULT_CHANNELS } from '#server/protocols/lorawan/data-rate.ts';
 import type { LoraEvent, RadioSettings } from '#server/protocols/lorawan/event.ts';
-import { hashedIdentity } from '#server/protocols/provider-envelope/event-identity.ts';
+import { namedIdentity, uuidOfIdentity } from '#server/protocols/provider-envelope/event-identity.ts';
 import { BEHAVIOURS } from './behaviours.ts';
 import type { SimulatedDevice, SimulatedMemory } from './contract.ts';
 import {
@@ -194,7 +194,8 @@ function located(events: LoraEvent[], { model, moment }: Scene): LoraEvent[] {
       kind: 'location',
       devEui,
       occurredAt: new Date(Date.parse(uplink.occurredAt) + LOCATED_AFTER_MS).toISOString(),
-      identity: hashedIdentity('location', [devEui, identity]),
+      // ChirpStack tells the location under the identifier of its uplink.
+      identity: namedIdentity('location', uuidOfIdentity(identity)),
       location,
       fCntUp,
     },
