@@ -17,6 +17,7 @@ import { batteryLines } from './battery-lines.ts';
 import { chartSeries } from './chart-series.ts';
 import { GraphControls } from './graph-controls.tsx';
 import { firstNames, type GraphAsk, graphAskOf, periodOf, writeGraphAsk } from './graph-range.ts';
+import { GraphZoom } from './graph-zoom.tsx';
 import { deviceKeys } from './queries.ts';
 
 interface DeviceGraphProps {
@@ -80,9 +81,12 @@ export function DeviceGraph({ deviceId, names, intervalSeconds, chemistry, now }
               to={data.to}
               height={360}
               lines={lines}
-              brush
+              onZoom={(from, to) => set({ range: 'custom', from, to })}
             />
-            <Note series={data.series} />
+            <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
+              <Note series={data.series} />
+              <GraphZoom shown={data} onChange={set} />
+            </div>
           </>
         ) : (
           <Skeleton className="h-[360px]! w-full rounded-lg!" />
@@ -97,7 +101,7 @@ function Note({ series }: { series: Series[] }) {
   const bucket = series.find((one) => one.bucketSeconds !== null)?.bucketSeconds ?? null;
   const count = series.reduce((sum, one) => sum + one.points.reduce((all, point) => all + point.n, 0), 0);
   return (
-    <p className="mt-2 text-faint text-sm">
+    <p className="text-faint text-sm">
       {bucket === null
         ? t('asMeasured', { count })
         : t('bucketed', { count, minutes: Math.max(1, Math.round(bucket / 60)) })}

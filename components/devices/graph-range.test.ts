@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { firstNames, graphAskOf, periodOf, writeGraphAsk } from './graph-range.ts';
+import { firstNames, graphAskOf, pan, periodOf, writeGraphAsk, zoom } from './graph-range.ts';
 
 const now = Date.parse('2025-12-14T12:00:00Z');
 const zone = 'Europe/Amsterdam';
@@ -46,4 +46,23 @@ it('begins with the battery, else with what is measured most', () => {
     'batteryVoltage',
   ]);
   expect(firstNames([])).toEqual([]);
+});
+
+it('pans by a share of what is shown, and never beyond now', () => {
+  const shown = { from: now - 3000, to: now - 1000 };
+  expect(pan(shown, -0.5, now)).toEqual({ from: now - 4000, to: now - 2000 });
+  expect(pan(shown, 0.5, now)).toEqual({ from: now - 2000, to: now });
+  expect(pan({ from: now - 2000, to: now }, 0.5, now)).toEqual({ from: now - 2000, to: now });
+});
+
+it('zooms around the middle, never beyond now, from a minute to five years', () => {
+  const hour = 3_600_000;
+  const shown = { from: now - 3 * hour, to: now - hour };
+  expect(zoom(shown, 0.5, now)).toEqual({ from: now - 2.5 * hour, to: now - 1.5 * hour });
+  expect(zoom(shown, 2, now)).toEqual({ from: now - 4 * hour, to: now });
+  expect(zoom({ from: now - hour, to: now }, 2, now)).toEqual({ from: now - 2 * hour, to: now });
+  const least = zoom({ from: now - 90_000, to: now }, 0.1, now);
+  expect(least.to - least.from).toBe(60_000);
+  const most = zoom({ from: now - 4 * 366 * 24 * hour, to: now }, 10, now);
+  expect(most).toEqual({ from: now - 5 * 366 * 24 * hour, to: now });
 });

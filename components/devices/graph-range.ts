@@ -50,6 +50,24 @@ export function graphAskOf(
   return { names, range, ...periodOf(range, now, zone) };
 }
 
+type Stretch = Pick<GraphAsk, 'from' | 'to'>;
+
+const SHORTEST_MS = 60_000;
+const LONGEST_MS = 5 * 366 * 24 * hourMs;
+
+/** As long as it is, later or earlier by this share of it; never beyond now. */
+export function pan({ from, to }: Stretch, share: number, now: number): Stretch {
+  const by = Math.min(Math.round((to - from) * share), Math.max(now - to, 0));
+  return { from: from + by, to: to + by };
+}
+
+/** Around the same middle, so many times as long; never beyond now, from a minute to five years. */
+export function zoom({ from, to }: Stretch, times: number, now: number): Stretch {
+  const length = Math.min(Math.max((to - from) * times, SHORTEST_MS), LONGEST_MS);
+  const end = Math.min(Math.round((from + to + length) / 2), Math.max(now, to));
+  return { from: Math.round(end - length), to: end };
+}
+
 export function writeGraphAsk(params: URLSearchParams, ask: Partial<GraphAsk>): void {
   if (ask.names) {
     params.delete('name');

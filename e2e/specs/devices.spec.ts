@@ -115,6 +115,13 @@ test('a few devices of one’s own: linked together, keys replaced, notes kept, 
     await expect(page.getByText('No measurement in this period.')).toBeVisible();
     await page.getByRole('button', { name: '1 hour', exact: true }).click();
     await expect(page.getByText('1 measurement, as measured.')).toBeVisible();
+    await page.getByRole('button', { name: 'Closer' }).click();
+    await expect(page.getByText('No measurement in this period.')).toBeVisible();
+    await page.getByRole('button', { name: 'Later' }).click();
+    await expect(page.getByText('1 measurement, as measured.')).toBeVisible();
+    await page.getByRole('link', { name: 'Table', exact: true }).click();
+    await page.waitForURL('**/graph/table?*f=time*');
+    await expect(page.locator('[data-row]')).toHaveCount(1);
   });
 
   await test.step('delete them all: their identifiers are nobody’s again', async () => {

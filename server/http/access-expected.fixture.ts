@@ -27,6 +27,7 @@ export const EXPECTED: Record<string, Least> = {
   searchMeasurements: 'manager.read-only',
   getMeasurementSeries: 'manager.read-only',
   searchUplinks: 'manager.read-only',
+  getUplink: 'manager.read-only',
   diagnoseDevice: 'manager.read-only',
   diagnoseDeviceGroup: 'manager.read-only',
   diagnoseDestination: 'manager.read-only',

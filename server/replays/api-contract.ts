@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { bigIdSchema } from '#server/platform/contract.ts';
+import {
+  failureSchema,
+  plainValue,
+  recordSchema,
+  valueSchema,
+} from '#server/uplinks/message-api-contract.ts';
 import { MESSAGE_VERDICTS, type ReplayReport, replayOptionsSchema, STEP_VERDICTS } from './contract.ts';
-
-export const uplinkPathSchema = z.strictObject({ uplinkId: bigIdSchema });
 
 export const replayBodySchema = z
   .strictObject({
@@ -15,31 +18,11 @@ export const replayBodySchema = z
   })
   .meta({ id: 'Replay' });
 
-const recordSchema = z.strictObject({
-  n: z.string(),
-  t: z.number(),
-  u: z.string().optional(),
-  v: z.number().optional(),
-  vs: z.string().optional(),
-  vb: z.boolean().optional(),
-  vd: z.string().optional(),
-  s: z.number().optional(),
-});
-
-const failureSchema = z.strictObject({
-  name: z.string(),
-  message: z.string(),
-  line: z.number().int().nullable(),
-  column: z.number().int().nullable(),
-});
-
 const madeSchema = z.strictObject({
   version: z.number().int().nullable(),
   records: z.array(recordSchema).nullable(),
   failure: failureSchema.nullable(),
 });
-
-const valueSchema = recordSchema.omit({ n: true }).nullable();
 
 export const replayReportSchema = z
   .strictObject({
@@ -69,13 +52,6 @@ export const replayReportSchema = z
     deliveries: z.array(z.strictObject({ destinationId: z.guid(), deviceGroupId: z.guid() })),
   })
   .meta({ id: 'ReplayReport' });
-
-/** Without the order that breaks ties, which is the twin's own business. */
-function plainValue<V extends { o: string }>(value: V | null): Omit<V, 'o'> | null {
-  if (value === null) return null;
-  const { o: _, ...rest } = value;
-  return rest;
-}
 
 export const replayReportBody = ({ uplinkId, replayId, verdict, steps, twin, deliveries }: ReplayReport) => ({
   messageId: uplinkId,

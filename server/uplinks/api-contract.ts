@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { pageOf, pagingShape, timeSchema } from '#server/http/contract.ts';
-import { FRAME_MARKS, UPLINK_KINDS, type UplinkListItem } from './contract.ts';
+import { FRAME_CONTENTS } from '#server/protocols/lorawan/frame-content.ts';
+import { CONFIRMATIONS, FRAME_MARKS, UPLINK_KINDS, type UplinkListItem } from './contract.ts';
 
 export const uplinksQuerySchema = z.strictObject({
   ...pagingShape,
   kind: z.enum(UPLINK_KINDS).optional(),
+  carries: z
+    .enum(FRAME_CONTENTS)
+    .optional()
+    .meta({ description: 'What a LoRa frame has: data for the application, MAC commands, both or nothing.' }),
+  confirmation: z.enum(CONFIRMATIONS).optional(),
   since: z.iso.datetime({ offset: true }).optional(),
   before: z.iso.datetime({ offset: true }).optional(),
 });

@@ -22,8 +22,8 @@ export interface TimeChartProps {
   lines?: readonly ChartLine[] | undefined;
   /** For quantities with ends of their own, e.g. 0 to 100 %; else the axis fits the values. */
   range?: readonly [number, number] | undefined;
-  /** Handles below the chart to look closer at a part of it. */
-  brush?: boolean | undefined;
+  /** With it there are handles below the chart; called with the part that they were drawn to, once they are let go. */
+  onZoom?: ((from: number, to: number) => void) | undefined;
 }
 
 const View = dynamic(() => import('./time-chart-view.tsx').then((module) => module.TimeChartView), {

@@ -9,13 +9,18 @@ import { axisText, marks, valueAxis } from './plot-parts.tsx';
 import type { TimeChartProps } from './time-chart.tsx';
 import { useTimeAxis } from './time-words.ts';
 
+interface BrushIndices {
+  startIndex: number;
+  endIndex: number;
+}
+
 export function TimePlot({
   label,
   series,
   from,
   to,
   height,
-  brush,
+  onZoom,
   range,
   rows,
   lines = [],
@@ -23,7 +28,13 @@ export function TimePlot({
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box) ?? 0;
   const [part, setPart] = useState<[number, number] | null>(null);
-  const domain: [number, number] = part ?? [from, to];
+  // A part of what was shown before is none of what is shown now.
+  const domain: [number, number] = part && part[0] >= from && part[1] <= to ? part : [from, to];
+  const partOf = ({ startIndex, endIndex }: BrushIndices): [number, number] | null => {
+    const [start, end] = [rows[startIndex]?.t ?? from, rows[endIndex]?.t ?? to];
+    const isWhole = startIndex === 0 && endIndex === rows.length - 1;
+    return isWhole || end <= start ? null : [start, end];
+  };
   const axis = useTimeAxis(domain[0], domain[1], width);
   const right = series.some((one) => one.axis === 'right');
   const format = useFormatter();
@@ -84,7 +95,7 @@ export function TimePlot({
             />
           ))}
           {series.flatMap((one, index) => marks(one, index))}
-          {brush ? (
+          {onZoom ? (
             <Brush
               dataKey="t"
               height={26}
@@ -92,11 +103,10 @@ export function TimePlot({
               fill="var(--sunk)"
               stroke="var(--faint)"
               tickFormatter={axis.mark}
-              onChange={({ startIndex, endIndex }) => {
-                const start = rows[startIndex]?.t ?? from;
-                const end = rows[endIndex]?.t ?? to;
-                const whole = startIndex === 0 && endIndex === rows.length - 1;
-                setPart(whole || end <= start ? null : [start, end]);
+              onChange={(indices) => setPart(partOf(indices))}
+              onDragEnd={(indices) => {
+                const drawn = partOf(indices);
+                if (drawn) onZoom(...drawn);
               }}
             />
           ) : null}

@@ -13,12 +13,7 @@ import { getSeries, listNames, listPacks } from '#server/measurements/read-measu
 import type { MeasuredName } from '#server/measurements/series-contract.ts';
 import { systemClock } from '#server/platform/clock.ts';
 import { invalidInput } from '#server/platform/errors.ts';
-import {
-  replayBodySchema,
-  replayReportBody,
-  replayReportSchema,
-  uplinkPathSchema,
-} from '#server/replays/api-contract.ts';
+import { replayBodySchema, replayReportBody, replayReportSchema } from '#server/replays/api-contract.ts';
 import { replayUplink } from '#server/replays/replay-uplink.ts';
 import {
   desiredBodySchema,
@@ -31,7 +26,8 @@ import { getTwin } from '#server/twins/read-twin.ts';
 import { setDesired } from '#server/twins/set-desired.ts';
 import { clearMeasurements, replaceMetadata } from '#server/twins/set-metadata.ts';
 import { pageOfUplinks, uplinkBody, uplinksQuerySchema } from '#server/uplinks/api-contract.ts';
-import { listUplinks } from '#server/uplinks/read-uplinks.ts';
+import { messageBody, messageBodySchema, uplinkPathSchema } from '#server/uplinks/message-api-contract.ts';
+import { getUplink, listUplinks } from '#server/uplinks/read-uplinks.ts';
 import { type ApiOperation, type ApiReply, apiOperation, NOTHING } from '../api-operation.ts';
 
 const tag = 'Device data';
@@ -144,15 +140,30 @@ export const deviceDataOperations: ApiOperation[] = [
     reply: pageOfUplinks,
     run: async (actor, { params, query }) => {
       const deviceId = await resolveDevice(actor, params.deviceId);
-      const { cursor, limit, kind, since, before } = query;
+      const { cursor, limit, kind, carries, confirmation, since, before } = query;
       const filters = [
         ...(kind ? [{ field: 'kind', op: 'is' as const, value: kind }] : []),
+        ...(carries ? [{ field: 'carries', op: 'is' as const, value: carries }] : []),
+        ...(confirmation ? [{ field: 'confirmation', op: 'is' as const, value: confirmation }] : []),
         ...(since ? [{ field: 'receivedAt', op: 'gte' as const, value: since }] : []),
         ...(before ? [{ field: 'receivedAt', op: 'lt' as const, value: before }] : []),
       ];
       const { rows, next, prev } = await listUplinks(actor, { deviceId, query: { filters, cursor, limit } });
       return { page: { items: rows.map(uplinkBody), next, prev } };
     },
+  }),
+  apiOperation({
+    method: 'GET',
+    path: '/uplinks/{uplinkId}',
+    name: 'getUplink',
+    tag,
+    summary: 'Retrieve one message whole: its bytes, what each decoder made of it and its deliveries.',
+    operation: 'uplinks.read',
+    params: uplinkPathSchema,
+    reply: messageBodySchema,
+    run: async (actor, { params }) => ({
+      body: messageBody(await getUplink(actor, { id: params.uplinkId })),
+    }),
   }),
   apiOperation({
     method: 'POST',

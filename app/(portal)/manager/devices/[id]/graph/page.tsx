@@ -17,7 +17,7 @@ export default async function GraphPage({ params }: { params: Promise<{ id: stri
   ]);
   return (
     <>
-      {names.length > 0 ? <DataViews deviceId={id} moves={movesOf(names)} /> : null}
+      {names.length > 0 ? <DataViews deviceId={id} moves={movesOf(names)} now={now.getTime()} /> : null}
       <DeviceGraph
         deviceId={id}
         names={names}

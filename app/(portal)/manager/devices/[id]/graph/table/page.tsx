@@ -6,10 +6,11 @@ import { monthBefore } from '../month.ts';
 
 export default async function MeasurementsPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const names = await loadNames({ deviceId: id, ...monthBefore(new Date()) });
+  const now = new Date();
+  const names = await loadNames({ deviceId: id, ...monthBefore(now) });
   return (
     <>
-      <DataViews deviceId={id} moves={movesOf(names)} />
+      <DataViews deviceId={id} moves={movesOf(names)} now={now.getTime()} />
       <MeasurementTable deviceId={id} names={names} />
     </>
   );
