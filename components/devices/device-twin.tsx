@@ -11,8 +11,11 @@ import { Banner } from '#components/ui/banner.tsx';
 import { Button, ButtonLink } from '#components/ui/button.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import type { Device } from '#server/devices/contract.ts';
+import type { DownlinkOffer } from '#server/downlinks/contract.ts';
 import { clearMeasurements } from '#server/twins/actions.ts';
 import type { Twin } from '#server/twins/twin-contract.ts';
+import { knownNames } from './desired-values.ts';
 import { deviceKeys } from './queries.ts';
 import { TwinDesired } from './twin-desired.tsx';
 import { TwinMetadata } from './twin-metadata.tsx';
@@ -21,10 +24,13 @@ import { TwinReported } from './twin-reported.tsx';
 
 export interface DeviceTwinProps {
   initial: Twin;
+  offer: DownlinkOffer;
+  /** What its type expects it to tell. */
+  expected: Device['records'];
   mayUpdate: boolean;
 }
 
-export function DeviceTwin({ initial, mayUpdate }: DeviceTwinProps) {
+export function DeviceTwin({ initial, offer, expected, mayUpdate }: DeviceTwinProps) {
   const t = useTranslations('devices.twin');
   const id = initial.deviceId;
   const { data, isFetching, refetch } = useQuery({
@@ -72,7 +78,12 @@ export function DeviceTwin({ initial, mayUpdate }: DeviceTwinProps) {
         </Panel>
         <div className="flex min-w-0 flex-col gap-4">
           <Panel title={t('desired')} note={t('desiredNote')}>
-            <TwinDesired twin={data} />
+            <TwinDesired
+              twin={data}
+              offer={offer}
+              known={knownNames(data.reported, expected)}
+              mayUpdate={mayUpdate}
+            />
           </Panel>
           <Panel title={t('observed')} note={t('observedNote')}>
             <TwinObserved observed={data.observed} />

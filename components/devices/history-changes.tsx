@@ -5,6 +5,7 @@ import { Time } from '#components/ui/time.tsx';
 import type { AuditItem } from '#server/audit/contract.ts';
 
 const METADATA = /^metadata[.:](.+)$/;
+const DESIRED = /^desired\.(.+)$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** Ids of other things tell a reader nothing; what was linked stands there by its name. */
@@ -29,6 +30,8 @@ function useWords() {
   const named = (name: string) => {
     const [, key] = METADATA.exec(name) ?? [];
     if (key !== undefined) return t('field.metadata', { name: key });
+    const [, wish] = DESIRED.exec(name) ?? [];
+    if (wish !== undefined) return t('field.desired', { name: wish });
     return t.has(`field.${name}` as never) ? t(`field.${name}` as never) : name;
   };
   const written = (field: string, value: unknown) => {

@@ -26,17 +26,22 @@ export async function sendDownlink(
   {
     wanted,
     check,
+    done,
   }: {
     wanted?: DownlinkChannel | undefined;
     /** Refuses it for reasons of the caller's own, in the same transaction. */
     check?: (tx: Tx, scope: TenantScope) => Promise<void>;
+    /** What the caller keeps of it, in the same transaction. */
+    done?: (tx: Tx, scope: TenantScope, id: string) => Promise<void>;
   } = {},
 ): Promise<{ id: string }> {
   const scope = authorize(actor, 'downlinks.send');
   try {
     return await tenantTransaction(scope, async (tx) => {
       await check?.(tx, scope);
-      return enqueue(tx, actor, scope, input, wanted);
+      const made = await enqueueDownlink(tx, actor, scope, input, wanted);
+      await done?.(tx, scope, made.id);
+      return made;
     });
   } catch (error) {
     if (violatesUnique(error, 'downlinks_reference'))
@@ -53,11 +58,12 @@ export async function resendDownlink(actor: Actor, { id }: { id: string }): Prom
     if (!former) throw notFound('downlinks');
     const { device, method, feedbackTimeout, retryLimit, dryRun } = former;
     const input = { deviceId: device.id, method, feedbackTimeout, retryLimit, dryRun };
-    return enqueue(tx, actor, scope, downlinkCreateSchema.parse(input));
+    return enqueueDownlink(tx, actor, scope, downlinkCreateSchema.parse(input));
   });
 }
 
-async function enqueue(
+/** For others too, after their own authorisation. */
+export async function enqueueDownlink(
   tx: Tx,
   actor: Actor,
   scope: TenantScope,

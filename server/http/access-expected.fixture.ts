@@ -23,6 +23,7 @@ export const EXPECTED: Record<string, Least> = {
   getDeviceTwin: 'manager.read-only',
   replaceTwinMetadata: 'manager.editor',
   setTwinDesired: 'manager.editor',
+  withdrawTwinDesired: 'manager.editor',
   clearTwinReported: 'manager.editor',
   searchMeasurements: 'manager.read-only',
   getMeasurementSeries: 'manager.read-only',

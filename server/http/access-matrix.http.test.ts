@@ -51,6 +51,13 @@ const FRESH: Record<string, (tenant: Tenant) => Promise<Ids>> = {
     return ids;
   },
   deleteNetworkAdapter: async (tenant) => adapterOf((await newDevice(tenant, true)).deviceId as string),
+  withdrawTwinDesired: async (tenant) => {
+    const ids = await newDevice(tenant);
+    const desired = { interval: { v: 600, at: '2026-01-01T00:00:00.000Z', downlinkId: tenant.ids.downlink } };
+    await database.sql`insert into twins (device_id, customer_id, desired) values (${ids.deviceId as string}, ${tenant.customerId}, ${database.sql.json(desired)})
+      on conflict (device_id) do update set desired = excluded.desired`;
+    return { ...ids, name: 'interval' };
+  },
   deleteDeviceGroup: async ({ system, ids }) => ({
     deviceGroupId: (await createFlow(system, { projectId: ids.project, name: 'New', description: null })).id,
   }),

@@ -258,6 +258,16 @@ export const ACTIONS: Record<string, ActionCase> = {
     names: true,
     input: (ids) => ({ deviceId: ids.device, key: 'room' }),
   },
+  'twins.setDesired': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ deviceId: ids.device, desired: { interval: 300 } }),
+  },
+  'twins.withdrawDesired': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ deviceId: ids.device, name: 'interval' }),
+  },
   'twins.clearMeasurements': {
     least: manager.editor,
     names: true,

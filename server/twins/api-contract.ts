@@ -1,17 +1,26 @@
 import { z } from 'zod';
+import { devicePathSchema } from '#server/devices/api-contract.ts';
 import { timeSchema } from '#server/http/contract.ts';
-import { desiredSetSchema, metadataReplaceSchema, type Twin } from './twin-contract.ts';
+import {
+  desiredSetSchema,
+  metadataKeySchema,
+  metadataReplaceSchema,
+  resendSchema,
+  type Twin,
+} from './twin-contract.ts';
 
 export const metadataBodySchema = metadataReplaceSchema.pick({ metadata: true }).meta({
   id: 'TwinMetadata',
   description: 'All of it, in the place of what is there.',
   example: { metadata: { 'installed by': 'North crew', room: '2.14' } },
 });
-export const desiredBodySchema = desiredSetSchema.pick({ desired: true }).meta({
+export const desiredBodySchema = desiredSetSchema.pick({ desired: true, resend: true }).meta({
   id: 'TwinDesired',
   description: 'What the device is asked to be, by name of the record.',
-  example: { desired: { interval: 600 } },
+  example: { desired: { interval: 600 }, resend: { most: 3, pauseMinutes: 60 } },
 });
+
+export const desiredPathSchema = devicePathSchema.extend({ name: metadataKeySchema });
 
 const EXAMPLE = {
   deviceId: '2f6a2c4e-5b0f-4b4e-8d0a-6a1f4c0f1f9e',
@@ -25,6 +34,7 @@ const EXAMPLE = {
       requestedAt: '2026-11-02T09:31:00.000Z',
       state: 'under-way',
       downlinkId: '0b9c6d6e-3f1b-4a55-9a55-0c8e4b1f2a77',
+      resend: { most: 3, sent: 1, pauseMinutes: 60 },
     },
   },
   observed: { state: 'online' },
@@ -53,6 +63,10 @@ export const twinBodySchema = z
         requestedAt: timeSchema,
         state: z.enum(['requested', 'under-way', 'delivered', 'in-sync', 'drifted', 'failed']),
         downlinkId: z.guid(),
+        resend: resendSchema
+          .extend({ sent: z.number().int() })
+          .nullable()
+          .meta({ description: 'How often it may be sent again by itself, and was.' }),
       }),
     ),
     observed: z.record(z.string(), z.unknown()),
@@ -68,7 +82,7 @@ export function twinBody(twin: Twin) {
     twin.reported.map(({ name, value, unit, at, section }) => [name, { value, unit, time: at, section }]),
   );
   const desired = Object.fromEntries(
-    twin.desired.map(({ name, reason: _, changedAt: _changed, ...wish }) => [name, wish]),
+    twin.desired.map(({ name, reason: _, changedAt: _changed, kind: _kind, ...wish }) => [name, wish]),
   );
   return { deviceId, reported, desired, observed, metadata, version, modifiedAt };
 }

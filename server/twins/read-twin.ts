@@ -6,6 +6,7 @@ import { notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { Reported } from './contract.ts';
 import { selectMedianInterval, selectTwin } from './repository.ts';
+import { selectResends } from './resends.sql.ts';
 import type { Twin } from './twin-contract.ts';
 import { twinView } from './view.ts';
 
@@ -20,6 +21,7 @@ export async function getTwin(actor: Actor, { deviceId }: { deviceId: string }):
         scope,
         Object.values(row.desired).map(({ downlinkId }) => downlinkId),
       ),
+      resends: await selectResends(tx, scope, deviceId),
       medianIntervalSeconds: await selectMedianInterval(tx, scope, deviceId),
       now: systemClock.now(),
     });

@@ -44,6 +44,20 @@ export const metadataReplaceSchema = z.strictObject({
 });
 export type MetadataReplace = z.output<typeof metadataReplaceSchema>;
 
+export const MAX_RESENDS = 10;
+const MAX_PAUSE_MINUTES = 7 * 24 * 60;
+
+export const resendSchema = z
+  .strictObject({
+    most: z.int().min(1).max(MAX_RESENDS).meta({ description: 'So often in all.' }),
+    pauseMinutes: z
+      .int()
+      .min(1)
+      .max(MAX_PAUSE_MINUTES)
+      .meta({ description: 'Not sooner than so long after it was sent last.' }),
+  })
+  .meta({ id: 'TwinResend', description: 'Sends a wish again by itself when the device drifts from it.' });
+
 /** By name; told to the device as one instruction. */
 export const desiredSetSchema = z.strictObject({
   deviceId: idSchema,
@@ -54,9 +68,22 @@ export const desiredSetSchema = z.strictObject({
       (desired) => Object.keys(desired).length <= MAX_DESIRED,
       `must hold at most ${MAX_DESIRED} names`,
     ),
+  /** Sent again by itself where the device says something else than it was told; without it nothing is. */
+  resend: resendSchema.nullish(),
+  /** By name, the downlink of the wish that this one is thought to replace; null: there was none. Another one is a conflict. */
+  replaces: z.record(metadataKeySchema, idSchema.nullable()).optional(),
   basedOn: basedOnSchema.optional(),
 });
 export type DesiredSet = z.output<typeof desiredSetSchema>;
+
+export const desiredWithdrawSchema = z.strictObject({
+  deviceId: idSchema,
+  name: metadataKeySchema,
+  /** The downlink of the wish that is meant. */
+  replaces: idSchema.optional(),
+  basedOn: basedOnSchema.optional(),
+});
+export type DesiredWithdraw = z.output<typeof desiredWithdrawSchema>;
 
 export const twinOfSchema = z.strictObject({ deviceId: idSchema });
 
@@ -73,6 +100,7 @@ export interface ReportedEntry {
 export interface DesiredEntry {
   name: string;
   value: number | string | boolean;
+  kind: ReportedEntry['kind'];
   unit: string | null;
   requestedAt: Date;
   state: DesiredState;
@@ -81,6 +109,8 @@ export interface DesiredEntry {
   reason: DownlinkReason | null;
   /** When its downlink last went on; null before. */
   changedAt: Date | null;
+  /** Where it is sent again by itself. */
+  resend: (z.output<typeof resendSchema> & { sent: number }) | null;
 }
 
 /** What is derived when it is looked at: it changes while nothing comes in. */

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { actorWith, createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
 import { createDevice } from '#server/devices/create-device.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { getTwin } from './read-twin.ts';
+import { resendDesired } from './resend-desired.ts';
 import { setDesired } from './set-desired.ts';
 import { clearMeasurements, deleteMetadata, replaceMetadata, setMetadata } from './set-metadata.ts';
 import { MAX_METADATA } from './twin-contract.ts';
+import { withdrawDesired } from './withdraw-desired.ts';
 
 const database = useTestDatabase();
 let a: Tenant;
@@ -17,6 +19,24 @@ beforeAll(async () => {
 
 const editor = () => actorWith(a.customerId, ['manager.editor']);
 const deviceId = () => a.ids.device;
+
+/** An Internet device in a flow, that fetches what it is told. */
+async function obedient(name: string): Promise<string> {
+  const { sql } = database;
+  const { id } = await createDevice(a.system, {
+    projectId: a.ids.project,
+    deviceTypeId: a.ids.deviceType,
+    name,
+    description: null,
+    barcode: null,
+    tags: [],
+    flowIds: [a.ids.flow],
+  });
+  const rows = { customer_id: a.customerId, device_id: id };
+  await sql`insert into network_adapters ${sql({ ...rows, network: 'generic', identifier: randomUUID() })}`;
+  await sql`insert into device_secrets ${sql({ ...rows, secret: 'v1.x' })}`;
+  return id;
+}
 
 it('metadata is set, changed, taken away; each change counts the version on and is written down once', async () => {
   const before = await getTwin(editor(), { deviceId: deviceId() });
@@ -93,18 +113,7 @@ it('of a managed device belongs to the platform', async () => {
 
 it('what an instruction sets is wished of the device, from the queue to what the device says of it', async () => {
   const { sql } = database;
-  const { id } = await createDevice(a.system, {
-    projectId: a.ids.project,
-    deviceTypeId: a.ids.deviceType,
-    name: 'Obeys',
-    description: null,
-    barcode: null,
-    tags: [],
-    flowIds: [a.ids.flow],
-  });
-  const rows = { customer_id: a.customerId, device_id: id };
-  await sql`insert into network_adapters ${sql({ ...rows, network: 'generic', identifier: randomUUID() })}`;
-  await sql`insert into device_secrets ${sql({ ...rows, secret: 'v1.x' })}`;
+  const id = await obedient('Obeys');
   const { version, tags } = await getTwin(editor(), { deviceId: id });
   const desired = { setpoint: 21, fan: 'auto' };
   await expect(
@@ -152,4 +161,106 @@ it('all metadata is replaced at once', async () => {
   await replaceMetadata(editor(), { deviceId: deviceId(), metadata, basedOn: [tags.metadata] });
   await replaceMetadata(editor(), { deviceId: deviceId(), metadata: { wing: 'west' } });
   expect((await getTwin(editor(), { deviceId: deviceId() })).metadata).toEqual({ wing: 'west' });
+});
+
+describe('a wish that is sent again by itself', () => {
+  const { now } = Date;
+  const minutes = (n: number) => new Date(now() + n * 60_000);
+  let id = '';
+  const wish = async () => (await getTwin(editor(), { deviceId: id })).desired[0];
+  const queued = async () => {
+    const [row] = await database.sql`select count(*)::int as n from downlinks where device_id = ${id}`;
+    return row?.n;
+  };
+  /** It has the newest instruction, and says something else afterwards. */
+  const drifts = async (said: number, at: Date) => {
+    await database.sql`update downlinks set state = 'DELIVERED', ended_at = ${at} where device_id = ${id} and state <> 'DELIVERED'`;
+    const reported = { setpoint: { v: said, t: at.getTime() / 1000 + 60, o: '' } };
+    await database.sql`update twins set reported = ${database.sql.json(reported)} where device_id = ${id}`;
+  };
+
+  beforeAll(async () => {
+    id = await obedient('Drifts');
+    const resend = { most: 2, pauseMinutes: 10 };
+    await setDesired(editor(), {
+      deviceId: id,
+      desired: { setpoint: 21 },
+      resend,
+      basedOn: { setpoint: null },
+    });
+  });
+
+  it('is not while it is on its way, nor before its pause is over', async () => {
+    expect(await resendDesired(minutes(11))).toMatchObject({ sent: 0 });
+    await drifts(19, minutes(1));
+    expect(await resendDesired(minutes(5))).toMatchObject({ sent: 0 });
+    expect([await queued(), (await wish())?.state]).toEqual([1, 'drifted']);
+  });
+
+  it('is not half: a worker that dies within has sent, counted and told nothing', async () => {
+    const { sql } = database;
+    await sql`create function dies() returns trigger language plpgsql as $$ begin raise exception 'died'; end $$`;
+    await sql`create trigger dies before insert on audit_log for each row when (new.after ? 'sentAgain') execute function dies()`;
+    await expect(resendDesired(minutes(12))).rejects.toThrow();
+    await sql`drop function dies cascade`;
+    expect([await queued(), (await wish())?.resend?.sent]).toEqual([1, 0]);
+  });
+
+  it('is once, however many workers look, and no more often than was agreed', async () => {
+    const rounds = await Promise.all([1, 2, 3, 4].map(() => resendDesired(minutes(13))));
+    expect(rounds.reduce((sum, { sent }) => sum + sent, 0)).toBe(1);
+    expect([await queued(), await wish()]).toMatchObject([
+      2,
+      { state: 'requested', value: 21, resend: { sent: 1, most: 2, pauseMinutes: 10 } },
+    ]);
+    await drifts(19, minutes(14));
+    expect(await resendDesired(minutes(30))).toMatchObject({ sent: 1 });
+    await drifts(19, minutes(31));
+    for (const later of [60, 600]) expect(await resendDesired(minutes(later))).toMatchObject({ sent: 0 });
+    expect([await queued(), (await wish())?.state]).toEqual([3, 'drifted']);
+    const told =
+      await database.sql`select actor_kind as by, after from audit_log where object_id = ${id} and after ? 'sentAgain' order by id`;
+    expect(told.map(({ by, after }) => [by, after['desired.setpoint'], after.sentAgain])).toEqual([
+      ['system', 21, '1 / 2'],
+      ['system', 21, '2 / 2'],
+    ]);
+  });
+
+  it('is not where another wish took its place, which nobody agreed that for', async () => {
+    const replaces = { setpoint: (await wish())?.downlinkId ?? null };
+    await setDesired(editor(), { deviceId: id, desired: { setpoint: 20 }, replaces });
+    await drifts(19, minutes(700));
+    expect([await resendDesired(minutes(900)), (await wish())?.resend]).toEqual([
+      { sent: 0, isMore: false },
+      null,
+    ]);
+  });
+});
+
+describe('two people wish', () => {
+  it('who did not see the other’s wish is told of it, and nothing is sent', async () => {
+    const deviceId = await obedient('Contested');
+    const set = (value: number, was: string | null) =>
+      setDesired(editor(), { deviceId, desired: { setpoint: value }, replaces: { setpoint: was } });
+    const { downlinkId } = await set(21, null);
+    await expect(set(18, null)).rejects.toMatchObject({
+      code: 'twins.desired-changed',
+      details: { name: 'setpoint', value: '21' },
+    });
+    await withdrawDesired(editor(), { deviceId, name: 'setpoint', replaces: downlinkId });
+    await expect(set(18, downlinkId)).rejects.toMatchObject({ code: 'twins.desired-withdrawn' });
+    await expect(withdrawDesired(editor(), { deviceId, name: 'setpoint' })).rejects.toMatchObject({
+      code: 'twins.desired.not-found',
+    });
+    const rows = await database.sql`select state from downlinks where device_id = ${deviceId}`;
+    expect(rows.map(({ state }) => state)).toEqual(['CANCELLED']);
+  });
+
+  it('a wish that is withdrawn takes no other back that goes with it', async () => {
+    const deviceId = await obedient('Shared');
+    await setDesired(editor(), { deviceId, desired: { setpoint: 21, fan: 'auto' } });
+    await withdrawDesired(editor(), { deviceId, name: 'fan' });
+    const { desired } = await getTwin(editor(), { deviceId });
+    expect(desired.map(({ name, state }) => [name, state])).toEqual([['setpoint', 'requested']]);
+  });
 });

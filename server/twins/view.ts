@@ -3,6 +3,7 @@ import type { DesiredValue, ReportedValue } from './contract.ts';
 import { desiredState } from './desired.ts';
 import { partTag } from './part-tags.ts';
 import type { TwinRow } from './repository.ts';
+import type { ResendRow } from './resends.sql.ts';
 import { onlineState, splitSection } from './rules.ts';
 import { heardOf } from './sessions.ts';
 import type { DesiredEntry, ReportedEntry, Twin } from './twin-contract.ts';
@@ -13,6 +14,7 @@ const TRIVIAL_UNITS = new Set(['enum', '/', 'string']);
 /** What is read beside the twin's own row. */
 export interface TwinSurroundings {
   outcomes: ReadonlyMap<string, DownlinkOutcome>;
+  resends: readonly ResendRow[];
   medianIntervalSeconds: number | null;
   now: Date;
 }
@@ -61,21 +63,25 @@ function desiredEntry(
   name: string,
   wish: DesiredValue,
   { reported }: TwinRow,
-  { outcomes }: TwinSurroundings,
+  { outcomes, resends }: TwinSurroundings,
 ): DesiredEntry {
   const carrier = outcomes.get(wish.downlinkId) ?? null;
   const told = Object.hasOwn(reported, name) ? reported[name] : undefined;
   return {
     name,
-    value: shownValue(wish).value,
+    ...shownValue(wish),
     unit: shownUnit(wish.u),
     requestedAt: new Date(wish.at),
     state: desiredState(wish, carrier, told),
     downlinkId: wish.downlinkId,
     reason: carrier?.reason ?? null,
     changedAt: carrier?.modifiedAt ?? null,
+    resend: resendOf(resends.find((one) => one.name === name && one.downlinkId === wish.downlinkId)),
   };
 }
+
+const resendOf = (row: ResendRow | undefined): DesiredEntry['resend'] =>
+  row ? { most: row.most, sent: row.sent, pauseMinutes: row.pauseSeconds / 60 } : null;
 
 const shownUnit = (unit: string | undefined) => (unit && !TRIVIAL_UNITS.has(unit) ? unit : null);
 
@@ -89,7 +95,13 @@ function reportedEntry(name: string, value: ReportedValue, deviceNames: readonly
   };
 }
 
-function shownValue({ v, vs, vb, vd, s }: Partial<ReportedValue>): Pick<ReportedEntry, 'kind' | 'value'> {
+export function shownValue({
+  v,
+  vs,
+  vb,
+  vd,
+  s,
+}: Partial<ReportedValue>): Pick<ReportedEntry, 'kind' | 'value'> {
   if (vs !== undefined) return { kind: 'text', value: vs };
   if (vb !== undefined) return { kind: 'boolean', value: vb };
   if (vd !== undefined) return { kind: 'data', value: vd };

@@ -26,6 +26,7 @@ import { createIngestServer } from './ingest-server.ts';
 import { MailRounds } from './mail-rounds.ts';
 import { Maintenance } from './maintenance.ts';
 import { MqttServer } from './mqtt/mqtt-server.ts';
+import { ResendWatch } from './resend-watch.ts';
 import { ScriptSuspensions } from './script-suspensions.ts';
 import { SimPlatforms } from './sim-platforms.ts';
 import { WeekCompaction } from './week-compaction.ts';
@@ -82,6 +83,7 @@ const folding = new DayFolding();
 const compaction = new WeekCompaction();
 const bulkWork = new BulkWork();
 const alertWatch = new AlertWatch(stream);
+const resendWatch = new ResendWatch();
 const mailRounds = new MailRounds();
 const watch = new DatabaseWatch(async () => {
   await pipeline.listenAgain();
@@ -105,6 +107,7 @@ firmware.start();
 registrar.start();
 outbox.start();
 alertWatch.start();
+resendWatch.start();
 mailRounds.start();
 log.info({ host: HOST, port: INGEST_PORT }, 'ingestion is listening');
 const { signal: untilTheEnd } = simulationEnds;
@@ -126,7 +129,9 @@ async function stop(signal: string): Promise<void> {
   await bulkWork.stop(STOP_WAIT_MS / 4);
   await firmware.stop();
   await Promise.all(
-    [registrar, outbox, alertWatch, mailRounds, compaction].map((work) => work.stop(STOP_WAIT_MS / 2)),
+    [registrar, outbox, alertWatch, resendWatch, mailRounds, compaction].map((work) =>
+      work.stop(STOP_WAIT_MS / 2),
+    ),
   );
   simulationEnds.abort();
   // Whatever of it is left is done within the hour by whoever comes next.

@@ -6,19 +6,10 @@ import { updateConnection } from '#server/lora-networks/update-connection.ts';
 import { wishOnNetwork } from '#server/lora-registrations/wish-on-network.ts';
 import type { BehaviourName } from '#server/lora-simulator/contract.ts';
 import type { Cause } from '../contract.ts';
+import { BATTERIES } from './batteries.fixture.ts';
 import type { Clinic, LoraWish } from './clinic.fixture.ts';
+import type { Fault } from './fault.fixture.ts';
 import { type Receivers, UNREACHABLE, UNRESOLVED } from './receivers.fixture.ts';
-
-/** One thing that goes wrong, as it is planted, and the cause that has to be told first. */
-export interface Fault {
-  name: string;
-  cause: Cause;
-  /** Before anything is sent; answers with the device that has no data, and what happens once messages came. */
-  plant(
-    clinic: Clinic,
-    receivers: Receivers,
-  ): Promise<{ id: string; ward?: Clinic; afterwards?: () => Promise<unknown> }>;
-}
 
 type Planted = Awaited<ReturnType<Fault['plant']>>;
 
@@ -243,31 +234,7 @@ const sending = (
   },
 });
 
-const DAYS = 12;
-
-/** Of no chemistry that the portal knows: what it measures of its battery is all there is. */
-const running = (name: string, unit: string, level: (day: number) => number): Fault => ({
-  name,
-  cause: 'battery-falling',
-  plant: async (clinic, receivers) => {
-    const device = await clinic.internet([await well(clinic, receivers)]);
-    const afterwards = async () => {
-      for (let ago = DAYS * 24; ago >= 0; ago -= 6) {
-        const [at, day] = [before(clinic, ago), DAYS - ago / 24];
-        const v = level(day) + 0.05 * Math.sin(2 * Math.PI * day);
-        const body = JSON.stringify([
-          { bn: device.urn, bt: at.getTime() / 1000, n: 'batteryLevel', u: unit, v },
-        ]);
-        await clinic.send(device, at, { body });
-      }
-    };
-    return { id: device.id, afterwards };
-  },
-});
-
 const IP: Fault[] = [
-  running('battery of unknown kind falls, told in volts', 'V', (day) => 4.1 - 0.06 * day),
-  running('battery of unknown kind falls, told in per cents', '%EL', (day) => 80 - 4 * day),
   sending('signs with an old secret', 'message-token-wrong', () => ({ secret: 'another secret' })),
   sending('sends SenML without a name', 'message-malformed', (_, urn) => ({
     body: `[{"bn":"${urn}","v":"warm"}]`,
@@ -415,4 +382,4 @@ const PORTAL: Fault[] = [
   received('receiver’s certificate is not trusted', 'receiver-tls', (to) => to.tls),
 ];
 
-export const FAULTS: readonly Fault[] = [...RADIO, ...NETWORK, ...IP, ...PORTAL];
+export const FAULTS: readonly Fault[] = [...RADIO, ...NETWORK, ...IP, ...BATTERIES, ...PORTAL];

@@ -17,6 +17,7 @@ import { replayBodySchema, replayReportBody, replayReportSchema } from '#server/
 import { replayUplink } from '#server/replays/replay-uplink.ts';
 import {
   desiredBodySchema,
+  desiredPathSchema,
   metadataBodySchema,
   twinBody,
   twinBodySchema,
@@ -25,6 +26,7 @@ import { twinTag } from '#server/twins/part-tags.ts';
 import { getTwin } from '#server/twins/read-twin.ts';
 import { setDesired } from '#server/twins/set-desired.ts';
 import { clearMeasurements, replaceMetadata } from '#server/twins/set-metadata.ts';
+import { withdrawDesired } from '#server/twins/withdraw-desired.ts';
 import { pageOfUplinks, uplinkBody, uplinksQuerySchema } from '#server/uplinks/api-contract.ts';
 import { messageBody, messageBodySchema, uplinkPathSchema } from '#server/uplinks/message-api-contract.ts';
 import { getUplink, listUplinks } from '#server/uplinks/read-uplinks.ts';
@@ -76,6 +78,20 @@ export const deviceDataOperations: ApiOperation[] = [
       const deviceId = await resolveDevice(actor, params.deviceId);
       await setDesired(actor, { deviceId, ...body, basedOn });
       return changedReply(actor, deviceId, 'desired');
+    },
+  }),
+  apiOperation({
+    method: 'DELETE',
+    path: '/devices/{deviceId}/twin/desired/{name}',
+    name: 'withdrawTwinDesired',
+    tag,
+    summary: 'Wish nothing more of a device by this name; an instruction that did not go out is taken back.',
+    operation: 'twins.update',
+    params: desiredPathSchema,
+    status: 204,
+    run: async (actor, { params: { deviceId, name }, basedOn }) => {
+      await withdrawDesired(actor, { deviceId: await resolveDevice(actor, deviceId), name, basedOn });
+      return NOTHING;
     },
   }),
   apiOperation({

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromHex, garbage, RUNS, toHex } from '../garbage.fixture.ts';
-import { macWordsDutch } from './mac-command-dutch.ts';
 import { MAC_COMMANDS } from './mac-command-table.ts';
 import { deviceTimeFields } from './mac-command-words.ts';
 import { encodeMacCommand, encodeMacCommands, pairMacCommands, parseMacCommands } from './mac-commands.ts';
@@ -221,33 +220,6 @@ describe('each command by its bytes', () => {
     expect(commands).toMatchObject([{ cid: Number.parseInt(hex.slice(0, 2), 16), name, direction, words }]);
     expect(commands[0]?.fields).toEqual(fields);
     expect(toHex(encodeMacCommand(name, fields))).toBe(hex);
-  });
-
-  test('says the same in Dutch: the same numbers, and no English', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...MAC_COMMANDS),
-        fc.uint8Array({ minLength: 5, maxLength: 5 }),
-        (of, bytes) => {
-          const hex = toHex(Uint8Array.of(of.cid, ...bytes.slice(0, of.length)));
-          const [command] = parseMacCommands(fromHex(hex), of.direction).commands;
-          const dutch = command ? macWordsDutch(command) : '';
-          const numbers = (text: string) => text.match(/\d[\d.:TZ-]*\d|\d/g) ?? [];
-          // English says once, twice and the rest in other words.
-          const said = numbers(dutch).filter((one) => one !== '1');
-          expect(said).toEqual(numbers(command?.words ?? '').filter((one) => one !== '1'));
-          expect(dutch).toMatch(/^(Het|De|\d+ gateways?) .*\.$/);
-          expect(dutch).not.toMatch(/\b(the|device|and)\b/i);
-        },
-      ),
-    );
-    expect(
-      macWordsDutch({
-        name: 'Proprietary',
-        fields: {},
-        words: 'Proprietary command 0x80; from there on the bytes are 8001.',
-      }),
-    ).toBe('Eigen opdracht 0x80; vanaf daar zijn de bytes 8001.');
   });
 
   test('every command of the table was tried above', () => {
