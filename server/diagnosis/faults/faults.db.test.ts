@@ -53,7 +53,7 @@ it('of each fault the right cause is told first, of at least 24 in 25', async ()
   process.stdout.write(tableOf(rows, `${rows.length - wrong.length} of ${rows.length} told first`));
   expect(rows.length).toBeGreaterThanOrEqual(25);
   expect(wrong.length / rows.length).toBeLessThanOrEqual(1 / 25);
-});
+}, 120_000);
 
 it('of 200 healthy devices at most one has a finding', async () => {
   const found: [string, string, string, string][] = [];
@@ -66,7 +66,7 @@ it('of 200 healthy devices at most one has a finding', async () => {
   process.stdout.write(tableOf(found, `${found.length} false of ${healthy.length}`));
   expect(healthy).toHaveLength(HEALTHY);
   expect(found.length).toBeLessThanOrEqual(1);
-});
+}, 120_000);
 
 function tableOf(rows: [string, string, string, string][], last: string): string {
   const width = (n: number) => Math.max(...rows.map((row) => row[n]?.length ?? 0), 0);
