@@ -7,9 +7,11 @@ import { FAULTS } from '#server/diagnosis/faults/catalogue.fixture.ts';
 import { Clinic } from '#server/diagnosis/faults/clinic.fixture.ts';
 import { healthyDevices } from '#server/diagnosis/faults/healthy.fixture.ts';
 import { type Receivers, startReceivers } from '#server/diagnosis/faults/receivers.fixture.ts';
+import { FakeSmtp } from '#server/mails/fake-smtp.fixture.ts';
 import { onStand, type Stand } from '../load/stand.ts';
 import { alertsFind } from './day/alerts.ts';
 import { doctorFinds } from './day/doctor.ts';
+import { outagesFind, plantOutages } from './day/outages.ts';
 import type { Day, Finder } from './day/report.ts';
 
 const { values } = parseArgs({
@@ -26,10 +28,7 @@ const DELIVERED_HOURS = 1;
 const BEFORE_HOURS = 17;
 const SENDING_AT_ONCE = 20;
 
-/** Who looks for the faults at the end of the day, each with its part of the report. */
-const FINDERS: readonly Finder[] = [doctorFinds, alertsFind];
-
-async function main({ sql }: Stand, receivers: Receivers): Promise<boolean> {
+async function main({ sql }: Stand, receivers: Receivers, smtp: FakeSmtp, smtpUrl: string): Promise<boolean> {
   const clinic = await Clinic.open(sql, new Date());
   const day: Day = { clinic, ill: [], healthy: [] };
   const later: (() => Promise<unknown>)[] = [];
@@ -42,10 +41,16 @@ async function main({ sql }: Stand, receivers: Receivers): Promise<boolean> {
         if (afterwards) later.push(afterwards);
       }
     }
-    const count = Number(values.devices) - day.ill.length;
+    const outages = await plantOutages(clinic, receivers);
+    const silenced = outages.planted.flatMap(({ ids }) => ids);
+    // Who looks for the faults at the end of the day, each with its part of the report.
+    const finders: Finder[] = [doctorFinds, alertsFind, outagesFind(outages, smtp, smtpUrl)];
+    const count = Number(values.devices) - day.ill.length - silenced.length - outages.well.length;
     const well = await healthyDevices(clinic, receivers, count, HOURS - 2);
-    day.healthy.push(...well.ids);
-    say(`${count} healthy devices and ${day.ill.length} ill ones, ${FAULTS.length} kinds of faults`);
+    day.healthy.push(...well.ids, ...outages.well);
+    say(
+      `${day.healthy.length} healthy devices and ${day.ill.length} ill ones, ${FAULTS.length} kinds of faults; ${silenced.length} behind a gateway and a connection that fail`,
+    );
     const began = performance.now();
     await clinic.live(HOURS + BEFORE_HOURS, DELIVERED_HOURS);
     for (const afterwards of later) await afterwards();
@@ -55,7 +60,7 @@ async function main({ sql }: Stand, receivers: Receivers): Promise<boolean> {
     const [row] = await sql`select count(*)::int as n from uplinks`;
     say(`${row?.n} messages lived in ${Math.round((performance.now() - began) / 1000)} s`);
     let isWell = true;
-    for (const { name, find } of FINDERS) {
+    for (const { name, find } of finders) {
       const { lines, passed } = await find(day);
       say(`${name}: ${passed ? 'reached' : 'MISSED'}`);
       for (const line of lines) console.log(`  ${line}`);
@@ -74,9 +79,13 @@ function say(text: string): void {
 await onStand('.data/bench-day-pg', async (stand) => {
   Object.assign(process.env, { EGRESS_ALLOW_TEST_CIDR: '127.0.0.0/8', LOG_LEVEL: 'silent' });
   const receivers = await startReceivers();
+  const smtp = new FakeSmtp({ disabledCommands: ['STARTTLS', 'AUTH'] });
+  const smtpUrl = `smtp://127.0.0.1:${await smtp.listen()}`;
+  process.env.SMTP_URL = smtpUrl;
   try {
-    return await main(stand, receivers);
+    return await main(stand, receivers, smtp, smtpUrl);
   } finally {
+    await smtp.close();
     await receivers.stop();
   }
 });

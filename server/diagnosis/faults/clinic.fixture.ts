@@ -15,7 +15,7 @@ import type { Provider } from '#server/lora-networks/contract.ts';
 import { createConnection } from '#server/lora-networks/create-connection.ts';
 import { Registrar } from '#server/lora-registrations/registrar.ts';
 import type { BehaviourName, ModelName } from '#server/lora-simulator/contract.ts';
-import { derivedKey, newDevice } from '#server/lora-simulator/new-device.ts';
+import { derivedKey, type NewDevice, newDevice } from '#server/lora-simulator/new-device.ts';
 import { SITES } from '#server/lora-simulator/sites.ts';
 import type { LivingDevice } from '#server/lora-simulator/wake.ts';
 import type { SimulatedConnection } from '#server/lora-simulator/webhook-request.ts';
@@ -51,6 +51,8 @@ export interface LoraWish {
   flowIds?: string[];
   /** As it was typed into the portal. */
   typedDevEui?: (devEui: string) => string;
+  /** Where it stands; without: in the harbour, heard by several gateways. */
+  at?: Pick<NewDevice, 'site' | 'place'> & { gateways: number };
   /** In the portal only: it never sends. */
   off?: boolean;
 }
@@ -185,9 +187,12 @@ export class Clinic {
     const appKey = derivedKey(seed);
     const { latitude, longitude } = SITES.harbour.centre;
     const made = newDevice({
-      ...{ devEui, joinEui: JOIN_EUI, appKey, model, behaviour, seed, site: 'harbour' as const },
+      ...{ devEui, joinEui: JOIN_EUI, appKey, model, behaviour, seed },
       intervalSeconds: intervalMinutes * 60,
-      place: { latitude: latitude + 0.003, longitude: longitude + 0.004 },
+      ...(wish.at ?? {
+        site: 'harbour' as const,
+        place: { latitude: latitude + 0.003, longitude: longitude + 0.004 },
+      }),
       startedAt: new Date(this.now.getTime() - hours * HOUR_MS),
       now: this.now,
     });
