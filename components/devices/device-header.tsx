@@ -33,7 +33,13 @@ export function DeviceHeader({ initial, sim: painted, mayUpdate, mayUnlinkSim }:
   const head = useDeviceHead(initial, true);
   const { device, health, day } = head;
   const sim = useDeviceSim(device, painted, true);
-  const onOverview = usePathname() === `/manager/devices/${device.id}`;
+  const path = usePathname();
+  const page = `/manager/devices/${device.id}`;
+  const onOverview = path === page;
+  // A diagnosis tells all of it itself, and what it found is what was asked for.
+  const onDiagnosis = path === `${page}/diagnosis`;
+  // What its LoRa network is like stands one line above its LoRa data.
+  const tellsNetworks = !onDiagnosis && path !== `${page}/lora-data`;
   return (
     <>
       <Breadcrumb
@@ -77,7 +83,7 @@ export function DeviceHeader({ initial, sim: painted, mayUpdate, mayUnlinkSim }:
         }
       />
       {/* On a phone the tabs would begin below the fold: there the overview alone shows it. */}
-      <Panel className={onOverview ? undefined : 'max-md:hidden'}>
+      <Panel className={onDiagnosis ? 'hidden' : onOverview ? undefined : 'max-md:hidden'}>
         <div className="mb-3.5 flex items-start gap-6">
           <DeviceFacts head={head} />
           <span className="hidden shrink-0 text-faint text-sm xl:block">{t('lastDay')}</span>
@@ -90,7 +96,7 @@ export function DeviceHeader({ initial, sim: painted, mayUpdate, mayUnlinkSim }:
           }}
         />
       </Panel>
-      <div className={onOverview ? undefined : 'max-md:hidden'}>
+      <div className={!tellsNetworks ? 'hidden' : onOverview ? undefined : 'max-md:hidden'}>
         <NetworkCards device={device} sim={sim} mayUnlinkSim={mayUnlinkSim} />
       </div>
       <DeviceTabs device={device} />

@@ -22,7 +22,7 @@ export function StepChain({ diagnosis }: { diagnosis: Diagnosis }) {
   const t = useTranslations('diagnosis');
   const firstBroken = diagnosis.steps.find(({ state }) => state === 'broken')?.step;
   return (
-    <ol aria-label={t('chain')} className="grid gap-2 md:grid-cols-3 xl:grid-cols-6">
+    <ol aria-label={t('chain')} className="grid grid-cols-2 gap-1.5 md:grid-cols-3 md:gap-2 xl:grid-cols-6">
       {diagnosis.steps.map((step, n) => (
         <Step
           key={step.step}
@@ -51,7 +51,7 @@ function Step({ step: { step, state, details, at }, number, kind, isFirst }: Ste
     <li
       aria-current={isFirst ? 'step' : undefined}
       className={cx(
-        'flex min-w-0 gap-2.5 rounded-lg border p-3 md:flex-col md:gap-1.5',
+        'flex min-w-0 gap-1.5 rounded-lg border p-2 md:flex-col md:p-3',
         box,
         isFirst && 'ring-2 ring-bad/40',
       )}
@@ -63,7 +63,7 @@ function Step({ step: { step, state, details, at }, number, kind, isFirst }: Ste
           {t(`step.${step}`)}
           <span className={cx('font-medium text-sm', ink)}>{t(`state.${state}`)}</span>
         </div>
-        <div className="mt-0.5 break-words text-dim text-sm [overflow-wrap:anywhere]">
+        <div className="mt-0.5 break-words text-dim text-sm [overflow-wrap:anywhere] max-md:line-clamp-1">
           <Told step={step} kind={kind} details={details} at={at} />
         </div>
       </div>

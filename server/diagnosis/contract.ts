@@ -43,6 +43,7 @@ export const CAUSES = {
   'weak-signal': { step: 'accepted', advice: true },
   'frames-lost': { step: 'accepted', advice: true },
   'mac-unanswered': { step: 'accepted', advice: true },
+  'mac-ignored': { step: 'accepted', advice: true },
   'adr-off': { step: 'accepted', advice: true },
   'slow-data-rate': { step: 'accepted', advice: true },
   'many-confirmed': { step: 'accepted', advice: true },

@@ -28,7 +28,7 @@ export interface Frame {
   /** Of data frames: whether there is anything for a decoder to read. */
   hasPayload: boolean;
   devAddr: string | null;
-  /** MAC commands of the device, hex. */
+  /** MAC commands of the device, or of the network in a downlink; hex. */
   mac: string;
   /** Joins: whether the network answered. */
   accepted: boolean;

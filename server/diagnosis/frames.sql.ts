@@ -19,7 +19,7 @@ export async function selectFrames(tx: Tx, scope: TenantScope, deviceId: string)
            coalesce(event ->> 'confirmed', '') = 'true' as confirmed, (event ->> 'adr')::boolean as adr,
            coalesce(event ->> 'adrAckReq', '') = 'true' as "adrAckReq",
            kind not like 'lora.%' or coalesce(event ->> 'frmPayload', '') <> '' as "hasPayload",
-           event ->> 'devAddr' as "devAddr", coalesce(event ->> 'macCommands', '') as mac,
+           event ->> 'devAddr' as "devAddr", coalesce(event ->> 'macCommands', case when event ->> 'fPort' = '0' then event ->> 'frmPayload' end, '') as mac,
            coalesce(event ->> 'accepted', '') = 'true' as accepted, event ->> 'joinEui' as "joinEui",
            event ->> 'code' as code, event ->> 'description' as text,
            case when kind = 'lora.status' then (event ->> 'batteryLevel')::float8 end as battery

@@ -1,4 +1,4 @@
-import { parseMacCommands } from '#server/protocols/lorawan/mac-commands.ts';
+import { pairMacCommands, parseMacCommands } from '#server/protocols/lorawan/mac-commands.ts';
 import { onlineState } from '#server/twins/rules.ts';
 import type { DeviceFacts, Frame } from './facts-contract.ts';
 import { waitingUntil } from './waiting-rules.ts';
@@ -135,6 +135,29 @@ export const requestsOf = ({ mac }: Frame): string[] =>
     : parseMacCommands(Buffer.from(mac, 'hex'), 'up')
         .commands.filter(({ role }) => role === 'request')
         .map(({ name }) => name);
+
+/** What the network asked of the device by one name, newest first, up to the last time that the device answered it. */
+export function unansweredOf(frames: readonly Frame[]): { name: string; asked: Frame[] } | null {
+  const told = asSent(
+    frames.filter(({ mac, kind }) => mac !== '' && /^lora\.(uplink|downlink-sent)$/.test(kind)),
+  );
+  const commands = told.flatMap((frame) => {
+    const direction = frame.kind === 'lora.uplink' ? 'up' : 'down';
+    const read = parseMacCommands(Buffer.from(frame.mac, 'hex'), direction).commands;
+    return read.map((command) => ({ ...command, frame }));
+  });
+  const pairs = pairMacCommands(commands, ({ frame }) => frame).reverse();
+  const byName = new Map<string, { asked: Frame[]; isAnswered: boolean }>();
+  for (const { request, answer } of pairs) {
+    if (request?.direction !== 'down' || request.role !== 'request') continue;
+    const held = byName.get(request.name) ?? { asked: [], isAnswered: false };
+    byName.set(request.name, held);
+    held.isAnswered ||= answer !== null;
+    if (!held.isAnswered && held.asked[0] !== request.frame) held.asked.push(request.frame);
+  }
+  const [most] = [...byName].sort(([, a], [, b]) => b.asked.length - a.asked.length);
+  return most ? { name: most[0], asked: most[1].asked } : null;
+}
 
 /** The same frame told by two connections. */
 export function toldTwice(frames: readonly Frame[]): Frame[] {

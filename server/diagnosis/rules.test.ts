@@ -30,6 +30,26 @@ const full = {
 const silent = (minutes: number) =>
   frames(60, (n) => ({ at: ago(minutes + n * 20), occurredAt: ago(minutes + n * 20) }));
 
+/** LinkADRReq in so many downlinks, each with what the device's next frame says to it. */
+const asked = (times: number, answer: (n: number) => string): Frame[] =>
+  frames(60).flatMap((frame, n) => {
+    if (n >= times) return [frame];
+    const at = new Date(frame.at.getTime() - 60_000);
+    const mac = '0351ff0001';
+    return [
+      { ...frame, mac: answer(n) },
+      {
+        ...frame,
+        id: frame.id - 5000,
+        kind: 'lora.downlink-sent' as const,
+        at,
+        occurredAt: at,
+        fCntUp: null,
+        mac,
+      },
+    ];
+  });
+
 const silentTracker: Partial<DeviceFacts> = {
   device: { ...facts().device, adapters: [{ network: 'cellular', identifier: '490154203237518' }] } as never,
   frames: silent(700).map((frame) => ({ ...frame, kind: 'digitalmatter.record' })),
@@ -132,6 +152,10 @@ const CASES: [what: string, told: string[], more: Partial<DeviceFacts>][] = [
     { frames: frames(60, (n) => ({ mac: n % 2 ? '02' : '' })) },
   ],
   ['each message asks how it is heard', ['mac-unanswered'], { frames: frames(60, () => ({ mac: '02' })) }],
+  ['leaves what the network asks unanswered', ['mac-ignored'], { frames: asked(4, () => '') }],
+  ['answers each time', [], { frames: asked(4, () => '0307') }],
+  ['answers the newest', [], { frames: asked(4, (n) => (n === 0 ? '0307' : '')) }],
+  ['two answers were lost', [], { frames: asked(2, () => '') }],
   ['volts of a cell that is full', [], { reported: { battery: { v: 3.6, u: 'V', t: 0, o: '' } } }],
   [
     'volts at which lithium thionyl ends',

@@ -12,6 +12,7 @@ import {
   refusedFrames,
   requestsOf,
   toldTwice,
+  unansweredOf,
 } from './radio-rules.ts';
 
 /** What harms the data that does come: sessions, counters, radio, battery, clock. */
@@ -25,7 +26,7 @@ export function trafficFindings(facts: DeviceFacts, rhythm: Rhythm): Finding[] {
     ...ofClock(data),
     ...(sessions.length > 0 ? [] : ofLoss(facts.frames)),
     ...ofSignal(radio),
-    ...ofMac(radio),
+    ...ofMac(facts.frames, radio),
     ...ofHabits(radio),
     ...ofBattery(facts, rhythm),
   ];
@@ -118,17 +119,31 @@ function ofSignal(radio: readonly Frame[]): Finding[] {
   return isSlow ? [finding('slow-data-rate', { details, evidence: messages(slow), place, harms: true })] : [];
 }
 
-function ofMac(radio: readonly Frame[]): Finding[] {
+/** One answer may be lost, or two. */
+const LEAST_ASKED = 3;
+
+function ofMac(frames: readonly Frame[], radio: readonly Frame[]): Finding[] {
   const newest = radio.slice(0, HABIT);
   if (newest.length < HABIT) return [];
   const deaf = newest.filter(({ adrAckReq }) => adrAckReq);
   const asked = requestsOf(newest[0] as Frame).find((name) =>
     newest.every((frame) => requestsOf(frame).includes(name)),
   );
-  if (deaf.length < HABIT - 1 && !asked) return [];
+  if (deaf.length < HABIT - 1 && !asked) return ignored(frames, radio);
   const details = { request: asked ?? 'ADRAckReq' };
   const evidence = messages(asked ? newest : deaf);
   return [finding('mac-unanswered', { details, evidence, place, harms: true })];
+}
+
+/** It was heard after each of them, and said nothing to it. */
+function ignored(frames: readonly Frame[], radio: readonly Frame[]): Finding[] {
+  const unanswered = unansweredOf(frames);
+  const newest = radio[0];
+  if (!unanswered || !newest) return [];
+  const asked = unanswered.asked.filter(({ occurredAt }) => occurredAt < newest.occurredAt);
+  if (asked.length < LEAST_ASKED) return [];
+  const details = { request: unanswered.name, count: asked.length };
+  return [finding('mac-ignored', { details, evidence: messages(asked), place, harms: true })];
 }
 
 const CONFIRMED_SHARE = 0.1;
