@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
 import { describeHandOvers } from '#server/pipeline/hand-over.fixture.ts';
@@ -153,6 +154,21 @@ describe('many at once', () => {
       { kind: 'incident', status: 'open', source: `connection:${tenant.ids.connection}`, members: 8 },
     ]);
     expect(await fleet.told()).toEqual(['opened']);
+  });
+
+  it('are the connection’s although one gateway hears them all, where that is heard by another connection', async () => {
+    const [dead, alive] = [await fleet.devices(5), await fleet.devices(3)];
+    const other = randomUUID();
+    await fleet.heard(dead);
+    await fleet.heard(alive, 'G1', other);
+    await fleet.pass(1);
+    for (let n = 0; n < 7; n++) {
+      await fleet.heard(alive, 'G1', other);
+      await fleet.pass(9);
+    }
+    expect(await fleet.alerts()).toEqual([
+      { kind: 'incident', status: 'open', source: `connection:${tenant.ids.connection}`, members: 5 },
+    ]);
   });
 
   it('of a gateway that is taken away with its devices is no incident for ever; who was muted in it is not told of', async () => {

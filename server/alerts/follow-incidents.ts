@@ -92,7 +92,7 @@ async function fallenTogether(tx: Tx, source: Source, missed: MissedDevice[]): P
   const { since, mayBeHeard } = found;
   const ids = new Set(found.memberIds);
   const members = missed.filter(({ deviceId }) => ids.has(deviceId));
-  if (isOneGateway(source, members)) return null;
+  if (await isOneGateway(tx, source, members, since)) return null;
   let heard = await countHeardSince(tx, source, since, mayBeHeard + 1);
   if (heard > mayBeHeard && readSource(source.source).kind === 'gateway') {
     await refreshGateways(tx, source, since);
@@ -114,11 +114,23 @@ async function refreshGateways(tx: Tx, source: Source, since: number): Promise<v
   );
 }
 
-/** A connection of which only what one gateway hears is missed: then it is the gateway's. */
-const isOneGateway = ({ source }: Source, devices: readonly { gateway: string | null }[]): boolean =>
-  readSource(source).kind !== 'gateway' &&
-  new Set(devices.map(({ gateway }) => gateway)).size === 1 &&
-  devices[0]?.gateway !== null;
+/**
+ * A connection of which only what one gateway hears is missed: then it is the gateway's, unless that gateway is heard of
+ * by another way.
+ */
+async function isOneGateway(
+  tx: Tx,
+  { customerId, source }: Source,
+  devices: readonly { gateway: string | null }[],
+  since: number,
+): Promise<boolean> {
+  const [gateway, ...others] = new Set(devices.map((device) => device.gateway));
+  if (readSource(source).kind === 'gateway' || !gateway || others.length > 0) return false;
+  const itself = { customerId, source: gateway };
+  if ((await countHeardSince(tx, itself, since, 1)) === 0) return true;
+  await refreshGateways(tx, itself, since);
+  return (await countHeardSince(tx, itself, since, 1)) === 0;
+}
 
 async function fallenQuiet(
   tx: Tx,
@@ -133,7 +145,8 @@ async function fallenQuiet(
   // What waits in any of their shards may be from one of them.
   const known = Math.min(now, ...devices.map(({ shard }) => behind.get(shard) ?? now));
   const quiet = quietOf(devices, spans, known);
-  if (!quiet || isOneGateway(source, devices)) return { due: now + QUIET_LOOK_MS / 5 };
+  if (!quiet || (await isOneGateway(tx, source, devices, quiet.since)))
+    return { due: now + QUIET_LOOK_MS / 5 };
   const members = missed.filter((device) => belongsTo(quiet.since, device));
   return { ...quiet, members, isQuiet: true };
 }

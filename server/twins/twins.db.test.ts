@@ -186,7 +186,7 @@ describe('a wish that is sent again by itself', () => {
       deviceId: id,
       desired: { setpoint: 21 },
       resend,
-      basedOn: { setpoint: null },
+      replaces: { setpoint: null },
     });
   });
 
