@@ -46,6 +46,7 @@ test('who may only look is offered no change', async ({ page }) => {
     [`/manager/devices/${device?.id}/lora`, ['Replace keys']],
     [`/manager/devices/${internet?.id}/internet`, ['New shared secret']],
     [`/manager/devices/${device?.id}/twin`, ['Add']],
+    [`/manager/devices/${internet?.id}/twin`, ['Set a value']],
     [`/manager/devices/${internet?.id}/send`, ['Send', 'Cancel', 'Send again']],
     [`/manager/devices/${device?.id}/flows`, ['Link to a flow']],
     ['/manager/flows', ['New flow']],

@@ -96,6 +96,23 @@ test('a phone takes the place of a device: what it measures stands on the device
     await expect(send.row('horn')).toContainText('Delivered', { timeout: 30_000 });
   });
 
+  await test.step('what it should be is set in its twin, and withdrawn', async () => {
+    await page.getByRole('link', { name: 'Twin', exact: true }).first().click();
+    await page.getByRole('button', { name: 'Set a value' }).click();
+    const form = page.getByRole('form', { name: 'Set a value' });
+    await form.getByLabel('Name').fill('volume');
+    await form.getByLabel('Value').fill('loud');
+    await form.getByRole('button', { name: 'Set', exact: true }).click();
+    await expect(form.getByText('This is no number.')).toBeVisible();
+    await form.getByLabel('Value').fill('7');
+    await form.getByRole('button', { name: 'Set', exact: true }).click();
+    const wish = page.getByRole('listitem').filter({ hasText: 'volume' });
+    await expect(wish).toContainText(/Waiting|Under way/);
+    await wish.getByRole('button', { name: 'Withdraw volume' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Withdraw', exact: true }).click();
+    await expect(wish).toHaveCount(0);
+  });
+
   await test.step('a link that is none says so', async () => {
     await phone.goto(`${link.split('#')[0]}#tps_${'a'.repeat(43)}`);
     await expect(phone.getByText('This link does not work (any more).')).toBeVisible();
