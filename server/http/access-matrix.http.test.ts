@@ -53,10 +53,12 @@ const FRESH: Record<string, (tenant: Tenant) => Promise<Ids>> = {
   deleteNetworkAdapter: async (tenant) => adapterOf((await newDevice(tenant, true)).deviceId as string),
   withdrawTwinDesired: async (tenant) => {
     const ids = await newDevice(tenant);
-    const desired = { interval: { v: 600, at: '2026-01-01T00:00:00.000Z', downlinkId: tenant.ids.downlink } };
+    const desired = {
+      [wishOf(tenant)]: { v: 600, at: '2026-01-01T00:00:00.000Z', downlinkId: tenant.ids.downlink },
+    };
     await database.sql`insert into twins (device_id, customer_id, desired) values (${ids.deviceId as string}, ${tenant.customerId}, ${database.sql.json(desired)})
       on conflict (device_id) do update set desired = excluded.desired`;
-    return { ...ids, name: 'interval' };
+    return ids;
   },
   deleteDeviceGroup: async ({ system, ids }) => ({
     deviceGroupId: (await createFlow(system, { projectId: ids.project, name: 'New', description: null })).id,
@@ -64,6 +66,8 @@ const FRESH: Record<string, (tenant: Tenant) => Promise<Ids>> = {
   ...downlinksFresh(database),
   ...mqttBindingsFresh(database),
 };
+
+const wishOf = ({ customerId }: Pick<Tenant, 'customerId'>) => `wish-${customerId.slice(0, 8)}`;
 
 async function adapterOf(deviceId: string): Promise<Ids> {
   const [row] = await database.sql`select id from network_adapters where device_id = ${deviceId}`;
@@ -100,6 +104,8 @@ const idsOf = async (tenant: Tenant, operation?: ApiOperation): Promise<Ids> => 
   downlinkId: tenant.ids.downlink,
   bindingId: unknownId(),
   alertId: tenant.ids.alert,
+  // Of a wish.
+  name: wishOf(tenant),
   ...(await FRESH[operation?.name ?? '']?.(tenant)),
 });
 
@@ -108,6 +114,7 @@ const unknownIds = async (): Promise<Ids> => {
   return {
     ...Object.fromEntries(Object.keys(ids).map((name) => [name, unknownId()])),
     devEui: anyDevEui(),
+    name: wishOf({ customerId: unknownId() }),
     type: ids.type as string,
     deliveryId: String(unknownNumber(b.ids.delivery)),
     uplinkId: String(unknownNumber(b.ids.uplink)),
