@@ -3,13 +3,10 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { Actor } from '#server/access/actor.ts';
-import { actorOfStored } from '#server/access/stored-actor.ts';
 import { confirmTask } from '#server/bulk-tasks/confirm-task.ts';
 import { startSelection, uploadSheet } from '#server/bulk-tasks/create-task.ts';
 import { undoTask } from '#server/bulk-tasks/undo-task.ts';
-import { makeScene, type Scene, SHARED_SECRET, SIGNING_SECRET } from '#server/pipeline/scene.fixture.ts';
-import { createUser } from '#server/users/create-user.ts';
+import { makeScene, SHARED_SECRET, SIGNING_SECRET } from '#server/pipeline/scene.fixture.ts';
 import { type Figure, quantile, tellFigures } from '../load/figures.ts';
 import { drained } from '../load/queues.ts';
 import { type Sink, startSink } from '../load/sink.ts';
@@ -17,6 +14,7 @@ import { onStand, type Stand, startWorker, type Worker } from '../load/stand.ts'
 import { SIX_VALUES } from '../load/uplinks.ts';
 import { audits, digest, sheet } from './bulk/fleet.ts';
 import { lostOf, Messages } from './bulk/messages.ts';
+import { people, taskOf, until } from './bulk/tasks.ts';
 
 const { values } = parseArgs({
   options: { rows: { type: 'string', default: '100000' }, rate: { type: 'string', default: '100' } },
@@ -27,50 +25,10 @@ const RATE = Number(values.rate);
 const TARGET = { plan: 30, apply: 120 };
 const LARGEST = 100_000;
 
-interface Task {
-  state: string;
-  done: number;
-  failed: number;
-  planned: Record<string, number>;
-}
-
-async function taskOf({ sql }: Stand, id: string): Promise<Task> {
-  const [row] = await sql<[Task]>`select state, done, failed, planned from bulk_tasks where id = ${id}`;
-  return row;
-}
-
-async function until(stand: Stand, id: string, is: (task: Task) => boolean): Promise<Task> {
-  for (;;) {
-    const task = await taskOf(stand, id);
-    if (is(task)) return task;
-    if (task.state === 'failed') throw new Error('the task failed');
-    await sleep(100);
-  }
-}
-
 async function timed<T>(work: () => Promise<T>): Promise<{ seconds: number; came: T }> {
   const from = performance.now();
   const came = await work();
   return { seconds: (performance.now() - from) / 1000, came };
-}
-
-async function people(scene: Scene): Promise<Actor> {
-  const { customerId } = scene;
-  const user = await createUser({
-    customerId,
-    name: 'Bench',
-    email: 'bench@example.org',
-    roles: ['manager.admin'],
-  });
-  const actor = await actorOfStored({
-    customerId,
-    actorKind: 'user',
-    actorId: user.id,
-    actorName: 'Bench',
-    address: null,
-  });
-  if (!actor) throw new Error('the scene is not complete');
-  return actor;
 }
 
 async function run(stand: Stand, started: Worker[], sink: Sink): Promise<boolean> {

@@ -85,8 +85,9 @@ export async function ready(url: string, child: ChildProcess): Promise<void> {
 export async function onStand(
   dir: string,
   work: (stand: Stand, started: Worker[]) => Promise<boolean>,
+  env: Record<string, string> = {},
 ): Promise<never> {
-  const stand = await openStand(dir);
+  const stand = await openStand(dir, {}, env);
   const started: Worker[] = [];
   const told = Promise.withResolvers<boolean>();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => told.resolve(false));

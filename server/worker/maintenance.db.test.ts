@@ -293,30 +293,48 @@ it('waits for a table that is in use only a moment, and goes on with the rest', 
   reader.release();
 });
 
-it('whoever sends messages meanwhile is neither refused nor kept waiting', async () => {
+it('whoever sends messages meanwhile is not refused, nor waits for what the maintenance waits for', async () => {
   await database.sql`select ensure_partitions(${weeksAgo(40)}, 34)`;
   const scene = await makeScene(database.sql, { devices: 20 });
   const acceptor = new Acceptor({ changes: new ConfigurationChanges() });
-  const slowest: number[] = [];
+  let answered = 0;
   let isOver = false;
   const send = async (device: SceneDevice, first: number) => {
     for (let n = first; !isOver; n++) {
-      const began = performance.now();
       const { status } = await acceptor.accept(chirpstackRequest(scene, uplinkOf(device, n)));
       expect(status).toBe(200);
-      slowest.push(performance.now() - began);
+      answered++;
     }
   };
+  // Somebody reads messages and is not done: no week of them can be dropped, and a new row stands behind whoever waits to.
+  const reader = await database.sql.reserve();
+  await reader`begin`;
+  await reader`select count(*) from uplinks`;
+  const working = maintain(anHour);
+  const waiting = async () => {
+    const rows = await database.sql`
+      select from pg_locks l join pg_stat_activity a using (pid)
+      where a.application_name = 'things owner' and a.datname = current_database() and not l.granted and l.mode = 'AccessExclusiveLock'`;
+    return rows.length;
+  };
+  const patient = { timeout: 30_000, interval: 20 };
+  await expect.poll(waiting, patient).toBe(1);
   const sending = Promise.all(scene.devices.map((device, index) => send(device, index)));
-  const report = await maintain(anHour);
+  // It gives way again and again. Waiting without an end it would let none of them through before the reader is done.
+  await expect.poll(() => answered, patient).toBeGreaterThan(40);
+  await expect.poll(waiting, patient).toBe(1);
+  const then = answered;
+  await expect.poll(() => answered, patient).toBeGreaterThan(then + 40);
+  expect(await partitions('uplinks')).toContain(await partitionOf('uplinks', weeksAgo(40)));
+  await reader`commit`;
+  reader.release();
+  const report = await working;
   isOver = true;
   await sending;
   await acceptor.stop();
   const { uplinks = [] } = report === 'busy' ? {} : (report.done as { uplinks?: string[] });
   expect(report).toMatchObject({ failed: [] });
   expect(uplinks.length).toBeGreaterThan(30);
-  expect(slowest.length).toBeGreaterThan(100);
-  expect(Math.max(...slowest)).toBeLessThan(1_500);
 });
 
 it('a week whose rows stand in the default partition fails neither it nor a start', async () => {

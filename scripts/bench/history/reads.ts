@@ -1,6 +1,7 @@
+import { emptyTableQuery } from '#components/ui/data-table/table-query.ts';
 import { systemActor } from '#server/access/system-actor.ts';
 import { foldSystemDays } from '#server/measurements/fold-days.ts';
-import { getSeries } from '#server/measurements/read-measurements.ts';
+import { getSeries, listMeasurementRows } from '#server/measurements/read-measurements.ts';
 import { seriesQuerySchema } from '#server/measurements/series-contract.ts';
 import type { Scene } from '#server/pipeline/scene.fixture.ts';
 import { quantile } from '../../load/figures.ts';
@@ -10,35 +11,59 @@ const RUNS = 15;
 const HOUR_MS = 3_600_000;
 
 /** Milliseconds of the use case, its transaction included: the median of some runs. */
-async function timed(scene: Scene, deviceId: string, hours: number, points: number): Promise<number> {
+async function timed(
+  scene: Scene,
+  deviceId: string,
+  hours: number,
+  points: number,
+  daysAgo = 0,
+): Promise<number> {
   const actor = systemActor(scene.customerId);
-  const times: number[] = [];
-  for (let run = 0; run < RUNS; run++) {
-    const to = new Date();
+  return median(async () => {
+    const to = new Date(Date.now() - daysAgo * 24 * HOUR_MS);
     const from = new Date(to.getTime() - hours * HOUR_MS);
     const query = seriesQuerySchema.parse({ deviceId, from, to, names: ['level'], points });
-    const began = performance.now();
     const [series] = await getSeries(actor, query);
-    times.push(performance.now() - began);
     const shown = series?.points.length ?? 0;
     if (shown === 0 || shown > points) throw new Error(`${shown} points of at most ${points}`);
+  });
+}
+
+async function median(read: () => Promise<void>): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const began = performance.now();
+    await read();
+    times.push(performance.now() - began);
   }
   return quantile(times, 0.5);
 }
 
+async function timedTable(scene: Scene, id: string): Promise<number> {
+  const actor = systemActor(scene.customerId);
+  return median(async () => {
+    const { rows } = await listMeasurementRows(actor, { id, query: { ...emptyTableQuery, limit: 50 } });
+    if (rows.length !== 50) throw new Error(`${rows.length} rows of 50`);
+  });
+}
+
 export interface Reads {
   dayOfHourly: number;
+  oldDayOfHourly: number;
   dayOfMinute: number;
   quarterOfHourly: number;
   quarterOfMinute: number;
+  tableOfMinute: number;
 }
 
 export async function measureReads(scene: Scene, { minute, hour }: Filled): Promise<Reads> {
   return {
     dayOfHourly: await timed(scene, hour, 24, 500),
+    oldDayOfHourly: await timed(scene, hour, 24, 500, 180),
     dayOfMinute: await timed(scene, minute, 24, 500),
     quarterOfHourly: await timed(scene, hour, 90 * 24, 500),
     quarterOfMinute: await timed(scene, minute, 90 * 24, 500),
+    tableOfMinute: await timedTable(scene, minute),
   };
 }
 
