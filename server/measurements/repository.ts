@@ -55,13 +55,18 @@ const wholeMs = (since: number) => sql`round((v.t - ${since}::float8) * 1000)`;
 
 type MetricQuery = Omit<SeriesQuery, 'names'>;
 
-/** One row a value of the name; a pack may hold it several times, at times of its own. */
+/**
+ * One row a value of the name; a pack may hold it several times, at times of its own. Where in a shape it stands is looked up
+ * once and not for each pack, and the time is taken as a float (EXTRACT makes a numeric of it): of 2,160 packs both took four
+ * fifths of the statement.
+ */
 const valuesOf = (scope: TenantScope, query: MetricQuery, name: string): SQL => sql`
-  select extract(epoch from p.time)::float8 + coalesce((p.rest #>> array['t', (a.i - 1)::text])::float8, 0) as t,
+  with a as materialized (
+    select s.id, x.i::int as i, (x.i - 1)::text as offset_key, s.units[x.i] as unit from shapes s cross join lateral unnest(s.names) with ordinality x(name, i)
+    where s.customer_id = ${scope.customerId}::uuid and s.names @> array[${name}]::text[] and x.name = ${name})
+  select date_part('epoch', p.time) + case when p.rest is null then 0 else coalesce((p.rest #>> array['t', a.offset_key])::float8, 0) end as t,
          p.v[a.i] as v, a.unit
-  from all_packs p
-  join shapes s on s.id = p.shape_id and s.customer_id = ${scope.customerId}::uuid and s.names @> array[${name}]::text[]
-  cross join lateral (select x.i::int as i, s.units[x.i] as unit from unnest(s.names) with ordinality x(name, i) where x.name = ${name}) a
+  from all_packs p join a on a.id = p.shape_id
   where ${packsOf(scope, query)} ${query.decoderId ? sql`and p.decoder_id = ${query.decoderId}::uuid` : sql``}
     and p.v[a.i] <> 'NaN'::float8`;
 
@@ -148,7 +153,10 @@ export async function selectBucketSums(
     select floor((t - ${origin / 1000}::float8) / ${seconds}::float8) as bucket, count(*)::int as n,
            count(*) * ${origin / 1000}::float8 + sum(${wholeMs(origin / 1000)}) / 1000 as at, sum(v) as total,
            min(v) as lo, max(v) as hi, max(nullif(unit, '')) as unit
-    from (${sql.join(parts, sql` union all `)}) v group by 1 order by 1`);
+    from (${sql.join(
+      parts.map((part) => sql`(${part})`),
+      sql` union all `,
+    )}) v group by 1 order by 1`);
   return {
     sums: [...rows].map(({ unit: _, ...sum }) => sum),
     unit: rows.find(({ unit }) => unit)?.unit ?? null,
