@@ -61,9 +61,9 @@ async function fill(seed: number): Promise<void> {
         values (${customerId}, ${Buffer.from(`past${at}`)}, ${shape.names}, ${shape.units}, ${shape.kinds}) returning id::int as id`;
       shapes.push(row?.id);
     }
-    const rows = Array.from({ length: 600 }, (_, n) => {
+    const rows = Array.from({ length: 300 }, (_, n) => {
       const at =
-        n < 100 ? dense.getTime() + next() * DAY_MS : from.getTime() + next() * (now - from.getTime());
+        n < 60 ? dense.getTime() + next() * DAY_MS : from.getTime() + next() * (now - from.getTime());
       const away = next() < 0.1 ? -next() * 5 * WEEK_MS : next() < 0.05 ? 3 * DAY_MS : 0;
       // What was measured at other times than it was sent keeps a day from being folded: none of it on that one.
       const time = Math.floor((at + away) / DAY_MS) * DAY_MS === dense.getTime() ? at : at + away;
@@ -71,7 +71,7 @@ async function fill(seed: number): Promise<void> {
       const values = (SHAPES[shape] as { names: string[] }).names.map(() => Math.round(next() * 80));
       const rest =
         shape === 0
-          ? { s: { 1: next() < 0.5 ? 'öpen' : '' }, ...(n >= 100 && next() < 0.3 ? { t: { 2: -60 } } : {}) }
+          ? { s: { 1: next() < 0.5 ? 'öpen' : '' }, ...(n >= 60 && next() < 0.3 ? { t: { 2: -60 } } : {}) }
           : null;
       const own = { time: Math.round(time), shape, values, rest };
       return { received: Math.round(at), decoder: next() < 0.2 ? null : ids.decoder, own };
@@ -176,8 +176,8 @@ const foldedDays = async () => [
   ...(await database.sql`select * from measure_days where not stale order by device_id, day`),
 ];
 
-describe.each([1, 2])('random packs of half a year, %i', (seed) => {
-  beforeAll(() => fill(seed));
+describe('random packs of half a year', () => {
+  beforeAll(() => fill(1));
 
   it('read the same wherever they stand: before, in the middle, when all of them were moved', async () => {
     await fold();
