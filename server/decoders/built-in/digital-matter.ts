@@ -12,7 +12,8 @@ const ANALOGUE: Record<string, { n: string; u?: string; step: number }> = {
   2: { n: 'analogueData:externalVoltage', u: 'V', step: 100 },
   3: { n: 'temperature', u: 'Cel', step: 100 },
   4: { n: 'analogueData:gsmSignal', step: 1 },
-  5: { n: 'analogueData:loadedBatteryVoltage', u: 'V', step: 1_000 },
+  // Loaded battery or solar panel, by model: public receivers agree on its step only.
+  5: { n: 'analogueData:5', u: 'V', step: 1_000 },
 };
 
 const seconds = (moment: string) => Date.parse(moment) / 1000;
@@ -33,6 +34,7 @@ function gpsRecords({ gps, reason }: DigitalMatterRecord): SenmlRecord[] {
       'rad',
     ),
     ...known('radius', gps.accuracy, 'm'),
+    ...known('gps:speedAccuracy', gps.speedAccuracy ?? null),
     ...known('gps:pdop', gps.pdop === null ? null : gps.pdop / 10),
     ...known('gps:status', gps.status),
     ...known('gps:time', gps.fixedAt === null ? null : seconds(gps.fixedAt), 's'),
@@ -56,6 +58,16 @@ function analogueRecords({ analogue }: DigitalMatterRecord): SenmlRecord[] {
     const { n, u, step } = ANALOGUE[number] ?? { n: `analogueData:${number}`, step: 1 };
     return { n, ...(u ? { u } : {}), v: value / step };
   });
+}
+
+/** Always a list: a kind of field may come several times in a record. */
+function otherRecords({ others = [], reason }: DigitalMatterRecord): SenmlRecord[] {
+  const kinds = Map.groupBy(others, ({ type }) => type);
+  return [...kinds].flatMap(([type, fields]) => [
+    ...known(`fieldId:${type}:logReason`, reason),
+    { n: `fieldId:${type}:decoded`, vb: false },
+    { n: `fieldId:${type}:data`, vs: `[${fields.map(({ json }) => json).join()}]` },
+  ]);
 }
 
 function exampleInput(event: Partial<DigitalMatterRecord>): DecoderInput {
@@ -92,6 +104,13 @@ export const digitalMatter: BuiltInDecoder = {
     { name: 'velocity', type: 'number', unit: 'm/s', example: 2.5 },
     { name: 'heading', type: 'number', unit: 'rad', example: 1.5708 },
     { name: 'radius', type: 'number', unit: 'm', example: 10 },
+    {
+      name: 'gps:speedAccuracy',
+      type: 'number',
+      unit: null,
+      example: 4,
+      description: 'In a unit of the maker’s own',
+    },
     { name: 'gps:pdop', type: 'number', unit: null, example: 1.7 },
     { name: 'gps:status', type: 'number', unit: null, example: 3 },
     {
@@ -119,9 +138,32 @@ export const digitalMatter: BuiltInDecoder = {
     { name: 'digitalData:deviceStatus', type: 'number', unit: null, example: 1 },
     { name: 'analogueData:internalBatteryVoltage', type: 'number', unit: 'V', example: 3.6 },
     { name: 'analogueData:externalVoltage', type: 'number', unit: 'V', example: 12.4 },
-    { name: 'analogueData:loadedBatteryVoltage', type: 'number', unit: 'V', example: 3.5 },
+    {
+      name: 'analogueData:5',
+      type: 'number',
+      unit: 'V',
+      example: 3.5,
+      description: 'Loaded battery or solar panel, by model',
+    },
     { name: 'analogueData:gsmSignal', type: 'number', unit: null, example: 18 },
     { name: 'temperature', type: 'number', unit: 'Cel', example: 25 },
+    {
+      name: 'analogueData:11',
+      type: 'number',
+      unit: null,
+      example: 34,
+      description: 'Any other reading by its number: the maker’s figure, without a unit',
+    },
+    { name: 'fieldId:15:logReason', type: 'number', unit: null, example: 2 },
+    { name: 'fieldId:15:decoded', type: 'boolean', unit: null, example: false },
+    {
+      name: 'fieldId:15:data',
+      type: 'string',
+      unit: null,
+      example: '[{"TT":2,"Trim":300}]',
+      description:
+        'A field whose layout its maker keeps to customers (Wi-Fi and cell scans, tags, trips, run hours), as it came',
+    },
     { name: 'sequenceNumber', type: 'number', unit: null, example: 7494 },
     { name: 'timeOrigin', type: 'string', unit: null, example: 'DEVICE' },
   ],
@@ -132,6 +174,7 @@ export const digitalMatter: BuiltInDecoder = {
       ...gpsRecords(event),
       ...digitalRecords(event),
       ...analogueRecords(event),
+      ...otherRecords(event),
       { n: 'sequenceNumber', v: event.sequence },
       { n: 'timeOrigin', vs: 'DEVICE' },
     ]);
@@ -150,9 +193,10 @@ export const digitalMatter: BuiltInDecoder = {
           pdop: 17,
           accuracy: 10,
           status: 3,
+          speedAccuracy: 4,
         },
         digital: { inputs: 2, outputs: 0, status: 1 },
-        analogue: { 1: 3_600, 3: 2_500, 4: 18 },
+        analogue: { 1: 3_600, 3: 2_500, 4: 18, 5: 3_500, 11: 34 },
       }),
       expected: [
         { bn: URN, bt: 1_777_629_600, n: 'latitude', u: 'lat', v: 51.9225 },
@@ -161,6 +205,7 @@ export const digitalMatter: BuiltInDecoder = {
         { n: 'velocity', u: 'm/s', v: 2.5 },
         { n: 'heading', u: 'rad', v: 1.5708 },
         { n: 'radius', u: 'm', v: 10 },
+        { n: 'gps:speedAccuracy', v: 4 },
         { n: 'gps:pdop', v: 1.7 },
         { n: 'gps:status', v: 3 },
         { n: 'gps:time', u: 's', v: 1_777_629_598 },
@@ -172,6 +217,25 @@ export const digitalMatter: BuiltInDecoder = {
         { n: 'analogueData:internalBatteryVoltage', u: 'V', v: 3.6 },
         { n: 'temperature', u: 'Cel', v: 25 },
         { n: 'analogueData:gsmSignal', v: 18 },
+        { n: 'analogueData:5', u: 'V', v: 3.5 },
+        { n: 'analogueData:11', v: 34 },
+        { n: 'sequenceNumber', v: 7494 },
+        { n: 'timeOrigin', vs: 'DEVICE' },
+      ],
+    },
+    {
+      description: 'A field whose layout is not public, twice',
+      input: exampleInput({
+        reason: 2,
+        others: [
+          { type: 15, json: '{"TT":2,"Trim":300}' },
+          { type: 15, json: '{"TT":3}' },
+        ],
+      }),
+      expected: [
+        { bn: URN, bt: 1_777_629_600, n: 'fieldId:15:logReason', v: 2 },
+        { n: 'fieldId:15:decoded', vb: false },
+        { n: 'fieldId:15:data', vs: '[{"TT":2,"Trim":300},{"TT":3}]' },
         { n: 'sequenceNumber', v: 7494 },
         { n: 'timeOrigin', vs: 'DEVICE' },
       ],

@@ -29,7 +29,9 @@ const REPORT = {
         },
         { FType: 2, DIn: 2, DOut: 0, DevStat: 1 },
         { FType: 6, AnalogueData: { '1': 14_641, '3': 2_500, '4': 8, '5': 4_500 } },
-        { FType: 27, Anything: [] },
+        { FType: 7, AnalogueData: { '11': 34, '14': 9_921 } },
+        { FType: 27, Anything: [{ a: null }] },
+        { FType: 15, TT: 2, Trim: 300 },
       ],
     },
   ],
@@ -39,7 +41,7 @@ const [RECORD] = REPORT.Records;
 const withRecord = (change: object) => ({ ...REPORT, Records: [{ ...RECORD, ...change }] });
 
 describe('a report', () => {
-  it('is read field by field; what is not known is left alone', () => {
+  it('is read field by field; what is not known comes as it is', () => {
     expect(parseDigitalMatter(bytes({ ...REPORT, Further: { a: 1 } }))).toEqual({
       ok: true,
       value: [
@@ -63,9 +65,14 @@ describe('a report', () => {
             pdop: 17,
             accuracy: 10,
             status: 3,
+            speedAccuracy: 4,
           },
           digital: { inputs: 2, outputs: 0, status: 1 },
-          analogue: { '1': 14_641, '3': 2_500, '4': 8, '5': 4_500 },
+          analogue: { '1': 14_641, '3': 2_500, '4': 8, '5': 4_500, '11': 34, '14': 9_921 },
+          others: [
+            { type: 27, json: '{"Anything":[{"a":null}]}' },
+            { type: 15, json: '{"TT":2,"Trim":300}' },
+          ],
         },
       ],
     });
@@ -84,7 +91,7 @@ describe('a report', () => {
           analogue,
         ]),
     ).toEqual([
-      [7494, true, true, RECORD?.Fields[2]?.AnalogueData],
+      [7494, true, true, { ...RECORD?.Fields[2]?.AnalogueData, ...RECORD?.Fields[3]?.AnalogueData }],
       [7495, false, false, {}],
     ]);
   });

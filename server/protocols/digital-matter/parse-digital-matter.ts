@@ -2,12 +2,20 @@ import type { ParseResult } from '../parse-result.ts';
 import { attempt, BodyFault } from '../provider-envelope/body-fault.ts';
 import { type Fields, jsonFields } from '../provider-envelope/fields.ts';
 import { toUtcMilliseconds } from '../provider-envelope/instant.ts';
-import type { DigitalMatterDigital, DigitalMatterGps, DigitalMatterRecord } from './report.ts';
+import type {
+  DigitalMatterDigital,
+  DigitalMatterField,
+  DigitalMatterGps,
+  DigitalMatterRecord,
+} from './report.ts';
 
 const MOST_RECORDS = 500;
 const UINT32 = 4_294_967_295;
 
-/** The records of a report, in its order; fields that we do not know are left alone. */
+/** Positions, inputs and outputs, and the two kinds of numbered readings. */
+const READ = [0, 2, 6, 7];
+
+/** The records of a report, in its order; fields whose layout is not public come as they are. */
 export function parseDigitalMatter(body: Uint8Array): ParseResult<DigitalMatterRecord[]> {
   return attempt(() => {
     const root = jsonFields(body, 'exact');
@@ -34,10 +42,15 @@ type Head = Pick<DigitalMatterRecord, 'imei' | 'serial' | 'product' | 'firmware'
 function readRecord(head: Head, record: Fields): DigitalMatterRecord {
   const sequence = record.required('SeqNo', record.integer('SeqNo', 0, UINT32));
   const occurredAt = record.required('DateUTC', utc(record, 'DateUTC'));
-  const fields = record.children('Fields');
+  const fields = record
+    .children('Fields')
+    .map((field) => ({ field, type: field.integer('FType', 0, 65_535) }));
   // Of a kind that comes twice the last one is the newest.
-  const last = (type: number) => fields.findLast((field) => field.integer('FType', 0, 65_535) === type);
-  const [gps, digital, analogue] = [last(0), last(2), last(6)];
+  const last = (type: number) => fields.findLast((one) => one.type === type)?.field;
+  const [gps, digital, ...analogue] = READ.map(last);
+  const others = fields.flatMap(({ field, type }) =>
+    type === undefined || READ.includes(type) ? [] : [asItCame(field, type)],
+  );
   return {
     kind: 'digital-matter',
     ...head,
@@ -47,7 +60,19 @@ function readRecord(head: Head, record: Fields): DigitalMatterRecord {
     reason: record.integer('Reason', 0, 65_535) ?? null,
     gps: gps ? readGps(gps) : null,
     digital: digital ? readDigital(digital) : null,
-    analogue: analogue ? readAnalogue(analogue.childOrEmpty('AnalogueData')) : {},
+    analogue: Object.assign(
+      {},
+      ...analogue.map((field) => field && readAnalogue(field.childOrEmpty('AnalogueData'))),
+    ),
+    ...(others.length > 0 ? { others } : {}),
+  };
+}
+
+function asItCame(field: Fields, type: number): DigitalMatterField {
+  const rest = field.names().filter((name) => name !== 'FType');
+  return {
+    type,
+    json: JSON.stringify(Object.fromEntries(rest.map((name) => [name, field.raw(name) ?? null]))),
   };
 }
 
@@ -56,6 +81,7 @@ function readGps(field: Fields): DigitalMatterGps | null {
   const latitude = within(field, 'Lat', 90);
   const longitude = within(field, 'Long', 180);
   if (latitude === undefined || longitude === undefined) return null;
+  const speedAccuracy = field.number('SpdAcc');
   return {
     fixedAt: utc(field, 'GpsUTC') ?? null,
     latitude,
@@ -66,6 +92,7 @@ function readGps(field: Fields): DigitalMatterGps | null {
     pdop: field.number('PDOP') ?? null,
     accuracy: field.number('PosAcc') ?? null,
     status: field.integer('GpsStat', 0, 255) ?? null,
+    ...(speedAccuracy === undefined ? {} : { speedAccuracy }),
   };
 }
 

@@ -1,7 +1,8 @@
 /**
  * What a Digital Matter tracker reports over HTTP (domain-facts §6.9): a report holds records, each a moment of the
- * device with what it measured then. Their makers give the specification of the fields to their customers only; names and
- * units here are those of the examples that they publish.
+ * device with what it measured then. Their makers give the specification of the fields to their customers only. Layout and
+ * units of the types 0, 2 and 6 are those that public receivers agree on (Traccar's `dmthttp`, read against the reports in
+ * its tests); what nobody has published is handed on as it came.
  */
 export interface DigitalMatterRecord {
   kind: 'digital-matter';
@@ -19,8 +20,18 @@ export interface DigitalMatterRecord {
   firmware: string | null;
   gps: DigitalMatterGps | null;
   digital: DigitalMatterDigital | null;
-  /** Readings by their number, as they were sent. */
+  /** FType 6 and 7: readings by their number, as they were sent. */
   analogue: Readonly<Record<string, number>>;
+  /** Every other field; absent where there is none. */
+  others?: readonly DigitalMatterField[];
+}
+
+/** A field whose layout is not public: Wi-Fi and cell scans, tags, trip types, run hours. */
+export interface DigitalMatterField {
+  /** Its FType. */
+  type: number;
+  /** The rest of it, as JSON. */
+  json: string;
 }
 
 /** FType 0. */
@@ -33,6 +44,8 @@ export interface DigitalMatterGps {
   altitude: number | null;
   /** cm/s. */
   speed: number | null;
+  /** In a unit of the maker's own. */
+  speedAccuracy?: number;
   /** Degrees from north. */
   heading: number | null;
   /** Tenths. */
