@@ -21,11 +21,11 @@ test('a new connection: what is unknown there is told and forgotten, and a repla
   await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
   await page.waitForURL('**/manager/devices');
   await page.goto('/manager/connections?new');
-  const dialog = page.getByRole('dialog', { name: 'New LoRa connection' });
+  const dialog = page.getByRole('dialog', { name: 'New connection' });
   await dialog.getByRole('radio', { name: /ChirpStack/ }).click();
   await dialog.getByLabel('Name').fill(name);
   await dialog.getByRole('button', { name: 'Create connection' }).click();
-  await expect(page.getByRole('dialog', { name: 'Configure the network server' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Configure the other side' })).toBeVisible();
   const first = await secretOnPage();
   const address = await shown('/ingestion/lora/').first().innerText();
   const id = /lora\/([0-9a-f-]{36})/.exec(address)?.[1] ?? '';

@@ -27,14 +27,14 @@ test('a connection of the platform: its operator makes it, a customer registers 
     await operator.getByRole('link', { name: 'Devices’ own doors' }).click();
     await expect(operator.getByRole('heading', { name: 'Devices that nobody has' })).toBeVisible();
     await operator.goto('/manager/connections?new');
-    const dialog = operator.getByRole('dialog', { name: 'New LoRa connection' });
+    const dialog = operator.getByRole('dialog', { name: 'New connection' });
     await expect(
       dialog.getByText('Every customer will be able to register devices through it.'),
     ).toBeVisible();
     await dialog.getByRole('radio', { name: /Simulated/ }).click();
     await dialog.getByLabel('Name').fill(name);
     await dialog.getByRole('button', { name: 'Create connection' }).click();
-    await expect(operator.getByRole('dialog', { name: 'Configure the network server' })).toBeVisible();
+    await expect(operator.getByRole('dialog', { name: 'Configure the other side' })).toBeVisible();
     const url = await operator.locator('code').filter({ hasText: '/ingestion/lora/' }).first().innerText();
     connection.id = /lora\/([0-9a-f-]{36})/.exec(url)?.[1] ?? '';
     connection.secret = (

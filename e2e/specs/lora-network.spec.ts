@@ -29,7 +29,7 @@ test('a network server is connected and tested; a device is registered there, ch
 
   await test.step('its API is filled in, and the test says in words what is wrong', async () => {
     await page.goto('/manager/connections?new');
-    const dialog = page.getByRole('dialog', { name: 'New LoRa connection' });
+    const dialog = page.getByRole('dialog', { name: 'New connection' });
     await dialog.getByRole('radio', { name: /ChirpStack/ }).click();
     await dialog.getByLabel('Name').fill(name);
     await dialog.getByRole('button', { name: 'Create connection' }).click();
