@@ -60,7 +60,7 @@ export function AuditTable({ initial, views }: AuditTableProps) {
   );
 }
 
-const written = Object.keys(OPERATIONS).filter((name) => !name.endsWith('.read') && !name.endsWith('.run'));
+const written = Object.keys(OPERATIONS).filter((name) => !name.endsWith('.read'));
 
 function useColumns(): DataColumn<AuditItem>[] {
   const t = useTranslations('organization.audit');
@@ -88,7 +88,7 @@ function useColumns(): DataColumn<AuditItem>[] {
         phone: 'corner',
         header: t('operation'),
         filter: { kind: 'enum', options: written.map((value) => ({ value, label: value })) },
-        cell: (row) => <span className="mono">{row.operation}</span>,
+        cell: (row) => <OperationCell operation={row.operation} t={t} />,
       },
       {
         id: 'objectName',
@@ -119,6 +119,23 @@ function useColumns(): DataColumn<AuditItem>[] {
       },
     ],
     [t],
+  );
+}
+
+/** In words, and as programs, filters and files name it. */
+function OperationCell({
+  operation,
+  t,
+}: {
+  operation: string;
+  t: ReturnType<typeof useTranslations<'organization.audit'>>;
+}) {
+  const key = `did.${operation.split('.').at(-1)}` as 'did.create';
+  return (
+    <>
+      {t.has(key) ? <span className="block">{t(key)}</span> : null}
+      <span className="mono block text-faint text-xs">{operation}</span>
+    </>
   );
 }
 
