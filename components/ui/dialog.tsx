@@ -2,7 +2,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import X from 'lucide-react/icons/x';
 import { useTranslations } from 'next-intl';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useRef } from 'react';
 import { cx } from './cx.ts';
 
 export const backdropClass =
@@ -30,6 +30,8 @@ export interface DialogProps {
   hideClose?: boolean | undefined;
 }
 
+const FIELD = ':is(input:not([type="hidden"]), textarea, [role="combobox"]):not(:disabled)';
+
 export function Dialog({
   open,
   onOpenChange,
@@ -43,13 +45,18 @@ export function Dialog({
   hideClose,
 }: DialogProps) {
   const t = useTranslations('ui');
+  const popup = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  // By a finger a field would bring the keyboard up; else who opens a form goes on in it, not at its cross.
+  const focusFirst = (by: string) =>
+    by === 'touch' ? popup.current : (body.current?.querySelector<HTMLElement>(FIELD) ?? true);
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange?.(next)} disablePointerDismissal={holdOpen}>
       {trigger ? <Base.Trigger render={trigger} /> : null}
       <Base.Portal>
         <Base.Backdrop className={backdropClass} />
         <Base.Viewport className={dialogViewportClass}>
-          <Base.Popup className={cx(dialogPopupClass, widths[size])}>
+          <Base.Popup ref={popup} initialFocus={focusFirst} className={cx(dialogPopupClass, widths[size])}>
             <header className="flex items-start gap-3 px-5 pt-4 pb-3">
               <div className="min-w-0 flex-1">
                 <Base.Title className="line-clamp-4 font-semibold text-lg tracking-[-0.01em]">
@@ -68,7 +75,10 @@ export function Dialog({
                 </Base.Close>
               )}
             </header>
-            <div className="min-h-0 flex-1 overflow-y-auto px-5 py-1 pb-5 has-[[data-form-foot]]:pb-0">
+            <div
+              ref={body}
+              className="min-h-0 flex-1 overflow-y-auto px-5 py-1 pb-5 has-[[data-form-foot]]:pb-0"
+            >
               {children}
             </div>
             {footer ? (
