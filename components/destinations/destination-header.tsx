@@ -2,6 +2,7 @@
 import Pause from 'lucide-react/icons/pause';
 import Play from 'lucide-react/icons/play';
 import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { NoDataLink } from '#components/diagnosis/no-data-link.tsx';
@@ -10,6 +11,7 @@ import { useAct } from '#components/frame/use-act.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { cx } from '#components/ui/cx.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { useTimeWords } from '#components/ui/time.tsx';
@@ -32,6 +34,7 @@ export function DestinationHeader({ destination: painted, statistics, may }: Des
   const kindWord = useKindWord();
   const destination = useDestination(painted);
   const base = `/manager/destinations/${destination.id}`;
+  const onFirstTab = usePathname() === base;
   const tabs = [
     { href: base, label: t('tab.log') },
     { href: `${base}/graphs`, label: t('tab.graphs') },
@@ -57,7 +60,10 @@ export function DestinationHeader({ destination: painted, statistics, may }: Des
         actions={<Actions destination={destination} may={may} />}
       />
       <Trouble destination={destination} />
-      <div className="rounded-xl border border-line bg-panel p-4 shadow-1">
+      {/* On a phone the tabs would begin below the fold: there the first one alone shows it. */}
+      <div
+        className={cx('rounded-xl border border-line bg-panel p-4 shadow-1', !onFirstTab && 'max-md:hidden')}
+      >
         <div className="flex items-start gap-6">
           <DestinationFacts id={destination.id} statistics={statistics} />
           <span className="ml-auto hidden shrink-0 text-faint text-xs xl:block">{t('day')}</span>

@@ -3,6 +3,7 @@ import ChevronRight from 'lucide-react/icons/chevron-right';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { cx } from '#components/ui/cx.ts';
 import { Identifier } from '#components/ui/identifier.tsx';
 import { type KeyValue, KeyValues } from '#components/ui/key-values.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -20,18 +21,19 @@ interface NetworkCardsProps {
   mayUnlinkSim: boolean;
 }
 
-/** One card a network, each the way to its tab. */
+/** One card a network, each the way to its tab; where there is one only, it takes a line of the page and not a corner of it. */
 export function NetworkCards({ device, sim, mayUnlinkSim }: NetworkCardsProps) {
   const { networks } = device.deviceType;
   if (networks.length === 0) return null;
   const mayUnlink = mayUnlinkSim && device.deviceType.category === 'own';
+  const isAlone = networks.length === 1;
   return (
-    <div className="mt-3 grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+    <div className={cx('mt-3 grid gap-3', !isAlone && 'md:grid-cols-2 xl:grid-cols-3')}>
       {networks.map((network) => (
-        <Card key={network} device={device} network={network}>
-          <KeyValues items={CARDS[network](device, sim)} />
+        <Card key={network} device={device} network={network} isAlone={isAlone}>
+          <KeyValues items={CARDS[network](device, sim)} look={isAlone ? 'line' : 'beside'} />
           {network === 'cellular' && sim && mayUnlink ? (
-            <div className="mt-2 flex justify-end">
+            <div className={cx('mt-2 flex justify-end', isAlone && 'md:mt-0 md:ml-auto')}>
               <UnlinkSim device={device} iccid={sim.iccid} named />
             </div>
           ) : null}
@@ -41,11 +43,23 @@ export function NetworkCards({ device, sim, mayUnlinkSim }: NetworkCardsProps) {
   );
 }
 
-function Card({ device, network, children }: { device: Device; network: Network; children: ReactNode }) {
+interface CardProps {
+  device: Device;
+  network: Network;
+  isAlone: boolean;
+  children: ReactNode;
+}
+
+function Card({ device, network, isAlone, children }: CardProps) {
   const t = useTranslations('networks.card');
   return (
-    <section className="rounded-xl border border-line bg-panel px-4 pt-2.5 pb-3 shadow-1">
-      <h2 className="mb-1.5">
+    <section
+      className={cx(
+        'rounded-xl border border-line bg-panel px-4 pt-2.5 pb-3 shadow-1',
+        isAlone && 'md:flex md:flex-wrap md:items-baseline md:gap-x-6 md:gap-y-1 md:pb-2.5',
+      )}
+    >
+      <h2 className={cx('mb-1.5', isAlone && 'md:mb-0')}>
         <Link
           href={`/manager/devices/${device.id}/${NETWORK_TABS[network]}`}
           className="flex items-center gap-1 rounded-sm font-semibold text-sm hover:text-accent"

@@ -1,11 +1,13 @@
 'use client';
 import Pencil from 'lucide-react/icons/pencil';
+import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { NoDataLink } from '#components/diagnosis/no-data-link.tsx';
 import { DeleteMenu } from '#components/frame/delete-menu.tsx';
 import { ReplayOf } from '#components/replays/replay-of.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { cx } from '#components/ui/cx.ts';
 import { Fact, Facts } from '#components/ui/fact.tsx';
 import { type HourCount, HourStrip } from '#components/ui/hour-strip.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -35,6 +37,7 @@ export function FlowHeader({
   const t = useTranslations('flows');
   const flow = useFlow(painted);
   const base = `/manager/flows/${flow.id}`;
+  const onFirstTab = usePathname() === base;
   return (
     <>
       <Breadcrumb
@@ -50,7 +53,10 @@ export function FlowHeader({
         identifiers={flow.description ? <span className="max-w-prose">{flow.description}</span> : undefined}
         actions={<HeaderActions flow={flow} may={may} />}
       />
-      <div className="rounded-xl border border-line bg-panel p-4 shadow-1">
+      {/* On a phone the tabs would begin below the fold: there the first one alone shows it. */}
+      <div
+        className={cx('rounded-xl border border-line bg-panel p-4 shadow-1', !onFirstTab && 'max-md:hidden')}
+      >
         <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1">
           <FlowFacts flow={flow} />
           <span className="text-faint text-xs max-sm:hidden">{t('fact.day')}</span>

@@ -10,8 +10,11 @@ export interface KeyValue {
 
 export interface KeyValuesProps {
   items: readonly (KeyValue | null | false | undefined)[];
-  /** `beside` sets values against the right edge (side panels), `columns` in a left-aligned column (pages). */
-  look?: 'beside' | 'columns' | undefined;
+  /**
+   * `beside` sets values against the right edge (side panels), `columns` in a left-aligned column (pages); `line` is `beside`
+   * on a phone and one after the other on what is wider.
+   */
+  look?: 'beside' | 'columns' | 'line' | undefined;
   className?: string | undefined;
 }
 
@@ -20,17 +23,23 @@ export function KeyValues({ items, look = 'beside', className }: KeyValuesProps)
     <dl
       className={cx(
         'grid gap-x-4 text-sm',
-        look === 'beside'
-          ? 'grid-cols-[auto_minmax(0,1fr)] gap-y-[5px]'
-          : 'gap-y-2 sm:grid-cols-[minmax(8rem,auto)_minmax(0,1fr)]',
+        look === 'columns'
+          ? 'gap-y-2 sm:grid-cols-[minmax(8rem,auto)_minmax(0,1fr)]'
+          : 'grid-cols-[auto_minmax(0,1fr)] gap-y-[5px]',
+        look === 'line' && 'md:flex md:min-w-0 md:flex-wrap md:gap-x-6',
         className,
       )}
     >
       {items.map((item) =>
         item ? (
-          <div key={item.key} className="contents">
+          <div
+            key={item.key}
+            className={cx('contents', look === 'line' && 'md:flex md:min-w-0 md:items-baseline md:gap-2')}
+          >
             <dt className="text-faint">{item.label}</dt>
-            <dd className={cx('min-w-0 break-words', look === 'beside' && 'text-right', item.mono && 'mono')}>
+            <dd
+              className={cx('min-w-0 break-words', look !== 'columns' && 'text-right', item.mono && 'mono')}
+            >
               {item.value}
             </dd>
           </div>

@@ -98,7 +98,7 @@ export function useLoraColumns(): DataColumn<UplinkListItem>[] {
 }
 
 /** The platform's view of a device: what became of each message. */
-export function useMessageColumns(): DataColumn<UplinkListItem>[] {
+export function useMessageColumns(isLora: boolean): DataColumn<UplinkListItem>[] {
   const t = useTranslations('messages.column');
   const kinds = useKindFilter();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the filter follows the language, as the words do
@@ -118,8 +118,8 @@ export function useMessageColumns(): DataColumn<UplinkListItem>[] {
       },
       timeColumn(t('received')),
       sentColumn(t('sent')),
-      counterColumn(),
-      payloadColumn(t('payload')),
+      { ...counterColumn(), hidden: !isLora },
+      { ...payloadColumn(t('payload')), hidden: !isLora },
       {
         id: 'state',
         header: t('state'),
@@ -152,7 +152,7 @@ export function useMessageColumns(): DataColumn<UplinkListItem>[] {
         cell: (row) => row.failures,
       },
     ],
-    [t],
+    [t, isLora],
   );
 }
 

@@ -16,7 +16,7 @@ export function MeasuredNumber({
   if (unit === 'lat' || unit === 'lon') return <Quantity value={value} unit={unitShown(unit)} digits={5} />;
   // Over thirty years of seconds are a moment, not a duration.
   if (unit === 's' && value !== undefined && value >= 1e9 && value < 5e9)
-    return <Time value={value * 1000} look="clock" />;
+    return <Time value={value * 1000} look="clock" className="whitespace-nowrap" />;
   return <Quantity value={value} unit={unitShown(unit)} />;
 }
 

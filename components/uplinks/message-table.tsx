@@ -6,7 +6,12 @@ import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import { useMessageColumns } from './lora-columns.tsx';
 import { type MessageListProps, useMessageList } from './use-message-list.tsx';
 
-export function MessageTable(props: MessageListProps) {
+interface MessageTableProps extends MessageListProps {
+  /** Its frames have counters and bytes; what others send is text. */
+  isLora: boolean;
+}
+
+export function MessageTable({ isLora, ...props }: MessageTableProps) {
   const t = useTranslations('messages');
   const { table, dialog } = useMessageList('messages', props, <Inbox aria-hidden="true" />);
   return (
@@ -14,7 +19,7 @@ export function MessageTable(props: MessageListProps) {
       <DataTable
         {...table}
         label={t('title')}
-        columns={useMessageColumns()}
+        columns={useMessageColumns(isLora)}
         rowHref={(row) => `/manager/messages/${row.id}`}
         queryKey={[...deviceKeys.messages(props.deviceId), 'all']}
       />

@@ -122,7 +122,7 @@ function TypeHint({ type }: { type: DeviceType }) {
   return (
     <>
       <span className="line-clamp-3">{type.description}</span>
-      <span className="mt-1 flex flex-wrap items-center gap-x-2 text-faint text-xs">
+      <span className="mt-1 flex flex-wrap items-center gap-x-1.5 text-faint text-xs [&>*+*]:before:mr-1.5 [&>*+*]:before:content-['·']">
         <span>{type.networks.map((one) => words(one)).join(', ') || '–'}</span>
         {managed ? (
           <span className="flex items-center gap-1">

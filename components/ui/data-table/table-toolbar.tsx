@@ -40,9 +40,14 @@ export function TableToolbar<Row extends object>(props: ToolbarProps<Row>) {
       ) : null}
       {lead}
       <FilterBar targets={targets} state={state} />
-      <div className="ml-auto flex flex-wrap items-center gap-2">
+      <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
+        {props.toolbar ? (
+          // What can be done here has a line of its own on a phone, away from the signs for the table itself.
+          <div className="contents max-sm:flex max-sm:basis-full max-sm:flex-wrap max-sm:gap-2">
+            {props.toolbar}
+          </div>
+        ) : null}
         <SortMenu columns={all} state={state} />
-        {props.toolbar}
         {views ? <ViewsMenu views={views} state={state} prefix={props.urlPrefix ?? ''} /> : null}
         <ColumnChooser columns={all} declared={props.columns} brought={props.brought} state={state} />
         {exportHref ? (

@@ -16,24 +16,35 @@ export default async function LoraPage({ params }: { params: Promise<{ id: strin
   ]);
   const { device } = head;
   if (!device.deviceType.networks.includes('lora')) notFound();
-  const registration = device.lora ? await registrationOf(device, may) : null;
-  return <DeviceLora head={head} mayUpdate={may['devices.update']} registration={registration} />;
+  const { registration, onTheAir } = device.lora ? await registrationOf(device, may) : NOWHERE;
+  return (
+    <DeviceLora head={head} mayUpdate={may['devices.update']} registration={registration}>
+      {onTheAir}
+    </DeviceLora>
+  );
 }
+
+/** Keys that are not entered yet are registered nowhere. */
+const NOWHERE = { registration: null, onTheAir: null };
 
 type May = Record<'lora-registrations.update' | 'lora-simulator.run' | 'firmware.assign', boolean>;
 
-/** What it is at its network server, and on the air; keys that are not entered yet are registered nowhere. */
+/** What it is at its network server, and on the air. */
 async function registrationOf({ id, name }: { id: string; name: string }, may: May) {
   const [detail, targets, simulation] = await Promise.all([
     loadLoraDevice(id),
     loadRegistrationTargets(),
     loadSimulation(id),
   ]);
-  return (
-    <div className="flex min-w-0 flex-col gap-4">
+  return {
+    registration: (
       <DeviceRegistration detail={detail} targets={targets} mayUpdate={may['lora-registrations.update']} />
-      <DeviceFirmware deviceId={id} mayAssign={may['firmware.assign']} />
-      <SimulationPanel device={{ id, name }} simulation={simulation} mayRun={may['lora-simulator.run']} />
-    </div>
-  );
+    ),
+    onTheAir: (
+      <div className="flex min-w-0 flex-col gap-4">
+        <DeviceFirmware deviceId={id} mayAssign={may['firmware.assign']} />
+        <SimulationPanel device={{ id, name }} simulation={simulation} mayRun={may['lora-simulator.run']} />
+      </div>
+    ),
+  };
 }

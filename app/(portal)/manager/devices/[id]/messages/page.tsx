@@ -3,6 +3,7 @@ import { DeviceDisorder } from '#components/uplinks/device-disorder.tsx';
 import { DeviceRefusals } from '#components/uplinks/device-refusals.tsx';
 import { MessageTable } from '#components/uplinks/message-table.tsx';
 import { allowed } from '#server/access/allowed.ts';
+import { loadDeviceHead } from '#server/devices/loaders.ts';
 import { loadUplinks } from '#server/uplinks/loaders.ts';
 import { listPage } from '../../../../first-page.ts';
 
@@ -13,7 +14,8 @@ interface PageProps {
 
 export default async function MessagesPage({ params, searchParams }: PageProps) {
   const { id } = await params;
-  const [list, may] = await Promise.all([
+  const [{ device }, list, may] = await Promise.all([
+    loadDeviceHead(id),
     listPage('messages', searchParams, (query) => loadUplinks(id, query)),
     allowed('uplinks.replay'),
   ]);
@@ -21,7 +23,12 @@ export default async function MessagesPage({ params, searchParams }: PageProps) 
     <>
       <DeviceRefusals deviceId={id} />
       <DeviceDisorder deviceId={id} />
-      <MessageTable deviceId={id} mayReplay={may['uplinks.replay']} {...list} />
+      <MessageTable
+        deviceId={id}
+        isLora={device.deviceType.networks.includes('lora')}
+        mayReplay={may['uplinks.replay']}
+        {...list}
+      />
     </>
   );
 }
