@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { readJson } from '#components/frame/fetch-rows.ts';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
+import { FoldedText } from '#components/ui/folded-text.tsx';
 import { Identifier } from '#components/ui/identifier.tsx';
 import { KeyValues } from '#components/ui/key-values.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -134,7 +135,9 @@ function Facts({ alert }: { alert: AlertDetail }) {
               <>
                 {acknowledged.by}, {time(acknowledged.at)}
                 {acknowledged.note ? (
-                  <span className="block whitespace-pre-line text-dim">{acknowledged.note}</span>
+                  <span className="block whitespace-pre-line text-dim">
+                    <FoldedText text={acknowledged.note} />
+                  </span>
                 ) : null}
               </>
             ),

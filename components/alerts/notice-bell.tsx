@@ -128,7 +128,7 @@ function NoticeLine({ notice, onOpen }: { notice: AlertNotice; onOpen: () => voi
           )}
         />
         <span className="min-w-0 flex-1">
-          <span className={cx('block break-words text-sm', isRead ? 'text-dim' : 'font-medium')}>
+          <span className={cx('line-clamp-2 break-words text-sm', isRead ? 'text-dim' : 'font-medium')}>
             {t(`said.${event as 'silent'}`, { name: nameOf(alert) })}
           </span>
           <span className="text-faint text-xs">

@@ -54,7 +54,9 @@ export function DestinationHeader({ destination: painted, statistics, may }: Des
             <span className="mono break-all">
               {typeof destination.settings.url === 'string' ? destination.settings.url : ''}
             </span>
-            {destination.description ? <span>{destination.description}</span> : null}
+            {destination.description ? (
+              <span className="line-clamp-3 max-w-prose">{destination.description}</span>
+            ) : null}
           </>
         }
         actions={<Actions destination={destination} may={may} />}

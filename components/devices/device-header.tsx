@@ -60,7 +60,7 @@ export function DeviceHeader({ initial, sim: painted, mayUpdate, mayUnlinkSim }:
         }
         identifiers={
           <>
-            <span>{device.deviceType.name}</span>
+            <span className="line-clamp-2 min-w-0 break-words">{device.deviceType.name}</span>
             {device.identifiers.map(({ network, identifier }) => (
               <Identifier
                 key={network}

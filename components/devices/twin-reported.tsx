@@ -41,11 +41,15 @@ function Entry({ entry, deviceId }: { entry: ReportedEntry; deviceId: string }) 
         lit && 'bg-accent-soft',
       )}
     >
-      <dt className="min-w-[34%] flex-1 break-words text-dim [overflow-wrap:anywhere]">{entry.name}</dt>
-      <dd className="max-w-[55%] text-right font-medium [overflow-wrap:anywhere] max-sm:*:whitespace-normal">
+      <dt className="min-w-[34%] flex-1 break-words text-dim [overflow-wrap:anywhere]">
+        {entry.name}
+        {/* A phone has no room for a column of times: there the values have it. */}
+        <Time value={entry.at} look="clock" hover="ago" className="block text-faint text-xs sm:hidden" />
+      </dt>
+      <dd className="max-w-[60%] text-right font-medium [overflow-wrap:anywhere] max-sm:*:whitespace-normal">
         <ReportedValue entry={entry} />
       </dd>
-      <dd className="w-24 shrink-0 text-right text-faint text-xs">
+      <dd className="w-24 shrink-0 text-right text-faint text-xs max-sm:hidden">
         <Time value={entry.at} look="clock" hover="ago" />
       </dd>
       <dd className="w-4 shrink-0 self-center">

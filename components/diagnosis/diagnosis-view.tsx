@@ -93,7 +93,7 @@ function Verdict({ diagnosis }: { diagnosis: Diagnosis }) {
           {verdict === 'harmed' ? t('verdict.harmed') : null}
           {verdict === 'broken' ? t('verdict.broken', { step: t(`step.${broken}`) }) : null}
         </p>
-        <p className="break-words text-dim [overflow-wrap:anywhere]">
+        <p className="line-clamp-3 break-words text-dim [overflow-wrap:anywhere]">
           {first ? words(first).what : t(verdict === 'waiting' ? 'waitingText' : 'healthyText')}
         </p>
         <Waiting diagnosis={diagnosis} />

@@ -63,7 +63,7 @@ function Step({ step: { step, state, details, at }, number, kind, isFirst }: Ste
           {t(`step.${step}`)}
           <span className={cx('font-medium text-sm', ink)}>{t(`state.${state}`)}</span>
         </div>
-        <div className="mt-0.5 break-words text-dim text-sm [overflow-wrap:anywhere] max-md:line-clamp-1">
+        <div className="mt-0.5 line-clamp-4 break-words text-dim text-sm [overflow-wrap:anywhere] max-md:line-clamp-1">
           <Told step={step} kind={kind} details={details} at={at} />
         </div>
       </div>

@@ -50,7 +50,9 @@ export function FlowHeader({
       <PageHeader
         title={flow.name}
         pill={<WarningBadge flowId={flow.id} warnings={flow.warnings} />}
-        identifiers={flow.description ? <span className="max-w-prose">{flow.description}</span> : undefined}
+        identifiers={
+          flow.description ? <span className="line-clamp-3 max-w-prose">{flow.description}</span> : undefined
+        }
         actions={<HeaderActions flow={flow} may={may} />}
       />
       {/* On a phone the tabs would begin below the fold: there the first one alone shows it. */}

@@ -3,6 +3,7 @@ import RefreshCw from 'lucide-react/icons/refresh-cw';
 import { useTranslations } from 'next-intl';
 import { useAct } from '#components/frame/use-act.ts';
 import { Button } from '#components/ui/button.tsx';
+import { FoldedText } from '#components/ui/folded-text.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { syncSim } from '#server/sims/actions.ts';
 import type { Sim } from '#server/sims/contract.ts';
@@ -29,7 +30,7 @@ export function SimSync({ sim, mayUpdate }: { sim: Sim; mayUpdate: boolean }) {
       </span>
       {sim.syncErrorCode ? (
         <span className="text-bad">
-          {t('failed')}: {reason(sim.syncErrorCode, sim.syncError)}
+          {t('failed')}: <FoldedText text={reason(sim.syncErrorCode, sim.syncError)} />
         </span>
       ) : null}
       {mayUpdate ? (

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
+import { FoldedText } from './folded-text.tsx';
 
 export interface KeyValue {
   key: string;
@@ -16,6 +17,20 @@ export interface KeyValuesProps {
    */
   look?: 'beside' | 'columns' | 'line' | undefined;
   className?: string | undefined;
+}
+
+/** A name of somebody's making: three lines of it tell it apart. What is longer than any name is read whole. */
+const LONG = 80;
+const LONGEST_NAME = 255;
+
+function shown(value: ReactNode): ReactNode {
+  if (typeof value !== 'string' || value.length <= LONG) return value;
+  if (value.length > LONGEST_NAME) return <FoldedText text={value} />;
+  return (
+    <span title={value} className="line-clamp-3">
+      {value}
+    </span>
+  );
 }
 
 export function KeyValues({ items, look = 'beside', className }: KeyValuesProps) {
@@ -38,9 +53,9 @@ export function KeyValues({ items, look = 'beside', className }: KeyValuesProps)
           >
             <dt className="text-faint">{item.label}</dt>
             <dd
-              className={cx('min-w-0 break-words', look !== 'columns' && 'text-right', item.mono && 'mono')}
+              className={cx('min-w-0 [overflow-wrap:anywhere]', look !== 'columns' && 'text-right', item.mono && 'mono')}
             >
-              {item.value}
+              {shown(item.value)}
             </dd>
           </div>
         ) : null,

@@ -16,7 +16,12 @@ export function Quantity({ value, unit, digits, style = 'decimal' }: QuantityPro
     return <span className="text-faint">–</span>;
   return (
     <span className={unit && unit.length > LONG_UNIT ? undefined : 'whitespace-nowrap'}>
-      {write(value, digits, style)}
+      {/* Where a line is too short for both, the unit goes to the next: digits stay together. */}
+      {unit ? (
+        <span className="whitespace-nowrap">{write(value, digits, style)}</span>
+      ) : (
+        write(value, digits, style)
+      )}
       {unit ? <span className="text-faint">{unit === '°' ? unit : ` ${unit}`}</span> : null}
     </span>
   );

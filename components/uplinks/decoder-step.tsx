@@ -49,12 +49,12 @@ function TwinBefore({ told }: { told: UplinkStep['effects'][number] | undefined 
   const t = useTranslations('messages.decoder');
   if (!told) return null;
   const { effect, before } = told;
-  if (effect === 'changed') return <MeasuredValue record={before} />;
+  if (effect === 'changed') return <MeasuredValue record={before} folds />;
   if (effect === 'new') return t('new');
   if (effect === 'same') return <span className="text-faint">{t('same')}</span>;
   return (
     <>
-      {before ? <MeasuredValue record={before} /> : null}
+      {before ? <MeasuredValue record={before} folds /> : null}
       <span className="block whitespace-normal text-warn text-xs">{t(`effect.${effect}`)}</span>
     </>
   );
@@ -96,7 +96,7 @@ function RecordTable({ step }: { step: UplinkStep }) {
                   ) : null}
                 </td>
                 <td className="border-line-soft border-b px-3 py-1 text-right font-medium *:[overflow-wrap:anywhere]">
-                  <MeasuredValue record={record} />
+                  <MeasuredValue record={record} folds />
                 </td>
                 <td className="border-line-soft border-b px-3 py-1 text-right text-dim *:[overflow-wrap:anywhere]">
                   <TwinBefore told={step.effects[index]} />

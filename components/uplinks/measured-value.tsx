@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { FoldedText } from '#components/ui/folded-text.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { Measurement } from '#server/measurements/contract.ts';
@@ -20,12 +21,22 @@ export function MeasuredNumber({
   return <Quantity value={value} unit={unitShown(unit)} />;
 }
 
+interface MeasuredValueProps {
+  record: Omit<Measurement, 'n' | 't'> | null;
+  /** A long text shows its beginning first; not where lines have one height. */
+  folds?: boolean;
+}
+
 /** A record's value with its unit, whatever its kind. */
-export function MeasuredValue({ record }: { record: Omit<Measurement, 'n' | 't'> | null }) {
+export function MeasuredValue({ record, folds }: MeasuredValueProps) {
   const t = useTranslations('messages.value');
   if (!record) return <span className="text-faint">–</span>;
   if (record.vs !== undefined)
-    return <span className="break-words">{record.vs === '' ? t('empty') : record.vs}</span>;
+    return folds && record.vs ? (
+      <FoldedText text={record.vs} />
+    ) : (
+      <span className="break-words">{record.vs === '' ? t('empty') : record.vs}</span>
+    );
   if (record.vb !== undefined) return <>{t(record.vb ? 'true' : 'false')}</>;
   if (record.vd !== undefined) return <code className="mono break-all">{record.vd}</code>;
   return <MeasuredNumber value={record.v ?? record.s} unit={record.u} />;

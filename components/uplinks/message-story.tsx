@@ -56,7 +56,7 @@ export function MessageStory({ painted, may }: { painted: Uplink; may: MessageRi
           <>
             <Link
               href={`/manager/devices/${message.device.id}`}
-              className="font-medium text-accent hover:underline"
+              className="line-clamp-2 min-w-0 break-words font-medium text-accent hover:underline"
             >
               {message.device.name}
             </Link>

@@ -5,6 +5,11 @@ import type { ChartLine } from './time-chart.tsx';
 
 /** Recharts tells its parts by what stands directly inside the chart: these are functions, not components. */
 
+const NARROWEST_AXIS = 48;
+/** Of a mark's digits, at its size, and of what stands beside them. */
+const DIGIT = 6.5;
+const BESIDE = 10;
+
 export const axisText = { fill: 'var(--faint)', fontSize: 11 };
 
 export function valueAxis(
@@ -28,13 +33,14 @@ export function valueAxis(
   const ticks = niceTicks(domain);
   // All marks with the digits of the finest: 3.640 beside 3.645.
   const digits = Math.max(0, ...ticks.map((tick) => String(tick).split('.')[1]?.length ?? 0));
+  const longest = Math.max(0, ...ticks.map((tick) => write(tick, digits).length));
   const units = [...new Set(own.flatMap((index) => series[index]?.unit ?? []))];
   return (
     <YAxis
       key={side}
       yAxisId={side}
       orientation={side}
-      width={48}
+      width={Math.max(NARROWEST_AXIS, Math.ceil(longest * DIGIT) + BESIDE)}
       domain={domain}
       ticks={ticks}
       // A range that is given holds every value: nothing is cut off, and a line along its edge stays whole.
