@@ -53,7 +53,11 @@ export function KeyValues({ items, look = 'beside', className }: KeyValuesProps)
           >
             <dt className="text-faint">{item.label}</dt>
             <dd
-              className={cx('min-w-0 [overflow-wrap:anywhere]', look !== 'columns' && 'text-right', item.mono && 'mono')}
+              className={cx(
+                'min-w-0 [overflow-wrap:anywhere]',
+                look !== 'columns' && 'text-right',
+                item.mono && 'mono',
+              )}
             >
               {shown(item.value)}
             </dd>

@@ -23,7 +23,8 @@ export async function addOwnDevice(page: Page, called: string): Promise<string> 
 /** Registers it on the built-in network, from where the button stands. */
 export async function registerOnSimulated(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Register on network' }).click();
-  const register = page.getByRole('dialog');
+  // What is said of it afterwards is a dialog, too.
+  const register = page.getByRole('dialog', { name: /^Register / });
   await register.getByRole('combobox').click();
   await page.getByRole('option', { name: /^Simulated network/ }).click();
   await register.getByRole('button', { name: 'Register on network' }).click();

@@ -66,7 +66,7 @@ test('a tracker over HTTP: a connection is made, its report is seen on the devic
     expect(await post([record])).toEqual([200, { status: 'accepted', records: 1 }]);
     await expect.poll(() => items(`devices/${device}/uplinks`)).toHaveLength(1);
     await page.goto(`/manager/devices/${device}/twin`);
-    await expect(page.getByText('4.08')).toBeVisible();
+    await expect(page.getByText('4.08 V').last()).toBeVisible();
     await expect(page.getByText('[{"TT":2,"Trim":300}]')).toBeVisible();
   });
 
