@@ -17,6 +17,12 @@ const schema = z.object({
   MQTT_TLS_KEY_FILE: z.string().optional(),
   /** Connections of devices that one worker holds; the next wait until one ends. */
   MQTT_MAX_CONNECTIONS: z.coerce.number().int().min(1).default(20_000),
+  /** What is taken of each device that speaks for itself, over HTTP and MQTT, by all processes together; 0: all that comes. */
+  DEVICE_MESSAGES_PER_SECOND: z.coerce.number().min(0).max(10_000).default(1),
+  /** The same of each device that a network server tells of (decision 21). */
+  NETWORK_MESSAGES_PER_SECOND: z.coerce.number().min(0).max(10_000).default(0),
+  /** So many at once of a device that was silent for a while. */
+  MESSAGES_BURST: z.coerce.number().int().min(1).max(100_000).default(60),
   /** A broker of the operator's that devices are connected to, with our user name and password: `mqtts://portal:…@broker.example`. */
   MQTT_URL: z.url({ protocol: /^mqtts?$/ }).optional(),
   /** Whom its certificate is from (PEM), where that is nobody whom everybody knows. */

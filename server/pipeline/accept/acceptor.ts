@@ -6,16 +6,17 @@ import { env } from '#server/platform/env.ts';
 import { log } from '#server/platform/log.ts';
 import type { ConfigurationChanges } from '../configuration.ts';
 import { acceptSeconds } from '../metrics.ts';
+import { Allowances } from './allowances.ts';
 import { ConnectionDoor } from './connection-door.ts';
 import { BODY_LIMITS, type IngestDoor, type IngestRequest } from './contract.ts';
 import { GroupCommit } from './group-commit.ts';
-import type { AcceptedMessage, StoredAnswer } from './message.ts';
+import type { AcceptedMessage, KeptAnswer, StoredAnswer } from './message.ts';
 import { MqttDoor } from './mqtt-door.ts';
 import { refuse } from './refuse.ts';
 import { isSenmlPath, SenmlDoor } from './senml-door.ts';
 import { SenmlIntake } from './senml-intake.ts';
 import { Sightings } from './sightings.ts';
-import { storeMessages } from './store.sql.ts';
+import { storedEarlier, storeMessages } from './store.sql.ts';
 
 export interface AcceptorOptions {
   changes: ConfigurationChanges;
@@ -48,7 +49,8 @@ export class Acceptor {
   readonly #clock: Clock;
   readonly #connections: ConnectionDoor;
   readonly #senml: SenmlDoor;
-  readonly #commit: GroupCommit<AcceptedMessage, StoredAnswer>;
+  readonly #commit: GroupCommit<AcceptedMessage, KeptAnswer>;
+  readonly #allowances = new Allowances();
   /** The fault that the chaos run must notice (R2); asked for once. */
   #answersEarly: boolean | undefined;
   #notStored = 0;
@@ -60,7 +62,7 @@ export class Acceptor {
     this.#commit = new GroupCommit({ flush: (messages) => this.#store(messages) });
     const shared = { changes: options.changes, clock: this.#clock, sightings: this.sightings };
     const keep = (message: AcceptedMessage) => this.#keep(message);
-    const intake = new SenmlIntake({ ...shared, keep });
+    const intake = new SenmlIntake({ ...shared, keep, allowances: this.#allowances });
     this.#connections = new ConnectionDoor({ ...shared, devices: intake.devices, keep });
     this.#senml = new SenmlDoor({ clock: this.#clock, intake });
     this.mqtt = new MqttDoor({ clock: this.#clock, intake });
@@ -99,7 +101,7 @@ export class Acceptor {
   }
 
   /** Stores messages of devices that the caller has looked up; resolves when they are committed. */
-  submit(message: AcceptedMessage): Promise<StoredAnswer> {
+  submit(message: AcceptedMessage): Promise<KeptAnswer> {
     return this.#commit.submit(message);
   }
 
@@ -120,7 +122,7 @@ export class Acceptor {
     }
   }
 
-  async #keep(message: AcceptedMessage): Promise<StoredAnswer> {
+  async #keep(message: AcceptedMessage): Promise<KeptAnswer> {
     const stored = this.#commit.submit(message);
     this.#answersEarly ??= env().NODE_ENV === 'test' && env().TEST_MUTATION === 'early-ack';
     if (this.#answersEarly) {
@@ -130,18 +132,36 @@ export class Acceptor {
     return stored;
   }
 
-  async #store(messages: AcceptedMessage[]): Promise<(StoredAnswer | Error)[]> {
+  async #store(messages: AcceptedMessage[]): Promise<(KeptAnswer | Error)[]> {
     const { stream, onStored } = this.#options;
-    const answers = await (stream ? stream.publish(messages) : storeMessages(batchSql(), messages));
+    const known = await this.#knownBefore(messages);
+    const left = known.size === 0 ? messages : messages.filter((_, place) => !known.has(place));
+    const made = await (stream ? stream.publish(left) : storeMessages(batchSql(), left));
+    const next = made.values();
+    const answers = messages.map((_, place) => known.get(place) ?? (next.next().value as KeptAnswer | Error));
     const stored: StoredMessage[] = [];
     for (const [index, answer] of answers.entries()) {
       if (answer instanceof Error) continue;
       const message = messages[index] as AcceptedMessage;
       if (answer.status === 'duplicate')
         this.sightings.repeated(message.device, message.connectionId, message.receivedAt);
-      else if (answer.id !== undefined) stored.push({ ...message, id: answer.id });
+      else if (answer.status === 'accepted' && answer.id !== undefined)
+        stored.push({ ...message, id: answer.id });
     }
     if (stored.length) onStored?.(stored);
     return answers;
+  }
+
+  /** What is answered without storing anything; nothing is asked where no message needs it. */
+  async #knownBefore(messages: AcceptedMessage[]): Promise<Map<number, KeptAnswer>> {
+    const known = new Map<number, KeptAnswer>();
+    if (!messages.some(({ limit, earlier }) => limit || earlier)) return known;
+    const [repeated, spent] = await Promise.all([
+      storedEarlier(batchSql(), messages),
+      this.#allowances.spent(messages, this.#clock.now().getTime()),
+    ]);
+    for (const place of repeated) known.set(place, { status: 'duplicate' });
+    for (const [place, waitMs] of spent) known.set(place, { status: 'too-many', waitMs });
+    return known;
   }
 }

@@ -6,10 +6,11 @@ import type { Clock } from '#server/platform/clock.ts';
 import { log } from '#server/platform/log.ts';
 import type { ConfigurationChanges } from '../configuration.ts';
 import { ingestAnswers } from '../metrics.ts';
+import { allowanceOf } from './allowances.ts';
 import { BODY_LIMITS, type IngestDoor, type IngestRequest } from './contract.ts';
 import { readDigitalMatter } from './digital-matter-door.ts';
 import { connectionDirectory, type KnownConnection, loraDeviceDirectory } from './directories.sql.ts';
-import type { AcceptedMessage, StoredAnswer } from './message.ts';
+import type { AcceptedMessage, KeptAnswer, KnownDevice } from './message.ts';
 import { type RefusalDetail, refuse } from './refuse.ts';
 import type { SenmlIntake } from './senml-intake.ts';
 import type { RefusalReason, Sightings } from './sightings.ts';
@@ -43,7 +44,7 @@ interface ConnectionDoorOptions {
   sightings: Sightings;
   /** Devices by IMEI are looked up where those that sign for themselves are. */
   devices: SenmlIntake['devices'];
-  keep: (message: AcceptedMessage) => Promise<StoredAnswer>;
+  keep: (message: AcceptedMessage) => Promise<KeptAnswer>;
 }
 
 /** Network servers and makers' servers, each at the address of its connection, telling of devices by their identifiers. */
@@ -108,10 +109,16 @@ export class ConnectionDoor {
     }
     const { id, customerId, shard, active } = device;
     const kept = { device: { id, customerId, shard, active }, connectionId: connection.id, receivedAt: now };
-    const stored = await Promise.all(
-      records.map((record) => keep({ ...kept, ...record, kind: 'digitalmatter.record' })),
-    );
-    const accepted = stored.filter(({ status }) => status === 'accepted').length;
+    const [first, ...others] = records.map((record) => ({
+      ...kept,
+      ...record,
+      kind: 'digitalmatter.record',
+    }));
+    // A report is one message of its device, however many records it brings.
+    const begun = first && (await this.#keep(first));
+    if (begun?.status === 'too-many') return this.#tooMany(device, request, begun.waitMs);
+    const stored = [begun, ...(await Promise.all(others.map((one) => keep(one))))];
+    const accepted = stored.filter((one) => one?.status === 'accepted').length;
     return answered({ status: accepted > 0 ? 'accepted' : 'duplicate', records: accepted }, 'digital-matter');
   }
 
@@ -133,7 +140,7 @@ export class ConnectionDoor {
   }
 
   async #read(connection: KnownConnection, request: IngestRequest): Promise<PlainAnswer> {
-    const { clock, sightings, keep } = this.#options;
+    const { clock, sightings } = this.#options;
     const event = parseWebhook(connection.provider as LoraProvider, request);
     if (!event.ok) {
       const { code, message, path } = event.error;
@@ -149,7 +156,7 @@ export class ConnectionDoor {
       sightings.unknownDevice(connection, 'lora', devEui, now);
       return this.#refused(connection, request, 'unknown-device', { detail: `DevEUI ${devEui}` });
     }
-    const stored = await keep({
+    const stored = await this.#keep({
       device,
       connectionId: connection.id,
       kind: `lora.${event.value.kind}`,
@@ -157,7 +164,19 @@ export class ConnectionDoor {
       body: request.body,
       receivedAt: now,
     });
-    return answered(stored);
+    return stored.status === 'too-many' ? this.#tooMany(device, request, stored.waitMs) : answered(stored);
+  }
+
+  /** Counted against what its device may send, where the operator says that network servers are held to it. */
+  #keep(message: AcceptedMessage): Promise<KeptAnswer> {
+    return this.#options.keep(allowanceOf('network') ? { ...message, limit: 'network' } : message);
+  }
+
+  #tooMany(device: KnownDevice, request: IngestRequest, waitMs: number): PlainAnswer {
+    const { clock, sightings } = this.#options;
+    sightings.refusedOfDevice(device, 'too-many', 'too-many', clock.now());
+    const limit = allowanceOf('network')?.burst;
+    return refuse('ingestion.too-many', request.path, { retryAfterSeconds: Math.ceil(waitMs / 1000), limit });
   }
 
   #refused(

@@ -18,6 +18,10 @@ export interface AcceptedMessage {
   /** Exact bytes as received. */
   body: Uint8Array;
   receivedAt: Date;
+  /** Which allowance of its device it uses up; none: that of the message that it came with, or nobody counts. */
+  limit?: 'device' | 'network';
+  /** Known by another name: the same message, if one of that name is stored and was accepted since then. */
+  earlier?: { identity: string; since: Date };
 }
 
 /**
@@ -25,6 +29,9 @@ export interface AcceptedMessage {
  * gets its id with its row.
  */
 export type StoredAnswer = { status: 'accepted'; id?: number } | { status: 'duplicate' };
+
+/** Or that its device has had what it may have for now. */
+export type KeptAnswer = StoredAnswer | { status: 'too-many'; waitMs: number };
 
 /** Kinds that decoders make records of, or that say something of the device's rhythm; the rest is history only. */
 const PROCESSED: ReadonlySet<string> = new Set([

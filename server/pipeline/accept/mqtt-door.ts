@@ -7,7 +7,7 @@ import { ingestAnswers } from '../metrics.ts';
 import { BODY_LIMITS } from './contract.ts';
 import { readMessageOf } from './read-senml.ts';
 import type { SigningDevice } from './senml-devices.sql.ts';
-import { faultOf, type SenmlIntake } from './senml-intake.ts';
+import { faultOf, type SenmlIntake, type Taken } from './senml-intake.ts';
 import type { DeviceRefusalReason } from './sightings.ts';
 
 export interface MqttMessage {
@@ -55,21 +55,22 @@ export class MqttDoor {
 
   /** Stored, or refused for good, when this resolves. */
   async publish(device: SigningDevice, { urn, payload, isRepeated }: MqttMessage): Promise<void> {
-    await this.#inTurn(device);
     if (payload.length > BODY_LIMITS.device)
       return this.refused(device, 'malformed', `More than ${BODY_LIMITS.device} bytes`);
     const read = readMessageOf(urn, payload);
     if (!read.ok) return this.refused(device, 'malformed', faultOf(read.error).detail);
     const { form, ...message } = read.value;
     const receivedAt = this.#clock.now();
-    const taken = await this.#intake.take(device, {
-      kind: 'mqtt.senml',
-      form,
-      message,
-      body: payload,
-      receivedAt,
-      isRepeated,
-    });
+    const taken = await this.#inTurn(device, () =>
+      this.#intake.take(device, {
+        kind: 'mqtt.senml',
+        form,
+        message,
+        body: payload,
+        receivedAt,
+        isRepeated,
+      }),
+    );
     if (!taken.ok) return this.refused(device, 'malformed', taken.fault.detail);
     ingestAnswers.inc({ door: 'mqtt', outcome: taken.stored.status });
   }
@@ -87,13 +88,15 @@ export class MqttDoor {
   }
 
   /** One that sends too much is slowed down: its messages wait unacknowledged, and its connection with them. */
-  async #inTurn(device: SigningDevice): Promise<void> {
+  async #inTurn(device: SigningDevice, take: () => Promise<Taken>): Promise<Taken> {
     for (let told = false; ; told = true) {
-      const wait = await this.#intake.tooMany(device);
-      if (wait === null) return;
+      const known = this.#intake.waitOf(device);
+      const taken = known === null ? await take() : null;
+      const wait = taken?.ok && taken.stored.status === 'too-many' ? taken.stored.waitMs : known;
+      if (taken && wait === null) return taken;
       if (!told)
         this.refused(device, 'too-many', 'Its messages wait: they are taken as fast as the limit allows');
-      await sleep(wait, undefined, { ref: false });
+      await sleep(wait ?? 0, undefined, { ref: false });
     }
   }
 

@@ -29,6 +29,8 @@ export interface RefusalDetail {
   code?: string | undefined;
   path?: string | undefined;
   retryAfterSeconds?: number | undefined;
+  /** How many its sender may send at once. */
+  limit?: number | undefined;
   door?: IngestDoor['name'];
 }
 
@@ -42,7 +44,7 @@ const EXTRA_HEADERS: Partial<Record<RefusalCode, Record<string, string>>> = {
 
 export function refuse(refusal: RefusalCode, instance: string, more: RefusalDetail = {}): PlainAnswer {
   const [status, title] = REFUSALS[refusal];
-  const { detail, code = refusal, path, retryAfterSeconds: wait, door = 'lora' } = more;
+  const { detail, code = refusal, path, retryAfterSeconds: wait, limit, door = 'lora' } = more;
   ingestAnswers.inc({ door, outcome: refusal });
   const requestId = randomUUID();
   return problem({
@@ -57,6 +59,16 @@ export function refuse(refusal: RefusalCode, instance: string, more: RefusalDeta
       'x-request-id': requestId,
       ...EXTRA_HEADERS[refusal],
       ...(wait === undefined ? {} : { 'retry-after': String(wait) }),
+      ...(wait === undefined || limit === undefined ? {} : rateHeaders(limit, wait)),
     },
   });
+}
+
+/** As the API tells it. */
+function rateHeaders(limit: number, waitSeconds: number): Record<string, string> {
+  return {
+    'ratelimit-limit': String(limit),
+    'ratelimit-remaining': '0',
+    'ratelimit-reset': String(waitSeconds),
+  };
 }

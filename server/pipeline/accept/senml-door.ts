@@ -9,6 +9,7 @@ import type { DeviceUrn } from '#server/protocols/senml/device-urn.ts';
 import { deviceUrn } from '#server/protocols/senml/device-urn.ts';
 import { messageToken } from '#server/protocols/senml/message-token.ts';
 import { ingestAnswers } from '../metrics.ts';
+import { allowanceOf } from './allowances.ts';
 import { BODY_LIMITS, type IngestRequest } from './contract.ts';
 import type { StoredAnswer } from './message.ts';
 import { claimedDevice, type DeviceMessage, formOfBody, readDeviceMessage } from './read-senml.ts';
@@ -127,24 +128,30 @@ export class SenmlDoor {
 
   async #read(
     device: SigningDevice,
-    { path, body }: IngestRequest,
+    { path, body, headers }: IngestRequest,
     form: 'json' | 'cbor',
     message: DeviceMessage,
   ): Promise<PlainAnswer> {
     const receivedAt = this.#clock.now();
-    const wait = await this.#intake.tooMany(device);
-    if (wait) return this.#refused(device, path, 'too-many', { retryAfterSeconds: Math.ceil(wait / 1000) });
-    const isRepeated = 'guess';
+    const wait = this.#intake.waitOf(device);
+    if (wait !== null) return this.#tooMany(device, path, wait);
     const taken = await this.#intake.take(device, {
       kind: 'http.senml',
       form,
       message,
       body,
       receivedAt,
-      isRepeated,
+      key: headers['idempotency-key']?.trim() || undefined,
     });
     if (!taken.ok) return this.#refused(device, path, 'malformed', taken.fault);
-    return this.#answered(device, message, taken.stored, receivedAt);
+    const { stored } = taken;
+    if (stored.status === 'too-many') return this.#tooMany(device, path, stored.waitMs);
+    return this.#answered(device, message, stored, receivedAt);
+  }
+
+  #tooMany(device: SigningDevice, path: string, waitMs: number): PlainAnswer {
+    const limit = allowanceOf('device')?.burst;
+    return this.#refused(device, path, 'too-many', { retryAfterSeconds: Math.ceil(waitMs / 1000), limit });
   }
 
   /** One waiting downlink at a time, else an empty pack. A deactivated device is told nothing. */

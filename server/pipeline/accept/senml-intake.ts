@@ -1,25 +1,23 @@
 import { hash } from 'node:crypto';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { networkOfUrn } from '#server/mqtt/rules.ts';
 import type { Clock } from '#server/platform/clock.ts';
 import { type DeviceUrn, deviceUrn } from '#server/protocols/senml/device-urn.ts';
 import type { ConfigurationChanges } from '../configuration.ts';
-import type { AcceptedMessage, StoredAnswer } from './message.ts';
+import type { Allowances } from './allowances.ts';
+import type { AcceptedMessage, KeptAnswer } from './message.ts';
 import { type BodyForm, type DeviceMessage, timesOfMessage } from './read-senml.ts';
-import { RecentBodies } from './recent-bodies.ts';
 import type { RefusalDetail } from './refuse.ts';
 import { type SigningDevice, signingDeviceDirectory } from './senml-devices.sql.ts';
 import type { Caller } from './sightings.sql.ts';
 import type { DeviceRefusalReason, DoorRefusalReason, Sightings } from './sightings.ts';
-
-/** More than this is a device that lost its way; its messages would hold up its customer's others. */
-const RATE = { points: 600, duration: 10 };
+import { TimelessIdentities, type TimelessIdentity } from './timeless-identity.ts';
 
 export interface SenmlIntakeOptions {
   changes: ConfigurationChanges;
   clock: Clock;
   sightings: Sightings;
-  keep(message: AcceptedMessage): Promise<StoredAnswer>;
+  keep(message: AcceptedMessage): Promise<KeptAnswer>;
+  allowances: Allowances;
 }
 
 export interface TakenMessage {
@@ -28,43 +26,39 @@ export interface TakenMessage {
   message: DeviceMessage;
   body: Uint8Array;
   receivedAt: Date;
-  /** Whether a message without a time of its own can be one that was sent before; `guess`: who knows. */
-  isRepeated: boolean | 'guess';
+  /** What its sender calls it; the same again is the same message. */
+  key?: string | undefined;
+  /** Whether its sender says that it may have come before; MQTT has a flag for that, HTTP says nothing. */
+  isRepeated?: boolean;
 }
 
-export type Taken = { ok: true; stored: StoredAnswer } | { ok: false; fault: RefusalDetail };
+export type Taken = { ok: true; stored: KeptAnswer } | { ok: false; fault: RefusalDetail };
 
 /** What a device that is who it says it is has told, whichever door it came by. */
 export class SenmlIntake {
   readonly devices;
   readonly #options: SenmlIntakeOptions;
-  readonly #recent = new RecentBodies();
-  readonly #rate = new RateLimiterMemory(RATE);
+  readonly #timeless = new TimelessIdentities();
 
   constructor(options: SenmlIntakeOptions) {
     this.#options = options;
     this.devices = signingDeviceDirectory(options.changes);
   }
 
-  /** Milliseconds to wait; null where it may go on. */
-  tooMany({ id }: SigningDevice): Promise<number | null> {
-    return this.#rate.consume(id).then(
-      () => null,
-      ({ msBeforeNext }: { msBeforeNext: number }) => Math.max(1, msBeforeNext),
-    );
+  /** Milliseconds that it has to wait, as far as is known without asking; null where it may go on. */
+  waitOf({ id }: SigningDevice): number | null {
+    const { allowances, clock } = this.#options;
+    return allowances.waitOf(id, clock.now().getTime());
   }
 
-  /** Stored when this resolves, unless it cannot be. */
+  /** Stored when this resolves, unless it cannot be, or not yet. */
   async take(device: SigningDevice, taken: TakenMessage): Promise<Taken> {
     const { kind, form, message, body, receivedAt } = taken;
     const times = timesOfMessage(message, receivedAt.getTime() / 1000);
     if (!times.ok) return { ok: false, fault: faultOf(times.error) };
     const { own, latest } = times.value;
     const { id, customerId, shard, active } = device;
-    const digest = hash('sha256', body, 'hex');
-    const told = own
-      ? ''
-      : `|${this.#recent.moment(`${id}|${digest}`, receivedAt.getTime(), taken.isRepeated)}`;
+    const { identity, earlier } = this.#identityOf(id, taken, own);
     const stored = await this.#options.keep({
       device: { id, customerId, shard, active },
       connectionId: null,
@@ -73,14 +67,27 @@ export class SenmlIntake {
         kind: 'senml',
         urn: deviceUrn(message.device.kind, message.device.id),
         occurredAt: new Date(Math.round(latest * 1000)).toISOString(),
-        identity: `senml|${digest}${told}`,
+        identity,
         form,
         pack: message.pack,
       },
       body,
       receivedAt,
+      limit: 'device',
+      ...(earlier && { earlier }),
     });
     return { ok: true, stored };
+  }
+
+  #identityOf(deviceId: string, taken: TakenMessage, tellsTime: boolean): TimelessIdentity {
+    const { body, key, receivedAt, isRepeated } = taken;
+    if (key !== undefined) return { identity: `key|${key}` };
+    const digest = hash('sha256', body, 'hex');
+    if (tellsTime) return { identity: `senml|${digest}` };
+    const now = receivedAt.getTime();
+    return isRepeated === undefined
+      ? this.#timeless.overHttp(digest, now)
+      : this.#timeless.overMqtt(deviceId, digest, now, isRepeated);
   }
 
   refused(device: SigningDevice, reason: DeviceRefusalReason, detail: string): void {

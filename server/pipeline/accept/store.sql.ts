@@ -159,6 +159,21 @@ export async function alreadyStored(sql: Sql, { rows }: UnstoredRows): Promise<S
   return new Set(found.map(({ o }) => o));
 }
 
+/** Which of these stand there under the name that they would have had a little earlier. */
+export async function storedEarlier(
+  sql: Sql,
+  messages: readonly Pick<AcceptedMessage, 'device' | 'earlier'>[],
+): Promise<Set<number>> {
+  const asked = messages.flatMap(({ device, earlier }, o) =>
+    earlier ? [{ o, d: device.id, i: identityHash(earlier.identity), s: isoInstant(earlier.since) }] : [],
+  );
+  if (asked.length === 0) return new Set();
+  const found = await sql<{ o: number }[]>`
+    select k.o from json_to_recordset(${postgresJson(asked)}::text::json) as k(o int, d uuid, i text, s timestamptz)
+    join uplink_identities u on u.device_id = k.d and u.identity = decode(k.i, 'hex') and u.received_at >= k.s`;
+  return new Set(found.map(({ o }) => o));
+}
+
 /** Ids for messages that are stored later, in their order. */
 export async function takeUplinkIds(sql: Sql, count: number): Promise<number[]> {
   const rows = await sql<

@@ -31,6 +31,8 @@ async function startWorker(env: Record<string, string> = {}): Promise<ChildProce
     ...env,
     NODE_ENV: 'test',
     DEMO: 'false',
+    // One device tells in seconds what it would tell in minutes.
+    DEVICE_MESSAGES_PER_SECOND: '0',
   });
   await waitFor(`http://127.0.0.1:${ports.INGEST_PORT}/readyz`, child);
   return child;
