@@ -26,9 +26,33 @@ describe('packs of RFC 8428 §5.1 are read as they are', () => {
   });
 });
 
-test('unknown fields are dropped, of a repeated key the last one counts', () => {
-  const pack = parseSenmlJson('[{"n":"a","v":1,"v":2,"color":{"deep":["x"]},"constructor":1}]');
+test('unknown fields are dropped', () => {
+  const pack = parseSenmlJson('[{"n":"a","v":2,"color":{"deep":["x"]},"constructor":1}]');
   expect(pack).toEqual({ ok: true, value: [{ n: 'a', v: 2 }] });
+});
+
+// S11.
+test('what another reader could take for something else is refused, and nothing else is', () => {
+  const cases: [text: string, code: string, path: string | undefined][] = [
+    ['[{"n":"a","v":1,"v":2}]', 'senml.repeated-field', '[0].v'],
+    ['[{"n":"a","v":1},{"n":"b","v":1,"\\u006e":"c"}]', 'senml.repeated-field', '[1].n'],
+    ['[{"n":"a","v":1,"x":[{"y":1},{"y":1,"y" : 2}]}]', 'senml.repeated-field', '[0].x[1].y'],
+    ['[{"n":"a","v":9007199254740993}]', 'senml.not-exact', '[0].v'],
+    ['[{"n":"a","v":1,"t":-9007199254740993}]', 'senml.not-exact', '[0].t'],
+    ['\ufeff[{"n":"a","v":1}]', 'senml.not-json', undefined],
+    ['[{"n":"a","v":1},]', 'senml.not-json', undefined],
+  ];
+  for (const [text, code, path] of cases) {
+    const error = { code, ...(path && { path }) };
+    expect([text, parseSenmlJson(text)]).toMatchObject([text, { ok: false, error }]);
+    expect(parseSenmlJson(utf8(text))).toEqual(parseSenmlJson(text));
+  }
+  for (const text of [
+    '[{"n":"a","v":9007199254740992},{"n":"b","v":123456789012345680000},{"n":"c","v":9007199254740993.5}]',
+    '[{"n":"a","vs":"9007199254740993"},{"n":"b","vs":"{\\"n\\":1,\\"n\\":2}"},{"n":"n","vs":"n"}]',
+    '[{"n":"a","v":1,"x":[{"y":1},{"y":1}]},{"n":"a","v":-0}]',
+  ])
+    expect([text, parseSenmlJson(text).ok]).toEqual([text, true]);
 });
 
 test('__proto__ is a field that must be understood, not a prototype', () => {
@@ -96,9 +120,8 @@ describe('what is wrong is named', () => {
 
   test('nesting to the bottom of a stack costs nothing but an error', () => {
     expect(parseSenmlJson('['.repeat(1_000_000)).ok).toBe(false);
-    expect(parseSenmlJson(`[{"n":"a","v":1,"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}]`).ok).toBe(
-      true,
-    );
+    const deep = `[{"n":"a","v":1,"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}]`;
+    expect(codeOf(parseSenmlJson(deep))).toBe('senml.too-deep');
   });
 });
 

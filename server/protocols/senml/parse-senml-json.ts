@@ -3,12 +3,13 @@ import { isLabel } from './labels.ts';
 import { MAX_PACK_BYTES } from './limits.ts';
 import { type RawRecord, readPack, type SenmlExtension } from './read-record.ts';
 import type { SenmlPack } from './record.ts';
+import { parseStrictJson } from './strict-json.ts';
 
 /**
  * Reads a SenML pack in JSON (RFC 8428 §5), `application/senml+json`.
  *
- * Unknown fields are dropped, unknown fields ending in `_` refuse the pack (§4.4); of a repeated key
- * the last one counts, as in ECMAScript's JSON. Base fields stay where they were sent.
+ * Unknown fields are dropped, unknown fields ending in `_` refuse the pack (§4.4), and so does what two readers could
+ * take for two things. Base fields stay where they were sent.
  */
 export function parseSenmlJson(
   input: Uint8Array | string,
@@ -16,13 +17,8 @@ export function parseSenmlJson(
 ): ParseResult<SenmlPack> {
   const text = textOf(input);
   if (!text.ok) return text;
-  let json: unknown;
-  try {
-    json = JSON.parse(text.value);
-  } catch (error) {
-    return malformed('senml.not-json', `Not JSON: ${(error as Error).message}.`);
-  }
-  return readSenmlValue(json, options);
+  const json = parseStrictJson(text.value);
+  return json.ok ? readSenmlValue(json.value, options) : json;
 }
 
 /** The same rules for a pack that is a JavaScript value already, e.g. inside a larger JSON document. */
@@ -39,7 +35,7 @@ function textOf(input: Uint8Array | string): ParseResult<string> {
   if (input.length > MAX_PACK_BYTES) return tooLarge;
   if (typeof input === 'string') return parsed(input);
   try {
-    return parsed(new TextDecoder('utf-8', { fatal: true }).decode(input));
+    return parsed(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(input));
   } catch {
     return malformed('senml.bad-utf8', 'The bytes are not UTF-8.');
   }
