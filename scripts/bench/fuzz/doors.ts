@@ -3,10 +3,13 @@ import type postgres from 'postgres';
 import { DEVICE_SECRET, makeSigning } from '#server/pipeline/accept/signing-device.fixture.ts';
 import { makeScene, uplinkOf } from '#server/pipeline/scene.fixture.ts';
 import {
+  buildChirpstack,
   buildChirpstackUp,
+  type ChirpstackMessage,
   chirpstackJson,
   chirpstackProtobuf,
 } from '#server/protocols/chirpstack/build-chirpstack.ts';
+import type { LoraEvent, LoraUplink } from '#server/protocols/lorawan/event.ts';
 import { BodyFault } from '#server/protocols/provider-envelope/body-fault.ts';
 import { messageToken } from '#server/protocols/senml/message-token.ts';
 import { buildThingparkRequest } from '#server/protocols/thingpark/build-thingpark.ts';
@@ -21,6 +24,8 @@ export interface Door {
   seeds: Uint8Array[];
   /** Request line and headers for a body, as somebody would send it who knows the secret. */
   headOf(body: Uint8Array): string;
+  /** Which share of the inputs it gets; 1 where nothing is said. */
+  share?: number;
 }
 
 const SEED_FRAMES = 20;
@@ -38,12 +43,60 @@ export async function doors(sql: postgres.Sql): Promise<Door[]> {
     ...(await chirpstackDoors(sql)),
     await thingsStackDoor(sql),
     await thingparkDoor(sql),
+    await digitalMatterDoor(sql),
     ...(await senmlDoors(sql)),
   ];
 }
 
 const seedsOf = (devEui: string) =>
   Array.from({ length: SEED_FRAMES }, (_, n) => uplinkOf({ devEui }, n + 1));
+
+/** What network servers tell beside uplinks, one of each kind. */
+function othersOf({ devEui, occurredAt, radio, receptions, devAddr }: LoraUplink): LoraEvent[] {
+  const of = { devEui, occurredAt };
+  const queueItemId = '5f0e4b2a-6f3c-4a53-9a6e-0b8a1f3f6c11';
+  const down = { fPort: 2, fCntDown: 9, frmPayload: '0102', confirmed: true, gatewayId: null, failure: null };
+  return [
+    {
+      ...of,
+      ...{
+        kind: 'join',
+        identity: 'join',
+        joinEui: '0059AC00000FFFFF',
+        devAddr,
+        devNonce: 7,
+        accepted: true,
+      },
+      ...{ radio, receptions },
+    },
+    { ...of, kind: 'ack', identity: 'ack', acknowledged: true, queueItemId, fCntDown: 9 },
+    {
+      ...of,
+      ...down,
+      kind: 'downlink-sent',
+      identity: 'sent',
+      transmitted: true,
+      queueItemId,
+      slot: 'rx1',
+      radio,
+    },
+    {
+      ...of,
+      kind: 'log',
+      identity: 'log',
+      level: 'error',
+      code: 'UPLINK_MIC',
+      description: 'MIC',
+      context: {},
+    },
+    { ...of, kind: 'status', identity: 'status', margin: 7, externalPower: false, batteryLevel: 80 },
+    {
+      ...of,
+      ...{ kind: 'location', identity: 'location', fCntUp: 3 },
+      location: { latitude: 51.9, longitude: 4.4, radius: 40, method: 'TDOA' },
+    },
+  ] as LoraEvent[];
+}
 
 async function loraScene(
   sql: postgres.Sql,
@@ -59,21 +112,25 @@ async function loraScene(
 async function chirpstackDoors(sql: postgres.Sql): Promise<Door[]> {
   const { uplinks, path, secret } = await loraScene(sql, 'chirpstack');
   const messages = uplinks.map((uplink) => buildChirpstackUp(uplink));
-  const door = (name: string, type: string, bytesOf: typeof chirpstackJson): Door => {
-    const lines = head(`${path}?event=up`, { authorization: `Bearer ${secret}`, 'content-type': type });
-    return { name, seeds: messages.map(bytesOf), headOf: () => lines };
+  const others = othersOf(uplinks[0] as LoraUplink).flatMap((event) => buildChirpstack(event) ?? []);
+  const door = (built: ChirpstackMessage[], form: 'JSON' | 'Protobuf', share = 1): Door => {
+    const event = built[0]?.event ?? 'up';
+    const type = form === 'JSON' ? 'application/json' : 'application/octet-stream';
+    const lines = head(`${path}?event=${event}`, { authorization: `Bearer ${secret}`, 'content-type': type });
+    const seeds = built.map(form === 'JSON' ? chirpstackJson : chirpstackProtobuf);
+    return { name: `ChirpStack, ${event}, ${form}`, seeds, headOf: () => lines, share };
   };
-  return [
-    door('ChirpStack, JSON', 'application/json', chirpstackJson),
-    door('ChirpStack, Protobuf', 'application/octet-stream', chirpstackProtobuf),
-  ];
+  return (['JSON', 'Protobuf'] as const).flatMap((form) => [
+    door(messages, form),
+    ...others.map((one) => door([one], form, 1 / others.length)),
+  ]);
 }
 
 async function thingsStackDoor(sql: postgres.Sql): Promise<Door> {
   const { uplinks, path, secret } = await loraScene(sql, 'things-stack');
   const lines = head(path, { authorization: `Bearer ${secret}`, 'content-type': 'application/json' });
-  const seeds = uplinks.flatMap((uplink) => {
-    const message = buildThingsStack(uplink);
+  const seeds = [...othersOf(uplinks[0] as LoraUplink), ...uplinks].flatMap((event) => {
+    const message = buildThingsStack(event);
     return message ? [thingsStackJson(message)] : [];
   });
   return { name: 'The Things Stack', seeds, headOf: () => lines };
@@ -83,8 +140,9 @@ async function thingsStackDoor(sql: postgres.Sql): Promise<Door> {
 async function thingparkDoor(sql: postgres.Sql): Promise<Door> {
   const key = randomBytes(16).toString('hex');
   const { uplinks, path } = await loraScene(sql, 'thingpark', key);
-  const requests = uplinks.flatMap((uplink) => {
-    const request = buildThingparkRequest(uplink, { key, asId: 'AS', customerId: '100006356' });
+  const last = uplinks.at(-1) as LoraUplink;
+  const requests = [...uplinks, ...othersOf(last), last].flatMap((event) => {
+    const request = buildThingparkRequest(event, { key, asId: 'AS', customerId: '100006356' });
     return request ? [request] : [];
   });
   const unsigned = (requests[0]?.query ?? '').replace(/&Token=.*/, '');
@@ -102,6 +160,32 @@ function elementsOf(body: Uint8Array): string {
     if (error instanceof BodyFault) return '';
     throw error;
   }
+}
+
+async function digitalMatterDoor(sql: postgres.Sql): Promise<Door> {
+  const scene = await makeScene(sql, { provider: 'digital-matter' });
+  const { urn } = await makeSigning(sql, scene, 'cellular');
+  const report = (n: number) => ({
+    SerNo: 7,
+    IMEI: urn.split(':')[3],
+    Records: [
+      {
+        SeqNo: n,
+        DateUTC: `2026-05-01 10:00:${String(n).padStart(2, '0')}`,
+        Fields: [
+          { FType: 0, Lat: 51.9, Long: 4.4, Alt: 3, Spd: 12, GpsUTC: '2026-05-01 10:00:00' },
+          { FType: 2, DIn: n },
+          { FType: 6, AnalogueData: { 1: 4100, 3: 2150 } },
+        ],
+      },
+    ],
+  });
+  const lines = head(`/ingestion/digitalmatter/${scene.connectionId}`, {
+    authorization: `Bearer ${scene.connectionSecret}`,
+    'content-type': 'application/json',
+  });
+  const seeds = Array.from({ length: SEED_FRAMES }, (_, n) => Buffer.from(JSON.stringify(report(n))));
+  return { name: 'Digital Matter', seeds, headOf: () => lines };
 }
 
 async function senmlDoors(sql: postgres.Sql): Promise<Door[]> {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { encode } from 'cborg';
+import fc from 'fast-check';
 import type { MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '#server/access/system-actor.ts';
@@ -10,6 +11,7 @@ import { beginSystemDownlinks } from '#server/downlinks/work.sql.ts';
 import { getMqttAccess } from '#server/mqtt/read-mqtt.ts';
 import { setMqttPassword } from '#server/mqtt/set-mqtt-password.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
+import { garbage, RUNS } from '#server/protocols/garbage.fixture.ts';
 import {
   type BrokerScene,
   connectDevice,
@@ -195,6 +197,44 @@ describe('a device', () => {
     const client = await connectDevice(scene.port, device(0));
     await client.endAsync();
   });
+
+  // S10. What gets past the first packet is garbage of a device that signed in.
+  it('packets that are nearly right are survived by the thousand, and who comes next is served', async () => {
+    const { urn, uplink, downlink } = device(0);
+    const text = (value: string) => [0, value.length, ...Buffer.from(value)];
+    const packet = (type: number, ...parts: number[][]) => {
+      const body = parts.flat();
+      return [
+        type,
+        ...(body.length < 128 ? [body.length] : [(body.length & 127) | 128, body.length >> 7]),
+        ...body,
+      ];
+    };
+    const hello = packet(0x10, text('MQTT'), [4, 0xc2, 0, 60], text('fuzz'), text(urn), text(PASSWORD));
+    const said = packet(0x32, text(uplink), [0, 1], [...Buffer.from(pack('fuzz'))]);
+    const asked = packet(0x82, [0, 2], text(downlink), [1]);
+    const seeds = [said, asked, [0xc0, 0], [0xe0, 0], hello].map((bytes) => Uint8Array.from(bytes));
+    const packets = fc.sample(garbage(seeds), { numRuns: Math.min(5_000, RUNS / 4), seed: 13 });
+    const faults: unknown[] = [];
+    const caught = (fault: unknown) => void faults.push(fault);
+    process.on('uncaughtException', caught);
+    const tell = async (bytes: Uint8Array, isSignedIn: boolean) => {
+      const socket = connect(scene.port, '127.0.0.1');
+      socket.on('error', () => {});
+      socket.resume();
+      if (isSignedIn) socket.write(Buffer.from(hello));
+      socket.end(bytes);
+      await once(socket, 'close');
+    };
+    for (let at = 0; at < packets.length; at += 25)
+      await Promise.all(packets.slice(at, at + 25).map((bytes, n) => tell(bytes, n % 2 === 0)));
+    process.off('uncaughtException', caught);
+    expect(faults).toEqual([]);
+    const client = await connectDevice(scene.port, device(3));
+    await client.publishAsync(device(3).uplink, pack('after'), { qos: 1 });
+    expect((await rowsOf(device(3))).at(-1)?.event.pack[0].n).toBe('after');
+    await client.endAsync();
+  }, 60_000);
 });
 
 describe('a downlink', () => {
