@@ -1,5 +1,5 @@
 import { toMeasurements } from '#server/measurements/shape.ts';
-import { malformed, type ParseResult, parsed } from '#server/protocols/parse-result.ts';
+import { malformed, type ParseResult, parsed, type Refusal } from '#server/protocols/parse-result.ts';
 import {
   type DeviceUrn,
   deviceUrn,
@@ -89,6 +89,17 @@ export function claimedDevice(form: BodyForm, body: Uint8Array): DeviceUrn | nul
   }
 }
 
+/** Gateways nest packs, each `bn` another device; one device's secret speaks for that device alone (decision 22). */
+function withWayOut(refusal: Refusal): Refusal {
+  const { code, message, path } = refusal.error;
+  if (code !== 'measurements.other-device') return refusal;
+  return malformed(
+    code,
+    `${message}. Send a message for each device, as that device, with its own secret.`,
+    path,
+  );
+}
+
 export interface MessageTimes {
   /** Whether the device told a moment of its own; else it means "now". */
   own: boolean;
@@ -101,7 +112,7 @@ export function timesOfMessage({ device, pack }: DeviceMessage, now: number): Pa
   const resolved = resolveSenml(pack, { now });
   if (!resolved.ok) return resolved;
   const measurements = toMeasurements(resolved.value, deviceUrn(device.kind, device.id));
-  if (!measurements.ok) return measurements;
+  if (!measurements.ok) return withWayOut(measurements);
   const own = tellsTime(pack);
   return parsed({ own, latest: (own && resolved.value.at(-1)?.t) || now });
 }

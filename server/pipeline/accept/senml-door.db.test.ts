@@ -289,6 +289,11 @@ describe('what is refused', () => {
     expect(await rowsOf(m2m.deviceId)).toHaveLength(before);
   });
 
+  it('nested packs of a gateway are told the way out', async () => {
+    const { body } = await send(m2m, [...good(), { bn: ip.urn, n: 'a', v: 1 }]);
+    expect(JSON.parse(body).detail).toContain('Send a message for each device');
+  });
+
   it('is counted for the device that it named, by reason and hour', async () => {
     await acceptor.sightings.flush();
     await database.sql`delete from device_refusals`;
