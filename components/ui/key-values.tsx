@@ -41,7 +41,7 @@ export function KeyValues({ items, look = 'beside', className }: KeyValuesProps)
         look === 'columns'
           ? 'gap-y-2 sm:grid-cols-[minmax(8rem,auto)_minmax(0,1fr)]'
           : 'grid-cols-[auto_minmax(0,1fr)] gap-y-[5px]',
-        look === 'line' && 'md:flex md:min-w-0 md:flex-wrap md:gap-x-6',
+        look === 'line' && 'md:flex md:min-w-0 md:flex-1 md:flex-wrap md:gap-x-6',
         className,
       )}
     >
