@@ -97,7 +97,7 @@ test('a phone takes the place of a device: what it measures stands on the device
   });
 
   await test.step('what it should be is set in its twin, and withdrawn', async () => {
-    await page.getByRole('link', { name: 'Twin', exact: true }).first().click();
+    await page.getByRole('link', { name: 'Device twin', exact: true }).first().click();
     await page.getByRole('button', { name: 'Set a value' }).click();
     const form = page.getByRole('form', { name: 'Set a value' });
     await form.getByLabel('Name').fill('volume');
