@@ -8,6 +8,7 @@ import { Checkbox } from '#components/ui/checkbox.tsx';
 import { NumberField } from '#components/ui/number-field.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
+import { unitShown } from '#server/protocols/senml/unit-shown.ts';
 import { setDesired } from '#server/twins/actions.ts';
 import { type DesiredEntry, desiredSetSchema, MAX_RESENDS } from '#server/twins/twin-contract.ts';
 import {
@@ -36,7 +37,7 @@ export function DesiredForm(props: DesiredFormProps) {
   const ui = useTranslations('ui');
   const list = useId();
   const { values, set, fields, pending, submit } = useDesiredForm(props);
-  const unit = known.find(({ name }) => name === values.name)?.unit;
+  const unit = unitOf(props, values.name);
   const rename = (name: string) => {
     const found = known.find((one) => one.name === name);
     set({ name, ...(found ? { kind: found.kind } : {}) });
@@ -93,6 +94,10 @@ export function DesiredForm(props: DesiredFormProps) {
   );
 }
 
+/** As the wish had it, else as the device tells it or its type expects it. */
+const unitOf = ({ wish, known }: Pick<DesiredFormProps, 'wish' | 'known'>, name: string): string | null =>
+  wish?.unit ?? known.find((one) => one.name === name)?.unit ?? null;
+
 interface PartProps {
   values: WishValues;
   set: (some: Partial<WishValues>) => void;
@@ -123,7 +128,7 @@ function ValueField({
       maxLength={1000}
       value={text}
       error={error}
-      trail={unit && kind === 'number' ? <span className="pr-1">{unit}</span> : undefined}
+      trail={unit && kind === 'number' ? <span className="pr-1">{unitShown(unit)}</span> : undefined}
       onChange={(event) => set({ text: event.target.value })}
     />
   );
@@ -163,7 +168,7 @@ function ResendFields({ values, set, fields }: PartProps & { fields: FieldWords 
   );
 }
 
-function useDesiredForm({ deviceId, wish, taken, onDone }: DesiredFormProps) {
+function useDesiredForm({ deviceId, wish, known, taken, onDone }: DesiredFormProps) {
   const t = useTranslations('devices.desired.form');
   const act = useAct();
   const parse = useParse();
@@ -179,9 +184,11 @@ function useDesiredForm({ deviceId, wish, taken, onDone }: DesiredFormProps) {
     if (!wish && taken.includes(name)) return setFields({ name: t('taken') });
     if (value === null) return setFields({ value: t('noNumber') });
     const { resends, most, pauseMinutes } = values;
+    const unit = typeof value === 'number' ? unitOf({ wish, known }, name) : null;
     const parsed = parse(desiredSetSchema, {
       deviceId,
       desired: { [name]: value },
+      ...(unit ? { units: { [name]: unit } } : {}),
       replaces: { [name]: wish?.downlinkId ?? null },
       resend: resends ? { most, pauseMinutes } : null,
     });

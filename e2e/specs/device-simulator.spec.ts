@@ -106,7 +106,7 @@ test('a phone takes the place of a device: what it measures stands on the device
     await expect(form.getByText('This is no number.')).toBeVisible();
     await form.getByLabel('Value').fill('7');
     await form.getByRole('button', { name: 'Set', exact: true }).click();
-    const wish = page.getByRole('listitem').filter({ hasText: 'volume' });
+    const wish = page.getByRole('main').getByRole('listitem').filter({ hasText: 'volume' });
     await expect(wish).toContainText(/Waiting|Under way/);
     await wish.getByRole('button', { name: 'Withdraw volume' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Withdraw', exact: true }).click();

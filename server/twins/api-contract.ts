@@ -14,7 +14,7 @@ export const metadataBodySchema = metadataReplaceSchema.pick({ metadata: true })
   description: 'All of it, in the place of what is there.',
   example: { metadata: { 'installed by': 'North crew', room: '2.14' } },
 });
-export const desiredBodySchema = desiredSetSchema.pick({ desired: true, resend: true }).meta({
+export const desiredBodySchema = desiredSetSchema.pick({ desired: true, units: true, resend: true }).meta({
   id: 'TwinDesired',
   description: 'What the device is asked to be, by name of the record.',
   example: { desired: { interval: 600 }, resend: { most: 3, pauseMinutes: 60 } },

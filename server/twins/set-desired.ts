@@ -13,10 +13,14 @@ import { shownValue } from './view.ts';
 /** One instruction with all of it; what the device is wished to be stands in its twin as soon as it is queued. */
 export async function setDesired(
   actor: Actor,
-  { deviceId, desired, resend, replaces = {}, basedOn }: DesiredSet,
+  { deviceId, desired, units = {}, resend, replaces = {}, basedOn }: DesiredSet,
 ): Promise<{ downlinkId: string }> {
   authorize(actor, 'twins.update');
-  const records = Object.entries(desired).map(([n, value]) => ({ n, ...senmlValue(value) }));
+  const records = Object.entries(desired).map(([n, value]) => ({
+    n,
+    ...(Object.hasOwn(units, n) ? { u: units[n] as string } : {}),
+    ...senmlValue(value),
+  }));
   const input = downlinkCreateSchema.parse({ deviceId, method: { type: 'senml', records } });
   const names = Object.keys(desired);
   let before: TwinRow | null = null;

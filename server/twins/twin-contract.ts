@@ -68,6 +68,8 @@ export const desiredSetSchema = z.strictObject({
       (desired) => Object.keys(desired).length <= MAX_DESIRED,
       `must hold at most ${MAX_DESIRED} names`,
     ),
+  /** SenML units of the numbers, by name. */
+  units: z.record(metadataKeySchema, lineSchema(50)).optional(),
   /** Sent again by itself where the device says something else than it was told; without it nothing is. */
   resend: resendSchema.nullish(),
   /** By name, the downlink of the wish that this one is thought to replace; null: there was none. Another one is a conflict. */

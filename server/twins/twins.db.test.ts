@@ -258,9 +258,15 @@ describe('two people wish', () => {
 
   it('a wish that is withdrawn takes no other back that goes with it', async () => {
     const deviceId = await obedient('Shared');
-    await setDesired(editor(), { deviceId, desired: { setpoint: 21, fan: 'auto' } });
+    await setDesired(editor(), {
+      deviceId,
+      desired: { setpoint: 21, fan: 'auto' },
+      units: { setpoint: 'Cel' },
+    });
     await withdrawDesired(editor(), { deviceId, name: 'fan' });
     const { desired } = await getTwin(editor(), { deviceId });
-    expect(desired.map(({ name, state }) => [name, state])).toEqual([['setpoint', 'requested']]);
+    expect(desired.map(({ name, unit, state }) => [name, unit, state])).toEqual([
+      ['setpoint', 'Cel', 'requested'],
+    ]);
   });
 });
