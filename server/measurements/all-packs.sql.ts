@@ -33,6 +33,18 @@ export function within({ from, to }: Reach, packs: PackColumns = P): SQL {
   return sql.join(conditions, sql` and `);
 }
 
+/** A device that buffers tells of so much time in one pack. */
+const BUFFERED_MS = 2 * DAY_MS;
+
+/**
+ * Packs from before a moment of which records may lie behind it: buffered ones, that came after it. What a device tells at once
+ * came before, and is not looked into.
+ */
+export function reachingInto(from: Date): SQL {
+  const before = { from: new Date(from.getTime() - BUFFERED_MS), to: new Date(from.getTime() - 1) };
+  return sql`${within(before)} and p.received_at >= ${at(from)} and p.rest -> 't' is not null`;
+}
+
 const NEAR_DAYS = [7, 56];
 
 /**

@@ -4,7 +4,7 @@ import type { Tx } from '#server/platform/database.ts';
 import { type KeysetTerm, keyset } from '#server/platform/keyset.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import { nearby, type Reach, within } from './all-packs.sql.ts';
+import { nearby, type Reach, reachingInto, within } from './all-packs.sql.ts';
 import type { PackRest } from './contract.ts';
 import type { BucketSum, FoldedDay, Stretch } from './folded.ts';
 import type {
@@ -19,11 +19,11 @@ import { fromShape } from './shape.ts';
 
 const KINDS = { n: 'number', s: 'text', b: 'boolean', d: 'data' } as const;
 
-const packsOf = (
-  scope: TenantScope,
-  { deviceId, from, to }: { deviceId: string; from: Date; to: Date },
-) => sql`
-  p.customer_id = ${scope.customerId}::uuid and p.device_id = ${deviceId}::uuid and ${within({ from, to })}`;
+const own = (scope: TenantScope, deviceId: string) => sql`
+  p.customer_id = ${scope.customerId}::uuid and p.device_id = ${deviceId}::uuid`;
+
+const packsOf = (scope: TenantScope, { deviceId, from, to }: { deviceId: string; from: Date; to: Date }) =>
+  sql`${own(scope, deviceId)} and ${within({ from, to })}`;
 
 export async function selectNames(tx: Tx, scope: TenantScope, query: NamesQuery): Promise<MeasuredName[]> {
   const rows = await tx.execute<{
@@ -56,18 +56,32 @@ const wholeMs = (since: number) => sql`round((v.t - ${since}::float8) * 1000)`;
 type MetricQuery = Omit<SeriesQuery, 'names'>;
 
 /**
- * One row a value of the name; a pack may hold it several times, at times of its own. Where in a shape it stands is looked up
- * once and not for each pack, and the time is taken as a float (EXTRACT makes a numeric of it): of 2,160 packs both took four
- * fifths of the statement.
+ * One row a value of the name within the period; a pack may hold it several times, at times of its own, and a buffered one
+ * reaches into the period from before and out of it. Of packs that begin within it only those of some stretches, where told.
+ * Where in a shape the name stands is looked up once and not for each pack, and the time is taken as a float (EXTRACT makes a
+ * numeric of it): of 2,160 packs both took four fifths of the statement.
  */
-const valuesOf = (scope: TenantScope, query: MetricQuery, name: string): SQL => sql`
+function valuesOf(
+  scope: TenantScope,
+  query: MetricQuery,
+  name: string,
+  stretches: readonly Reach[] = [query],
+): SQL {
+  const packs = [reachingInto(query.from), ...stretches.map((stretch) => within(stretch))];
+  const parts = packs.map((those) => valuesOfPacks(scope, query, those));
+  return sql`
   with a as materialized (
     select s.id, x.i::int as i, (x.i - 1)::text as offset_key, s.units[x.i] as unit from shapes s cross join lateral unnest(s.names) with ordinality x(name, i)
     where s.customer_id = ${scope.customerId}::uuid and s.names @> array[${name}]::text[] and x.name = ${name})
+  select t, v, unit from (${sql.join(parts, sql` union all `)}) told
+  where t >= ${query.from.getTime() / 1000}::float8 and t <= ${query.to.getTime() / 1000}::float8`;
+}
+
+const valuesOfPacks = (scope: TenantScope, query: MetricQuery, those: SQL): SQL => sql`
   select date_part('epoch', p.time) + case when p.rest is null then 0 else coalesce((p.rest #>> array['t', a.offset_key])::float8, 0) end as t,
          p.v[a.i] as v, a.unit
   from all_packs p join a on a.id = p.shape_id
-  where ${packsOf(scope, query)} ${query.decoderId ? sql`and p.decoder_id = ${query.decoderId}::uuid` : sql``}
+  where ${own(scope, query.deviceId)} and ${those} ${query.decoderId ? sql`and p.decoder_id = ${query.decoderId}::uuid` : sql``}
     and p.v[a.i] <> 'NaN'::float8`;
 
 /** Series as they were measured while that fits, else in buckets of equal width; empty ones are left out, so that a gap stays a gap. */
@@ -145,18 +159,12 @@ export async function selectBucketSums(
   stretches: readonly Stretch[],
   { origin, seconds }: { origin: number; seconds: number },
 ): Promise<{ sums: BucketSum[]; unit: string | null }> {
-  if (stretches.length === 0) return { sums: [], unit: null };
-  const parts = stretches.map(({ from, to }) =>
-    valuesOf(scope, { ...query, from: new Date(from), to: new Date(to) }, name),
-  );
+  const reaches = stretches.map(({ from, to }) => ({ from: new Date(from), to: new Date(to) }));
   const rows = await tx.execute<BucketSum & { unit: string | null } & Record<string, unknown>>(sql`
     select floor((t - ${origin / 1000}::float8) / ${seconds}::float8) as bucket, count(*)::int as n,
            count(*) * ${origin / 1000}::float8 + sum(${wholeMs(origin / 1000)}) / 1000 as at, sum(v) as total,
            min(v) as lo, max(v) as hi, max(nullif(unit, '')) as unit
-    from (${sql.join(
-      parts.map((part) => sql`(${part})`),
-      sql` union all `,
-    )}) v group by 1 order by 1`);
+    from (${valuesOf(scope, query, name, reaches)}) v group by 1 order by 1`);
   return {
     sums: [...rows].map(({ unit: _, ...sum }) => sum),
     unit: rows.find(({ unit }) => unit)?.unit ?? null,

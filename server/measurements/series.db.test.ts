@@ -50,7 +50,27 @@ describe('a long series', () => {
     });
     expect(series?.bucketSeconds).toBeNull();
     const at = series?.points.map((point) => (point.at.getTime() - from.getTime()) / 1000) ?? [];
-    expect(at.slice(0, 4).map(Math.round)).toEqual([95, 100, 105, 110]);
+    expect(at.slice(0, 4).map(Math.round)).toEqual([100, 105, 110, 115]);
+  });
+
+  it('has the records of buffered packs that lie within, and none that lie without', async () => {
+    const { sql } = database;
+    const [shape] =
+      await sql`insert into shapes (customer_id, hash, names, units, kinds) values (${a.customerId}, ${Buffer.from('buffered')}, ${['depth', 'depth', 'depth']}, ${['m', 'm', 'm']}, 'nnn') returning id`;
+    const pack = (id: number, begins: number, received: number, offsets: object) => sql`
+      insert into packs (id, received_at, customer_id, device_id, uplink_id, decoder_id, time, shape_id, v, rest)
+      values (${id}, ${new Date(from.getTime() + received * 1000)}, ${a.customerId}, ${a.ids.device}, ${id}, ${a.ids.decoder},
+        ${new Date(from.getTime() + begins * 1000)}, ${shape?.id}, '{1,2,3}', ${sql.json({ t: offsets } as never)})`;
+    // From 09:00 to 12:00 where the period is from 10:00 to 11:00, and from 10:30 to 11:30.
+    await pack(1, 0, 10_800, { 1: 5_400, 2: 10_800 });
+    await pack(2, 5_400, 9_000, { 1: 7_200 - 5_400, 2: 9_000 - 5_400 });
+    const period = { from: new Date(from.getTime() + 3_600_000), to: new Date(from.getTime() + 7_200_000) };
+    const [series] = await getSeries(a.system, { ...query(500), names: ['depth'], ...period });
+    const told = series?.points.map(({ at, n }) => [(at.getTime() - from.getTime()) / 1000, n]);
+    expect(told).toEqual([
+      [5_400, 2],
+      [7_200, 1],
+    ]);
   });
 });
 
