@@ -30,7 +30,7 @@ export function MeasurementTable({ deviceId, names }: { deviceId: string; names:
       id="measurements"
       label={t('title')}
       columns={useMeasurementColumns(names)}
-      rowId={(row) => String(row.id)}
+      rowId={(row) => `${row.id}-${row.part}`}
       queryKey={key}
       fetchPage={(query, signal) => fetchRows(`devices/${deviceId}/measurements`, query, signal)}
       exportHref={exportHref(`devices/${deviceId}/measurements`)}

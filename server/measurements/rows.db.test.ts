@@ -93,3 +93,76 @@ describe('the way of a device', () => {
     expect(points.map(({ radius }) => radius)).toEqual([null, 1, 2, 3, 4, 5, 6, 7, 8, 9, null]);
   });
 });
+
+describe('a pack of several moments', () => {
+  const BEGIN = Date.parse('2026-05-20T09:00:00Z');
+  const minutes = (n: number) => new Date(BEGIN + n * 60_000);
+
+  beforeAll(async () => {
+    const { sql } = database;
+    const names = [
+      'latitude',
+      'longitude',
+      'latitude',
+      'longitude',
+      'latitude',
+      'longitude',
+      'depth',
+      'depth',
+    ];
+    const [shape] = await sql`insert into shapes (customer_id, hash, names, units, kinds)
+      values (${a.customerId}, ${Buffer.from('buffered way')}, ${names}, ${names.map(() => '')}, 'nnnnnnnn') returning id`;
+    const offsets = { 2: 3_600, 3: 3_600, 4: 7_200, 5: 7_200, 6: 7_200, 7: 7_200 };
+    await sql`insert into packs (id, received_at, customer_id, device_id, uplink_id, decoder_id, time, shape_id, v, rest)
+      values (90000, ${minutes(121)}, ${a.customerId}, ${a.ids.device}, 90000, ${a.ids.decoder}, ${minutes(0)}, ${shape?.id},
+        '{51,4,52,5,53,6,1,2}', ${sql.json({ t: offsets } as never)})`;
+  });
+
+  it('is a row each in the table and in the file, and a value that is told twice a row more', async () => {
+    const filters: TableFilter[] = [{ field: 'time', op: 'lte', value: minutes(0).toISOString() }];
+    const told = (rows: Awaited<ReturnType<typeof list>>['rows']) =>
+      rows.map(({ time, part, values }) => [
+        (time.getTime() - BEGIN) / 60_000,
+        part,
+        values.latitude?.v,
+        values.depth?.v,
+      ]);
+    const expected = [
+      [0, 0, 51, undefined],
+      [60, 1, 52, undefined],
+      [120, 2, 53, 1],
+      [120, 3, undefined, 2],
+    ];
+    expect(told((await list(filters, { sort: { field: 'time', desc: false } })).rows)).toEqual(expected);
+    expect(told((await list(filters)).rows)).toEqual(expected.toReversed());
+    const asked = {
+      format: 'csv' as const,
+      columns: ['time', 'm:latitude'],
+      query: { ...emptyTableQuery, filters },
+    };
+    const file = await exportTable(systemActor(a.customerId), measurementExport, asked, a.ids.device);
+    let text = '';
+    for await (const chunk of file.chunks) text += Buffer.from(chunk).toString('utf8');
+    for (const latitude of ['51', '52', '53'])
+      expect(text).toMatch(new RegExp(`[,;]"?${latitude}"?\\r?$`, 'm'));
+  });
+
+  it('is a place each of the way, those within the period and no other', async () => {
+    const way = async (begins: number, ends: number) => {
+      const period = { from: minutes(begins), to: minutes(ends) };
+      const { points } = await getTrack(a.system, { deviceId: a.ids.device, ...period });
+      return points.map(({ at, latitude, longitude }) => [
+        (at.getTime() - BEGIN) / 60_000,
+        latitude,
+        longitude,
+      ]);
+    };
+    const places = [
+      [0, 51, 4],
+      [60, 52, 5],
+      [120, 53, 6],
+    ];
+    expect(await way(0, 200)).toEqual(places);
+    expect(await way(30, 90)).toEqual([places[1]]);
+  });
+});

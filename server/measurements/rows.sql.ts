@@ -7,12 +7,13 @@ import { type RowOf, selectTablePage, type TableDefinition } from '#server/platf
 import type { OrderedSort } from '#server/platform/table-plan.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { contains } from '#server/platform/text-match.ts';
+import type { RecordValue } from '#server/protocols/senml/record.ts';
 import { nearby, type Reach, within } from './all-packs.sql.ts';
 import type { PackRest } from './contract.ts';
 import { MEASURED, type MeasurementRow } from './series-contract.ts';
 import { fromShape } from './shape.ts';
 
-/** What a device measured, a row a pack: the table beside its graph. */
+/** What a device measured, a row a moment of a pack: the table beside its graph. Packs stand in the order of their first moment. */
 
 const columns = {
   id: packs.id,
@@ -75,16 +76,30 @@ const definition: TableDefinition<Row> = {
   search: (q) => contains(sql`(${packs.rest} -> 's')::text`, q),
 };
 
-function itemOf({ names, units, kinds, v, rest, ...row }: Row): MeasurementRow {
-  const records = fromShape({ names, units, kinds }, { time: row.time, v: v.map(Number), rest });
-  return {
+/** Each value at its own time; a name that stands there twice of one moment needs a row more. */
+function momentsOf({ names, units, kinds, v, rest, ...row }: Row): MeasurementRow[] {
+  const moments = new Map<string, { time: Date; values: [string, RecordValue][] }>();
+  const seen = new Map<string, number>();
+  for (const { n, t, ...value } of fromShape(
+    { names, units, kinds },
+    { time: row.time, v: v.map(Number), rest },
+  )) {
+    const ms = Math.round(t * 1000);
+    const nth = seen.get(`${ms} ${n}`) ?? 0;
+    seen.set(`${ms} ${n}`, nth + 1);
+    const moment = moments.get(`${ms} ${nth}`) ?? { time: new Date(ms), values: [] };
+    moments.set(`${ms} ${nth}`, moment);
+    moment.values.push([n, value]);
+  }
+  return [...moments.values()].map(({ time, values }, part) => ({
     ...row,
-    // Of a name that a pack holds several times the last stands for it.
-    values: Object.fromEntries(records.map(({ n, t: _, ...value }) => [n, value])),
-  };
+    part,
+    time,
+    values: Object.fromEntries(values),
+  }));
 }
 
-export function selectMeasurementRows(
+export async function selectMeasurementRows(
   tx: Tx,
   scope: TenantScope,
   deviceId: string,
@@ -100,7 +115,9 @@ export function selectMeasurementRows(
     ...definition,
     nearby: (page) => nearby(page, period).map((reach) => within(reach, packs)),
   };
-  return selectTablePage(tx, () => selectFrom(tx), own, near, query, itemOf);
+  const page = await selectTablePage(tx, () => selectFrom(tx), own, near, query, momentsOf);
+  const isOldestFirst = query.sort?.field === 'time' && !query.sort.desc;
+  return { ...page, rows: page.rows.flatMap((moments) => (isOldestFirst ? moments : moments.toReversed())) };
 }
 
 /** A day's name may stand for all of it, wherever the reader is. */

@@ -75,8 +75,11 @@ export interface PackItem {
 export const MEASURED = 'm:';
 
 /** A pack as a row of a table. */
+/** What a message told of one moment. */
 export interface MeasurementRow {
+  /** Of the pack; which of its moments `part` says. */
   id: number;
+  part: number;
   uplinkId: number;
   decoderId: string;
   time: Date;

@@ -1,16 +1,17 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import { within } from './all-packs.sql.ts';
+import { reachingInto, within } from './all-packs.sql.ts';
 import { MAX_TRACK_POINTS, type Track, type TrackQuery } from './series-contract.ts';
 
-/** Where a device was: packs that tell both degrees, thinned evenly where there are more than a map shows. */
+/** Where a device was: every pair of degrees at its own time, thinned evenly where there are more than a map shows. */
 export async function selectTrack(
   tx: Tx,
   scope: TenantScope,
   { deviceId, from, to }: TrackQuery,
 ): Promise<Track> {
-  const at = (name: string) => sql`array_position(s.names, ${name}::text)`;
+  const all = (name: string) => sql`array_positions(s.names, ${name}::text)`;
+  const own = sql`p.customer_id = ${scope.customerId}::uuid and p.device_id = ${deviceId}::uuid`;
   const rows = await tx.execute<{
     at: string;
     latitude: number;
@@ -19,16 +20,22 @@ export async function selectTrack(
     uplink_id: number;
     total: number;
   }>(sql`
-    with told as (
-      select p.time as at, p.v[s.lat] as latitude, p.v[s.lon] as longitude, nullif(p.v[s.rad], 'NaN'::float8) as radius, p.uplink_id,
-             row_number() over (order by p.time, p.id) as place, count(*) over ()::int as total
-      from all_packs p
-      join (select s.id, s.customer_id, ${at('latitude')} as lat, ${at('longitude')} as lon, ${at('radius')} as rad from shapes s
+    with those as (
+      select * from all_packs p where ${own} and ${within({ from, to })}
+      union all
+      select * from all_packs p where ${own} and ${reachingInto(from)}
+    ), places as (
+      select p.time + make_interval(secs => coalesce((p.rest #>> array['t', (s.lat[k] - 1)::text])::float8, 0)) as at,
+             p.v[s.lat[k]] as latitude, p.v[s.lon[k]] as longitude, nullif(p.v[s.rad[k]], 'NaN'::float8) as radius, p.uplink_id, p.id, k
+      from those p
+      join (select s.id, s.customer_id, ${all('latitude')} as lat, ${all('longitude')} as lon, ${all('radius')} as rad from shapes s
             where s.customer_id = ${scope.customerId}::uuid and s.names @> array['latitude', 'longitude']::text[]) s
         on s.id = p.shape_id and s.customer_id = p.customer_id
-      where p.customer_id = ${scope.customerId}::uuid and p.device_id = ${deviceId}::uuid
-        and ${within({ from, to })}
-        and p.v[s.lat] between -90 and 90 and p.v[s.lon] between -180 and 180)
+      cross join lateral generate_subscripts(s.lat, 1) k
+      where p.v[s.lat[k]] between -90 and 90 and p.v[s.lon[k]] between -180 and 180
+    ), told as (
+      select *, row_number() over (order by at, id, k) as place, count(*) over ()::int as total from places
+      where at between ${from.toISOString()}::timestamptz and ${to.toISOString()}::timestamptz)
     select at, latitude, longitude, radius, uplink_id::float8 as uplink_id, total from told
     where (place - 1) % ceil(total::float8 / ${MAX_TRACK_POINTS}::float8)::bigint = 0 or place = total order by place`);
   return {
