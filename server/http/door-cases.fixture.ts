@@ -386,3 +386,6 @@ export const ROW_IDS: Record<string, keyof Ids> = {
 
 /** Row handlers whose answer to an id that is not there is an empty one, each with its reason. */
 export const EMPTY_INSTEAD_OF_404: Record<string, string> = {};
+
+/** Row handlers that are there for the platform's operator only: for a customer there is no such thing. */
+export const ONLY_FOR_THE_OPERATOR = new Set(['doors/export']);

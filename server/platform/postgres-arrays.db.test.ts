@@ -12,10 +12,11 @@ it('has the numbers that Postgres has', async () => {
   expect(Object.fromEntries(rows.map(({ name, oid, array }) => [name, [oid, array]]))).toEqual(arrayOids);
 });
 
-it('knows every array that our tables hold', async () => {
+// Rows that stand in a row (pack_weeks) never leave the database as such.
+it('knows every array of values that our tables hold', async () => {
   const rows = await database.sql<{ name: string }[]>`
     select distinct e.typname as name from pg_attribute a
-    join pg_type t on t.oid = a.atttypid and t.typcategory = 'A' join pg_type e on e.oid = t.typelem
+    join pg_type t on t.oid = a.atttypid and t.typcategory = 'A' join pg_type e on e.oid = t.typelem and e.typtype <> 'c'
     join pg_class c on c.oid = a.attrelid and c.relnamespace = 'public'::regnamespace`;
   expect(rows.length).toBeGreaterThan(0);
   for (const { name } of rows) expect(Object.keys(arrayOids)).toContain(name);

@@ -158,7 +158,7 @@ export class Acceptor {
     if (!messages.some(({ limit, earlier }) => limit || earlier)) return known;
     const [repeated, spent] = await Promise.all([
       storedEarlier(batchSql(), messages),
-      this.#allowances.spent(messages, this.#clock.now().getTime()),
+      this.#allowances.spent(messages),
     ]);
     for (const place of repeated) known.set(place, { status: 'duplicate' });
     for (const [place, waitMs] of spent) known.set(place, { status: 'too-many', waitMs });

@@ -5,6 +5,12 @@ import type { AcceptedMessage } from './message.ts';
 
 const MOST_KEPT = 10_000;
 
+/** Places of a device's messages in a batch, and when the latest of them came: milliseconds of the Unix epoch. */
+interface Asked {
+  places: number[];
+  at: number;
+}
+
 /**
  * How many messages of a device are taken, by all processes together: one question to the database for a whole batch,
  * and none for a device that was just told to wait.
@@ -21,35 +27,41 @@ export class Allowances {
     return null;
   }
 
-  /** Of the messages that are limited those that are not let in, by their place, with the milliseconds to wait. */
-  async spent(messages: readonly AcceptedMessage[], now: number): Promise<Map<number, number>> {
-    const limits = new Map<AcceptedMessage['limit'], Map<string, number[]>>();
-    for (const [place, { limit, device }] of messages.entries()) {
+  /**
+   * Of the messages that are limited those that are not let in, by their place, with the milliseconds to wait. A device's
+   * asking is of the moment at which its latest came.
+   */
+  async spent(messages: readonly AcceptedMessage[]): Promise<Map<number, number>> {
+    const limits = new Map<AcceptedMessage['limit'], Map<string, Asked>>();
+    for (const [place, { limit, device, receivedAt }] of messages.entries()) {
       if (limit === undefined) continue;
-      const places = limits.get(limit) ?? new Map<string, number[]>();
-      limits.set(limit, places.set(device.id, [...(places.get(device.id) ?? []), place]));
+      const asked = limits.get(limit) ?? new Map<string, Asked>();
+      const own = asked.get(device.id) ?? { places: [], at: 0 };
+      own.places.push(place);
+      own.at = Math.max(own.at, receivedAt.getTime());
+      limits.set(limit, asked.set(device.id, own));
     }
     const spent = new Map<number, number>();
-    for (const [limit, places] of limits)
-      if (limit) await this.#ask(allowanceOf(limit), places, now, (place, wait) => spent.set(place, wait));
+    for (const [limit, asked] of limits)
+      if (limit) await this.#ask(allowanceOf(limit), asked, (place, wait) => spent.set(place, wait));
     return spent;
   }
 
   async #ask(
     allowance: Allowance | null,
-    places: ReadonlyMap<string, number[]>,
-    now: number,
+    asked: ReadonlyMap<string, Asked>,
     refuse: (place: number, wait: number) => void,
   ): Promise<void> {
     if (!allowance) return;
-    const asking = [...places].map(([deviceId, { length }]) => ({ deviceId, count: length, at: now }));
+    const asking = [...asked].map(([deviceId, { places, at }]) => ({ deviceId, count: places.length, at }));
     const answers = await takeAllowances(batchSql(), asking, allowance);
     for (const [deviceId, { granted, wholeAt }] of answers) {
-      const late = places.get(deviceId)?.slice(granted) ?? [];
+      const { places, at } = asked.get(deviceId) ?? { places: [], at: 0 };
+      const late = places.slice(granted);
       if (late.length === 0) continue;
       const until = wholeAt - (allowance.burst - 1) * allowance.period;
       this.#wait(deviceId, until);
-      for (const place of late) refuse(place, Math.max(1, until - now));
+      for (const place of late) refuse(place, Math.max(1, until - at));
     }
   }
 
