@@ -22,6 +22,8 @@ export const projects = pgTable(
     loraDeviceLimit: integer('lora_device_limit'),
     cellularDeviceLimit: integer('cellular_device_limit'),
     genericDeviceLimit: integer('generic_device_limit'),
+    /** Measurements of its devices are kept so long; null: as long as the installation keeps any. */
+    measurementWeeks: integer('measurement_weeks'),
     /** Networks and device types that its subscription allows; null: every one. */
     allowedNetworks: text('allowed_networks').array(),
     allowedDeviceTypeIds: uuid('allowed_device_type_ids').array(),
