@@ -1,14 +1,14 @@
 'use client';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import { useState } from 'react';
 import { deviceKeys } from '#components/devices/queries.ts';
 import { readJson } from '#components/frame/fetch-rows.ts';
 import { useLiveDevices } from '#components/live/use-live.ts';
 import { useReread } from '#components/live/use-reread.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import type { Device } from '#server/devices/contract.ts';
-import type { DownlinkFacts } from '#server/downlinks/contract.ts';
+import type { Downlink, DownlinkFacts } from '#server/downlinks/contract.ts';
 import { DownlinkTable, type DownlinkTableProps } from './downlink-table.tsx';
 import { Obstacle } from './obstacle.tsx';
 import { SendForm } from './send-form.tsx';
@@ -21,9 +21,13 @@ export interface DeviceDownlinksProps extends Pick<DownlinkTableProps, 'initial'
 
 const OPEN_EVERY_MS = 3_000;
 
-/** What is under way changes by itself; what came from the device is told at once. */
-function useFacts(deviceId: string, painted: DownlinkFacts, rows: readonly unknown[]): DownlinkFacts {
-  const client = useQueryClient();
+const areOpen = (rows: readonly Downlink[]) => rows.some(({ endedAt }) => endedAt === null);
+
+/**
+ * What is under way changes by itself; what came from the device is told at once. Rows and facts are read one after the
+ * other: what is under way in either is read again.
+ */
+function useFacts(deviceId: string, painted: DownlinkFacts, rowsAreOpen: boolean): DownlinkFacts {
   const all = deviceKeys.downlinks(deviceId);
   const { data } = useQuery({
     queryKey: [...all, 'facts'],
@@ -31,20 +35,14 @@ function useFacts(deviceId: string, painted: DownlinkFacts, rows: readonly unkno
     initialData: painted,
   });
   useLiveDevices([deviceId], [all]);
-  useReread(all, OPEN_EVERY_MS, data.open > 0);
-  // The last that ended is read once more: its row may have been read before it did.
-  const open = useRef(data.open);
-  useEffect(() => {
-    if (open.current !== data.open) void client.invalidateQueries({ queryKey: rows });
-    open.current = data.open;
-  }, [client, rows, data.open]);
+  useReread(all, OPEN_EVERY_MS, data.open > 0 || rowsAreOpen);
   return data;
 }
 
 export function DeviceDownlinks({ device, facts, initial, views, may }: DeviceDownlinksProps) {
   const t = useTranslations('downlinks');
-  const rows = [...deviceKeys.downlinks(device.id), 'rows'];
-  const { offer } = useFacts(device.id, facts, rows);
+  const [rowsAreOpen, setRowsAreOpen] = useState(() => areOpen(initial?.page.rows ?? []));
+  const { offer } = useFacts(device.id, facts, rowsAreOpen);
   return (
     <div className="flex flex-col gap-4">
       {offer.kind === 'none' ? (
@@ -60,7 +58,14 @@ export function DeviceDownlinks({ device, facts, initial, views, may }: DeviceDo
       )}
       <section className="flex flex-col gap-2">
         <h2 className="font-semibold text-md">{t('table.label')}</h2>
-        <DownlinkTable deviceId={device.id} queryKey={rows} initial={initial} views={views} may={may} />
+        <DownlinkTable
+          deviceId={device.id}
+          queryKey={[...deviceKeys.downlinks(device.id), 'rows']}
+          initial={initial}
+          views={views}
+          may={may}
+          onRead={(rows) => setRowsAreOpen(areOpen(rows))}
+        />
       </section>
     </div>
   );

@@ -16,10 +16,12 @@ export interface DownlinkTableProps {
   initial: { query: TableQuery; page: TablePage<Downlink> } | undefined;
   views: TableViewItem[];
   may: DownlinkRights;
+  /** Told every page of rows that was read. */
+  onRead: (rows: readonly Downlink[]) => void;
 }
 
 /** All instructions that a device was ever given, newest first. */
-export function DownlinkTable({ deviceId, queryKey, initial, views, may }: DownlinkTableProps) {
+export function DownlinkTable({ deviceId, queryKey, initial, views, may, onRead }: DownlinkTableProps) {
   const t = useTranslations('downlinks');
   return (
     <DataTable<Downlink>
@@ -30,7 +32,11 @@ export function DownlinkTable({ deviceId, queryKey, initial, views, may }: Downl
       rowLines={2}
       cardNote={noteOf}
       queryKey={queryKey}
-      fetchPage={(query, signal) => fetchRows(`devices/${deviceId}/downlinks`, query, signal)}
+      fetchPage={async (query, signal) => {
+        const page = await fetchRows<Downlink>(`devices/${deviceId}/downlinks`, query, signal);
+        onRead(page.rows);
+        return page;
+      }}
       initial={initial}
       views={useTableViews('downlinks', views)}
       exportHref={exportHref(`devices/${deviceId}/downlinks`)}

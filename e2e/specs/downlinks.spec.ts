@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '../fixtures.ts';
 import { ownWord, SHARED_SECRET } from '../flows/made-up.ts';
 import { postSenml } from '../flows/own-numbers.ts';
@@ -62,8 +63,14 @@ test('an instruction waits, goes to the device with an answer, and is delivered 
   await test.step('a dry run ends by itself', async () => {
     await page.getByText('More options').click();
     await page.getByRole('checkbox', { name: /^Dry run/ }).click();
+    // Its row is read while it waits, and what is open only after it ended: the row is read again all the same.
+    await page.route('**/downlink-facts', async (route) => {
+      await sleep(2_500);
+      await route.continue();
+    });
     await send.send('rehearsed');
     await expect(send.row('rehearsed')).toContainText('Delivered', { timeout: 30_000 });
+    await page.unroute('**/downlink-facts');
     await expect(send.row('rehearsed')).toContainText('Dry run');
     await page.getByRole('checkbox', { name: /^Dry run/ }).click();
     expect(await say(0)).toEqual([]);
