@@ -18,6 +18,9 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   workers: 1,
+  // A journey is of many processes on a machine that others use, too. One that needs a second try is named at the end, with
+  // what its page showed: it tells of a race, which is looked for.
+  retries: 1,
   forbidOnly: Boolean(process.env.CI),
   reporter: [
     ['list'],

@@ -40,7 +40,7 @@ try {
       env: { ...env, ...browser.env, CHROMIUM: browser.path, PORTAL_URL: `http://127.0.0.1:${port}` },
     }).on('exit', (code) => resolve(code ?? 1));
   });
-  if (exitCode !== 0) showPages();
+  showPages();
 } finally {
   await endProcess(portal);
 }
@@ -56,7 +56,7 @@ function running(): Promise<void> {
   });
 }
 
-/** Where only the output is kept, a failure is understood by what its page showed. */
+/** Where only the output is kept, a failure is understood by what its page showed, also one that the second try made good. */
 function showPages(): void {
   for (const file of globSync('.data/test-results/*/error-context.md')) {
     // A matcher that failed tells what it looked at itself, and then the page's own picture in words is left out.

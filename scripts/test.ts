@@ -62,6 +62,8 @@ async function playwright(): Promise<void> {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   });
   const stats = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).stats : {};
+  if (stats.flaky)
+    console.log(`\n${stats.flaky} of the journeys passed at the second try only: see “flaky” above`);
   add(
     {
       passed: (stats.expected ?? 0) + (stats.flaky ?? 0),
