@@ -5,6 +5,7 @@ import { selectOutcomes } from '#server/downlinks/outcomes.sql.ts';
 import { enqueueDownlink } from '#server/downlinks/send-downlink.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError } from '#server/platform/errors.ts';
+import { log } from '#server/platform/log.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { DesiredValue } from './contract.ts';
 import { desiredState } from './desired.ts';
@@ -12,6 +13,8 @@ import { selectTwin, type TwinRow } from './repository.ts';
 import { type ResendStep, resendStep } from './resend-rules.ts';
 import {
   dueSystemResends,
+  putOffSystemResends,
+  type ResendDevice,
   type ResendRow,
   replaceResends,
   selectResends,
@@ -20,30 +23,41 @@ import {
 import { shownValue } from './view.ts';
 
 const DEVICES_AT_ONCE = 200;
+const AFTER_FAULT_MS = 60_000;
 
 /**
  * One look at what is due, of every customer. A device's wishes are sent again, counted and written down in one
- * transaction, under the lock of the device: a worker that dies has sent nothing, and of two one finds nothing to do.
+ * transaction, under the lock of the device: a worker that dies has sent nothing, and of two one finds nothing to do. A
+ * device at which that fails holds up no other.
  *
  * @returns how many devices were told again, and whether there may be more
  */
 export async function resendDesired(now: Date): Promise<{ sent: number; isMore: boolean }> {
   const due = await dueSystemResends(now, DEVICES_AT_ONCE);
   let sent = 0;
-  for (const { customerId, deviceId } of due) {
-    const actor = systemActor(customerId);
-    const { scope } = actor;
-    sent += await tenantTransaction(scope, async (tx) => {
-      const twin = await selectTwin(tx, scope, deviceId, { lock: true });
-      if (!twin) return 0;
-      const rows = (await selectResends(tx, scope, deviceId)).filter(({ dueAt }) => dueAt && dueAt <= now);
-      const steps = await stepsOf(tx, scope, twin, rows, now);
-      for (const { row, step } of steps) await settle(tx, scope, deviceId, row, step);
-      const again = steps.flatMap(({ row, step }) => (step.step === 'send' ? [row] : []));
-      return (await sendAgain(tx, actor, twin, again, now)) ? 1 : 0;
-    });
+  for (const device of due) {
+    try {
+      if (await resendOf(device, now)) sent++;
+    } catch (err) {
+      log.warn({ err, deviceId: device.deviceId }, 'drifted wishes could not be sent again');
+      await putOffSystemResends(device, now, new Date(now.getTime() + AFTER_FAULT_MS));
+    }
   }
   return { sent, isMore: due.length === DEVICES_AT_ONCE };
+}
+
+async function resendOf({ customerId, deviceId }: ResendDevice, now: Date): Promise<boolean> {
+  const actor = systemActor(customerId);
+  const { scope } = actor;
+  return tenantTransaction(scope, async (tx) => {
+    const twin = await selectTwin(tx, scope, deviceId, { lock: true });
+    if (!twin) return false;
+    const rows = (await selectResends(tx, scope, deviceId)).filter(({ dueAt }) => dueAt && dueAt <= now);
+    const steps = await stepsOf(tx, scope, twin, rows, now);
+    for (const { row, step } of steps) await settle(tx, scope, deviceId, row, step);
+    const again = steps.flatMap(({ row, step }) => (step.step === 'send' ? [row] : []));
+    return sendAgain(tx, actor, twin, again, now);
+  });
 }
 
 interface Due {

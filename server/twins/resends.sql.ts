@@ -62,14 +62,27 @@ export async function updateResend(
     );
 }
 
+export interface ResendDevice {
+  customerId: string;
+  deviceId: string;
+}
+
 /** Devices of all customers of which a wish is due, the longest due first. */
-export async function dueSystemResends(
-  now: Date,
-  limit: number,
-): Promise<{ customerId: string; deviceId: string }[]> {
-  return pipelineSql()<{ customerId: string; deviceId: string }[]>`
+export async function dueSystemResends(now: Date, limit: number): Promise<ResendDevice[]> {
+  return pipelineSql()<ResendDevice[]>`
     select customer_id as "customerId", device_id as "deviceId" from desired_resends
     where due_at <= ${now} group by 1, 2 order by min(due_at) limit ${limit}`;
+}
+
+/** What is due of a device is looked at again then. */
+export async function putOffSystemResends(
+  { customerId, deviceId }: ResendDevice,
+  now: Date,
+  to: Date,
+): Promise<void> {
+  await pipelineSql()`
+    update desired_resends set due_at = ${to}
+    where customer_id = ${customerId} and device_id = ${deviceId} and due_at <= ${now}`;
 }
 
 /** What it is wished to be no more. */
