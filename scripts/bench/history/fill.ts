@@ -19,11 +19,16 @@ export interface Filled {
 
 /** Partitions of a year, a shape of six numbers, and two devices whose graphs are asked for. */
 export async function prepare({ sql }: Stand, scene: Scene): Promise<Filled> {
-  await sql`select ensure_partitions(now() - make_interval(weeks => ${WEEKS}), ${WEEKS})`;
+  await ensureWeeks(sql);
   const [shape] = await sql`insert into shapes (customer_id, hash, names, units, kinds)
     values (${scene.customerId}, ${Buffer.from('bench')}, '{level,temperature,humidity,pressure,light,battery}', '{m,Cel,%RH,Pa,lx,V}', 'nnnnnn') returning id::int as id`;
   const [minute, hour] = scene.devices.slice(-2).map(({ id }) => id) as [string, string];
   return { shapeId: shape?.id, decoderId: scene.decoderIds[0] ?? randomUUID(), minute, hour };
+}
+
+/** Those that were dropped when their packs were moved stand ready again for what is filled in next. */
+async function ensureWeeks(sql: Stand['sql']): Promise<void> {
+  await sql`select ensure_partitions(now() - make_interval(weeks => ${WEEKS}), ${WEEKS})`;
 }
 
 /** Packs of one device, every so many seconds until now. */
@@ -52,6 +57,7 @@ export async function fillRhythms({ sql }: Stand, { minute }: Filled): Promise<v
 
 /** Packs of all the other devices, a year back, until so many values are there in all. */
 export async function fillTo({ sql }: Stand, scene: Scene, filled: Filled, values: number): Promise<void> {
+  await ensureWeeks(sql);
   const before = await sizeOf(sql);
   const others = scene.devices.slice(0, -2).map(({ id }) => id);
   const wanted = Math.max(0, Math.round(values / VALUES_A_PACK) - before.packs);
