@@ -12,6 +12,7 @@ import ListChecks from 'lucide-react/icons/list-checks';
 import Mail from 'lucide-react/icons/mail';
 import Microchip from 'lucide-react/icons/microchip';
 import RadioTower from 'lucide-react/icons/radio-tower';
+import Settings2 from 'lucide-react/icons/settings-2';
 import Users from 'lucide-react/icons/users';
 import WalletCards from 'lucide-react/icons/wallet-cards';
 import Workflow from 'lucide-react/icons/workflow';
@@ -87,6 +88,11 @@ export function usePortalMenu(section: SectionId, { counts, rights }: MenuFacts)
           item('auditLog', '/organization/audit-log', <History />),
           item('outbox', '/organization/outbox', <Mail />),
         ],
+      },
+      {
+        id: 'customer',
+        label: t('customer'),
+        items: [item('customerSettings', '/organization/settings', <Settings2 />)],
       },
     ];
   }

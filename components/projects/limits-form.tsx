@@ -12,25 +12,29 @@ import { DialogButtons } from '#components/ui/dialog-buttons.tsx';
 import { NumberField } from '#components/ui/number-field.tsx';
 import { useOpen } from '#components/ui/use-open.ts';
 import { NETWORKS } from '#server/device-types/contract.ts';
+import type { InstallationWeeks } from '#server/measurements/rules.ts';
 import { setProjectLimits } from '#server/projects/actions.ts';
 import { LIMITED, type Project, type ProjectLimits, projectLimitsSchema } from '#server/projects/contract.ts';
+import { KeptWeeksField, useFewerWeeks } from './kept-weeks-field.tsx';
 import type { TypeOption } from './project-limits.tsx';
 import { projectKeys } from './queries.ts';
 
 interface LimitsFormProps {
   project: Project;
   types: TypeOption[];
+  weeks: InstallationWeeks;
   trigger: ReactElement;
 }
 
 /** Every limit at once; an empty field is no limit. */
-export function LimitsFormDialog({ project, types, trigger }: LimitsFormProps) {
+export function LimitsFormDialog({ project, types, weeks, trigger }: LimitsFormProps) {
   const t = useTranslations('organization.projects');
   const words = useTranslations('decoders.network');
   const dialog = useOpen({}, trigger);
   const { send, fields, refusal, pending } = useSend();
   const [values, setValues] = useState<ProjectLimits>(() => limitsOf(project));
   const set = (change: Partial<ProjectLimits>) => setValues((before) => ({ ...before, ...change }));
+  const fewer = useFewerWeeks(project, values, weeks);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const saved = await send(projectLimitsSchema, values, setProjectLimits, {
@@ -46,7 +50,7 @@ export function LimitsFormDialog({ project, types, trigger }: LimitsFormProps) {
       description={t('limits.editLead')}
       holdOpen
       footer={
-        <DialogButtons form="project-limits" pending={pending}>
+        <DialogButtons form="project-limits" pending={pending} disabled={fewer.mustAgree}>
           {t('form.save')}
         </DialogButtons>
       }
@@ -90,6 +94,13 @@ export function LimitsFormDialog({ project, types, trigger }: LimitsFormProps) {
           error={fields.allowedDeviceTypeIds}
           onChange={(allowedDeviceTypeIds) => set({ allowedDeviceTypeIds })}
         />
+        <KeptWeeksField
+          value={values.measurementWeeks}
+          weeks={weeks}
+          error={fields.measurementWeeks}
+          fewer={fewer}
+          onChange={(measurementWeeks) => set({ measurementWeeks })}
+        />
       </form>
     </Dialog>
   );
@@ -101,7 +112,15 @@ const limitsOf = ({
   networkLimits,
   allowedNetworks,
   allowedDeviceTypeIds,
-}: Project): ProjectLimits => ({ id, limits, networkLimits, allowedNetworks, allowedDeviceTypeIds });
+  measurementWeeks,
+}: Project): ProjectLimits => ({
+  id,
+  limits,
+  networkLimits,
+  allowedNetworks,
+  allowedDeviceTypeIds,
+  measurementWeeks,
+});
 
 interface TypesChoiceProps {
   types: TypeOption[];

@@ -6,7 +6,9 @@ import { KeyValues } from '#components/ui/key-values.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Progress } from '#components/ui/progress.tsx';
 import { NETWORKS, type Network } from '#server/device-types/contract.ts';
+import type { InstallationWeeks } from '#server/measurements/rules.ts';
 import type { Project } from '#server/projects/contract.ts';
+import { keptIn } from '#server/projects/rules.ts';
 import { LimitsFormDialog } from './limits-form.tsx';
 
 export interface TypeOption {
@@ -17,13 +19,14 @@ export interface TypeOption {
 interface ProjectLimitsProps {
   project: Project;
   types: TypeOption[];
+  weeks: InstallationWeeks;
   /** Whether its limits are part of its subscription; else who may sets them here. */
   fixed: boolean;
   mayLimit: boolean;
 }
 
 /** What may be in it: of each network so many, and of which types. */
-export function ProjectLimitsPanel({ project, types, fixed, mayLimit }: ProjectLimitsProps) {
+export function ProjectLimitsPanel({ project, types, weeks, fixed, mayLimit }: ProjectLimitsProps) {
   const t = useTranslations('organization.projects.limits');
   const all = useTranslations('organization.projects');
   const words = useTranslations('decoders.network');
@@ -38,6 +41,7 @@ export function ProjectLimitsPanel({ project, types, fixed, mayLimit }: ProjectL
             key={String(project.modifiedAt)}
             project={project}
             types={types}
+            weeks={weeks}
             trigger={
               <Button size="sm" icon={<SlidersHorizontal aria-hidden="true" />}>
                 {t('edit')}
@@ -77,10 +81,18 @@ export function ProjectLimitsPanel({ project, types, fixed, mayLimit }: ProjectL
               ? namesOf(project.allowedDeviceTypeIds, types).join(', ')
               : t('everyType'),
           },
+          { key: 'weeks', label: t('weeks'), value: <Weeks project={project} weeks={weeks} /> },
         ]}
       />
     </Panel>
   );
+}
+
+/** As its subscription says, so far as the installation goes. */
+function Weeks({ project, weeks: all }: Pick<ProjectLimitsProps, 'project' | 'weeks'>) {
+  const t = useTranslations('organization.projects.limits');
+  const { weeks, because } = keptIn(project, all);
+  return t(because === 'project' ? 'weeksOf' : 'weeksAll', { weeks });
 }
 
 /** A type that is gone has no name; nothing can be of it any more. */

@@ -10,6 +10,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Progress } from '#components/ui/progress.tsx';
 import { Time } from '#components/ui/time.tsx';
+import type { InstallationWeeks } from '#server/measurements/rules.ts';
 import { LIMITED, type Limited, type Project } from '#server/projects/contract.ts';
 import { ProjectFormDialog } from './project-form.tsx';
 import { ProjectLimitsPanel, type TypeOption } from './project-limits.tsx';
@@ -19,6 +20,7 @@ import { ToProjectList } from './to-project-list.tsx';
 interface ProjectOverviewProps {
   project: Project;
   types: TypeOption[];
+  weeks: InstallationWeeks;
   limitsFixed: boolean;
   mayUpdate: boolean;
   mayLimit: boolean;
@@ -28,6 +30,7 @@ interface ProjectOverviewProps {
 export function ProjectOverview({
   project,
   types,
+  weeks,
   limitsFixed,
   mayUpdate,
   mayLimit,
@@ -60,7 +63,13 @@ export function ProjectOverview({
           <Holding key={what} project={project} what={what} />
         ))}
       </div>
-      <ProjectLimitsPanel project={project} types={types} fixed={limitsFixed} mayLimit={mayLimit} />
+      <ProjectLimitsPanel
+        project={project}
+        types={types}
+        weeks={weeks}
+        fixed={limitsFixed}
+        mayLimit={mayLimit}
+      />
       <Panel title={t('facts')} className="mt-4">
         <KeyValues
           look="columns"

@@ -53,7 +53,12 @@ export const HARBOUR: PlannedCustomer = {
   projects: [
     { key: 'buildings', name: 'Buildings', description: 'Climate in offices, cabins and sheds' },
     { key: 'quays', name: 'Quays and water', description: 'Water levels and weather along the quays' },
-    { key: 'yard', name: 'Yard and fleet', description: 'Bins, gates and everything that moves' },
+    {
+      key: 'yard',
+      name: 'Yard and fleet',
+      description: 'Bins, gates and everything that moves',
+      measurementWeeks: 26,
+    },
   ],
   connections: [
     { key: 'simulated', name: 'Simulated network', provider: 'simulated' },

@@ -11,7 +11,8 @@ export interface PlannedCustomer {
   site: SiteName;
   users: { email: string; name: string; jobTitle: string; locale: 'en' | 'nl'; roles: Role[] }[];
   apiKeys: { key: string; name: string; description: string; roles: Role[] }[];
-  projects: { key: string; name: string; description: string }[];
+  /** Measurements of a project are kept for so many weeks; without it as long as the installation keeps any. */
+  projects: { key: string; name: string; description: string; measurementWeeks?: number }[];
   connections: { key: string; name: string; provider: Provider }[];
   ownTypes: PlannedType[];
   scripts: PlannedScript[];

@@ -12,6 +12,7 @@ import { createConnection } from '#server/lora-networks/create-connection.ts';
 import type { SimulatedConnection } from '#server/lora-simulator/webhook-request.ts';
 import { pipelineDatabase } from '#server/platform/database.ts';
 import { createProject } from '#server/projects/create-project.ts';
+import { setLimits } from '#server/projects/set-limits.ts';
 import { plantAccounts } from './accounts.ts';
 import { DEMO_RECEIVER_HEADER } from './demo-keys.ts';
 import type { PlannedCustomer, PlannedDestination } from './plan.ts';
@@ -64,8 +65,10 @@ export async function plantWorld(
     flows: new Map(),
     destinations: new Map(),
   };
-  for (const { key, ...fields } of plan.projects) {
-    world.projects.set(key, (await createProject(actor, fields)).id);
+  for (const { key, measurementWeeks = null, ...fields } of plan.projects) {
+    const { id } = await createProject(actor, fields);
+    world.projects.set(key, id);
+    if (measurementWeeks) await keepFor(actor, id, measurementWeeks);
   }
   for (const { key, name, provider } of plan.connections) {
     const { id, secret } = await createConnection(actor, { name, provider });
@@ -76,6 +79,18 @@ export async function plantWorld(
   }
   await plantFlows(world, decoderIds);
   return world;
+}
+
+/** Of the limits that a project may have, this one alone. */
+async function keepFor(actor: Actor, id: string, measurementWeeks: number): Promise<void> {
+  await setLimits(actor, {
+    id,
+    limits: { devices: null, flows: null, destinations: null },
+    networkLimits: { lora: null, cellular: null, generic: null },
+    allowedNetworks: null,
+    allowedDeviceTypeIds: null,
+    measurementWeeks,
+  });
 }
 
 async function plantTypes(plan: PlannedCustomer, customerId: string): Promise<Map<string, string>> {

@@ -82,6 +82,7 @@ export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
     '/organization/api-keys',
     '/organization/audit-log',
     '/organization/outbox',
+    '/organization/settings',
   ];
   return [
     ...addresses.map((address) => ({ address })),

@@ -84,6 +84,8 @@ export const OPERATIONS = {
   'decoders.update': creator('admin', 'decoder.write'),
   'decoders.delete': creator('admin', 'decoder.write'),
   'decoders.run': creator('read-only', 'decoder.run'),
+  'customers.read': organization('client.read'),
+  'customers.update': organization('client.write'),
   'mails.read': organization('mail.read'),
   'mails.send': organization('mail.write'),
   'audit.read': organization('audit.read'),

@@ -6,6 +6,7 @@ import { createDevice } from '#server/devices/create-device.ts';
 import { createFlow } from '#server/flows/create-flow.ts';
 import type { ProjectLimits } from '#server/projects/contract.ts';
 import { createProject } from '#server/projects/create-project.ts';
+import { NO_LIMITS } from '#server/projects/limits.fixture.ts';
 import { setLimits } from '#server/projects/set-limits.ts';
 import { a, actor, applied, database, eui, line, rowsOf, sheet } from './bulk-scene.fixture.ts';
 import { doBulkWork, taskRow } from './bulk-work.fixture.ts';
@@ -30,13 +31,8 @@ beforeEach(async () => {
   target = (await createProject(a.system, { name: 'Target', description: null })).id;
 });
 
-const NONE = {
-  limits: { devices: null, flows: null, destinations: null },
-  networkLimits: { lora: null, cellular: null, generic: null },
-  allowedNetworks: null,
-  allowedDeviceTypeIds: null,
-} as const satisfies Omit<ProjectLimits, 'id'>;
-const limit = (id: string, some: Partial<ProjectLimits>) => setLimits(a.system, { ...NONE, ...some, id });
+const limit = (id: string, some: Partial<ProjectLimits>) =>
+  setLimits(a.system, { ...NO_LIMITS, ...some, id });
 
 const add = async (network: Network, name: string, projectId = a.ids.project) => {
   const deviceTypeId = types[network];
@@ -127,7 +123,7 @@ describe('an undo', () => {
     const home = (await createProject(a.system, { name: 'Home', description: null })).id;
     const ids = [await add('generic', 'I1', home), await add('generic', 'I2', home)];
     const { id } = await select('move-devices', ids, { projectId: target });
-    await limit(home, { networkLimits: { ...NONE.networkLimits, generic: 1 } });
+    await limit(home, { networkLimits: { ...NO_LIMITS.networkLimits, generic: 1 } });
     const { task, rows } = await undo(id);
     expect(task).toMatchObject({ state: 'done', done: 1, failed: 1 });
     expect(Object.values(rows)).toContainEqual(['done']);

@@ -3,8 +3,12 @@ import type { Least } from './principals.fixture.ts';
 
 /** Who may call which operation, written by hand: one that is missing here fails. */
 export const EXPECTED: Record<string, Least> = {
+  getClientSettings: 'organization.admin',
+  setClientSettings: 'organization.admin',
   searchProjects: 'manager.read-only',
   getProject: 'manager.read-only',
+  getProjectLimits: 'manager.read-only',
+  setProjectLimits: 'organization.admin',
   searchDevices: 'manager.read-only',
   createDevice: 'manager.editor',
   getDevice: 'manager.read-only',

@@ -5,6 +5,7 @@ import { closeEditorSandbox } from '#server/decoders/editor-sandbox.ts';
 import { createFlow } from '#server/flows/create-flow.ts';
 import { linkDevices } from '#server/flows/link-device.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
+import { NO_LIMITS } from '#server/projects/limits.fixture.ts';
 import { EXPECTED } from './access-expected.fixture.ts';
 import type { ApiOperation } from './api-operation.ts';
 import { apiOperations } from './api-operations.ts';
@@ -22,6 +23,8 @@ import { answerApi } from './route.ts';
 const database = useTestDatabase();
 
 const BODIES: Record<string, (ids: Ids) => unknown> = {
+  setClientSettings: () => ({ keepsHistory: true }),
+  setProjectLimits: () => NO_LIMITS,
   createDevice: (ids) => ({ projectId: ids.projectId, deviceSpecificationId: ids.type, name: 'New' }),
   updateDevice: () => ({ name: 'Other' }),
   replaceTwinMetadata: () => ({ metadata: { room: '4.12' } }),
@@ -94,6 +97,7 @@ afterAll(closeEditorSandbox);
 const idsOf = async (tenant: Tenant, operation?: ApiOperation): Promise<Ids> => ({
   ...(await adapterOf(tenant.ids.device)),
   devEui: tenant.devEui,
+  clientId: tenant.customerId,
   type: tenant.ids.deviceType,
   deviceGroupId: tenant.ids.flow,
   projectId: tenant.ids.project,

@@ -1,5 +1,6 @@
 import type { ApiOperation } from './api-operation.ts';
 import { alertOperations } from './operations/alerts.ts';
+import { clientOperations } from './operations/clients.ts';
 import { decoderOperations } from './operations/decoders.ts';
 import { destinationOperations } from './operations/destinations.ts';
 import { deviceDataOperations } from './operations/device-data.ts';
@@ -14,6 +15,7 @@ import { projectOperations } from './operations/projects.ts';
 
 /** Every operation of the REST API. */
 export const apiOperations: readonly ApiOperation[] = [
+  ...clientOperations,
   ...projectOperations,
   ...deviceOperations,
   ...networkAdapterOperations,

@@ -3,6 +3,7 @@ import { actorWith } from '#server/customers/tenant.fixture.ts';
 import { getDevice } from '#server/devices/read-devices.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { createProject } from '#server/projects/create-project.ts';
+import { NO_LIMITS } from '#server/projects/limits.fixture.ts';
 import { getProject } from '#server/projects/read-projects.ts';
 import { setLimits } from '#server/projects/set-limits.ts';
 import { anyEui, type Scene, writeScene } from './writes.fixture.ts';
@@ -37,10 +38,7 @@ const bounded = async (some: object): Promise<string> => {
   const { id } = await createProject(a.system, { name: anyEui(), description: null });
   await setLimits(admin(), {
     id,
-    limits: { devices: null, flows: null, destinations: null },
-    networkLimits: { lora: null, cellular: null, generic: null },
-    allowedNetworks: null,
-    allowedDeviceTypeIds: null,
+    ...NO_LIMITS,
     ...some,
   });
   return id;

@@ -5,6 +5,7 @@ import { revokeApiKey } from '#server/api-keys/revoke-api-key.ts';
 import { actorWith } from '#server/customers/tenant.fixture.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { createProject } from '#server/projects/create-project.ts';
+import { NO_LIMITS } from '#server/projects/limits.fixture.ts';
 import { setLimits } from '#server/projects/set-limits.ts';
 import type { ApiOperation } from './api-operation.ts';
 import { apiOperations } from './api-operations.ts';
@@ -83,10 +84,8 @@ describe('device groups', () => {
     const { id: projectId } = await createProject(a.system, { name: anyEui(), description: null });
     await setLimits(actorWith(a.customerId, ['organization.admin']), {
       id: projectId,
+      ...NO_LIMITS,
       limits: { devices: null, flows: 2, destinations: null },
-      networkLimits: { lora: null, cellular: null, generic: null },
-      allowedNetworks: null,
-      allowedDeviceTypeIds: null,
     });
     const answers = await Promise.all(
       Array.from({ length: 6 }, (_, n) => api('POST', '/device-groups', { projectId, name: `Group ${n}` })),

@@ -55,6 +55,8 @@ const DETAILS: Record<string, string> = {
   'decoders.function-not-of-contract': 'The contract has no such function.',
   'projects.type-not-allowed': 'The subscription of the project does not allow devices of this type.',
   'projects.limits-fixed': 'The limits of the project are those of its subscription.',
+  'projects.weeks-out-of-range':
+    'Measurements are kept at least as long as messages, and no longer than the installation keeps any.',
   'projects.network-not-allowed': 'The subscription of the project does not allow devices on this network.',
   'twins.desired-changed': 'Somebody else wished for something else by this name meanwhile.',
   'twins.desired-withdrawn': 'Somebody else withdrew this wish meanwhile.',

@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { a, database, eui, line, planned, rowsOf, sheet } from '#server/bulk-tasks/bulk-scene.fixture.ts';
 import { actorWith } from '#server/customers/tenant.fixture.ts';
 import { createProject } from '#server/projects/create-project.ts';
+import { NO_LIMITS } from '#server/projects/limits.fixture.ts';
 import { setLimits } from '#server/projects/set-limits.ts';
 import { tokenWith } from './principals.fixture.ts';
 import { type Api, anyEui, apiOf, moreTypes } from './writes.fixture.ts';
@@ -66,6 +67,7 @@ it('what a sheet is refused for the project’s limits or the type, the API refu
       for (const networks of allowedNetworks) {
         const { id } = await createProject(a.system, { name: anyEui(), description: null });
         await setLimits(actorWith(a.customerId, ['organization.admin']), {
+          ...NO_LIMITS,
           id,
           limits: { devices, flows: null, destinations: null },
           networkLimits: { lora, cellular: null, generic: null },

@@ -1,9 +1,9 @@
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { type Actor, authorize } from '#server/access/actor.ts';
-import { findDevice } from '#server/devices/find-device.ts';
 import type { Page } from '#server/platform/contract.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { findToldSince } from './find-kept.ts';
 import { foldedPoints, gapsOf, hourBuckets } from './folded.ts';
 import {
   selectBucketSums,
@@ -13,6 +13,7 @@ import {
   selectSeries,
 } from './repository.ts';
 import { selectMeasurementRows } from './rows.sql.ts';
+import { toldOf } from './rules.ts';
 import type {
   MeasuredName,
   MeasurementRow,
@@ -29,8 +30,8 @@ import { selectTrack } from './track.sql.ts';
 export async function listNames(actor: Actor, query: NamesQuery): Promise<MeasuredName[]> {
   const scope = authorize(actor, 'measurements.read');
   return tenantTransaction(scope, async (tx) => {
-    await findDevice(tx, scope, query.deviceId);
-    return selectNames(tx, scope, query);
+    const told = await toldOfDevice(tx, scope, query);
+    return told ? selectNames(tx, scope, told) : [];
   });
 }
 
@@ -38,12 +39,24 @@ export async function listNames(actor: Actor, query: NamesQuery): Promise<Measur
 export async function getSeries(actor: Actor, query: SeriesQuery): Promise<Series[]> {
   const scope = authorize(actor, 'measurements.read');
   return tenantTransaction(scope, async (tx) => {
-    await findDevice(tx, scope, query.deviceId);
+    const told = await toldOfDevice(tx, scope, query);
     const series: Series[] = [];
-    for (const name of new Set(query.names)) series.push(await selectMetric(tx, scope, query, name));
+    for (const name of new Set(query.names))
+      series.push(told ? await selectMetric(tx, scope, told, name) : empty(name));
     return series;
   });
 }
+
+/** What may be told of a device's period: the cut stands in what is asked for, so that statements and plans are the same. */
+async function toldOfDevice<Q extends { deviceId: string; from: Date; to: Date }>(
+  tx: Tx,
+  scope: TenantScope,
+  query: Q,
+): Promise<Q | null> {
+  return toldOf(query, await findToldSince(tx, scope, query.deviceId));
+}
+
+const empty = (name: string): Series => ({ name, unit: null, bucketSeconds: null, points: [] });
 
 /** For another use case, in its transaction, once it is known that the device may be read. */
 export async function selectMetric(
@@ -77,10 +90,19 @@ const MOST_GAPS = 20;
 export async function listPacks(actor: Actor, query: PacksQuery): Promise<Page<PackItem>> {
   const scope = authorize(actor, 'measurements.read');
   return tenantTransaction(scope, async (tx) => {
-    await findDevice(tx, scope, query.deviceId);
-    return selectPackPage(tx, scope, query);
+    const since = await findToldSince(tx, scope, query.deviceId);
+    const told = toldOf(query, since);
+    if (!told) return { items: [], next: null, prev: null };
+    const page = await selectPackPage(tx, scope, told);
+    return since ? { ...page, items: page.items.map((pack) => youngOf(pack, since)) } : page;
   });
 }
+
+/** A pack may tell of a time before its own. */
+const youngOf = (pack: PackItem, since: Date): PackItem => ({
+  ...pack,
+  records: pack.records.filter(({ t }) => t * 1000 >= since.getTime()),
+});
 
 /** The same as a table: filtered, sorted, exported. */
 export async function listMeasurementRows(
@@ -89,15 +111,15 @@ export async function listMeasurementRows(
 ): Promise<TablePage<MeasurementRow>> {
   const scope = authorize(actor, 'measurements.read');
   return tenantTransaction(scope, async (tx) => {
-    await findDevice(tx, scope, id);
-    return selectMeasurementRows(tx, scope, id, query);
+    const since = await findToldSince(tx, scope, id);
+    return selectMeasurementRows(tx, scope, { id, since }, query);
   });
 }
 
 export async function getTrack(actor: Actor, query: TrackQuery): Promise<Track> {
   const scope = authorize(actor, 'measurements.read');
   return tenantTransaction(scope, async (tx) => {
-    await findDevice(tx, scope, query.deviceId);
-    return selectTrack(tx, scope, query);
+    const told = await toldOfDevice(tx, scope, query);
+    return told ? selectTrack(tx, scope, told) : { total: 0, points: [] };
   });
 }

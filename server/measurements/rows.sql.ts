@@ -102,10 +102,11 @@ function momentsOf({ names, units, kinds, v, rest, ...row }: Row): MeasurementRo
 export async function selectMeasurementRows(
   tx: Tx,
   scope: TenantScope,
-  deviceId: string,
+  /** `since`: nothing from before it; null: all that stands there. */
+  { id: deviceId, since }: { id: string; since: Date | null },
   query: TableQuery,
 ): Promise<TablePage<MeasurementRow>> {
-  const period = periodOf(query);
+  const period = notBefore(since, periodOf(query));
   const own = and(
     eq(packs.customerId, scope.customerId),
     eq(packs.deviceId, deviceId),
@@ -117,7 +118,8 @@ export async function selectMeasurementRows(
   };
   const page = await selectTablePage(tx, () => selectFrom(tx), own, near, query, momentsOf);
   const isOldestFirst = query.sort?.field === 'time' && !query.sort.desc;
-  return { ...page, rows: page.rows.flatMap((moments) => (isOldestFirst ? moments : moments.toReversed())) };
+  const rows = page.rows.flatMap((moments) => (isOldestFirst ? moments : moments.toReversed()));
+  return { ...page, rows: since ? rows.filter(({ time }) => time >= since) : rows };
 }
 
 /** A day's name may stand for all of it, wherever the reader is. */
@@ -135,6 +137,10 @@ function periodOf({ filters }: TableQuery): Reach {
   }
   return period;
 }
+
+/** Where the end lies before it, nothing does in between. */
+const notBefore = (since: Date | null, { from, to }: Reach): Reach =>
+  since && (!from || from < since) ? { from: since, to } : { from, to };
 
 function moved(text: string | undefined, byMs: number): Date | null {
   const at = Date.parse(text ?? '');

@@ -88,6 +88,16 @@ export interface MeasurementRow {
   values: Record<string, RecordValue>;
 }
 
+/** What is older than some moment; counted up to so many packs. */
+export interface OldMeasurements {
+  packs: number;
+  devices: number;
+  /** There are more than were counted. */
+  isMore: boolean;
+}
+
+export const MOST_OLD = 100_000;
+
 export const MAX_TRACK_POINTS = 500;
 
 export const trackQuerySchema = z.strictObject(rangeShape).refine(inOrder, mustBeAfter);

@@ -22,6 +22,9 @@ export type ProjectUpdate = z.infer<typeof projectUpdateSchema>;
 /** How many of a thing; null: no limit. */
 const limitSchema = z.number().int().min(0).max(100_000_000).nullable();
 
+/** As many as any installation keeps; which of them this one does is its own to say. */
+export const weeksSchema = z.number().int().min(1).max(1040);
+
 /** All of a project's limits, as they shall be. */
 export const projectLimitsSchema = z.strictObject({
   id: idSchema,
@@ -29,6 +32,8 @@ export const projectLimitsSchema = z.strictObject({
   networkLimits: z.strictObject({ lora: limitSchema, cellular: limitSchema, generic: limitSchema }),
   allowedNetworks: z.array(z.enum(NETWORKS)).min(1).max(NETWORKS.length).nullable(),
   allowedDeviceTypeIds: z.array(idSchema).min(1).max(500).nullable(),
+  /** null: as long as the installation keeps any. */
+  measurementWeeks: weeksSchema.nullable(),
 });
 export type ProjectLimits = z.output<typeof projectLimitsSchema>;
 
@@ -49,6 +54,8 @@ export interface Project {
   /** What its subscription allows; null: every one. */
   allowedNetworks: Network[] | null;
   allowedDeviceTypeIds: string[] | null;
+  /** How long measurements of its devices are kept; null: as long as the installation keeps any. */
+  measurementWeeks: number | null;
   createdAt: Date;
   modifiedAt: Date;
 }

@@ -16,6 +16,7 @@ export const projectExport: ExportTable<Project> = {
     deviceLimit: (row) => row.limits.devices,
     flowLimit: (row) => row.limits.flows,
     destinationLimit: (row) => row.limits.destinations,
+    measurementWeeks: (row) => row.measurementWeeks,
     createdAt: (row) => row.createdAt,
     modifiedAt: (row) => row.modifiedAt,
   },

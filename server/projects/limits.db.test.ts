@@ -7,6 +7,7 @@ import { createDevice } from '#server/devices/create-device.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import type { ProjectLimits } from './contract.ts';
 import { createProject } from './create-project.ts';
+import { NO_LIMITS } from './limits.fixture.ts';
 import { getProject } from './read-projects.ts';
 import { setLimits } from './set-limits.ts';
 
@@ -31,13 +32,7 @@ beforeEach(async () => {
 });
 
 const admin = () => actorWith(a.customerId, ['organization.admin', 'manager.admin']);
-const NONE: Omit<ProjectLimits, 'id'> = {
-  limits: { devices: null, flows: null, destinations: null },
-  networkLimits: { lora: null, cellular: null, generic: null },
-  allowedNetworks: null,
-  allowedDeviceTypeIds: null,
-};
-const limit = (some: Partial<ProjectLimits>) => setLimits(admin(), { id: projectId, ...NONE, ...some });
+const limit = (some: Partial<ProjectLimits>) => setLimits(admin(), { id: projectId, ...NO_LIMITS, ...some });
 const add = (slug: string) =>
   createDevice(
     admin(),
@@ -54,7 +49,7 @@ it('as many of a network as are set, whatever stands there of others; what is th
   });
   await expect(add('cellular+generic')).rejects.toMatchObject({ details: { what: 'genericDevices' } });
   await add('lora');
-  await limit({ limits: { ...NONE.limits, devices: 1 } });
+  await limit({ limits: { ...NO_LIMITS.limits, devices: 1 } });
   expect((await getProject(admin(), { id: projectId })).used.devices).toBe(3);
   await expect(add('lora')).rejects.toMatchObject({ details: { what: 'devices', limit: 1, used: 3 } });
   await limit({});

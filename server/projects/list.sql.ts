@@ -45,6 +45,7 @@ const selectFrom = (tx: Tx) =>
       genericDeviceLimit: projects.genericDeviceLimit,
       allowedNetworks: projects.allowedNetworks,
       allowedDeviceTypeIds: projects.allowedDeviceTypeIds,
+      measurementWeeks: projects.measurementWeeks,
       usedByNetwork,
       usedDevices: used.devices,
       usedFlows: used.flows,
@@ -91,6 +92,7 @@ const projectOf = (row: Row): Project => ({
   usedByNetwork: row.usedByNetwork ?? {},
   allowedNetworks: row.allowedNetworks as Network[] | null,
   allowedDeviceTypeIds: row.allowedDeviceTypeIds,
+  measurementWeeks: row.measurementWeeks,
   createdAt: row.createdAt,
   modifiedAt: row.modifiedAt,
 });

@@ -55,7 +55,7 @@ export async function updateProjectRow(
 export async function updateLimits(
   tx: Tx,
   scope: TenantScope,
-  { id, limits, networkLimits, ...allowed }: ProjectLimits,
+  { id, limits, networkLimits, ...others }: ProjectLimits,
 ): Promise<void> {
   await tx
     .update(projects)
@@ -66,7 +66,7 @@ export async function updateLimits(
       loraDeviceLimit: networkLimits.lora,
       cellularDeviceLimit: networkLimits.cellular,
       genericDeviceLimit: networkLimits.generic,
-      ...allowed,
+      ...others,
       modifiedAt: sql`now()`,
     })
     .where(and(eq(projects.customerId, scope.customerId), eq(projects.id, id)));

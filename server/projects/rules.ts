@@ -1,4 +1,5 @@
 import type { Network } from '#server/device-types/contract.ts';
+import { type InstallationWeeks, type Kept, keptOf } from '#server/measurements/rules.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { Limited, Project, Subscription } from './contract.ts';
 
@@ -84,6 +85,25 @@ export function fixedLimitsRefusal(project: Pick<Project, 'name' | 'subscription
         subscription: project.subscription,
       })
     : null;
+}
+
+/** How long measurements of its devices are kept, where their customer and their types keep any. */
+export const keptIn = (
+  { measurementWeeks }: Pick<Project, 'measurementWeeks'>,
+  installation: InstallationWeeks,
+): Kept => keptOf({ projectWeeks: measurementWeeks, customerKeeps: true, typeKeeps: true }, installation);
+
+/** What stands there stays, whatever an operator changes: it is read as the nearest that can be. */
+export function weeksRefusal(
+  present: Pick<Project, 'measurementWeeks'>,
+  { measurementWeeks: weeks }: Pick<Project, 'measurementWeeks'>,
+  { messages: least, measurements: most }: InstallationWeeks,
+): DomainError | null {
+  if (weeks === null || weeks === present.measurementWeeks || (weeks >= least && weeks <= most)) return null;
+  const message = `must lie from ${least} to ${most}`;
+  return new DomainError('projects.weeks-out-of-range', 'invalid', { least, most }, [
+    { path: 'measurementWeeks', message },
+  ]);
 }
 
 /** Freemium is one project. */

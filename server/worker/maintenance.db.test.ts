@@ -211,7 +211,7 @@ describe('the maintenance', () => {
     await maintain(anHour);
     expect(await stands('packs', 91_000)).toBe(true);
     await database.sql`update customers set keeps_history = false where id = ${a.customerId}`;
-    expect(await maintain(anHour)).toMatchObject({ failed: [], done: { unkeptPacks: 4 } });
+    expect(await maintain(anHour)).toMatchObject({ failed: [], done: { unkeptMeasurements: 7 } });
     expect([await stands('packs', 91_000), await stands('packs', 91_001)]).toEqual([false, true]);
     expect(await database.sql`select from pack_weeks where customer_id = ${a.customerId}`).toHaveLength(0);
     await database.sql`update customers set keeps_history = true where id = ${a.customerId}`;

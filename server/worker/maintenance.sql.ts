@@ -122,32 +122,6 @@ export async function purgeReplays(): Promise<number> {
   return packs.count + replays.count;
 }
 
-/** Of devices whose measurements are not to be kept they go with the messages that they came with. */
-export async function purgeUnkeptPacks(): Promise<number> {
-  const packs = await byBatches(
-    (sql) => sql`
-      delete from packs p using (
-        select p.id, p.received_at from ${unkeptDevices(sql)}
-        cross join lateral (
-          select id, received_at from packs p
-          where p.device_id = d.id and p.time < now() - make_interval(weeks => ${weeksKept('uplinks')})
-            and p.received_at < now() - make_interval(weeks => ${weeksKept('uplinks')})) p
-        where not (t.keeps_history and c.keeps_history) limit ${ROWS_AT_ONCE}) old
-      where p.id = old.id and p.received_at = old.received_at`,
-  );
-  const weeks = await byBatches(
-    (sql) => sql`
-      delete from pack_weeks where ctid = any(array(
-        select w.ctid from ${unkeptDevices(sql)} join pack_weeks w on w.device_id = d.id
-        where not (t.keeps_history and c.keeps_history) limit ${ROWS_AT_ONCE}))`,
-  );
-  return packs + weeks;
-}
-
-const unkeptDevices = (sql: Sql) => sql`
-  devices d join device_types t on t.id = d.device_type_id and t.customer_id = d.device_type_customer_id
-  join customers c on c.id = d.customer_id`;
-
 /** What was counted of messages goes with them: refused, told again, of devices that nobody has and nobody heard since. */
 export async function purgeCounts(): Promise<number> {
   const before = pipelineSql()`now() - make_interval(weeks => ${weeksKept('uplinks')})`;

@@ -1,5 +1,6 @@
 import { purgeSystemBulkTasks } from '#server/bulk-tasks/lease.sql.ts';
 import { finishSystemPurges } from '#server/devices/delete-device.ts';
+import { purgeSystemMeasurements } from '#server/measurements/purge-measurements.ts';
 import { maintenanceEnded } from '#server/pipeline/metrics.ts';
 import { openOwnerSql, type Sql } from '#server/platform/database.ts';
 import { log } from '#server/platform/log.ts';
@@ -18,7 +19,6 @@ import {
   purgePackWeeks,
   purgeReplays,
   purgeSessions,
-  purgeUnkeptPacks,
   takeMaintenanceLock,
 } from './maintenance.sql.ts';
 import { PURGES_DAYS, SIM_CHANGES_DAYS } from './retention.ts';
@@ -41,7 +41,6 @@ const STEPS: readonly Step[] = [
   ['packs', (owner) => dropOldPartitions(owner, 'packs')],
   ['packWeeks', purgePackWeeks],
   ['movedWeeks', dropMovedWeeks],
-  ['unkeptPacks', purgeUnkeptPacks],
   ['replays', purgeReplays],
   ['counts', purgeCounts],
   ['deviceRates', purgeDeviceRates],
@@ -52,6 +51,8 @@ const STEPS: readonly Step[] = [
   ['alerts', purgeAlerts],
   ['mails', purgeMails],
   ['purgesOfDevices', (_owner, since) => finishSystemPurges(since)],
+  // Last: whoever keeps less than before gives it much to do.
+  ['unkeptMeasurements', () => purgeSystemMeasurements(new Date())],
 ];
 
 interface MaintenanceReport {

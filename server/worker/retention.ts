@@ -1,4 +1,4 @@
-import { env } from '#server/platform/env.ts';
+import { installationWeeks } from '#server/measurements/installation-weeks.ts';
 
 export type Kept = 'uplinks' | 'uplink_bodies' | 'deliveries' | 'packs';
 
@@ -8,8 +8,8 @@ export type Kept = 'uplinks' | 'uplink_bodies' | 'deliveries' | 'packs';
  * the delivery log answers for the same messages: the three go together.
  */
 export function weeksKept(table: Kept): number {
-  const { KEEP_MESSAGES_WEEKS, KEEP_MEASUREMENTS_WEEKS } = env();
-  return table === 'packs' ? Math.max(KEEP_MEASUREMENTS_WEEKS, KEEP_MESSAGES_WEEKS) : KEEP_MESSAGES_WEEKS;
+  const { messages, measurements } = installationWeeks();
+  return table === 'packs' ? measurements : messages;
 }
 
 /** Weeks for which partitions stand ready: half a year without any maintenance slows nothing down. */

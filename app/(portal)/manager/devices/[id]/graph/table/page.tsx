@@ -1,16 +1,23 @@
 import { DataViews } from '#components/devices/data-views.tsx';
 import { movesOf } from '#components/devices/graph-range.ts';
+import { KeptNote } from '#components/devices/kept-note.tsx';
 import { MeasurementTable } from '#components/devices/measurement-table.tsx';
-import { loadNames } from '#server/measurements/loaders.ts';
+import { allowed } from '#server/access/allowed.ts';
+import { loadKept, loadNames } from '#server/measurements/loaders.ts';
 import { monthBefore } from '../month.ts';
 
 export default async function MeasurementsPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const now = new Date();
-  const names = await loadNames({ deviceId: id, ...monthBefore(now) });
+  const [names, kept, may] = await Promise.all([
+    loadNames({ deviceId: id, ...monthBefore(now) }),
+    loadKept(id),
+    allowed('customers.update'),
+  ]);
   return (
     <>
       <DataViews deviceId={id} moves={movesOf(names)} now={now.getTime()} />
+      <KeptNote kept={kept} mayChange={may['customers.update']} />
       <MeasurementTable deviceId={id} names={names} />
     </>
   );
