@@ -8,18 +8,16 @@ import { exportHref } from '#components/frame/export-href.ts';
 import { useAct } from '#components/frame/use-act.ts';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { ButtonLink } from '#components/ui/button.tsx';
-import { countColumn } from '#components/ui/data-table/count-column.tsx';
 import { HeldTable } from '#components/ui/data-table/held-table.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Identifier } from '#components/ui/identifier.tsx';
-import { Quantity } from '#components/ui/quantity.tsx';
-import { Time } from '#components/ui/time.tsx';
 import { forgetUnknownDevice } from '#server/lora-networks/actions.ts';
 import { MOST_UNKNOWN, type UnknownDevice } from '#server/lora-networks/contract.ts';
 import { unknownList } from '#server/lora-networks/list-rules.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
 import { connectionKeys } from './queries.ts';
+import { seenColumns } from './seen-columns.tsx';
 
 export interface UnknownDevicesProps {
   connectionId: string;
@@ -60,15 +58,7 @@ function useColumns({
 }: Pick<UnknownDevicesProps, 'mayForget' | 'mayAdd'>): DataColumn<UnknownDevice>[] {
   const t = useTranslations('connections.unknown');
   return useMemo(() => {
-    const moment = (id: 'first' | 'last', of: (row: UnknownDevice) => Date): DataColumn<UnknownDevice> => ({
-      id,
-      header: t(id),
-      align: 'end',
-      width: 130,
-      sortable: true,
-      filter: { kind: 'date' },
-      cell: (row) => <Time value={of(row)} />,
-    });
+    const { count, first, last } = seenColumns<UnknownDevice>(t);
     return [
       {
         id: 'identifier',
@@ -79,19 +69,9 @@ function useColumns({
         filter: { kind: 'text' },
         cell: (row) => <Identifier value={row.identifier} />,
       },
-      {
-        ...countColumn<UnknownDevice>('count', t('count'), '', (row) => row.count),
-        phone: 'corner',
-        // A card has no heads that say of what.
-        cell: (row) => (
-          <>
-            <Quantity value={row.count} />{' '}
-            <span className="text-dim text-xs lowercase sm:hidden">{t('count')}</span>
-          </>
-        ),
-      },
-      { ...moment('first', (row) => row.firstSeenAt), hidden: true },
-      { ...moment('last', (row) => row.lastSeenAt), phone: 'left' },
+      count,
+      { ...first, hidden: true },
+      { ...last, phone: 'left' },
       ...(mayAdd || mayForget
         ? [
             {

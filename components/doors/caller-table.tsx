@@ -2,13 +2,12 @@
 import CircleCheck from 'lucide-react/icons/circle-check';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { seenColumns } from '#components/connections/seen-columns.tsx';
 import { exportHref } from '#components/frame/export-href.ts';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
-import { countColumn } from '#components/ui/data-table/count-column.tsx';
 import { HeldTable } from '#components/ui/data-table/held-table.tsx';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Identifier } from '#components/ui/identifier.tsx';
-import { Time } from '#components/ui/time.tsx';
 import { CALLER_REASONS, type CallerItem, DOORS } from '#server/doors/contract.ts';
 import { callerList } from '#server/doors/list-rules.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
@@ -59,15 +58,7 @@ function useColumns(): DataColumn<CallerItem>[] {
       kind: 'enum',
       options: values.map((value) => ({ value, label: label(value) })),
     });
-    const moment = (id: 'first' | 'last', of: (row: CallerItem) => Date): DataColumn<CallerItem> => ({
-      id,
-      header: t(id),
-      align: 'end',
-      width: 130,
-      sortable: true,
-      filter: { kind: 'date' },
-      cell: (row) => <Time value={of(row)} />,
-    });
+    const { count, first, last } = seenColumns<CallerItem>(t);
     return [
       {
         id: 'identifier',
@@ -95,9 +86,9 @@ function useColumns(): DataColumn<CallerItem>[] {
           <span className="text-dim">{t(`reasons.${row.reason as (typeof CALLER_REASONS)[number]}`)}</span>
         ),
       },
-      { ...countColumn<CallerItem>('count', t('count'), '', (row) => row.count), phone: 'corner' },
-      moment('first', (row) => row.firstSeenAt),
-      { ...moment('last', (row) => row.lastSeenAt), phone: 'right' },
+      count,
+      first,
+      { ...last, phone: 'right' },
     ];
   }, [t]);
 }
