@@ -13,46 +13,18 @@ import Unlink from 'lucide-react/icons/unlink';
 import Workflow from 'lucide-react/icons/workflow';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
-import { ChoiceDialog, SelectionDialog } from '#components/bulk-tasks/choice-dialog.tsx';
-import { FlowDialog } from '#components/bulk-tasks/flow-dialog.tsx';
-import { LabelsDialog } from '#components/bulk-tasks/labels-dialog.tsx';
 import { useStartBulk } from '#components/bulk-tasks/use-start-bulk.ts';
-import { SendManyDialog } from '#components/downlinks/send-many-dialog.tsx';
 import { flowKeys } from '#components/flows/queries.ts';
 import { narrowed } from '#components/frame/narrowed.ts';
 import { loraKeys } from '#components/lora/queries.ts';
 import { simKeys } from '#components/sims/queries.ts';
-import { SimsDialog } from '#components/sims/sims-dialog.tsx';
 import type { TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { BulkAction, TableSelection } from '#components/ui/data-table/table-types.ts';
 import { toast } from '#components/ui/toast.tsx';
 import type { BulkKind, BulkOptions } from '#server/bulk-tasks/contract.ts';
-import type { PlanChoice } from '#server/sims/contract.ts';
-import type { NamedOption } from './device-columns.tsx';
+import { type Asked, DeviceBulkDialogs, type Question } from './device-bulk-dialogs.tsx';
+import type { DeviceWork } from './device-work.ts';
 import { deviceKeys } from './queries.ts';
-
-export interface DeviceRights {
-  create: boolean;
-  update: boolean;
-  delete: boolean;
-  link: boolean;
-  network: boolean;
-  firmware: boolean;
-  send: boolean;
-  sims: boolean;
-  retire: boolean;
-}
-
-/** What there is to do with devices, and to choose for it: the same in every list that they stand in. */
-export interface DeviceWork {
-  rights: DeviceRights;
-  projects: NamedOption[];
-  /** Connectivity plans of the customer's network servers. */
-  plans: NamedOption[];
-  /** Versions, each named with the type that it is for. */
-  firmware: NamedOption[];
-  simPlans: PlanChoice[];
-}
 
 interface BulkProps {
   /**
@@ -66,25 +38,7 @@ interface BulkProps {
   projectId: string | null;
 }
 
-type Question =
-  | 'link'
-  | 'unlink'
-  | 'move'
-  | 'plan'
-  | 'simStatus'
-  | 'simPlans'
-  | 'send'
-  | 'firmware'
-  | 'labels'
-  | 'delete';
-
 const STALE = [deviceKeys.all, loraKeys.all, simKeys.all, flowKeys.all];
-
-interface Asked {
-  question: Question;
-  selection: TableSelection;
-  settle: (done: boolean) => void;
-}
 
 const ICONS: Record<Question, ReactNode> = {
   link: <Workflow aria-hidden="true" />,
@@ -157,7 +111,7 @@ export function useDeviceBulk({ list, within, work, projectId }: BulkProps): {
   };
   return {
     actions,
-    dialogs: asked ? <Dialogs {...{ asked, start, work, projectId, close }} /> : null,
+    dialogs: asked ? <DeviceBulkDialogs {...{ asked, start, work, projectId, close }} /> : null,
   };
 }
 
@@ -168,91 +122,5 @@ function useStartHere(list: BulkProps['list'], within: BulkProps['within']) {
     (kind: BulkKind, selection: TableSelection, options: BulkOptions) =>
       start(kind, narrowed(selection, within), options),
     [start, within],
-  );
-}
-
-interface DialogsProps {
-  asked: Asked;
-  start: ReturnType<typeof useStartHere>;
-  work: DeviceWork;
-  projectId: string | null;
-  close: (done: boolean) => void;
-}
-
-function Dialogs({ asked, start, work, projectId, close }: DialogsProps) {
-  const { question, selection } = asked;
-  const { rights, projects, plans, firmware, simPlans } = work;
-  const t = useTranslations('bulk.selection');
-  const { count } = selection;
-  if (question === 'labels')
-    return (
-      <LabelsDialog
-        count={count}
-        run={(options) => start('update-devices', selection, options)}
-        onClose={close}
-      />
-    );
-  if (question === 'send')
-    return (
-      <SendManyDialog
-        count={count}
-        run={(instruction) => start('send-instruction', selection, { instruction })}
-        onClose={close}
-      />
-    );
-  if (question === 'simStatus' || question === 'simPlans')
-    return (
-      <SimsDialog
-        asks={question === 'simStatus' ? 'status' : 'plans'}
-        title={t('simsTitle', { count })}
-        lead={t('simsText')}
-        plans={simPlans}
-        mayRetire={rights.retire}
-        run={(options) => start('change-device-sims', selection, options)}
-        onClose={close}
-      />
-    );
-  const frame = {
-    title: t(`${question}Title`, { count }),
-    description: t(`${question}Text`, { count }),
-    action: t(question),
-    onClose: close,
-  };
-  if (question === 'delete')
-    return <SelectionDialog {...frame} danger run={() => start('delete-devices', selection, {})} />;
-  if (question === 'plan')
-    return (
-      <ChoiceDialog
-        {...frame}
-        label={t('planName')}
-        options={plans}
-        run={(connectivityPlan) => start('set-connectivity-plan', selection, { connectivityPlan })}
-      />
-    );
-  if (question === 'firmware')
-    return (
-      <ChoiceDialog
-        {...frame}
-        label={t('version')}
-        options={firmware}
-        run={(firmwareVersionId) => start('assign-firmware', selection, { firmwareVersionId })}
-      />
-    );
-  if (question === 'move')
-    return (
-      <ChoiceDialog
-        {...frame}
-        label={t('project')}
-        options={projects}
-        run={(projectId) => start('move-devices', selection, { projectId })}
-      />
-    );
-  return (
-    <FlowDialog
-      {...frame}
-      label={t('flow')}
-      project={projectId}
-      run={(flowId) => start(question === 'link' ? 'link-flow' : 'unlink-flow', selection, { flowId })}
-    />
   );
 }

@@ -2,7 +2,8 @@
 import RadioTower from 'lucide-react/icons/radio-tower';
 import { useTranslations } from 'next-intl';
 import { useCallback, useMemo } from 'react';
-import { type DeviceWork, useDeviceBulk } from '#components/devices/device-bulk.tsx';
+import { useDeviceBulk } from '#components/devices/device-bulk.tsx';
+import type { DeviceWork } from '#components/devices/device-work.ts';
 import { exportHref } from '#components/frame/export-href.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { withinProject } from '#components/frame/within-project.ts';

@@ -1,4 +1,4 @@
-import type { DeviceRights, DeviceWork } from '#components/devices/device-bulk.tsx';
+import type { DeviceRights, DeviceWork } from '#components/devices/device-work.ts';
 import { firmwareOption } from '#components/devices/firmware-option.ts';
 import { plansOf } from '#components/lora/plans-of.ts';
 import { allowed } from '#server/access/allowed.ts';
