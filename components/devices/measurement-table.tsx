@@ -11,12 +11,15 @@ import type { DataColumn } from '#components/ui/data-table/table-types.ts';
 import { Time } from '#components/ui/time.tsx';
 import { MeasuredValue } from '#components/uplinks/measured-value.tsx';
 import { MEASURED, type MeasuredName, type MeasurementRow } from '#server/measurements/series-contract.ts';
+import type { RecordValue } from '#server/protocols/senml/record.ts';
 import { unitShown } from '#server/protocols/senml/unit-shown.ts';
 import { deviceKeys } from './queries.ts';
 
-/** Columns that stand there at once; the others are chosen. */
-const SHOWN = 6;
+/** Columns that stand there at once; the others are chosen, and until then stand in one together. */
+const SHOWN = 5;
 const MOST = 40;
+/** Of the values without a column of their own. */
+const TOLD = 4;
 /** Of a device that moves they come first. */
 const PLACES = ['radius', 'longitude', 'latitude'];
 
@@ -45,7 +48,9 @@ function useMeasurementColumns(names: MeasuredName[]): DataColumn<MeasurementRow
   const t = useTranslations('devices.measurements');
   return useMemo(() => {
     const rank = ({ name }: MeasuredName) => PLACES.indexOf(name);
-    const usual = names.toSorted((a, b) => rank(b) - rank(a) || b.packs - a.packs).slice(0, SHOWN);
+    const ranked = names.toSorted((a, b) => rank(b) - rank(a) || b.packs - a.packs);
+    // One more takes no more room than the column of the others would.
+    const usual = ranked.slice(0, names.length === SHOWN + 1 ? SHOWN + 1 : SHOWN);
     return [
       {
         id: 'time',
@@ -68,16 +73,14 @@ function useMeasurementColumns(names: MeasuredName[]): DataColumn<MeasurementRow
           filter: { kind: 'value' },
           phone: usual[0] === one ? 'corner' : usual[1] === one ? 'left' : undefined,
           cell: (row) => (
-            <>
-              {/* On a phone no head of a column says what it is. */}
-              <span className="mr-2 text-faint text-xs sm:hidden">{one.name}</span>
-              <MeasuredValue
-                record={Object.hasOwn(row.values, one.name) ? (row.values[one.name] ?? null) : null}
-              />
-            </>
+            <NamedValue
+              name={one.name}
+              record={Object.hasOwn(row.values, one.name) ? row.values[one.name] : undefined}
+            />
           ),
         }),
       ),
+      ...(names.length > usual.length ? [otherValues(t, new Set(usual.map(({ name }) => name)))] : []),
       {
         id: 'receivedAt',
         header: t('received'),
@@ -102,4 +105,44 @@ function useMeasurementColumns(names: MeasuredName[]): DataColumn<MeasurementRow
       },
     ];
   }, [names, t]);
+}
+
+/** On a phone no head of a column says what it is; there, what is missing is left out. */
+function NamedValue({ name, record }: { name: string; record: RecordValue | undefined }) {
+  return (
+    <span className={record ? undefined : 'max-sm:hidden'}>
+      <span className="mr-2 text-faint text-xs sm:hidden">{name}</span>
+      <MeasuredValue record={record ?? null} />
+    </span>
+  );
+}
+
+/**
+ * What a row holds besides the columns that stand there at once: the pack of another decoder, whose names are others, is
+ * no row of dashes.
+ */
+function otherValues(
+  t: ReturnType<typeof useTranslations<'devices.measurements'>>,
+  usual: ReadonlySet<string>,
+): DataColumn<MeasurementRow> {
+  return {
+    id: 'others',
+    header: t('others'),
+    phone: 'wide',
+    cell: (row) => {
+      const others = Object.entries(row.values).filter(([name]) => !usual.has(name));
+      return (
+        <span className="block max-w-64 truncate max-sm:max-w-none max-sm:line-clamp-2 max-sm:whitespace-normal">
+          {others.slice(0, TOLD).map(([name, record]) => (
+            <span key={name} className="mr-3">
+              <span className="text-faint text-xs">{name}</span> <MeasuredValue record={record} />
+            </span>
+          ))}
+          {others.length > TOLD ? (
+            <span className="text-faint text-xs">{t('more', { count: others.length - TOLD })}</span>
+          ) : null}
+        </span>
+      );
+    },
+  };
 }

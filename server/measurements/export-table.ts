@@ -11,6 +11,8 @@ export const measurementExport: ExportTable<MeasurementRow> = {
     time: (row) => row.time,
     receivedAt: (row) => row.receivedAt,
     message: (row) => row.uplinkId,
+    // Each of them has a column that can be asked for.
+    others: 'drawn',
   },
   brought: (column) => {
     if (!column.startsWith(MEASURED)) return undefined;

@@ -166,3 +166,33 @@ describe('a pack of several moments', () => {
     expect(await way(30, 90)).toEqual([places[1]]);
   });
 });
+
+describe('what several decoders made of one message', () => {
+  it('is one row, and one more of each that says something else by the same name', async () => {
+    const { sql } = database;
+    const at = new Date(to.getTime() + 86_400_000);
+    const packs = [
+      ['temperature,port', [21, 5]],
+      ['payload,port', [16, 5]],
+      ['temperature,humidity', [22, 40]],
+    ] as const;
+    for (const [n, [names, values]] of packs.entries()) {
+      const [shape] = await sql`insert into shapes (customer_id, hash, names, units, kinds)
+        values (${a.customerId}, ${Buffer.from(names)}, ${names.split(',')}, '{"",""}', 'nn') returning id`;
+      await sql`insert into packs (id, received_at, customer_id, device_id, uplink_id, decoder_id, time, shape_id, v)
+        values (${95_000 + n}, ${at}, ${a.customerId}, ${a.ids.device}, 95000, ${a.ids.decoder}, ${at}, ${shape?.id}, ${[...values]})`;
+    }
+    const filters: TableFilter[] = [{ field: 'time', op: 'gte', value: at.toISOString() }];
+    const told = async (desc: boolean) => {
+      const { rows, total } = await list(filters, { sort: { field: 'time', desc } });
+      expect(total).toBe(rows.length);
+      return rows.map(({ values }) => Object.entries(values).map(([name, { v }]) => `${name} ${v}`));
+    };
+    const expected = [
+      ['temperature 21', 'port 5', 'payload 16'],
+      ['temperature 22', 'humidity 40'],
+    ];
+    expect(await told(false)).toEqual(expected);
+    expect(await told(true)).toEqual(expected.toReversed());
+  });
+});

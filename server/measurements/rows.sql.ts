@@ -118,9 +118,48 @@ export async function selectMeasurementRows(
   };
   const page = await selectTablePage(tx, () => selectFrom(tx), own, near, query, momentsOf);
   const isOldestFirst = query.sort?.field === 'time' && !query.sort.desc;
-  const rows = page.rows.flatMap((moments) => (isOldestFirst ? moments : moments.toReversed()));
-  return { ...page, rows: since ? rows.filter(({ time }) => time >= since) : rows };
+  const rows = together(page.rows)
+    .flatMap((moments) => (isOldestFirst ? moments : moments.toReversed()))
+    .filter(({ time }) => !since || time >= since);
+  // Packs are counted; where all of them are here, so are their rows.
+  const isAll = page.next === null && page.prev === null;
+  return { ...page, ...(isAll ? { total: rows.length } : {}), rows };
 }
+
+/**
+ * What several decoders made of one message stands in one row a moment, unless they say different things by one name.
+ * Their packs follow each other in every order by time.
+ */
+function together(packs: MeasurementRow[][]): MeasurementRow[][] {
+  const messages: MeasurementRow[][][] = [];
+  for (const moments of packs) {
+    const message = messages.at(-1);
+    if (message?.[0]?.[0]?.uplinkId === moments[0]?.uplinkId) message?.push(moments);
+    else messages.push([moments]);
+  }
+  const idOf = ([first]: MeasurementRow[]) => first?.id ?? 0;
+  return messages.map((of) => of.sort((a, b) => idOf(a) - idOf(b)).reduce(joined));
+}
+
+function joined(before: MeasurementRow[], moments: MeasurementRow[]): MeasurementRow[] {
+  const free = new Set(before);
+  const rows = new Map(before.map((row) => [row, row]));
+  const left = moments.filter((row) => {
+    const at = row.time.getTime();
+    const place = [...free].find((one) => one.time.getTime() === at && agree(one.values, row.values));
+    if (!place) return true;
+    // What a pack tells twice of a moment are two rows of it.
+    free.delete(place);
+    rows.set(place, { ...place, values: { ...place.values, ...row.values } });
+    return false;
+  });
+  return [...rows.values(), ...left].sort((a, b) => a.time.getTime() - b.time.getTime());
+}
+
+const agree = (a: MeasurementRow['values'], b: MeasurementRow['values']): boolean =>
+  Object.entries(b).every(
+    ([name, value]) => !Object.hasOwn(a, name) || JSON.stringify(a[name]) === JSON.stringify(value),
+  );
 
 /** A day's name may stand for all of it, wherever the reader is. */
 const SLACK_MS = 3 * 86_400_000;

@@ -74,7 +74,6 @@ export interface PackItem {
 /** Columns of the table of measurements that the data brings: `m:temperature`. */
 export const MEASURED = 'm:';
 
-/** A pack as a row of a table. */
 /** What a message told of one moment. */
 export interface MeasurementRow {
   /** Of the pack; which of its moments `part` says. */
