@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
+import { cx } from '#components/ui/cx.ts';
 import { Fact, Facts } from '#components/ui/fact.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -70,6 +71,10 @@ interface OwnPartsProps {
   may: ConnectionRights;
 }
 
+/**
+ * How it gets in comes first, since without that nothing does: beside the rest where there is room, above it where there
+ * is not. There what is to be done at the other side gives way as soon as it is done.
+ */
 function OwnParts({ connection, inside, views, may }: OwnPartsProps) {
   return (
     <>
@@ -77,7 +82,13 @@ function OwnParts({ connection, inside, views, may }: OwnPartsProps) {
         <ConnectionFacts connection={connection} inside={inside} />
       </div>
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="flex min-w-0 flex-col gap-4">
+        <div className={cx(column, 'xl:col-start-2')}>
+          <ConnectionAccess connection={connection} inside={inside} may={may} />
+          <Panel className={connection.lastMessageAt ? 'max-xl:order-last' : undefined}>
+            <ProviderSteps provider={connection.provider} />
+          </Panel>
+        </div>
+        <div className={cx(column, 'xl:col-start-1 xl:row-start-1')}>
           {connection.provider === 'digital-matter' ? null : (
             <ApiPanel connection={connection} inside={inside} mayUpdate={may.update} />
           )}
@@ -91,16 +102,13 @@ function OwnParts({ connection, inside, views, may }: OwnPartsProps) {
             mayAdd={may.addDevice && !connection.isGlobal}
           />
         </div>
-        <div className="flex min-w-0 flex-col gap-4">
-          <ConnectionAccess connection={connection} inside={inside} may={may} />
-          <Panel>
-            <ProviderSteps provider={connection.provider} />
-          </Panel>
-        </div>
       </div>
     </>
   );
 }
+
+/** Where there is one column only, all parts stand in it side by side, in an order of their own. */
+const column = 'flex min-w-0 flex-col gap-4 max-xl:contents';
 
 /** For whom it is not: what their devices get there. */
 function UsersParts({ connection }: { connection: ConnectionDetail }) {

@@ -11,7 +11,7 @@ import { useAct } from '#components/frame/use-act.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { cx } from '#components/ui/cx.ts';
+import { FactsAndTabs } from '#components/ui/facts-and-tabs.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { useTimeWords } from '#components/ui/time.tsx';
@@ -62,18 +62,20 @@ export function DestinationHeader({ destination: painted, statistics, may }: Des
         actions={<Actions destination={destination} may={may} />}
       />
       <Trouble destination={destination} />
-      {/* On a phone the tabs would begin below the fold: there the first one alone shows it. */}
-      <div
-        className={cx('rounded-xl border border-line bg-panel p-4 shadow-1', !onFirstTab && 'max-md:hidden')}
-      >
-        <div className="flex items-start gap-6">
-          <DestinationFacts id={destination.id} statistics={statistics} />
-          <span className="ml-auto hidden shrink-0 text-faint text-xs xl:block">{t('day')}</span>
-        </div>
-        <DestinationDay id={destination.id} statistics={statistics} />
-        <UsedBy destination={destination} />
-      </div>
-      <Tabs label={t('tab.label')} items={tabs} />
+      <FactsAndTabs
+        isFirst={onFirstTab}
+        facts={
+          <div className="rounded-xl border border-line bg-panel p-4 shadow-1">
+            <div className="flex items-start gap-6">
+              <DestinationFacts id={destination.id} statistics={statistics} />
+              <span className="ml-auto hidden shrink-0 text-faint text-xs xl:block">{t('day')}</span>
+            </div>
+            <DestinationDay id={destination.id} statistics={statistics} />
+            <UsedBy destination={destination} />
+          </div>
+        }
+        tabs={<Tabs label={t('tab.label')} items={tabs} />}
+      />
     </>
   );
 }

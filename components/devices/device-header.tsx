@@ -3,6 +3,7 @@ import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { NoDataLink } from '#components/diagnosis/no-data-link.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
+import { FactsAndTabs } from '#components/ui/facts-and-tabs.tsx';
 import { Identifier } from '#components/ui/identifier.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -35,7 +36,6 @@ export function DeviceHeader({ initial, sim: painted, mayUpdate, mayUnlinkSim }:
   const sim = useDeviceSim(device, painted, true);
   const path = usePathname();
   const page = `/manager/devices/${device.id}`;
-  const onOverview = path === page;
   // A diagnosis tells all of it itself, and what it found is what was asked for.
   const onDiagnosis = path === `${page}/diagnosis`;
   // What its LoRa network is like stands one line above its LoRa data.
@@ -82,24 +82,32 @@ export function DeviceHeader({ initial, sim: painted, mayUpdate, mayUnlinkSim }:
           </>
         }
       />
-      {/* On a phone the tabs would begin below the fold: there the overview alone shows it. */}
-      <Panel className={onDiagnosis ? 'hidden' : onOverview ? undefined : 'max-md:hidden'}>
-        <div className="mb-3.5 flex items-start gap-6">
-          <DeviceFacts head={head} />
-          <span className="hidden shrink-0 text-faint text-sm xl:block">{t('lastDay')}</span>
-        </div>
-        <PulseStrip
-          data={pulseOfDay(day, device.expectedIntervalSeconds, true)}
-          describe={(tick) => {
-            const slot = day.slots.find((one) => Math.abs(new Date(one.lastAt).getTime() - tick.t) <= 1);
-            return slot?.signal == null ? undefined : `ESP ${slot.signal.toFixed(1).replace('-', '−')} dBm`;
-          }}
-        />
-      </Panel>
-      <div className={!tellsNetworks ? 'hidden' : onOverview ? undefined : 'max-md:hidden'}>
-        <NetworkCards device={device} sim={sim} mayUnlinkSim={mayUnlinkSim} />
-      </div>
-      <DeviceTabs device={device} />
+      <FactsAndTabs
+        isFirst={path === page}
+        facts={
+          <>
+            <Panel className={onDiagnosis ? 'hidden' : undefined}>
+              <div className="mb-3.5 flex items-start gap-6">
+                <DeviceFacts head={head} />
+                <span className="hidden shrink-0 text-faint text-sm xl:block">{t('lastDay')}</span>
+              </div>
+              <PulseStrip
+                data={pulseOfDay(day, device.expectedIntervalSeconds, true)}
+                describe={(tick) => {
+                  const slot = day.slots.find(
+                    (one) => Math.abs(new Date(one.lastAt).getTime() - tick.t) <= 1,
+                  );
+                  return slot?.signal == null
+                    ? undefined
+                    : `ESP ${slot.signal.toFixed(1).replace('-', '−')} dBm`;
+                }}
+              />
+            </Panel>
+            {tellsNetworks ? <NetworkCards device={device} sim={sim} mayUnlinkSim={mayUnlinkSim} /> : null}
+          </>
+        }
+        tabs={<DeviceTabs device={device} />}
+      />
     </>
   );
 }

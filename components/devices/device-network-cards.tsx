@@ -27,8 +27,16 @@ export function NetworkCards({ device, sim, mayUnlinkSim }: NetworkCardsProps) {
   if (networks.length === 0) return null;
   const mayUnlink = mayUnlinkSim && device.deviceType.category === 'own';
   const isAlone = networks.length === 1;
+  // All that the one of LoRa says is said above it, too: a phone has no room for that.
+  const isSaid = isAlone && networks[0] === 'lora';
   return (
-    <div className={cx('mt-3 grid gap-3', !isAlone && 'md:grid-cols-2 xl:grid-cols-3')}>
+    <div
+      className={cx(
+        'mt-3 grid gap-3',
+        isSaid && 'max-md:hidden',
+        !isAlone && 'md:grid-cols-2 xl:grid-cols-3',
+      )}
+    >
       {networks.map((network) => (
         <Card key={network} device={device} network={network} isAlone={isAlone}>
           <KeyValues items={CARDS[network](device, sim)} look={isAlone ? 'line' : 'beside'} />

@@ -7,8 +7,8 @@ import { DeleteMenu } from '#components/frame/delete-menu.tsx';
 import { ReplayOf } from '#components/replays/replay-of.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { cx } from '#components/ui/cx.ts';
 import { Fact, Facts } from '#components/ui/fact.tsx';
+import { FactsAndTabs } from '#components/ui/facts-and-tabs.tsx';
 import { type HourCount, HourStrip } from '#components/ui/hour-strip.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
@@ -55,24 +55,28 @@ export function FlowHeader({
         }
         actions={<HeaderActions flow={flow} may={may} />}
       />
-      {/* On a phone the tabs would begin below the fold: there the first one alone shows it. */}
-      <div
-        className={cx('rounded-xl border border-line bg-panel p-4 shadow-1', !onFirstTab && 'max-md:hidden')}
-      >
-        <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1">
-          <FlowFacts flow={flow} />
-          <span className="text-faint text-xs max-sm:hidden">{t('fact.day')}</span>
-        </div>
-        <HourStrip hours={hoursOf(hours)} look="tall" className="mt-3" />
-      </div>
-      <Tabs
-        label={t('tab.label')}
-        items={[
-          { href: base, label: t('tab.graph') },
-          { href: `${base}/devices`, label: t('tab.devices'), count: flow.deviceCount },
-          { href: `${base}/processing`, label: t('tab.processing') },
-          { href: `${base}/destinations`, label: t('tab.destinations'), count: flow.destinationCount },
-        ]}
+      <FactsAndTabs
+        isFirst={onFirstTab}
+        facts={
+          <div className="rounded-xl border border-line bg-panel p-4 shadow-1">
+            <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-1">
+              <FlowFacts flow={flow} />
+              <span className="text-faint text-xs max-sm:hidden">{t('fact.day')}</span>
+            </div>
+            <HourStrip hours={hoursOf(hours)} look="tall" className="mt-3" />
+          </div>
+        }
+        tabs={
+          <Tabs
+            label={t('tab.label')}
+            items={[
+              { href: base, label: t('tab.graph') },
+              { href: `${base}/devices`, label: t('tab.devices'), count: flow.deviceCount },
+              { href: `${base}/processing`, label: t('tab.processing') },
+              { href: `${base}/destinations`, label: t('tab.destinations'), count: flow.destinationCount },
+            ]}
+          />
+        }
       />
     </>
   );
