@@ -1,10 +1,15 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { deviceKeys } from '#components/devices/queries.ts';
 import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { useLive } from '#components/live/use-live.ts';
-import type { TableQuery } from '#components/ui/data-table/table-query.ts';
+import {
+  encodeTableQuery,
+  readTableQuery,
+  type TablePage,
+  type TableQuery,
+} from '#components/ui/data-table/table-query.ts';
 import { useUrlParams } from '#components/ui/url-params.ts';
 import type { UplinkListItem } from '#server/uplinks/contract.ts';
 
@@ -36,10 +41,12 @@ export function useLiveTail(deviceId: string, tableId: string, follow: boolean) 
     async () => {
       const reading = !firstPage || !follow || isPassed(tableId);
       if (!reading) return show();
-      const from = since ?? new Date(Date.now() - 1_500).toISOString();
+      const asked = readTableQuery(new URLSearchParams(params.toString()));
+      const from = since ?? newestRead(client, key, asked) ?? new Date(Date.now() - 1_500).toISOString();
       setSince(from);
       const query: TableQuery = {
-        filters: [{ field: 'receivedAt', op: 'gt', value: from }],
+        q: asked.q,
+        filters: [...asked.filters, { field: 'receivedAt', op: 'gt', value: from }],
         limit: 1,
       };
       const page = await fetchRows<UplinkListItem>(
@@ -57,6 +64,25 @@ export function useLiveTail(deviceId: string, tableId: string, follow: boolean) 
   }, [follow]);
   return { count: fresh, show };
 }
+
+/**
+ * When the newest came that the beginning of the list shows, by the server's clock, with which the browser's need not
+ * agree; null where the beginning was not read or is not the newest.
+ */
+function newestRead(client: QueryClient, key: QueryKey, asked: TableQuery): string | null {
+  const match = matchOf(asked);
+  const moments = client
+    .getQueriesData<TablePage<UplinkListItem>>({ queryKey: key })
+    .flatMap(([read, page]) => {
+      const query = readTableQuery(new URLSearchParams(String(read.at(-1))));
+      const [newest] = page?.rows ?? [];
+      if (!newest || query.cursor || query.sort || matchOf(query) !== match) return [];
+      return [new Date(newest.receivedAt).getTime()];
+    });
+  return moments.length === 0 ? null : new Date(Math.max(...moments) + 1).toISOString();
+}
+
+const matchOf = ({ q, filters }: TableQuery) => encodeTableQuery({ q, filters, limit: 1 }).toString();
 
 /** The first row has gone up out of sight. */
 function isPassed(tableId: string): boolean {

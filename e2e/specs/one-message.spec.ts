@@ -94,8 +94,20 @@ test('one real message travels all the way', async ({ page }) => {
       expect(got?.body).toContain('"temperature"');
     });
 
+    await test.step('held, the LoRa data history counts what comes, and shows it when it goes on', async () => {
+      await page.getByRole('link', { name: 'LoRa data', exact: true }).click();
+      const rows = page.locator('#lora-data [data-row]');
+      await expect(rows).toHaveCount(1);
+      await page.getByRole('button', { name: 'Live', exact: true }).click();
+      await sendUplink(HARBOUR, devEui, Buffer.from([0x00, 0xe2, 0x2a]), 2);
+      await expect(page.getByRole('button', { name: '1 new', exact: true })).toBeVisible({ timeout: 10_000 });
+      await expect(rows).toHaveCount(1);
+      await page.getByRole('button', { name: 'Paused', exact: true }).click();
+      await expect(rows).toHaveCount(2);
+    });
+
     await test.step('its page tells the whole way', async () => {
-      const { body } = await sendUplink(HARBOUR, devEui, Buffer.from([0x00, 0xe3, 0x2b]), 2);
+      const { body } = await sendUplink(HARBOUR, devEui, Buffer.from([0x00, 0xe3, 0x2b]), 3);
       const { id } = body as { id: number };
       await expect
         .poll(async () => {
