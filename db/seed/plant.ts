@@ -13,6 +13,7 @@ import { plantOperator } from './accounts.ts';
 import { plantAlerts } from './alerts.ts';
 import { backdate } from './backdate.ts';
 import { plantBulkTasks } from './bulk.ts';
+import { plantCallers } from './callers.ts';
 import { seedCatalogue } from './catalogue/seed-catalogue.ts';
 import { plantFirmwareCommands } from './firmware-commands.ts';
 import { type PlantedDevice, plantFleet } from './fleet.ts';
@@ -77,6 +78,7 @@ export async function plant(options: PlantOptions): Promise<Planted> {
     for (const world of worlds) add(await plantSenders(world, pipeline.acceptor, now));
     for (const world of worlds) add(await plantM2m(world, pipeline.acceptor, now));
     for (const world of worlds) add(await plantTrackers(world, pipeline.acceptor, now));
+    await plantCallers(pipeline.acceptor, now);
     await behindAtMost(0);
     await deliveriesTried();
   });

@@ -125,6 +125,18 @@ describe('the small demo', () => {
     expect(of['Water authority']?.waiting).toBeGreaterThan(5);
   });
 
+  it('has callers that nobody has, and what was turned away at the doors of devices', async () => {
+    const rows = await database.sql`
+      select network, door, reason, count::int, last_seen_at > first_seen_at as again from callers order by 1, 2, 3, 4`;
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      ['cellular', 'http', 'unknown-device', 10, true],
+      ['generic', 'http', 'other-address', 3, true],
+      ['generic', 'http', 'unknown-device', 10, true],
+      ['generic', 'mqtt', 'unknown-device', 2, true],
+    ]);
+    expect(await count('(select distinct door, reason from door_refusals) r')).toBe(4);
+  });
+
   it('keeps the devices on the air with the memory of their history', async () => {
     const rows =
       await database.sql`select dev_eui, memory, next_at > now() - interval '1 hour' as soon from simulated_devices`;

@@ -21,9 +21,10 @@ export async function goRound(
   { page, request, browser, watch }: Given,
   gather: (page: Page, request: APIRequestContext) => Promise<Stop[]>,
   visit: (page: Page, stop: Stop) => Promise<void>,
+  email = 'harbour@demo.example',
 ): Promise<void> {
   test.setTimeout(900_000);
-  await new SignInPage(page).signIn('harbour@demo.example', 'Demo-portal-1');
+  await new SignInPage(page).signIn(email, 'Demo-portal-1');
   await page.waitForURL('**/manager/devices');
   const stops = await gather(page, request);
   const storageState = await page.context().storageState();

@@ -46,20 +46,31 @@ async function seriousFaults(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
-const PARTS = [
+type Part = [
+  name: string,
+  stopsOf: (page: Page, request: APIRequestContext) => Promise<Stop[]>,
+  email?: string,
+];
+
+const PARTS: Part[] = [
   ['every page', (_page, request) => everyPage(request)],
   ['what devices are connected and changed with', (page) => devicePages(page)],
+  [
+    'what the platform’s operator looks after',
+    async () => ['/manager/connections', '/manager/connections/doors'].map((address) => ({ address })),
+    'operator@demo.example',
+  ],
   // Comes last: what it makes stays, and stands in every list.
   ['what has the longest names and tells the longest things', (_page, request) => longNames(request)],
-] as const satisfies [string, (page: Page, request: APIRequestContext) => Promise<Stop[]>][];
+];
 
-for (const [name, stopsOf] of PARTS)
+for (const [name, stopsOf, email] of PARTS)
   test(`${name} opens without a fault in both themes, wide and on a phone, fits, and axe finds nothing serious`, ({
     page,
     request,
     browser,
     watch,
-  }) => goRound({ page, request, browser, watch }, stopsOf, look));
+  }) => goRound({ page, request, browser, watch }, stopsOf, look, email));
 
 async function look(page: Page, stop: Stop): Promise<void> {
   const { address } = stop;
