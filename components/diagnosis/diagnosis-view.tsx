@@ -94,7 +94,11 @@ function Verdict({ diagnosis }: { diagnosis: Diagnosis }) {
           {verdict === 'broken' ? t('verdict.broken', { step: t(`step.${broken}`) }) : null}
         </p>
         <p className="line-clamp-3 break-words text-dim [overflow-wrap:anywhere]">
-          {first ? words(first).what : t(verdict === 'waiting' ? 'waitingText' : 'healthyText')}
+          {first
+            ? words(first).what
+            : verdict === 'waiting'
+              ? t(`waitingText.${subject.kind}`)
+              : t('healthyText')}
         </p>
         <Waiting diagnosis={diagnosis} />
         <Expected at={diagnosis.nextExpectedAt} />
