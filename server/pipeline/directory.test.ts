@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { Patience } from './accept/patience.ts';
 import { ConfigurationChanges } from './configuration.ts';
 import { Directory } from './directory.ts';
 
@@ -54,4 +55,31 @@ it('what was loaded before a change of its customer is loaded again, another cus
   expect(directory.find('a')).toBe('x');
   changes.changed('c');
   expect(directory.find('a')).toBeInstanceOf(Promise);
+});
+
+it('a database that hangs is asked four questions at once, and nobody waits for it longer than is given', async () => {
+  const { changes, open } = held();
+  let asked = 0;
+  const load = (keys: string[]) =>
+    new Promise<Map<string, string>>((resolve) => {
+      asked += keys.length;
+      open.push((value) => resolve(new Map(keys.map((key) => [key, value]))));
+    });
+  const patience = new Patience(50);
+  const directory = new Directory<string, string>({ changes, load, customerOf: () => 'c', patience });
+  const found: Promise<unknown>[] = [];
+  for (let n = 0; n < 20; n++) {
+    found.push(Promise.resolve(directory.find(`d${n}`)).catch((error: Error) => error.name));
+    await turn();
+  }
+  expect(open).toHaveLength(4);
+  expect(await Promise.all(found)).toEqual(Array(20).fill('NotStoredError'));
+  const again = directory.find('d0');
+  for (const answer of open) answer('late');
+  await turn();
+  // What nobody waits for any more is not asked; what came late is kept all the same.
+  expect([open.length, asked]).toEqual([5, 5]);
+  open[4]?.('new');
+  expect(await again).toBe('new');
+  expect(directory.find('d1')).toBe('late');
 });

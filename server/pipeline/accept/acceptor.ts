@@ -12,6 +12,7 @@ import { BODY_LIMITS, type IngestDoor, type IngestRequest } from './contract.ts'
 import { GroupCommit } from './group-commit.ts';
 import type { AcceptedMessage, KeptAnswer, StoredAnswer } from './message.ts';
 import { MqttDoor } from './mqtt-door.ts';
+import { Patience } from './patience.ts';
 import { refuse } from './refuse.ts';
 import { isSenmlPath, SenmlDoor } from './senml-door.ts';
 import { SenmlIntake } from './senml-intake.ts';
@@ -51,6 +52,8 @@ export class Acceptor {
   readonly #senml: SenmlDoor;
   readonly #commit: GroupCommit<AcceptedMessage, KeptAnswer>;
   readonly #allowances = new Allowances();
+  /** Whatever of the database is slow, the look-ups or the storing. */
+  readonly #patience = new Patience();
   /** The fault that the chaos run must notice (R2); asked for once. */
   #answersEarly: boolean | undefined;
   #notStored = 0;
@@ -76,7 +79,7 @@ export class Acceptor {
   async accept(request: IngestRequest): Promise<PlainAnswer> {
     const began = performance.now();
     try {
-      return await this.#answer(request);
+      return await this.#patience.waitFor(this.#answer(request));
     } catch (err) {
       this.#tellNotStored(err);
       return refuse('ingestion.unavailable', request.path);

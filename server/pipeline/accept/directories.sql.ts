@@ -5,6 +5,7 @@ import { unseal } from '#server/platform/secrets.ts';
 import type { ConfigurationChanges } from '../configuration.ts';
 import { Directory } from '../directory.ts';
 import type { KnownDevice } from './message.ts';
+import { Patience } from './patience.ts';
 
 export interface KnownConnection {
   id: string;
@@ -23,7 +24,13 @@ interface ConnectionRow {
 }
 
 export function connectionDirectory(changes: ConfigurationChanges): Directory<string, KnownConnection> {
-  return new Directory({ changes, load: loadConnections, customerOf: (c) => c.customerId, max: 10_000 });
+  return new Directory({
+    changes,
+    patience: new Patience(),
+    load: loadConnections,
+    customerOf: (c) => c.customerId,
+    max: 10_000,
+  });
 }
 
 async function loadConnections(ids: string[]): Promise<Map<string, KnownConnection>> {
@@ -41,7 +48,13 @@ async function loadConnections(ids: string[]): Promise<Map<string, KnownConnecti
 
 /** LoRa devices by DevEUI (upper-case hex). */
 export function loraDeviceDirectory(changes: ConfigurationChanges): Directory<string, KnownDevice> {
-  return new Directory({ changes, load: loadLoraDevices, customerOf: (d) => d.customerId, max: 100_000 });
+  return new Directory({
+    changes,
+    patience: new Patience(),
+    load: loadLoraDevices,
+    customerOf: (d) => d.customerId,
+    max: 100_000,
+  });
 }
 
 async function loadLoraDevices(devEuis: string[]): Promise<Map<string, KnownDevice>> {

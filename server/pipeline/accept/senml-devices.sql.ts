@@ -6,6 +6,7 @@ import { unseal } from '#server/platform/secrets.ts';
 import type { ConfigurationChanges } from '../configuration.ts';
 import { Directory } from '../directory.ts';
 import type { KnownDevice } from './message.ts';
+import { Patience } from './patience.ts';
 
 /** A device that signs its own messages. */
 export interface SigningDevice extends KnownDevice {
@@ -21,7 +22,13 @@ export interface SigningDevice extends KnownDevice {
 
 /** Devices by network and identifier in its stored form: `cellular 357292748642776`. */
 export function signingDeviceDirectory(changes: ConfigurationChanges): Directory<string, SigningDevice> {
-  return new Directory({ changes, load: loadDevices, customerOf: (d) => d.customerId, max: 50_000 });
+  return new Directory({
+    changes,
+    patience: new Patience(),
+    load: loadDevices,
+    customerOf: (d) => d.customerId,
+    max: 50_000,
+  });
 }
 
 interface Row extends Omit<SigningDevice, 'firmware'> {
