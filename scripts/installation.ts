@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { KeptPostgres } from './kept-postgres.ts';
 import { migrateDatabase } from './migrate.ts';
-import { type PostgresServer, startPostgres } from './postgres.ts';
 import { hasSecrets, missingSecrets } from './secrets.ts';
 
 export interface Installation {
@@ -57,40 +57,6 @@ export const PORTAL = [
 /** mallopt(3): an arena of its own for every thread keeps some 30 MB a process that no other thread may use. */
 export const FEW_ARENAS = { MALLOC_ARENA_MAX: '2' };
 
-/** The embedded server; when it ends without being asked to, it is started again where its users look for it. */
-class EmbeddedPostgres {
-  readonly #options;
-  #server: PostgresServer | undefined;
-  #stopping = false;
-
-  constructor(dir: string) {
-    this.#options = { dir, settings: POSTGRES_SETTINGS };
-  }
-
-  async start(): Promise<string> {
-    const server = await startPostgres({
-      ...this.#options,
-      ...(this.#server ? { port: this.#server.port } : {}),
-    });
-    this.#server = server;
-    void server.ended.then(() => this.#again());
-    return server.url;
-  }
-
-  async #again(): Promise<void> {
-    if (this.#stopping) return;
-    console.error('The database ended; starting it again.');
-    await this.start().catch((error) => console.error(error));
-  }
-
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    // One that an earlier start left behind is ours to stop now.
-    if (this.#server?.attached) process.kill(this.#server.pid, 'SIGINT');
-    else await this.#server?.stop();
-  }
-}
-
 /** Two installations on one port would answer for each other. */
 async function requireFreePort(name: string, port: string, host: string): Promise<void> {
   const free = await new Promise<boolean>((resolve) => {
@@ -132,7 +98,7 @@ export async function prepareInstallation(folder: string, part: Part = 'all'): P
   // Where nobody asked for it, a broker of somebody else's is no reason not to start: the worker waits for its port.
   if (part !== 'web' && MQTT_PORT !== undefined && MQTT_PORT !== '0')
     await requireFreePort('MQTT_PORT', MQTT_PORT, HOST);
-  const embedded = given ? null : new EmbeddedPostgres(`${folder}/pg`);
+  const embedded = given ? null : new KeptPostgres({ dir: `${folder}/pg`, settings: POSTGRES_SETTINGS });
   const url = given ?? ((await embedded?.start()) as string);
   const env: NodeJS.ProcessEnv = {
     ...process.env,

@@ -43,6 +43,9 @@ const KEEPS_MEMORY = {
   MALLOC_TOP_PAD_: String(1 << 20),
 };
 
+/** A second apart. */
+const MOST_TRIES = 30;
+
 export async function launchServer(
   dir: string,
   binaries: string,
@@ -77,7 +80,7 @@ export async function launchServer(
       child.unref();
       return child;
     }
-    if (tries >= 30) throw new Error(`PostgreSQL did not start; its log is ${dir}.log`);
+    if (tries >= MOST_TRIES) throw new Error(`PostgreSQL did not start; its log is ${dir}.log`);
     await sleep(1000);
   }
 }
