@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkHouse } from './check-house.ts';
+import { checkMigrations } from './check-migrations.ts';
 
 interface Step {
   name: string;
@@ -121,6 +122,7 @@ const steps: Step[] = [
   { name: 'house', run: checkHouse },
   { name: 'dead code', run: () => program('knip/bin/knip.js', '--no-progress') },
   { name: 'migrations', run: migrationsInStep },
+  { name: 'migrations that block', run: checkMigrations },
 ];
 
 let failed = 0;
