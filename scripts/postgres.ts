@@ -16,6 +16,8 @@ export interface PostgresOptions {
   port?: number;
   settings?: Record<string, string>;
   database?: string;
+  /** Where another server's `bin` is; else the embedded one. */
+  binaries?: string | undefined;
 }
 
 export interface PostgresServer {
@@ -34,7 +36,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const account = unprivilegedAccount();
   const dir = reachableDir(path.resolve(options.dir), account);
   const database = options.database ?? 'things';
-  const binaries = nativeFolder(account);
+  const binaries = options.binaries ?? nativeFolder(account);
   prepareFolder(dir, account);
   const password = initialise(dir, binaries, account);
   const already = await runningServer(dir);

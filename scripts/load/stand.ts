@@ -12,6 +12,16 @@ export interface Stand {
   postgres: PostgresServer;
   sql: postgres.Sql;
   env: Record<string, string | undefined>;
+  /** Whose code its workers run; this one's where none is given. */
+  root?: string;
+}
+
+export interface StandOptions {
+  /** As an earlier stand left it. */
+  kept?: boolean;
+  /** Another PostgreSQL than the embedded one: where its `bin` is. */
+  binaries?: string | undefined;
+  migrate?(url: string): void | Promise<void>;
 }
 
 const KEYS = {
@@ -20,12 +30,12 @@ const KEYS = {
   APP_KEK_load: Buffer.alloc(32, 9).toString('base64'),
 };
 
-/** Begins with an empty database: `dir` is removed first, unless it is to be `kept` as an earlier stand left it. */
+/** Begins with an empty database: `dir` is removed first, unless it is to be `kept`. */
 export async function openStand(
   dir: string,
   settings: Record<string, string> = {},
   env: Record<string, string> = {},
-  kept = false,
+  { kept = false, binaries, migrate = migrateDatabase }: StandOptions = {},
 ): Promise<Stand> {
   // What was kept and by whom its password is known belong together.
   for (const suffix of kept ? ['.worker.log'] : ['', '.log', '.password', '.worker.log'])
@@ -33,14 +43,22 @@ export async function openStand(
   const server = await startPostgres({
     dir: path.resolve(dir),
     settings: { ...POSTGRES_SETTINGS, ...settings },
+    binaries,
   });
-  await migrateDatabase(server.url);
-  const made: Record<string, string | undefined> = {
+  await migrate(server.url);
+  const made = environmentOf(server.url, env);
+  // For what seals secrets and asks the database in this process.
+  Object.assign(process.env, KEYS, { DATABASE_URL: server.url });
+  return { dir, postgres: server, sql: postgres(server.url, { max: 4, onnotice() {} }), env: made };
+}
+
+function environmentOf(url: string, env: Record<string, string>): Stand['env'] {
+  return {
     ...process.env,
     ...KEYS,
     // Not production: there the guard of outgoing calls closes loopback for all but the demo.
     NODE_ENV: 'development',
-    DATABASE_URL: server.url,
+    DATABASE_URL: url,
     HOST: '127.0.0.1',
     MQTT_PORT: '0',
     LOG_LEVEL: 'warn',
@@ -50,9 +68,6 @@ export async function openStand(
     PUBLIC_URL: 'http://127.0.0.1:3000',
     ...env,
   };
-  // For what seals secrets and asks the database in this process.
-  Object.assign(process.env, KEYS, { DATABASE_URL: server.url });
-  return { dir, postgres: server, sql: postgres(server.url, { max: 4, onnotice() {} }), env: made };
 }
 
 export interface Worker {
@@ -64,6 +79,7 @@ export async function startWorker(stand: Stand, port?: number): Promise<Worker> 
   const chosen = port ?? (await freePort());
   const log = openSync(`${stand.dir}.worker.log`, 'a');
   const child = spawn(process.execPath, [...(stand.env.WORKER_FLAGS?.split(' ') ?? []), ...WORKER], {
+    ...(stand.root ? { cwd: stand.root } : {}),
     stdio: ['ignore', log, log],
     env: { ...FEW_ARENAS, ...stand.env, INGEST_PORT: String(chosen) } as unknown as NodeJS.ProcessEnv,
   });

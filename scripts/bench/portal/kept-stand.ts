@@ -26,7 +26,7 @@ const FORM = createHash('sha256')
 /** A stand with a fleet of so many devices, seeded anew or as an earlier run left it (`keep`), migrated either way. */
 export async function standWithFleet(dir: string, count: number, keep: boolean): Promise<Stand> {
   if (keep && existsSync(`${reachableDir(path.resolve(dir), unprivilegedAccount())}/PG_VERSION`)) {
-    const known = await openStand(dir, SETTINGS, {}, true);
+    const known = await openStand(dir, SETTINGS, {}, { kept: true });
     if (await isOf(known, count)) {
       console.log(`\n${count} devices, ${await shareOf(known)} of one customer; kept from an earlier run`);
       return known;
