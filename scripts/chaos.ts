@@ -11,6 +11,7 @@ import { makeScene, SHARED_SECRET, SIGNING_SECRET } from '#server/pipeline/scene
 import { type Nats, startNats } from '#server/pipeline/stream/nats.fixture.ts';
 import { openUplinkStream, type UplinkStream } from '#server/pipeline/stream/uplink-stream.ts';
 import { debianProgram } from '#server/platform/test-programs.ts';
+import { check, checks, sixNumbers } from './chaos/checks.ts';
 import { endProcess } from './installation.ts';
 import { crashPostgres, killProcess } from './load/kill.ts';
 import { type Sink, type SinkReport, startSink } from './load/sink.ts';
@@ -27,6 +28,11 @@ const { values } = parseArgs({
     mutation: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     dir: { type: 'string', default: '.data/chaos-pg' },
+    seconds: { type: 'string' },
+    runs: { type: 'string' },
+    from: { type: 'string' },
+    migrations: { type: 'string', default: '1' },
+    filled: { type: 'string', default: '100000' },
   },
 });
 type Kind = 'app' | 'pg' | 'nats' | 'roll' | 'pause';
@@ -62,17 +68,12 @@ const MUTATIONS: Record<
   },
 };
 
-interface Checks {
-  passed: number;
-  failed: number;
-}
-
-const checks: Checks = { passed: 0, failed: 0 };
-
-function check(name: string, isSo: boolean, more = ''): void {
-  checks[isSo ? 'passed' : 'failed']++;
-  console.log(`${isSo ? 'ok  ' : 'FAIL'} ${name}${more ? ` (${more})` : ''}`);
-}
+const runsOr = (usual: number) => ({
+  dir: values.dir,
+  runs: Number(values.runs ?? usual),
+  seed: Number(values.seed),
+});
+const secondsOr = (usual: number) => Number(values.seconds ?? usual);
 
 interface Field {
   stand: Stand;
@@ -195,20 +196,6 @@ async function settle({ stand, hand }: Field): Promise<number> {
   return performance.now() - began;
 }
 
-function sixNumbers(log: WriterLog, report: SinkReport) {
-  const arrived = new Set(report.frames.map(([frame]) => frame));
-  const lost = [...log.acknowledged].filter((frame) => !arrived.has(frame)).length;
-  const unexpected = [...arrived].filter((frame) => !log.attempted.has(frame)).length;
-  const recovered = [...arrived].filter(
-    (frame) => log.attempted.has(frame) && !log.acknowledged.has(frame),
-  ).length;
-  const [attempts, acked, duplicated] = [log.attempted.size, log.acknowledged.size, report.duplicates];
-  console.log(
-    `attempts ${attempts}  acked ${acked}  lost ${lost}  unexpected ${unexpected}  duplicated ${duplicated}  recovered ${recovered}`,
-  );
-  return { attempts, acked, lost, unexpected, duplicated, recovered };
-}
-
 /** Acknowledged frames whose first arrival came after that of a later acknowledged one of their device. */
 function outOfOrder(report: SinkReport, log: WriterLog): number {
   const last = new Map<string, number>();
@@ -315,11 +302,32 @@ const KINDS: Record<string, Kind[]> = {
   both: ['app', 'pg'],
   all: ['app', 'pg', 'nats'],
 };
+/** What is not killed but hindered, repeated, copied or replaced; each with a length of its own. */
+const TRIALS: Record<string, () => Promise<void>> = {
+  slow: async () => (await import('./chaos/slow.ts')).slow({ dir: values.dir, seconds: secondsOr(60) }),
+  full: async () =>
+    (await import('./chaos/full-disk.ts')).fullDisk({ dir: values.dir, seconds: secondsOr(60) }),
+  backup: async () => (await import('./chaos/backup.ts')).backup({ dir: values.dir, seconds: secondsOr(30) }),
+  upgrade: async () =>
+    (await import('./chaos/upgrade.ts')).upgrade({
+      dir: values.dir,
+      seconds: secondsOr(20),
+      from: values.from,
+      migrations: Number(values.migrations),
+      filled: Number(values.filled),
+    }),
+  repeat: async () => (await import('./chaos/repeat.ts')).repeat(runsOr(100)),
+  order: async () => (await import('./chaos/order.ts')).order(runsOr(1000)),
+};
+
+const trial = TRIALS[values.kind];
 const mutated = MUTATIONS[values.mutation ?? '']?.kind;
 const kinds = mutated ? [mutated] : (KINDS[values.kind] ?? []);
-if (kinds.length === 0) throw new Error(`--kind is one of ${Object.keys(KINDS).join(', ')}`);
+if (kinds.length === 0 && !trial)
+  throw new Error(`--kind is one of ${Object.keys({ ...KINDS, ...TRIALS }).join(', ')}`);
 if (kinds.includes('nats') && values.queue === 'postgres')
   throw new Error('--kind nats needs --queue nats or cluster');
+await trial?.();
 for (const kind of kinds) await run(kind);
 console.log(`\n${checks.passed} passed, ${checks.failed} failed`);
 process.exit(checks.failed === 0 ? 0 : 1);

@@ -6,6 +6,8 @@ export interface Answer {
   ms: number;
   /** Milliseconds since 1970 when it was there. */
   at: number;
+  /** Seconds; null where the answer does not say. */
+  retryAfter: number | null;
 }
 
 /**
@@ -16,7 +18,7 @@ export class Connection {
   readonly #port: number;
   #socket: net.Socket | null = null;
   #text = '';
-  #pending: ((status: number) => void) | null = null;
+  #pending: ((answer: Pick<Answer, 'status' | 'retryAfter'>) => void) | null = null;
 
   constructor(port: number) {
     this.#port = port;
@@ -24,7 +26,7 @@ export class Connection {
 
   async post(head: string, body: Buffer): Promise<Answer> {
     const began = performance.now();
-    const status = await new Promise<number>((resolve) => {
+    const answer = await new Promise<Pick<Answer, 'status' | 'retryAfter'>>((resolve) => {
       this.#pending = resolve;
       const socket = this.#socket ?? this.#open();
       socket.cork();
@@ -33,7 +35,7 @@ export class Connection {
       socket.uncork();
     });
     const now = performance.now();
-    return { status, ms: now - began, at: performance.timeOrigin + now };
+    return { ...answer, ms: now - began, at: performance.timeOrigin + now };
   }
 
   close(): void {
@@ -60,13 +62,14 @@ export class Connection {
     const length = Number(/\r\ncontent-length: (\d+)/i.exec(this.#text)?.[1] ?? 0);
     if (this.#text.length < end + 4 + length) return;
     const status = Number(this.#text.slice(9, 12));
+    const wait = status === 200 ? null : /\r\nretry-after: (\d+)/i.exec(this.#text.slice(0, end));
     this.#text = this.#text.slice(end + 4 + length);
-    this.#answer(status);
+    this.#answer(status, wait ? Number(wait[1]) : null);
   }
 
-  #answer(status: number): void {
+  #answer(status: number, retryAfter: number | null = null): void {
     const pending = this.#pending;
     this.#pending = null;
-    pending?.(status);
+    pending?.({ status, retryAfter });
   }
 }
