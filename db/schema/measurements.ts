@@ -96,6 +96,25 @@ export const allPacks = pgView('all_packs', {
 }).existing();
 
 /**
+ * Packs of which records lie more than two days behind their first, or more than a day after they were received: who looks
+ * into a period finds them here, as no other pack reaches into it from so far. A trigger keeps them, with whatever stores
+ * packs; they stay here where the pack is taken away or moved, and then lead to where it stands or to nothing.
+ */
+export const farPacks = pgTable(
+  'far_packs',
+  {
+    packId: bigId('pack_id').primaryKey(),
+    receivedAt: instant('received_at').notNull(),
+    customerId: uuid('customer_id').notNull(),
+    deviceId: uuid('device_id').notNull(),
+    /** Time of the first record, which is the pack's, and of the last. */
+    since: instant('since').notNull(),
+    until: instant('until').notNull(),
+  },
+  (t) => [index('far_packs_device').on(t.deviceId, t.until), index('far_packs_received').on(t.receivedAt)],
+);
+
+/**
  * Packs that history does not show: those that a replay replaced, which deliveries still name, and those that it made
  * for deliveries alone.
  */

@@ -30,6 +30,7 @@ export async function purgeSystemDevices(customerId: string, deviceIds: string[]
   await db.execute(sql`delete from packs where ${mine}`);
   // After it: what moves from there meanwhile stands here by then.
   await db.execute(sql`delete from pack_weeks where ${mine}`);
+  await db.execute(sql`delete from far_packs where ${mine}`);
   await db.execute(sql`delete from shelved_packs where ${mine}`);
   await db.execute(sql`delete from uplink_replays where ${mine}`);
   await db.execute(sql`delete from decoding_failures where ${mine}`);

@@ -4,7 +4,15 @@ import type { Tx } from '#server/platform/database.ts';
 import { type KeysetTerm, keyset } from '#server/platform/keyset.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import { nearby, type Reach, reachingInto, within } from './all-packs.sql.ts';
+import {
+  earliest,
+  nearby,
+  type Reach,
+  reachingInto,
+  selectFarPacks,
+  tellsWithin,
+  within,
+} from './all-packs.sql.ts';
 import type { PackRest } from './contract.ts';
 import type { BucketSum, FoldedDay, Stretch } from './folded.ts';
 import type {
@@ -22,10 +30,22 @@ const KINDS = { n: 'number', s: 'text', b: 'boolean', d: 'data' } as const;
 const own = (scope: TenantScope, deviceId: string) => sql`
   p.customer_id = ${scope.customerId}::uuid and p.device_id = ${deviceId}::uuid`;
 
-const packsOf = (scope: TenantScope, { deviceId, from, to }: { deviceId: string; from: Date; to: Date }) =>
-  sql`${own(scope, deviceId)} and ${within({ from, to })}`;
+const joinShapes = (scope: TenantScope) =>
+  sql`join shapes s on s.id = p.shape_id and s.customer_id = ${scope.customerId}::uuid`;
 
 export async function selectNames(tx: Tx, scope: TenantScope, query: NamesQuery): Promise<MeasuredName[]> {
+  const those = (which: SQL, more: SQL) =>
+    sql`select p.shape_id, p.time from all_packs p ${more} and ${own(scope, query.deviceId)} and ${which}`;
+  const far = await selectFarPacks(tx, scope, query.deviceId, query.from);
+  const packs = sql.join(
+    [
+      those(within(query), sql`where true`),
+      ...reachingInto(query.from, far).map((which) =>
+        those(which, sql`${joinShapes(scope)} where ${tellsWithin(query)}`),
+      ),
+    ],
+    sql` union all `,
+  );
   const rows = await tx.execute<{
     name: string;
     units: string[];
@@ -35,7 +55,7 @@ export async function selectNames(tx: Tx, scope: TenantScope, query: NamesQuery)
   }>(sql`
     select n.name, array_agg(distinct n.unit) filter (where n.unit <> '') as units, min(n.kind) as kind,
            sum(s.packs)::int as packs, max(s.last_at) as last_at
-    from (select p.shape_id, count(*) as packs, max(p.time) as last_at from all_packs p where ${packsOf(scope, query)} group by p.shape_id) s
+    from (select p.shape_id, count(*) as packs, max(p.time) as last_at from (${packs}) p group by p.shape_id) s
     join shapes on shapes.id = s.shape_id and shapes.customer_id = ${scope.customerId}::uuid
     cross join lateral (
       select distinct a.name, a.unit, substr(shapes.kinds, a.i::int, 1) as kind
@@ -65,9 +85,10 @@ function valuesOf(
   scope: TenantScope,
   query: MetricQuery,
   name: string,
+  far: readonly Date[],
   stretches: readonly Reach[] = [query],
 ): SQL {
-  const packs = [reachingInto(query.from), ...stretches.map((stretch) => within(stretch))];
+  const packs = [...reachingInto(query.from, far), ...stretches.map((stretch) => within(stretch))];
   const parts = packs.map((those) => valuesOfPacks(scope, query, those));
   return sql`
   with a as materialized (
@@ -93,6 +114,7 @@ export async function selectSeries(
   bucketSeconds: number,
 ): Promise<{ isMeasured: boolean; unit: string | null; points: SeriesPoint[] }> {
   const from = query.from.getTime() / 1000;
+  const far = await selectFarPacks(tx, scope, query.deviceId, query.from);
   const rows = await tx.execute<{
     t: number;
     avg: number;
@@ -102,7 +124,7 @@ export async function selectSeries(
     size: number;
     unit: string | null;
   }>(sql`
-    with v as materialized (${valuesOf(scope, query, name)}),
+    with v as materialized (${valuesOf(scope, query, name, far)}),
       size as materialized (select count(*)::int as n, max(nullif(unit, '')) as unit from v)
     select ${from}::float8 + avg(${wholeMs(from)}) / 1000 as t, avg(v.v) as avg, min(v.v) as min, max(v.v) as max, count(*)::int as n,
            (select n from size) as size, (select unit from size) as unit
@@ -160,11 +182,12 @@ export async function selectBucketSums(
   { origin, seconds }: { origin: number; seconds: number },
 ): Promise<{ sums: BucketSum[]; unit: string | null }> {
   const reaches = stretches.map(({ from, to }) => ({ from: new Date(from), to: new Date(to) }));
+  const far = await selectFarPacks(tx, scope, query.deviceId, query.from);
   const rows = await tx.execute<BucketSum & { unit: string | null } & Record<string, unknown>>(sql`
     select floor((t - ${origin / 1000}::float8) / ${seconds}::float8) as bucket, count(*)::int as n,
            count(*) * ${origin / 1000}::float8 + sum(${wholeMs(origin / 1000)}) / 1000 as at, sum(v) as total,
            min(v) as lo, max(v) as hi, max(nullif(unit, '')) as unit
-    from (${valuesOf(scope, query, name, reaches)}) v group by 1 order by 1`);
+    from (${valuesOf(scope, query, name, far, reaches)}) v group by 1 order by 1`);
   return {
     sums: [...rows].map(({ unit: _, ...sum }) => sum),
     unit: rows.find(({ unit }) => unit)?.unit ?? null,
@@ -191,15 +214,28 @@ const NEWEST_FIRST: KeysetTerm<PackPageRow>[] = [
 
 export async function selectPackPage(tx: Tx, scope: TenantScope, query: PacksQuery): Promise<Page<PackItem>> {
   const page = keyset<PackPageRow>(NEWEST_FIRST, query.cursor, query.limit);
-  const names = query.names?.length ? sql`and s.names && ${arrayOf(query.names, 'text')}` : sql``;
+  const far = await selectFarPacks(tx, scope, query.deviceId, query.from);
+  const begins = query.names?.length
+    ? sql`${within(query)} and case when p.rest -> 't' is null then s.names && ${arrayOf(query.names, 'text')} else ${tellsWithin(query, query.names)} end`
+    : within(query);
+  const reaching = reachingInto(query.from, far).map(
+    (those) => sql`${those} and ${tellsWithin(query, query.names)}`,
+  );
+  const parts = [begins, ...reaching];
   const rowsIn = (reach: Reach) =>
     tx.execute<PackPageRow>(sql`
-    select p.id::float8 as id, p.uplink_id::float8 as uplink_id, p.decoder_id, p.time, p.received_at, p.v, p.rest, s.names, s.units, s.kinds
-    from all_packs p join shapes s on s.id = p.shape_id and s.customer_id = ${scope.customerId}::uuid
-    where ${packsOf(scope, query)} ${names} and ${page.where} and ${within(reach)}
-    order by ${sql.join(page.orderBy, sql`, `)} limit ${page.limit}`);
+    select * from (${sql.join(
+      parts.map(
+        (those) => sql`
+      select p.id::float8 as id, p.uplink_id::float8 as uplink_id, p.decoder_id, p.time, p.received_at, p.v, p.rest, s.names, s.units, s.kinds
+      from all_packs p ${joinShapes(scope)}
+      where ${own(scope, query.deviceId)} and ${those} and ${page.where} and ${within(reach)}`,
+      ),
+      sql` union all `,
+    )}) p order by ${sql.join(page.orderBy, sql`, `)} limit ${page.limit}`);
+  const [from, to] = [query.from.getTime() / 1000, query.to.getTime() / 1000];
   let rows: PackPageRow[] = [];
-  for (const reach of nearby(page, query)) {
+  for (const reach of nearby(page, { from: earliest(query.from, far), to: query.to })) {
     rows = await rowsIn(reach);
     if (rows.length >= page.limit) break;
   }
@@ -210,7 +246,7 @@ export async function selectPackPage(tx: Tx, scope: TenantScope, query: PacksQue
     time: new Date(row.time),
     receivedAt: new Date(row.received_at),
     records: fromShape(row, { time: new Date(row.time), v: row.v.map(Number), rest: row.rest }).filter(
-      (record) => !query.names?.length || query.names.includes(record.n),
+      ({ n, t }) => (!query.names?.length || query.names.includes(n)) && t >= from && t <= to,
     ),
   }));
 }

@@ -119,7 +119,7 @@ describe('a pack of several moments', () => {
   });
 
   it('is a row each in the table and in the file, and a value that is told twice a row more', async () => {
-    const filters: TableFilter[] = [{ field: 'time', op: 'lte', value: minutes(0).toISOString() }];
+    const filters: TableFilter[] = [{ field: 'time', op: 'lte', value: minutes(120).toISOString() }];
     const told = (rows: Awaited<ReturnType<typeof list>>['rows']) =>
       rows.map(({ time, part, values }) => [
         (time.getTime() - BEGIN) / 60_000,
@@ -145,6 +145,48 @@ describe('a pack of several moments', () => {
     for await (const chunk of file.chunks) text += Buffer.from(chunk).toString('utf8');
     for (const latitude of ['51', '52', '53'])
       expect(text).toMatch(new RegExp(`[,;]"?${latitude}"?\\r?$`, 'm'));
+  });
+
+  it.each([
+    ['any of its values', 'lt', '2', true],
+    ['none of them', 'gt', '2', false],
+    ['one that is another', 'not', '3', true],
+    ['the very one', 'not', '2', false],
+  ] as [string, TableFilter['op'], string, boolean][])('is found by %s', async (_, op, value, isFound) => {
+    const filters: TableFilter[] = [
+      { field: 'time', op: 'lte', value: minutes(120).toISOString() },
+      { field: 'm:depth', op, value },
+    ];
+    expect((await list(filters)).rows.length > 0).toBe(isFound);
+  });
+
+  it('stands in the order of a value by its highest or its lowest', async () => {
+    const { sql } = database;
+    const [shape] = await sql`insert into shapes (customer_id, hash, names, units, kinds)
+      values (${a.customerId}, ${Buffer.from('swing')}, '{swing,swing,swing}', '{"","",""}', 'nnn') returning id`;
+    for (const [nth, v] of ['{1,9,5}', '{NaN,7,7}', '{2,3,8}'].entries())
+      await sql`insert into packs (id, received_at, customer_id, device_id, uplink_id, decoder_id, time, shape_id, v)
+        values (${91_000 + nth}, ${minutes(nth)}, ${a.customerId}, ${a.ids.device}, ${91_000 + nth}, ${a.ids.decoder}, ${minutes(nth)}, ${shape?.id}, ${v})`;
+    const order = async (desc: boolean) => {
+      const filters: TableFilter[] = [{ field: 'm:swing', op: 'filled', value: '' }];
+      const ids: number[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await list(filters, {
+          sort: { field: 'm:swing', desc },
+          limit: 1,
+          ...(cursor && { cursor }),
+        });
+        for (const { id } of page.rows) if (ids.at(-1) !== id - 91_000) ids.push(id - 91_000);
+        cursor = page.next ?? undefined;
+      } while (cursor);
+      return ids;
+    };
+    expect([await order(true), await order(false)]).toEqual([
+      [0, 2, 1],
+      [0, 2, 1],
+    ]);
+    await sql`delete from packs where id between 91000 and 91002`;
   });
 
   it('is a place each of the way, those within the period and no other', async () => {

@@ -8,7 +8,7 @@ import type { OrderedSort } from '#server/platform/table-plan.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { contains } from '#server/platform/text-match.ts';
 import type { RecordValue } from '#server/protocols/senml/record.ts';
-import { nearby, type Reach, within } from './all-packs.sql.ts';
+import { earliest, nearby, type Reach, selectFarPacks, tellsWithin, within } from './all-packs.sql.ts';
 import type { PackRest } from './contract.ts';
 import { MEASURED, type MeasurementRow } from './series-contract.ts';
 import { fromShape } from './shape.ts';
@@ -40,23 +40,31 @@ type Row = RowOf<ReturnType<typeof selectFrom>>;
 /** No index holds what was measured: an order by it reads every pack of the period. */
 const SORT_BOUND = 50_000;
 
-function measuredField(field: string): { field: TableField; sort: OrderedSort<Row> } | undefined {
+function measuredField(
+  field: string,
+  desc: boolean,
+): { field: TableField; sort: OrderedSort<Row> } | undefined {
   if (!field.startsWith(MEASURED)) return undefined;
   const name = field.slice(MEASURED.length);
-  const at = sql`array_position(${shapes.names}, ${name}::text)`;
-  const number = sql`nullif(${packs.v}[${at}], 'NaN'::double precision)`;
+  // A pack may hold the name several times: each of its values counts.
+  const each = sql`unnest(array_positions(${shapes.names}, ${name}::text)) held(i)`;
+  const number = sql`nullif(${packs.v}[held.i], 'NaN'::double precision)`;
+  const most = sql.raw(desc ? 'max' : 'min');
   return {
     field: {
       kind: 'value',
       number,
-      text: sql`coalesce(${packs.rest} #>> array['s', (${at} - 1)::text], ${number}::text)`,
+      text: sql`coalesce(${packs.rest} #>> array['s', (held.i - 1)::text], ${number}::text)`,
+      among: (one) => sql`exists (select from ${each} where ${one})`,
     },
     sort: {
-      key: sql`coalesce(${number}, '-Infinity'::double precision)`,
+      key: sql`coalesce((select ${most}(${number}) from ${each}), '-Infinity'::double precision)`,
       type: 'double precision',
-      of: (row) => {
-        const value = Number(row.v[row.names.indexOf(name)] ?? Number.NaN);
-        return Number.isNaN(value) ? '-Infinity' : value;
+      of: ({ names, v }) => {
+        const values = names.flatMap((one, at) => (one === name ? [Number(v[at] ?? Number.NaN)] : []));
+        const numbers = values.filter((value) => !Number.isNaN(value));
+        if (numbers.length === 0) return '-Infinity';
+        return desc ? Math.max(...numbers) : Math.min(...numbers);
       },
       most: SORT_BOUND,
     },
@@ -68,7 +76,11 @@ const definition: TableDefinition<Row> = {
   defaultSort: { field: 'time', desc: true },
   sorts: { time: { key: packs.time, type: 'timestamptz', of: (row) => row.time } },
   fields: {
-    time: { kind: 'date', sql: packs.time },
+    time: {
+      kind: 'date',
+      sql: packs.time,
+      end: sql`case when ${packs.rest} -> 't' is null then ${packs.time} else pack_until(${packs.time}, ${packs.rest}) end`,
+    },
     receivedAt: { kind: 'date', sql: packs.receivedAt },
   },
   brought: measuredField,
@@ -107,20 +119,27 @@ export async function selectMeasurementRows(
   query: TableQuery,
 ): Promise<TablePage<MeasurementRow>> {
   const period = notBefore(since, periodOf(query));
+  const { from, to } = period;
+  const far = from ? await selectFarPacks(tx, scope, deviceId, from) : [];
+  const begins: Reach = { from: from && earliest(from, far), to };
   const own = and(
     eq(packs.customerId, scope.customerId),
     eq(packs.deviceId, deviceId),
-    within(period, packs),
+    within(begins, packs),
+    from
+      ? sql`case when ${packs.rest} -> 't' is null then ${packs.time} >= ${from.toISOString()}::timestamptz
+          else ${tellsWithin(period, [], { time: packs.time, rest: packs.rest, names: shapes.names })} end`
+      : undefined,
   );
   const near: TableDefinition<Row> = {
     ...definition,
-    nearby: (page) => nearby(page, period).map((reach) => within(reach, packs)),
+    nearby: (page) => nearby(page, begins).map((reach) => within(reach, packs)),
   };
+  const isAsked = ({ time }: MeasurementRow) => !(from && time < from) && !(to && time > to);
   const page = await selectTablePage(tx, () => selectFrom(tx), own, near, query, momentsOf);
   const isOldestFirst = query.sort?.field === 'time' && !query.sort.desc;
-  const rows = together(page.rows)
-    .flatMap((moments) => (isOldestFirst ? moments : moments.toReversed()))
-    .filter(({ time }) => !since || time >= since);
+  const asked = page.rows.map((moments) => moments.filter(isAsked)).filter(({ length }) => length > 0);
+  const rows = together(asked).flatMap((moments) => (isOldestFirst ? moments : moments.toReversed()));
   // Packs are counted; where all of them are here, so are their rows.
   const isAll = page.next === null && page.prev === null;
   return { ...page, ...(isAll ? { total: rows.length } : {}), rows };
@@ -161,28 +180,28 @@ const agree = (a: MeasurementRow['values'], b: MeasurementRow['values']): boolea
     ([name, value]) => !Object.hasOwn(a, name) || JSON.stringify(a[name]) === JSON.stringify(value),
   );
 
-/** A day's name may stand for all of it, wherever the reader is. */
-const SLACK_MS = 3 * 86_400_000;
-
-/** What of all time the filters leave, generously. */
+/** What of all time the filters leave, to the millisecond, as times are kept. */
 function periodOf({ filters }: TableQuery): Reach {
-  const period: Reach = { from: null, to: null };
+  const from: number[] = [];
+  const to: number[] = [];
   for (const { field, op, value } of filters) {
     if (field !== 'time') continue;
-    const [first, second] = [value].flat();
-    if (op === 'gt' || op === 'gte' || op === 'between') period.from ??= moved(first, -SLACK_MS);
-    if (op === 'lt' || op === 'lte') period.to ??= moved(first, SLACK_MS);
-    if (op === 'between') period.to ??= moved(second, SLACK_MS);
+    const [first = '', second = ''] = [value].flat();
+    if (op === 'gt') from.push(Date.parse(first) + 1);
+    if (op === 'gte' || op === 'between') from.push(Date.parse(first));
+    if (op === 'lt') to.push(Date.parse(first) - 1);
+    if (op === 'lte') to.push(Date.parse(first));
+    if (op === 'between') to.push(Date.parse(second));
   }
-  return period;
+  return { from: edge(from, Math.max), to: edge(to, Math.min) };
 }
 
 /** Where the end lies before it, nothing does in between. */
 const notBefore = (since: Date | null, { from, to }: Reach): Reach =>
   since && (!from || from < since) ? { from: since, to } : { from, to };
 
-function moved(text: string | undefined, byMs: number): Date | null {
-  const at = Date.parse(text ?? '');
-  const sum = new Date(at + byMs);
-  return Number.isNaN(sum.getTime()) ? null : sum;
+/** What is no time is told by whoever reads the filter. */
+function edge(times: readonly number[], most: (...times: number[]) => number): Date | null {
+  const known = times.filter((time) => !Number.isNaN(time));
+  return known.length > 0 ? new Date(most(...known)) : null;
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import { reachingInto, within } from './all-packs.sql.ts';
+import { reachingInto, selectFarPacks, within } from './all-packs.sql.ts';
 import { MAX_TRACK_POINTS, type Track, type TrackQuery } from './series-contract.ts';
 
 /** Where a device was: every pair of degrees at its own time, thinned evenly where there are more than a map shows. */
@@ -12,6 +12,10 @@ export async function selectTrack(
 ): Promise<Track> {
   const all = (name: string) => sql`array_positions(s.names, ${name}::text)`;
   const own = sql`p.customer_id = ${scope.customerId}::uuid and p.device_id = ${deviceId}::uuid`;
+  const far = await selectFarPacks(tx, scope, deviceId, from);
+  const those = [within({ from, to }), ...reachingInto(from, far)].map(
+    (which) => sql`select * from all_packs p where ${own} and ${which}`,
+  );
   const rows = await tx.execute<{
     at: string;
     latitude: number;
@@ -21,9 +25,7 @@ export async function selectTrack(
     total: number;
   }>(sql`
     with those as (
-      select * from all_packs p where ${own} and ${within({ from, to })}
-      union all
-      select * from all_packs p where ${own} and ${reachingInto(from)}
+      ${sql.join(those, sql` union all `)}
     ), places as (
       select p.time + make_interval(secs => coalesce((p.rest #>> array['t', (s.lat[k] - 1)::text])::float8, 0)) as at,
              p.v[s.lat[k]] as latitude, p.v[s.lon[k]] as longitude, nullif(p.v[s.rad[k]], 'NaN'::float8) as radius, p.uplink_id, p.id, k

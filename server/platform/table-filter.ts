@@ -17,6 +17,8 @@ interface ColumnField {
   /** Of what an index holds with something in place of what is missing: that it is missing. */
   none?: SQL;
   written?: WrittenForm;
+  /** Of what lasts, its end, while `sql` is its beginning: what is after and before is asked of some part of it. */
+  end?: SQLWrapper;
 }
 
 /** How what people write or paste of an identifier is stored; of lines but for its case. */
@@ -41,6 +43,8 @@ interface ValueField {
   kind: 'value';
   number: SQLWrapper;
   text: SQLWrapper;
+  /** Of which a row may have several: that one of them meets a condition. */
+  among?: (one: SQL) => SQL;
 }
 
 /** What a row may have several of (its tags, the flows it is linked to). */
@@ -119,9 +123,12 @@ function columnCondition(field: ColumnField, op: FilterOp, values: string[]): SQ
     case 'between':
       return between(field, values);
     default:
-      return sql`${field.sql} ${sql.raw({ lt: '<', lte: '<=', gt: '>', gte: '>=' }[op])} ${bound(field, op, first)}`;
+      return sql`${edge(field, op)} ${sql.raw({ lt: '<', lte: '<=', gt: '>', gte: '>=' }[op])} ${bound(field, op, first)}`;
   }
 }
+
+const edge = ({ sql: begin, end = begin }: ColumnField, op: FilterOp) =>
+  op === 'gt' || op === 'gte' ? end : begin;
 
 function orMissing(field: ColumnField, none: SQL, op: FilterOp, values: string[]): SQL {
   if (op === 'empty') return none;
@@ -146,20 +153,25 @@ function linesCondition({ lines, none }: LinesField, op: FilterOp, values: strin
 }
 
 /** A text that reads as a number is also that number, however it is written. */
-function valueCondition({ number, text }: ValueField, op: FilterOp, values: string[]): SQL {
+function valueCondition(field: ValueField, op: FilterOp, values: string[]): SQL {
+  const { among = (one: SQL) => one } = field;
+  if (op === 'not') return sql`not ${among(valueMeets(field, 'is', values))}`;
+  if (op === 'empty') return sql`not ${among(valueMeets(field, 'filled', values))}`;
+  return among(valueMeets(field, op, values));
+}
+
+function valueMeets({ number, text }: ValueField, op: FilterOp, values: string[]): SQL {
   const asNumber: ColumnField = { kind: 'number', sql: number };
   const asText: ColumnField = { kind: 'text', sql: text };
-  if (op === 'empty' || op === 'filled')
-    return sql`${text} is ${sql.raw(op === 'empty' ? 'null' : 'not null')}`;
+  if (op === 'filled') return sql`(${text} is not null)`;
   if (op === 'contains' || op === 'starts') return columnCondition(asText, op, values);
-  if (op !== 'is' && op !== 'not' && op !== 'in') return columnCondition(asNumber, op, values);
+  if (op !== 'is' && op !== 'in') return columnCondition(asNumber, op, values);
   const same = values.map((value) =>
     NUMBER.test(value)
       ? sql`(${columnCondition(asText, 'is', [value])} or ${columnCondition(asNumber, 'is', [value])})`
       : columnCondition(asText, 'is', [value]),
   );
-  const any = sql`coalesce(${sql.join(same, sql` or `)}, false)`;
-  return op === 'not' ? sql`not ${any}` : any;
+  return sql`coalesce(${sql.join(same, sql` or `)}, false)`;
 }
 
 function membership(oneOf: (values: string[]) => SQL, op: FilterOp, values: string[]): SQL {
@@ -170,7 +182,7 @@ function membership(oneOf: (values: string[]) => SQL, op: FilterOp, values: stri
 
 function between(field: ColumnField, [from, to]: string[]): SQL {
   const parts = [
-    from ? sql`${field.sql} >= ${bound(field, 'gte', from)}` : undefined,
+    from ? sql`${edge(field, 'gte')} >= ${bound(field, 'gte', from)}` : undefined,
     to ? sql`${field.sql} <= ${bound(field, 'lte', to)}` : undefined,
   ];
   return and(...parts) ?? sql`true`;

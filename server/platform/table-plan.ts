@@ -17,8 +17,8 @@ export interface TableDefinition<Row> {
   defaultSort: { field: string; desc: boolean };
   id: KeysetKey<Row>;
   search?: (q: string) => SQL;
-  /** Fields that the data brings (`twin:temperature`): of a name, what can be asked of it. */
-  brought?: (name: string) => { field: TableField; sort: TableSort<Row> } | undefined;
+  /** Fields that the data brings (`twin:temperature`): of a name, what can be asked of it, and how it orders in a direction. */
+  brought?: (name: string, desc: boolean) => { field: TableField; sort: TableSort<Row> } | undefined;
   /**
    * Selects `columns` from no more tables than the fields named in `used` need, and the search where `q` is among them;
    * without it every row is selected whole.
@@ -143,7 +143,7 @@ function withBrought<Row>({ fields, sorts, brought }: TableDefinition<Row>, quer
   ]);
   const all = { fields: { ...fields }, sorts: { ...sorts } };
   for (const name of names) {
-    const made = Object.hasOwn(fields, name) ? undefined : brought?.(name);
+    const made = Object.hasOwn(fields, name) ? undefined : brought?.(name, query.sort?.desc ?? false);
     if (!made) continue;
     all.fields[name] = made.field;
     all.sorts[name] = made.sort;

@@ -86,6 +86,7 @@ async function keptSince(table: Kept): Promise<Date> {
 /** Rows of many measurements, as the weeks of single ones. */
 export async function purgePackWeeks(): Promise<number> {
   const before = await keptSince('packs');
+  await pipelineSql()`delete from far_packs where received_at < ${before}`;
   return byBatches(
     (sql) => sql`
       delete from pack_weeks where ctid = any(array(select ctid from pack_weeks where week < ${before}::timestamptz::date limit ${ROWS_AT_ONCE}))`,
