@@ -1,4 +1,5 @@
 import { env } from '#server/platform/env.ts';
+import { log } from '#server/platform/log.ts';
 import type { AcceptedMessage, StoredAnswer } from './accept/message.ts';
 import type { WaitingUplinks } from './work/processor.ts';
 
@@ -36,16 +37,41 @@ const place = globalThis as typeof globalThis & { thingsHandOver?: Promise<HandO
 /** That of the process; null: everything goes by Postgres. Nothing of NATS is even loaded then. */
 export async function handOver(): Promise<HandOver | null> {
   if (place.thingsHandOver) return place.thingsHandOver;
-  const { NATS_URL: url, NATS_STREAM: name, NATS_REPLICAS: replicas, NATS_CA_FILE: caFile } = env();
-  if (!url) return null;
-  place.thingsHandOver = import('./stream/nats-hand-over.ts')
-    .then(({ openNatsHandOver }) => openNatsHandOver({ url, name, replicas, caFile }))
-    .catch((error) => {
-      // Whoever asks next tries again.
-      place.thingsHandOver = undefined;
-      throw error;
-    });
+  if (!env().NATS_URL) return null;
+  place.thingsHandOver = openHandOver().catch((error) => {
+    // Whoever asks next tries again.
+    place.thingsHandOver = undefined;
+    throw error;
+  });
   return place.thingsHandOver;
+}
+
+async function openHandOver(): Promise<HandOver> {
+  const { NATS_URL: url = '', NATS_STREAM: name, NATS_REPLICAS: replicas, NATS_CA_FILE: caFile } = env();
+  const { openNatsHandOver } = await import('./stream/nats-hand-over.ts');
+  return openNatsHandOver({ url, name, replicas, caFile });
+}
+
+/** For a person to mend, and no matter of time. */
+export const isUnfit = (error: unknown) => error instanceof Error && error.name === 'StreamUnfitError';
+
+/**
+ * The same for a process that is to be there before NATS is: it is waited for. What only a person can mend is thrown, or
+ * told of where it shows later.
+ */
+export async function handOverInTime(unfit: (error: unknown) => void): Promise<HandOver | null> {
+  // A fault of the program is none of the network: nothing is waited for.
+  if (env().NATS_URL) await import('./stream/nats-hand-over.ts');
+  try {
+    return await handOver();
+  } catch (error) {
+    if (isUnfit(error)) throw error;
+    log.warn({ err: error, code: 'stream.away' }, 'NATS cannot be reached; waiting for it');
+    const { LateHandOver } = await import('./late-hand-over.ts');
+    const late = new LateHandOver(openHandOver, isUnfit, unfit);
+    place.thingsHandOver = Promise.resolve(late);
+    return late;
+  }
 }
 
 export async function closeHandOver(): Promise<void> {

@@ -6,7 +6,7 @@ import { Outbox } from '#server/downlinks/outbox.ts';
 import { Registrar } from '#server/lora-registrations/registrar.ts';
 import { startLiveSimulator } from '#server/lora-simulator/live.ts';
 import { sendByDriver } from '#server/pipeline/deliver/send.ts';
-import { closeHandOver, handOver } from '#server/pipeline/hand-over.ts';
+import { closeHandOver, handOverInTime, isUnfit } from '#server/pipeline/hand-over.ts';
 import { collectProcessMetrics } from '#server/pipeline/metrics.ts';
 import { Pipeline } from '#server/pipeline/pipeline.ts';
 import { closeDatabase } from '#server/platform/database.ts';
@@ -44,10 +44,12 @@ if (NODE_ENV !== 'test') {
   if (faults.length) process.exit(EX_CONFIG);
 }
 
-const stream = await handOver().catch((err) => {
+const stream = await handOverInTime(streamUnfit).catch(streamUnfit);
+
+function streamUnfit(err: unknown): never {
   log.fatal({ err, code: 'worker.stream-unfit' }, 'the stream of NATS_URL cannot be used');
-  process.exit(err?.name === 'StreamUnfitError' ? EX_CONFIG : 1);
-});
+  process.exit(isUnfit(err) ? EX_CONFIG : 1);
+}
 
 const sandbox = createSandbox({
   onNotice: (text) => log.warn({ code: 'sandbox.notice' }, text),

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -31,14 +32,19 @@ describeNats('portal and worker with NATS_URL', (program) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'nats-settings-'));
   const [certificate, key] = [path.join(folder, 'certificate.pem'), path.join(folder, 'key.pem')];
   let nats: Nats;
-  let worker: ChildProcess;
+  let worker: ChildProcess | undefined;
   let scene: Scene;
 
-  async function startWorker(): Promise<ChildProcess> {
+  async function launch(more: Record<string, string> = {}) {
     const INGEST_PORT = String(await freePort());
-    const own = { INGEST_PORT, MQTT_PORT: '0', NODE_ENV: 'test', DEMO: 'false' };
-    const child = startProcess(WORKER, { ...process.env, ...own } as NodeJS.ProcessEnv);
-    await waitFor(`http://127.0.0.1:${INGEST_PORT}/readyz`, child);
+    const own = { INGEST_PORT, MQTT_PORT: '0', NODE_ENV: 'test' as const, DEMO: 'false', ...more };
+    const child = startProcess(WORKER, { ...process.env, ...own });
+    return { child, url: `http://127.0.0.1:${INGEST_PORT}` };
+  }
+
+  async function startWorker(): Promise<ChildProcess> {
+    const { child, url } = await launch();
+    await waitFor(`${url}/readyz`, child);
     return child;
   }
 
@@ -54,7 +60,7 @@ describeNats('portal and worker with NATS_URL', (program) => {
 
   afterAll(async () => {
     await closeHandOver();
-    await killProcess(worker);
+    if (worker) await killProcess(worker);
     await nats.stop();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -84,7 +90,7 @@ describeNats('portal and worker with NATS_URL', (program) => {
   });
 
   it('what came while no worker was there is seen to wait, and nothing is left of a device deleted meanwhile', async () => {
-    await killProcess(worker);
+    await killProcess(worker as ChildProcess);
     const began = new Date();
     const waiting = [await send(device(0), 10), await send(device(1), 11)];
     expect(waiting.map(({ status }) => status)).toEqual([200, 200]);
@@ -96,4 +102,44 @@ describeNats('portal and worker with NATS_URL', (program) => {
     const rows = await database.sql`select device_id from uplinks where customer_id = ${scene.customerId}`;
     expect(rows.map((row) => row.device_id)).toEqual([device(1).id]);
   }, 60_000);
+
+  it('a worker that is there before NATS says so, refuses what it cannot keep, and begins when it comes', async () => {
+    await Promise.all([killProcess(worker as ChildProcess), nats.servers[0]?.kill()]);
+    const { child, url } = await launch();
+    worker = child;
+    await waitFor(`${url}/healthz`, child);
+    const ready = async () => {
+      const answer = await fetch(`${url}/readyz`);
+      return { status: answer.status, ...(await answer.json()) };
+    };
+    await until('its shards', async () => (await ready()).shards > 0, 20_000);
+    expect(await ready()).toMatchObject({ status: 503, database: true, stream: { connected: false } });
+    const { path: address, headers, body } = chirpstackRequest(scene, uplinkOf(device(1), 20));
+    const post = () =>
+      fetch(`${url}${address}?event=up`, {
+        method: 'POST',
+        headers: headers as Record<string, string>,
+        body: body as Buffer<ArrayBuffer>,
+      });
+    const refused = await post();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2']);
+    await nats.servers[0]?.start();
+    await until('ready', async () => (await ready()).status === 200, 20_000);
+    expect((await post()).status).toBe(200);
+    const stored = () => countOf(database.sql, 'uplinks', scene.customerId);
+    await until('recorded', async () => (await stored()) === 2);
+  }, 60_000);
+
+  it.each<[string, Record<string, string>]>([
+    ['an address of another kind', { NATS_URL: 'http://127.0.0.1:4222' }],
+    ['a file that is not there', { NATS_CA_FILE: '/nowhere/certificate.pem' }],
+  ])(
+    '%s ends it with the code of a setting',
+    async (_, more) => {
+      const { child } = await launch(more);
+      const [code] = await once(child, 'exit');
+      expect(code).toBe(78);
+    },
+    30_000,
+  );
 });

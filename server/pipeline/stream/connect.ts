@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { StreamUnfitError } from './stream-config.ts';
 
 interface Servers {
   addresses: string[];
@@ -8,9 +10,7 @@ interface Servers {
 
 /** `nats://user:password@host:4222,nats://other:4222`; a name alone in the credentials is a token; `tls://` asks for TLS. */
 export function serversOf(list: string): Servers {
-  const urls = list
-    .split(',')
-    .map((one) => new URL(/^\w+:\/\//.test(one.trim()) ? one.trim() : `nats://${one.trim()}`));
+  const urls = list.split(',').map((one) => addressOf(one.trim()));
   const named = urls.find(({ username }) => username !== '');
   const [name, password] = [named?.username ?? '', named?.password ?? ''].map(decodeURIComponent) as [
     string,
@@ -23,9 +23,19 @@ export function serversOf(list: string): Servers {
   };
 }
 
+function addressOf(text: string): URL {
+  const url = /^\w+:\/\//.test(text) ? text : `nats://${text}`;
+  const isOurs = /^(nats|tls):$/.test(URL.parse(url)?.protocol ?? '');
+  // Without the address itself: it may hold a password.
+  if (!isOurs || !new URL(url).hostname)
+    throw new StreamUnfitError('NATS_URL does not consist of addresses like nats://user:password@host:4222');
+  return new URL(url);
+}
+
 /** Reconnects by itself, for ever; what could not be sent in time is told to its sender, who comes again. */
-export function connectNats(url: string, caFile?: string): Promise<NatsConnection> {
+export async function connectNats(url: string, caFile?: string): Promise<NatsConnection> {
   const { addresses, login, isTls } = serversOf(url);
+  if (caFile && !existsSync(caFile)) throw new StreamUnfitError(`NATS_CA_FILE: there is no file ${caFile}`);
   return connect({
     ...login,
     servers: addresses,

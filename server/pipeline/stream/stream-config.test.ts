@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { serversOf } from './connect.ts';
-import { replicasFor } from './stream-config.ts';
+import { replicasFor, StreamUnfitError } from './stream-config.ts';
 
 it.each([
   ['nats://a:4222', { addresses: ['a:4222'], login: {}, isTls: false }],
@@ -12,6 +12,12 @@ it.each([
   ['nats://token@a', { addresses: ['a:4222'], login: { token: 'token' }, isTls: false }],
 ])('%s', (list, servers) => {
   expect(serversOf(list)).toEqual(servers);
+});
+
+it.each(['http://a:4222', 'nats://', 'nats://u:geheim@a b', ''])('"%s" is no address of NATS', (list) => {
+  const told = () => serversOf(list);
+  expect(told).toThrow(StreamUnfitError);
+  expect(told).not.toThrow(/geheim/);
 });
 
 it('three servers of a cluster keep a message, and one where there is no cluster', () => {

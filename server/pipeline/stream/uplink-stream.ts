@@ -192,7 +192,15 @@ export async function openUplinkStream(settings: StreamSettings): Promise<Uplink
     return new UplinkStream(connection, jsm, name);
   } catch (error) {
     await connection.close();
-    if (error instanceof JetStreamApiError) throw new StreamUnfitError(`JetStream: ${error.message}`);
-    throw error;
+    throw judged(error);
   }
+}
+
+/** Of a cluster that has not agreed on its leader yet (503) it is a matter of time. */
+function judged(error: unknown): unknown {
+  const isUnfit =
+    error instanceof JetStreamApiError
+      ? error.status !== 503
+      : error instanceof Error && error.name === 'JetStreamNotEnabled';
+  return isUnfit ? new StreamUnfitError(`JetStream: ${(error as Error).message}`) : error;
 }
