@@ -21,7 +21,9 @@ export interface DeviceSenmlProps {
   /** Where devices send to, without a slash at its end. */
   deviceUrl: string;
   mayUpdate: boolean;
-  /** What stands beside it: the SIM, the simulator. */
+  /** What stands below it: firmware, the simulator. */
+  below: ReactNode;
+  /** What stands beside it: the SIM, MQTT. */
   children?: ReactNode;
 }
 
@@ -29,7 +31,7 @@ const DOORS = { cellular: 'm2m', generic: 'ip' };
 
 /** Of a device that sends SenML itself: what it is known by, and what it signs with. */
 export function DeviceSenml(props: DeviceSenmlProps) {
-  const { head, network, deviceUrl, mayUpdate, children } = props;
+  const { head, network, deviceUrl, mayUpdate, below, children } = props;
   const t = useTranslations('networks');
   const { device } = useDeviceHead(head);
   const [fresh, setFresh] = useState<string | null>(null);
@@ -37,59 +39,64 @@ export function DeviceSenml(props: DeviceSenmlProps) {
   const adapter = device.adapters.find((one) => one.network === network);
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
-      <Panel
-        title={t(`card.${network}`)}
-        actions={
-          adapter && mayChange ? (
-            <>
-              <ReplaceSecret device={device} />
-              <LeaveNetwork device={device} network={network} />
-            </>
-          ) : null
-        }
-      >
-        {adapter ? (
-          <div className="flex flex-col gap-3">
-            <KeyValues
-              items={[
-                {
-                  key: 'identifier',
-                  label: IDENTIFIER_NAMES[network],
-                  value: <Identifier value={adapter.identifier} />,
-                },
-                { key: 'urn', label: t('card.baseName'), value: <Identifier value={adapter.urn} /> },
-                {
-                  key: 'secret',
-                  label: t('sharedSecret'),
-                  value: device.sharedSecretSince ? (
-                    <>
-                      {t('secretStored')} <Time value={device.sharedSecretSince} look="date" />
-                    </>
-                  ) : (
-                    t('secretNone')
-                  ),
-                },
-                {
-                  key: 'since',
-                  label: t('linkedSince'),
-                  value: <Time value={adapter.createdAt} look="date" />,
-                },
-              ]}
-            />
-            <CopyLine label={t('sendsTo')} value={`${deviceUrl}/ingestion/${DOORS[network]}/senml/v1`} />
-          </div>
-        ) : (
-          <EmptyState
-            title={t('notLinked')}
-            action={
-              mayChange ? <LinkToNetwork device={device} network={network} onLinked={setFresh} /> : undefined
-            }
-          >
-            {t('notLinkedText')}
-          </EmptyState>
-        )}
-      </Panel>
-      {children}
+      <div className="flex min-w-0 flex-col gap-4">
+        <Panel
+          title={t(`card.${network}`)}
+          actions={
+            adapter && mayChange ? (
+              <>
+                <ReplaceSecret device={device} />
+                <LeaveNetwork device={device} network={network} />
+              </>
+            ) : null
+          }
+        >
+          {adapter ? (
+            <div className="flex flex-col gap-3">
+              <KeyValues
+                items={[
+                  {
+                    key: 'identifier',
+                    label: IDENTIFIER_NAMES[network],
+                    value: <Identifier value={adapter.identifier} />,
+                  },
+                  { key: 'urn', label: t('card.baseName'), value: <Identifier value={adapter.urn} /> },
+                  {
+                    key: 'secret',
+                    label: t('sharedSecret'),
+                    value: device.sharedSecretSince ? (
+                      <>
+                        {t('secretStored')} <Time value={device.sharedSecretSince} look="date" />
+                      </>
+                    ) : (
+                      t('secretNone')
+                    ),
+                  },
+                  {
+                    key: 'since',
+                    label: t('linkedSince'),
+                    value: <Time value={adapter.createdAt} look="date" />,
+                  },
+                ]}
+              />
+              <CopyLine label={t('sendsTo')} value={`${deviceUrl}/ingestion/${DOORS[network]}/senml/v1`} />
+            </div>
+          ) : (
+            <EmptyState
+              title={t('notLinked')}
+              action={
+                mayChange ? (
+                  <LinkToNetwork device={device} network={network} onLinked={setFresh} />
+                ) : undefined
+              }
+            >
+              {t('notLinkedText')}
+            </EmptyState>
+          )}
+        </Panel>
+        {below}
+      </div>
+      <div className="flex min-w-0 flex-col gap-4">{children}</div>
       <SecretOnce secret={fresh} title={t('secretOf', { name: device.name })} onDone={() => setFresh(null)} />
     </div>
   );

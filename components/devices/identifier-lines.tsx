@@ -10,6 +10,6 @@ export function IdentifierLines({ identifiers }: { identifiers: readonly LinkedI
   const t = useTranslations('devices.column');
   if (identifiers.length === 0) return <span className="font-sans text-faint">{t('noIdentifier')}</span>;
   return identifiers.map(({ network, identifier }) => (
-    <BothEnds key={network} value={identifier} className="text-dim md:w-[16.5ch] md:min-w-full" />
+    <BothEnds key={network} value={identifier} className="text-dim sm:w-[16.5ch] sm:min-w-full" />
   ));
 }

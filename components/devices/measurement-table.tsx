@@ -132,7 +132,7 @@ function otherValues(
     cell: (row) => {
       const others = Object.entries(row.values).filter(([name]) => !usual.has(name));
       return (
-        <span className="block max-w-64 truncate max-sm:max-w-none max-sm:line-clamp-2 max-sm:whitespace-normal">
+        <span className="block max-w-44 truncate 2xl:max-w-80 max-sm:max-w-none max-sm:line-clamp-2 max-sm:whitespace-normal">
           {others.slice(0, TOLD).map(([name, record]) => (
             <span key={name} className="mr-3">
               <span className="text-faint text-xs">{name}</span> <MeasuredValue record={record} />

@@ -82,6 +82,7 @@ function Verdict({ diagnosis }: { diagnosis: Diagnosis }) {
   const { verdict, subject, findings, steps } = diagnosis;
   const { Mark, ink } = MARKS[verdict];
   const broken = steps.find(({ state }) => state === 'broken')?.step ?? 'registered';
+  const isAwaited = steps.some(({ step, state }) => step === 'heard' && state === 'waiting');
   const [first] = findings;
   return (
     <div role="status" className="flex min-w-0 flex-1 basis-64 items-start gap-3">
@@ -90,7 +91,7 @@ function Verdict({ diagnosis }: { diagnosis: Diagnosis }) {
         <p className="font-semibold text-lg leading-snug">
           {verdict === 'healthy' ? t(`verdict.healthy.${subject.kind}`) : null}
           {verdict === 'waiting' ? t(`verdict.waiting.${subject.kind}`) : null}
-          {verdict === 'harmed' ? t('verdict.harmed') : null}
+          {verdict === 'harmed' ? t(isAwaited ? 'verdict.harmedAwaited' : 'verdict.harmed') : null}
           {verdict === 'broken' ? t('verdict.broken', { step: t(`step.${broken}`) }) : null}
         </p>
         <p className="line-clamp-3 break-words text-dim [overflow-wrap:anywhere]">

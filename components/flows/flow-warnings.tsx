@@ -2,6 +2,7 @@
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { FoldedText } from '#components/ui/folded-text.tsx';
 import { Pill } from '#components/ui/pill.tsx';
 import { Popover } from '#components/ui/popover.tsx';
 import type { FlowWarning } from '#server/flows/contract.ts';
@@ -38,7 +39,9 @@ export function WarningList({ flowId, warnings }: { flowId: string; warnings: re
             <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warn" />
             <div className="min-w-0 flex-1">
               <span className="break-words font-medium">{what}</span>
-              <span className="block break-words text-dim">{todo}</span>
+              <span className="block break-words text-dim">
+                <FoldedText text={todo} />
+              </span>
             </div>
             <Link
               href={href}

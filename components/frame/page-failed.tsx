@@ -10,13 +10,14 @@ export function PageFailed({ error, reset }: { error: Error & { digest?: string 
   const words = useTranslations('errors');
   const router = useRouter();
   useEffect(() => console.error(error), [error]);
-  const known = error.digest && words.has(error.digest as never);
+  const known = error.digest !== undefined && words.has(error.digest as never);
   return (
     <ErrorState
       level={1}
       className="pt-[14vh]"
       title={t('title')}
-      requestId={error.digest}
+      // What has words of its own needs no number to be found by.
+      requestId={known ? undefined : error.digest}
       onRetry={() =>
         startTransition(() => {
           router.refresh();

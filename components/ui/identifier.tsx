@@ -2,6 +2,7 @@
 import Check from 'lucide-react/icons/check';
 import Copy from 'lucide-react/icons/copy';
 import { useTranslations } from 'next-intl';
+import { Fragment } from 'react';
 import { useCopy } from './copy.ts';
 import { cx } from './cx.ts';
 import { type IdentifierKind, identifierGroups } from './identifier-groups.ts';
@@ -33,11 +34,11 @@ export function Identifier({ value, kind = 'plain', label, className }: Identifi
         title={copied ? t('copied') : t('copy')}
         className="group inline-flex min-w-0 items-center gap-1 rounded-sm text-left text-ink hover:text-accent"
       >
-        <span className="mono break-all">
+        <span className="mono [overflow-wrap:anywhere]">
           {groups.map((group, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one constant string
             <span key={index} className={index > 0 ? 'ml-[0.45em]' : undefined}>
-              {group}
+              {atParts(group)}
             </span>
           ))}
         </span>
@@ -56,3 +57,13 @@ export function Identifier({ value, kind = 'plain', label, className }: Identifi
     </span>
   );
 }
+
+/** What does not fit goes on at one of its own marks: a UUID or a URN is not cut within a part. */
+const atParts = (text: string) =>
+  text.split(/(?<=[:-])/).map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one constant string
+    <Fragment key={index}>
+      {index > 0 ? <wbr /> : null}
+      {part}
+    </Fragment>
+  ));

@@ -18,12 +18,22 @@ export default async function InternetPage({ params }: { params: Promise<{ id: s
   const { device } = head;
   if (!device.deviceType.networks.includes('generic')) notFound();
   return (
-    <DeviceSenml head={head} network="generic" deviceUrl={deviceUrl()} mayUpdate={may['devices.update']}>
+    <DeviceSenml
+      head={head}
+      network="generic"
+      deviceUrl={deviceUrl()}
+      mayUpdate={may['devices.update']}
+      below={
+        <>
+          {' '}
+          <DeviceFirmware deviceId={id} mayAssign={may['firmware.assign']} />
+          {device.sharedSecretSince ? (
+            <SimulatorLink device={device} mayLink={may['device-simulator.link']} />
+          ) : null}
+        </>
+      }
+    >
       <DeviceMqttOf head={head} network="generic" mqtt={mqtt} mayUpdate={may['devices.update']} />
-      <DeviceFirmware deviceId={id} mayAssign={may['firmware.assign']} />
-      {device.sharedSecretSince ? (
-        <SimulatorLink device={device} mayLink={may['device-simulator.link']} />
-      ) : null}
     </DeviceSenml>
   );
 }

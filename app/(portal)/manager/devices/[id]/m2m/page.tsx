@@ -21,13 +21,23 @@ export default async function M2mPage({ params }: { params: Promise<{ id: string
   const { device } = head;
   if (!device.deviceType.networks.includes('cellular')) notFound();
   return (
-    <DeviceSenml head={head} network="cellular" deviceUrl={deviceUrl()} mayUpdate={may['devices.update']}>
+    <DeviceSenml
+      head={head}
+      network="cellular"
+      deviceUrl={deviceUrl()}
+      mayUpdate={may['devices.update']}
+      below={
+        <>
+          {' '}
+          <DeviceFirmware deviceId={id} mayAssign={may['firmware.assign']} />
+          {device.sharedSecretSince ? (
+            <SimulatorLink device={device} mayLink={may['device-simulator.link']} />
+          ) : null}
+        </>
+      }
+    >
       <DeviceSimPanel device={device} sim={sim} mayUpdate={may['sims.update']} />
       <DeviceMqttOf head={head} network="cellular" mqtt={mqtt} mayUpdate={may['devices.update']} />
-      <DeviceFirmware deviceId={id} mayAssign={may['firmware.assign']} />
-      {device.sharedSecretSince ? (
-        <SimulatorLink device={device} mayLink={may['device-simulator.link']} />
-      ) : null}
     </DeviceSenml>
   );
 }
