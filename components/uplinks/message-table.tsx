@@ -13,7 +13,7 @@ interface MessageTableProps extends MessageListProps {
 
 export function MessageTable({ isLora, ...props }: MessageTableProps) {
   const t = useTranslations('messages');
-  const { table, dialog } = useMessageList('messages', props, <Inbox aria-hidden="true" />);
+  const { table, dialog } = useMessageList('messages', props, <Inbox aria-hidden="true" />, isLora);
   return (
     <>
       <DataTable

@@ -29,6 +29,7 @@ export function useMessageList(
   id: 'messages' | 'lora-data',
   { deviceId, initial, views, mayReplay }: MessageListProps,
   icon: ReactNode,
+  isLora = true,
 ) {
   const t = useTranslations('messages');
   const [follow, setFollow] = useState(true);
@@ -64,7 +65,7 @@ export function useMessageList(
       </>
     ),
     bulkActions: mayReplay ? [replay] : [],
-    empty: { icon, title: t('empty.title'), text: t('empty.text') },
+    empty: { icon, title: t('empty.title'), text: t(isLora ? 'empty.text' : 'empty.textOwn') },
   };
   return { table, dialog };
 }

@@ -47,7 +47,9 @@ export function writeAlertMail(
 
 function nameOf({ alert: { device, cause } }: MailNotice, words: Words): string {
   if (device) return device.name;
-  return cause ? `${words.source[cause.kind]} ${cause.name ?? cause.id}` : '';
+  if (!cause) return '';
+  const door = cause.kind === 'door' ? words.doors[cause.id] : undefined;
+  return door ?? `${words.source[cause.kind]} ${cause.name ?? cause.id}`;
 }
 
 const titleOf = (notice: MailNotice, words: Words): string =>

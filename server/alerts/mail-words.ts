@@ -4,6 +4,8 @@ import type { AlertEventKind, SourceKind } from './contract.ts';
 
 interface Words {
   source: Record<SourceKind, string>;
+  /** Those that have a name of their own, by their id. */
+  doors: Record<string, string>;
   said: Partial<Record<AlertEventKind, (name: string) => string>>;
   incidents: (n: number) => string;
   silent: (n: number) => string;
@@ -26,6 +28,7 @@ interface Words {
 
 const EN: Words = {
   source: { gateway: 'Gateway', connection: 'Connection', 'sim-account': 'SIM account', door: 'Way in' },
+  doors: { http: 'HTTP ingestion', mqtt: 'MQTT' },
   said: {
     opened: (name) => `Incident: ${name}`,
     reopened: (name) => `Incident again: ${name}`,
@@ -56,6 +59,7 @@ const EN: Words = {
 
 const NL: Words = {
   source: { gateway: 'Gateway', connection: 'Verbinding', 'sim-account': 'Simaccount', door: 'Ingang' },
+  doors: { http: 'HTTP-ingang', mqtt: 'MQTT' },
   said: {
     opened: (name) => `Incident: ${name}`,
     reopened: (name) => `Opnieuw een incident: ${name}`,
@@ -70,7 +74,7 @@ const NL: Words = {
   others: (n) => (n === 1 ? '1 andere' : `${n} andere`),
   and: 'en',
   hello: (name) => `Hallo ${name},`,
-  lead: 'Dit werd stil, of kwam terug, sinds uw vorige e-mail.',
+  lead: 'Dit werd stil, of kwam terug, sinds je vorige e-mail.',
   missed: (n) => (n === 1 ? '1 apparaat' : `${n} apparaten`),
   since: (time) => `stil sinds ${time}`,
   lastHeard: 'laatst gehoord',
@@ -79,8 +83,8 @@ const NL: Words = {
   never: 'nooit',
   open: 'Bekijken, bevestigen of dempen',
   more: (n) => `Nog ${n} staan in het portaal.`,
-  why: 'U krijgt dit omdat u van meldingen hoort.',
-  settings: 'Kies waarvan u hoort',
+  why: 'Je krijgt dit omdat je van meldingen hoort.',
+  settings: 'Kies waarvan je hoort',
   unsubscribe: 'Geen e-mail meer over meldingen',
 };
 
