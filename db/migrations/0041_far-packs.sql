@@ -35,11 +35,4 @@ BEGIN
 END $$;
 --> statement-breakpoint
 CREATE TRIGGER keep_far_pack AFTER INSERT ON packs FOR EACH ROW
-WHEN ((NEW.rest -> 't') IS NOT NULL) EXECUTE FUNCTION keep_far_pack();--> statement-breakpoint
-SET LOCAL ROLE things_pipeline;--> statement-breakpoint
-INSERT INTO far_packs (pack_id, received_at, customer_id, device_id, since, until)
-SELECT id, received_at, customer_id, device_id, time, ends
-FROM (SELECT *, pack_until(time, rest) + interval '1 millisecond' AS ends FROM all_packs WHERE rest -> 't' IS NOT NULL) p
-WHERE reaches_far(time, ends, received_at)
-ON CONFLICT DO NOTHING;--> statement-breakpoint
-RESET ROLE;
+WHEN ((NEW.rest -> 't') IS NOT NULL) EXECUTE FUNCTION keep_far_pack();
