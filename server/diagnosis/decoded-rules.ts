@@ -9,10 +9,10 @@ import { isData } from './radio-rules.ts';
 /** The pipeline works in fractions of a second; a minute is a fault of ours. */
 const BEHIND_MS = 60_000;
 
-export function behind({ waiting, oldestAt, streamedSince }: Backlog, now: Date): Finding[] {
+export function behind({ waiting, oldestAt, streamedSince, streamed }: Backlog, now: Date): Finding[] {
   const evidence = [...late('uplink_queue', oldestAt, now), ...late('stream', streamedSince, now)];
   return evidence.length > 0
-    ? [finding('platform-behind', { details: { waiting }, evidence, place: 'device' })]
+    ? [finding('platform-behind', { details: { waiting, streamed }, evidence, place: 'device' })]
     : [];
 }
 

@@ -108,8 +108,10 @@ export interface Suspension {
 export interface Backlog {
   waiting: number;
   oldestAt: Date | null;
-  /** Messages of these devices' shards wait in a stream since then; of whom, and how many, nobody knows until they are recorded. */
+  /** Messages of these devices' shards wait in a stream since then; of whom they are nobody knows until they are recorded. */
   streamedSince: Date | null;
+  /** So many wait there, of whoever. */
+  streamed: number;
 }
 
 /** Of one measurement of the battery, or of all in a bucket of hours. */

@@ -97,7 +97,7 @@ export function facts(more: Partial<DeviceFacts> = {}): DeviceFacts {
     reported: {},
     batteryTrend: null,
     fates: told.slice(0, 30).map(({ id, at }) => ({ id, at, queued: false, packs: 1, failures: 0 })),
-    backlog: { waiting: 0, oldestAt: null, streamedSince: null },
+    backlog: { waiting: 0, oldestAt: null, streamedSince: null, streamed: 0 },
     failures: [],
     suspended: [],
     decodingSince: ago(100_000),

@@ -1,4 +1,4 @@
-import { streamedSince } from '#server/pipeline/backlog.ts';
+import { streamedByShard } from '#server/pipeline/backlog.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { Backlog } from './facts-contract.ts';
@@ -10,11 +10,13 @@ export async function readBacklog(
   scope: TenantScope,
   device?: { id: string; messageIds: readonly number[] },
 ): Promise<Backlog> {
-  const streamed = await streamedSince();
-  const shards = streamed.size > 0 ? await selectShards(tx, scope, device?.id) : [];
-  const since = shards.flatMap((shard) => streamed.get(shard)?.getTime() ?? []);
+  const byShard = await streamedByShard();
+  const shards = byShard.size > 0 ? await selectShards(tx, scope, device?.id) : [];
+  const streamed = shards.flatMap((shard) => byShard.get(shard) ?? []);
+  const since = streamed.map((one) => one.since.getTime());
   return {
     ...(await selectBacklog(tx, scope, device?.messageIds)),
     streamedSince: since.length > 0 ? new Date(Math.min(...since)) : null,
+    streamed: streamed.reduce((sum, { messages }) => sum + messages, 0),
   };
 }

@@ -20,6 +20,7 @@ const streamedSince = (minutes: number) => ({
   waiting: 0,
   oldestAt: null,
   streamedSince: ago(minutes),
+  streamed: 7,
 });
 const full = {
   id: 'p',
@@ -80,9 +81,13 @@ const CASES: [what: string, told: string[], more: Partial<DeviceFacts>][] = [
   [
     'waits to be decoded',
     ['platform-behind'],
-    { backlog: { waiting: 4, oldestAt: ago(3), streamedSince: null } },
+    { backlog: { waiting: 4, oldestAt: ago(3), streamedSince: null, streamed: 0 } },
   ],
-  ['was accepted a moment ago', [], { backlog: { waiting: 1, oldestAt: ago(0.2), streamedSince: null } }],
+  [
+    'was accepted a moment ago',
+    [],
+    { backlog: { waiting: 1, oldestAt: ago(0.2), streamedSince: null, streamed: 0 } },
+  ],
   ['may wait in the stream', ['platform-behind'], { frames: silent(700), backlog: streamedSince(695) }],
   [
     'may wait in the stream for the first time',

@@ -72,7 +72,7 @@ export async function selectBacklog(
   tx: Tx,
   scope: TenantScope,
   ids?: readonly number[],
-): Promise<Omit<Backlog, 'streamedSince'>> {
+): Promise<Pick<Backlog, 'waiting' | 'oldestAt'>> {
   const which = ids ? sql`and uplink_id = any(${arrayOf(ids, 'bigint')})` : sql``;
   const [row] = await tx.execute<{ waiting: number; oldest: string | null }>(sql`
     select count(*)::int as waiting, min(received_at) as oldest from (

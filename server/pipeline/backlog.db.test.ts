@@ -42,9 +42,10 @@ describeHandOvers(({ open }) => {
     });
 
     const actor = systemActor(scene.customerId);
-    const told = async (id: string) =>
-      (await diagnoseDevice(actor, { id })).findings.map(({ cause }) => cause);
-    expect(await told(busy.id)).toContain('platform-behind');
+    const findings = async (id: string) => (await diagnoseDevice(actor, { id })).findings;
+    const told = async (id: string) => (await findings(id)).map(({ cause }) => cause);
+    const behind = (await findings(busy.id)).find(({ cause }) => cause === 'platform-behind');
+    expect(behind?.details).toEqual(hand ? { waiting: 0, streamed: 3 } : { waiting: 3, streamed: 0 });
     if (other.shard !== busy.shard) expect(await told(other.id)).not.toContain('platform-behind');
     const ofFlow = await diagnoseFlow(actor, { id: scene.flowId });
     expect(ofFlow.findings.map(({ cause }) => cause)).toContain('platform-behind');

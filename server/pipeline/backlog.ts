@@ -27,11 +27,22 @@ export async function readBacklog(): Promise<Backlog> {
   return { ...counts, oldestSeconds, stream };
 }
 
-/** Of shards whose messages wait in the stream, when the oldest was accepted. Empty where nobody can be asked. */
-export async function streamedSince(): Promise<Map<number, Date>> {
+/** Of a shard: when the oldest message in the stream was accepted, and how many are there. */
+export interface StreamedShard {
+  since: Date;
+  messages: number;
+}
+
+/** Of shards of which something waits in the stream. Empty where nobody can be asked. */
+export async function streamedByShard(): Promise<Map<number, StreamedShard>> {
   try {
     const hand = await handOver();
-    return hand?.isConnected ? await hand.oldest() : new Map();
+    if (!hand?.isConnected) return new Map();
+    const [oldest, { byShard }] = await Promise.all([hand.oldest(), hand.lag()]);
+    // What came or went in between is one more or less.
+    return new Map(
+      [...oldest].map(([shard, since]) => [shard, { since, messages: byShard.get(shard) ?? 1 }]),
+    );
   } catch (err) {
     log.warn({ err }, 'what waits in the stream is not known now');
     return new Map();
