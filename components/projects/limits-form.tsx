@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, type ReactElement, useState } from 'react';
+import { deviceKeys } from '#components/devices/queries.ts';
 import { useSend } from '#components/frame/use-send.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
@@ -39,7 +40,7 @@ export function LimitsFormDialog({ project, types, weeks, trigger }: LimitsFormP
     event.preventDefault();
     const saved = await send(projectLimitsSchema, values, setProjectLimits, {
       done: t('form.saved', { name: project.name }),
-      stale: [projectKeys.all],
+      stale: [projectKeys.all, deviceKeys.all],
     });
     if (saved) dialog.onOpenChange(false);
   };

@@ -23,6 +23,14 @@ export class ProjectPage {
     await this.change(project, (dialog) => dialog.getByLabel(what, { exact: true }).fill(limit));
   }
 
+  /** Of a project that has measured nothing older, so that nothing has to be agreed to. */
+  async keepFor(project: string, weeks: string): Promise<void> {
+    await this.change(project, async (dialog) => {
+      await dialog.getByLabel('Keep measurements for').fill(weeks);
+      await expect(dialog.getByText('Nothing that is kept is older.')).toBeVisible();
+    });
+  }
+
   /** Devices of this network may not be in it from now on. */
   async closeTo(project: string, network: string): Promise<void> {
     await this.change(project, (dialog) =>

@@ -61,6 +61,18 @@ test('a project holds what its limits allow: the wizard and a sheet say so, unti
     await wizard.add(device(4));
   });
 
+  await test.step('for how many weeks measurements are kept, and its devices say so', async () => {
+    await projects.keepFor(project, '10');
+    await expect(page.getByText('10 weeks', { exact: true })).toBeVisible();
+    await page.getByRole('link', { name: 'Show its devices' }).click();
+    await page
+      .getByRole('link', { name: `${name} gate 1` })
+      .first()
+      .click();
+    await page.getByRole('link', { name: 'Data graph' }).click();
+    await expect(page.getByText('Kept for 10 weeks, as the limits of its project say.')).toBeVisible();
+  });
+
   await test.step('a type that another project does not let in does not stay chosen unseen', async () => {
     await projects.closeTo(project, 'LoRa');
     await wizard.choose({ type: GENERIC_TYPE, project: 'Buildings' });

@@ -21,8 +21,9 @@ export default async function GraphPage({ params }: { params: Promise<{ id: stri
   ]);
   return (
     <>
-      {names.length > 0 ? <DataViews deviceId={id} moves={movesOf(names)} now={now.getTime()} /> : null}
-      <KeptNote kept={kept} mayChange={may['customers.update']} />
+      <KeptNote kept={kept} mayChange={may['customers.update']}>
+        {names.length > 0 ? <DataViews deviceId={id} moves={movesOf(names)} now={now.getTime()} /> : null}
+      </KeptNote>
       <DeviceGraph
         deviceId={id}
         names={names}

@@ -16,8 +16,9 @@ export default async function MeasurementsPage({ params }: { params: Promise<{ i
   ]);
   return (
     <>
-      <DataViews deviceId={id} moves={movesOf(names)} now={now.getTime()} />
-      <KeptNote kept={kept} mayChange={may['customers.update']} />
+      <KeptNote kept={kept} mayChange={may['customers.update']}>
+        <DataViews deviceId={id} moves={movesOf(names)} now={now.getTime()} />
+      </KeptNote>
       <MeasurementTable deviceId={id} names={names} />
     </>
   );

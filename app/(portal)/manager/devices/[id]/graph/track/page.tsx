@@ -10,8 +10,9 @@ export default async function TrackPage({ params }: { params: Promise<{ id: stri
   const [kept, may] = await Promise.all([loadKept(id), allowed('customers.update')]);
   return (
     <>
-      <DataViews deviceId={id} moves now={now} />
-      <KeptNote kept={kept} mayChange={may['customers.update']} />
+      <KeptNote kept={kept} mayChange={may['customers.update']}>
+        <DataViews deviceId={id} moves now={now} />
+      </KeptNote>
       <DeviceTrack deviceId={id} now={now} />
     </>
   );
