@@ -74,13 +74,14 @@ export function RegisteredFacts({ connection }: { connection: ConnectionDetail }
         </span>
       ),
     },
-    (connection.provider === 'simulated' || !connection.isOwn) && {
-      key: 'plans',
-      label: t('plans'),
-      value: connection.plans
-        .map(({ name, geolocation }) => `${name} (${plan(geolocation ? 'with' : 'without').toLowerCase()})`)
-        .join(', '),
-    },
+    (connection.provider === 'simulated' || !connection.isOwn) &&
+      connection.plans.length > 0 && {
+        key: 'plans',
+        label: t('plans'),
+        value: connection.plans
+          .map(({ name, geolocation }) => `${name} (${plan(geolocation ? 'with' : 'without').toLowerCase()})`)
+          .join(', '),
+      },
   ];
   return (
     <div className="mb-4">

@@ -39,7 +39,7 @@ export function DeviceSenml(props: DeviceSenmlProps) {
   const adapter = device.adapters.find((one) => one.network === network);
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
-      <div className="flex min-w-0 flex-col gap-4">
+      <div className="flex min-w-0 flex-col gap-4 max-lg:contents">
         <Panel
           title={t(`card.${network}`)}
           actions={
@@ -94,7 +94,8 @@ export function DeviceSenml(props: DeviceSenmlProps) {
             </EmptyState>
           )}
         </Panel>
-        {below}
+        {/* In one column the SIM and MQTT come before it. */}
+        <div className="flex min-w-0 flex-col gap-4 max-lg:order-last">{below}</div>
       </div>
       <div className="flex min-w-0 flex-col gap-4">{children}</div>
       <SecretOnce secret={fresh} title={t('secretOf', { name: device.name })} onDone={() => setFresh(null)} />

@@ -24,8 +24,9 @@ export const viaColumn = (t: Words): DataColumn<AuditItem> => ({
 export function ActorCell({ item: { actor }, t }: { item: AuditItem; t: Words }) {
   return (
     <>
-      <span className="block max-w-48 truncate font-medium">{actor.name}</span>
-      <span className="block text-faint text-xs">{t(`kinds.${actor.kind}`)}</span>
+      {/* On a phone beside each other: what changed needs the lines. */}
+      <span className="truncate font-medium sm:block sm:max-w-48">{actor.name}</span>
+      <span className="text-faint text-xs max-sm:ml-1.5 sm:block">{t(`kinds.${actor.kind}`)}</span>
     </>
   );
 }

@@ -47,7 +47,15 @@ export function useSimColumns(accounts: { id: string; name: string }[]): DataCol
         sortable: true,
         filter: { kind: 'text' },
         phone: 'left',
-        cell: (row) => <DeviceLink device={row.device} />,
+        cell: (row) =>
+          row.device ? (
+            <DeviceLink device={row.device} />
+          ) : (
+            <span className="text-faint">
+              <span className="max-sm:hidden">–</span>
+              <span className="sm:hidden">{t('noDevice')}</span>
+            </span>
+          ),
       },
       {
         id: 'status',
@@ -83,7 +91,12 @@ export function useSimColumns(accounts: { id: string; name: string }[]): DataCol
         sortable: true,
         filter: { kind: 'date' },
         phone: 'right',
-        cell: (row) => <Time value={row.lastMessageAt} className="text-dim" />,
+        cell: (row) =>
+          row.lastMessageAt ? (
+            <Time value={row.lastMessageAt} className="text-dim" />
+          ) : (
+            <span className="text-faint max-sm:hidden">–</span>
+          ),
       },
       {
         id: 'cycleBytes',
@@ -93,7 +106,12 @@ export function useSimColumns(accounts: { id: string; name: string }[]): DataCol
         sortable: true,
         filter: { kind: 'number', unit: 'B' },
         phone: 'wide',
-        cell: (row) => <Bytes value={row.cycleBytes} />,
+        cell: (row) => (
+          <span className="max-sm:flex max-sm:items-baseline max-sm:justify-between">
+            <span className="text-faint text-xs sm:hidden">{t('column.cycleBytes')}</span>
+            <Bytes value={row.cycleBytes} />
+          </span>
+        ),
       },
       {
         id: 'account',
@@ -138,8 +156,7 @@ export function useSimColumns(accounts: { id: string; name: string }[]): DataCol
   );
 }
 
-function DeviceLink({ device }: { device: SimListItem['device'] }) {
-  if (!device) return dash;
+function DeviceLink({ device }: { device: NonNullable<SimListItem['device']> }) {
   return (
     <Link
       href={`/manager/devices/${device.id}`}
