@@ -1,7 +1,8 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import type { DataColumn } from '#components/ui/data-table/table-types.ts';
-import { CONNECTIVITIES, type DeviceRowItem, type NetworkState } from '#server/devices/contract.ts';
+import { CONNECTIVITIES, type NetworkState } from '#server/devices/contract.ts';
+import type { DeviceRowItem } from '#server/devices/health-contract.ts';
 import { ConnectivityPill } from './networks/status-pills.tsx';
 
 export type ConnectivityWords = ReturnType<typeof useTranslations<'devices.connectivity'>>;

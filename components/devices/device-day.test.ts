@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { missingMoments } from '#components/ui/pulse-layout.ts';
-import type { DeviceDay } from '#server/devices/contract.ts';
+import type { DeviceDay } from '#server/devices/health-contract.ts';
 import { pulseOfDay, signalShare } from './device-day.ts';
 
 const day = 24 * 3600_000;

@@ -1,5 +1,5 @@
 import type { PulseData, PulseTick } from '#components/ui/pulse-layout.ts';
-import type { DeviceDay } from '#server/devices/contract.ts';
+import type { DeviceDay } from '#server/devices/health-contract.ts';
 
 /** ESP of a frame that just gets through, and of one beside the gateway. */
 const weakest = -140;

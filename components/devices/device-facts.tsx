@@ -3,7 +3,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { Fact, Facts } from '#components/ui/fact.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Duration, Time } from '#components/ui/time.tsx';
-import type { DeviceHead, DeviceHealth } from '#server/devices/contract.ts';
+import type { DeviceHead, DeviceHealth } from '#server/devices/health-contract.ts';
 import { unitShown } from '#server/protocols/senml/unit-shown.ts';
 
 const weakDbm = -124;

@@ -5,7 +5,7 @@ import { Identifier } from '#components/ui/identifier.tsx';
 import { KeyValues } from '#components/ui/key-values.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { DeviceHead } from '#server/devices/contract.ts';
+import type { DeviceHead } from '#server/devices/health-contract.ts';
 import { LoraKeysForm } from './lora-keys-form.tsx';
 import { LeaveNetwork } from './networks/leave-network.tsx';
 import { ConnectivityPill } from './networks/status-pills.tsx';

@@ -10,7 +10,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { Pill } from '#components/ui/pill.tsx';
 import { SecretOnce } from '#components/ui/secret-once.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { DeviceHead } from '#server/devices/contract.ts';
+import type { DeviceHead } from '#server/devices/health-contract.ts';
 import type { MqttAccess } from '#server/mqtt/contract.ts';
 import { topicsOf } from '#server/mqtt/rules.ts';
 import { FirstMqtt } from './networks/first-mqtt.tsx';

@@ -8,7 +8,7 @@ import { KeyValues } from '#components/ui/key-values.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { SecretOnce } from '#components/ui/secret-once.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { DeviceHead } from '#server/devices/contract.ts';
+import type { DeviceHead } from '#server/devices/health-contract.ts';
 import { LeaveNetwork } from './networks/leave-network.tsx';
 import { LinkToNetwork } from './networks/link-to-network.tsx';
 import { IDENTIFIER_NAMES } from './networks/network-tabs.ts';

@@ -14,7 +14,7 @@ import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { ExtraFilter } from '#components/ui/data-table/table-types.ts';
 import { NETWORKS } from '#server/device-types/contract.ts';
-import type { DeviceRowItem } from '#server/devices/contract.ts';
+import type { DeviceRowItem } from '#server/devices/health-contract.ts';
 import type { FlowChoice } from '#server/flows/contract.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
 import { useDeviceBulk } from './device-bulk.tsx';

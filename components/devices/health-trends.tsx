@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { readJson } from '#components/frame/fetch-rows.ts';
 import { TimeChart } from '#components/ui/chart/time-chart.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import type { HealthTrends as Trends } from '#server/devices/contract.ts';
+import type { HealthTrends as Trends } from '#server/devices/health-contract.ts';
 import type { Series } from '#server/measurements/series-contract.ts';
 import { chartSeries } from './chart-series.ts';
 import { deviceKeys } from './queries.ts';

@@ -9,7 +9,8 @@ import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { setLoraKeys } from '#server/devices/actions.ts';
-import { appKeySchema, type Device, devEuiSchema, joinEuiSchema } from '#server/devices/contract.ts';
+import type { Device } from '#server/devices/contract.ts';
+import { appKeySchema, devEuiSchema, joinEuiSchema } from '#server/devices/network-contract.ts';
 import { deviceKeys } from './queries.ts';
 
 const schemas = { devEui: devEuiSchema, joinEui: joinEuiSchema, appKey: appKeySchema };

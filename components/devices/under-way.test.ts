@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Connectivity, DeviceHead, NetworkState } from '#server/devices/contract.ts';
+import type { Connectivity, NetworkState } from '#server/devices/contract.ts';
+import type { DeviceHead } from '#server/devices/health-contract.ts';
 import { REGISTRATION_STATUSES } from '#server/lora-registrations/contract.ts';
 import type { DeviceSim } from '#server/sims/contract.ts';
 import { askAgainMs, isAtRest, isChanging, isUnderWay } from './under-way.ts';

@@ -1,4 +1,5 @@
-import type { DeviceHead, LoraStatus } from '#server/devices/contract.ts';
+import type { LoraStatus } from '#server/devices/contract.ts';
+import type { DeviceHead } from '#server/devices/health-contract.ts';
 import type { DeviceSim } from '#server/sims/contract.ts';
 
 const PENDING_EVERY_MS = 2_000;

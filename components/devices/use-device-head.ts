@@ -2,7 +2,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { readJson } from '#components/frame/fetch-rows.ts';
 import { useLiveDevices } from '#components/live/use-live.ts';
-import type { DeviceHead } from '#server/devices/contract.ts';
+import type { DeviceHead } from '#server/devices/health-contract.ts';
 import type { DeviceSim } from '#server/sims/contract.ts';
 import { deviceKeys } from './queries.ts';
 import { askAgainMs, isChanging, isUnderWay } from './under-way.ts';

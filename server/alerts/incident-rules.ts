@@ -83,3 +83,18 @@ export const QUIET_LOOK_MS = QUIET_FLOOR_SECONDS * 1000;
 /** Over when most of all that were ever part of it are back; one without members, when something is heard. */
 export const isOver = (members: number, missing: number, isHeard: boolean): boolean =>
   members === 0 ? isHeard : missing <= members * (1 - BACK_SHARE) + 1e-9;
+
+/** What a round of the watch knows of everything. */
+export interface RoundFacts {
+  now: number;
+  spans: readonly Span[];
+  behind: ReadonlyMap<number, number>;
+}
+
+/** What came of a look at a common way, and when the next is due. */
+export interface Looked {
+  isChanged: boolean;
+  due: number;
+}
+
+export const OPEN_LOOK_MS = 60_000;

@@ -1,6 +1,7 @@
 import type { HandOver } from '#server/pipeline/hand-over.ts';
 import { pipelineDatabase, type Tx } from '#server/platform/database.ts';
-import { followIncidents, type RoundFacts } from './follow-incidents.ts';
+import { followIncidents } from './follow-incidents.ts';
+import type { RoundFacts } from './incident-rules.ts';
 import { dueSources, type Source } from './incidents.sql.ts';
 import {
   type DueDevice,

@@ -10,7 +10,7 @@ import {
   imeiSchema,
   joinEuiSchema,
   sharedSecretSchema,
-} from './contract.ts';
+} from './network-contract.ts';
 
 /** The interfaces of a device as programs see them (product/10). */
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ExpectedRecord, Network } from '#server/device-types/contract.ts';
 import { REGISTRATION_STATUSES, type RegistrationStatus } from '#server/lora-registrations/contract.ts';
-import type { Series } from '#server/measurements/series-contract.ts';
 import {
   descriptionSchema,
   idSchema,
@@ -9,66 +8,8 @@ import {
   nameSchema,
   tagsSchema,
 } from '#server/platform/contract.ts';
-import {
-  checkSharedSecret,
-  normaliseDvnUuid,
-  normaliseIccid,
-  normaliseImei,
-} from '#server/protocols/device-identifiers.ts';
-import { normaliseAppKey, normaliseDevEui, normaliseJoinEui } from '#server/protocols/lorawan/identifiers.ts';
-import type { ParseResult } from '#server/protocols/parse-result.ts';
 import type { OnlineState } from '#server/twins/contract.ts';
-import type { PulseSlot } from '#server/uplinks/contract.ts';
-
-/** An identifier as people write it, brought to the form we store. */
-const identifier = (normalise: (text: string) => ParseResult<string>) =>
-  z
-    .string()
-    .max(100)
-    .transform((text, context) => {
-      const result = normalise(text);
-      if (result.ok) return result.value;
-      context.addIssue({ code: 'custom', message: result.error.message });
-      return z.NEVER;
-    });
-
-export const devEuiSchema = identifier(normaliseDevEui);
-export const joinEuiSchema = identifier(normaliseJoinEui);
-export const appKeySchema = identifier(normaliseAppKey);
-
-/** LoRaWAN 1.0.x, OTAA: the keys of a device that brings its own. */
-export const loraKeysSchema = z.strictObject({
-  devEui: devEuiSchema,
-  joinEui: joinEuiSchema,
-  appKey: appKeySchema,
-});
-export type LoraKeys = z.infer<typeof loraKeysSchema>;
-
-export const imeiSchema = identifier(normaliseImei);
-export const iccidSchema = identifier(normaliseIccid);
-export const dvnUuidSchema = identifier(normaliseDvnUuid);
-export const sharedSecretSchema = identifier(checkSharedSecret);
-
-/** M2M: the device and, where it is known, its SIM. Without a secret the platform makes one. */
-export const cellularInfoSchema = z.strictObject({
-  imei: imeiSchema,
-  iccid: iccidSchema.optional(),
-  sharedSecret: sharedSecretSchema.optional(),
-});
-
-/** Internet: what is not given the platform makes. */
-export const genericInfoSchema = z.strictObject({
-  dvnUuid: dvnUuidSchema.optional(),
-  sharedSecret: sharedSecretSchema.optional(),
-});
-
-/** Network information, whose networks must be those of the device's type; may follow later. */
-const networkInfoShape = {
-  /** For a type with preset keys; keys that the platform makes are not given. */
-  lora: loraKeysSchema.optional(),
-  cellular: cellularInfoSchema.optional(),
-  generic: genericInfoSchema.optional(),
-};
+import { type LoraKeys, networkInfoShape } from './network-contract.ts';
 
 export const barcodeSchema = lineSchema(100)
   .nullish()
@@ -124,28 +65,6 @@ export const devicesStatusSchema = z.strictObject({
   ids: z.array(idSchema).min(1).max(500),
   status: z.enum(['ACTIVE', 'DEACTIVATED']),
 });
-
-/** Network information of a device that is there already. */
-export const networkLinkSchema = z.discriminatedUnion('network', [
-  z.strictObject({ id: idSchema, network: z.literal('cellular'), info: cellularInfoSchema }),
-  z.strictObject({ id: idSchema, network: z.literal('generic'), info: genericInfoSchema }),
-]);
-export type NetworkLink = z.output<typeof networkLinkSchema>;
-
-/** Off one of its networks, by the id of what links it. */
-export const networkUnlinkSchema = z.strictObject({ id: idSchema, adapterId: idSchema });
-
-/** A DevEUI may come before its keys. */
-export type LoraIdentity = Pick<LoraKeys, 'devEui'> & Partial<LoraKeys>;
-export type LoraLink = { id: string; network: 'lora'; info: LoraIdentity };
-
-/** Without one the platform makes it. */
-export const sharedSecretReplaceSchema = z.strictObject({
-  id: idSchema,
-  sharedSecret: sharedSecretSchema.optional(),
-});
-
-export const loraKeysSetSchema = z.strictObject({ id: idSchema, lora: loraKeysSchema });
 
 /** online: within its rhythm · late: a message is overdue · silent: long overdue · never: none yet. */
 export const ACTIVITIES = ['online', 'late', 'silent', 'never'] as const satisfies OnlineState[];
@@ -251,31 +170,6 @@ export interface Device extends DeviceListItem {
   records: ExpectedRecord[];
 }
 
-/** What the header of a device answers before anyone asks. */
-export interface DeviceHealth {
-  activity: Activity;
-  lastMessageAt: Date | null;
-  intervalSeconds: number | null;
-  /** Of the frames of seven days; null while there are too few to tell. */
-  lossPercent: number | null;
-  signal: number | null;
-  spreadingFactor: number | null;
-  battery: { name: string; value: number; unit: string; at: Date } | null;
-  /** Deliveries of the last 24 hours. */
-  deliveries: { delivered: number; failed: number; pending: number; destinations: number };
-  uplinks24h: number;
-  decodingFailures24h: number;
-}
-
-/** Thirty days of what tells how a device itself is doing; null where it tells nothing of it. */
-export interface HealthTrends {
-  /** Milliseconds since 1970. */
-  from: number;
-  to: number;
-  battery: Series | null;
-  signal: Series | null;
-}
-
 /** What the platform made for a device, shown this once. */
 export interface DeviceCredentials extends Partial<LoraKeys> {
   dvnUuid?: string;
@@ -286,23 +180,4 @@ export interface DeviceCreated {
   id: string;
   /** null where nothing was made: all that it needs was brought, or follows later. */
   credentials: DeviceCredentials | null;
-}
-
-/** The last 24 hours of a device; slots in which nothing happened are left out. */
-export interface DeviceDay {
-  /** Milliseconds since 1970. */
-  from: number;
-  to: number;
-  slotCount: number;
-  slots: PulseSlot[];
-}
-
-export interface DeviceRowItem extends DeviceListItem {
-  day: DeviceDay;
-}
-
-export interface DeviceHead {
-  device: Device;
-  health: DeviceHealth;
-  day: DeviceDay;
 }

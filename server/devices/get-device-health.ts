@@ -3,8 +3,8 @@ import { systemClock } from '#server/platform/clock.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import { reportedOf } from '#server/twins/read-twin.ts';
-import type { DeviceHealth } from './contract.ts';
 import { selectDayOfDevice, selectFrameCounters } from './health.sql.ts';
+import type { DeviceHealth } from './health-contract.ts';
 import { selectDevice } from './repository.ts';
 import { batteryOf, lossPercent } from './rules.ts';
 

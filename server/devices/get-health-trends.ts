@@ -5,8 +5,8 @@ import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { reportedOf } from '#server/twins/read-twin.ts';
 import { selectSignal } from '#server/uplinks/signal.sql.ts';
-import type { HealthTrends } from './contract.ts';
 import { findDevice } from './find-device.ts';
+import type { HealthTrends } from './health-contract.ts';
 import { batteryOf, signalOf } from './rules.ts';
 
 const DAYS = 30;

@@ -2,8 +2,8 @@ import type { TablePage, TableQuery } from '#components/ui/data-table/table-quer
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { systemClock } from '#server/platform/clock.ts';
 import { pulseOf } from '#server/uplinks/read-uplinks.ts';
-import type { DeviceDay, DeviceHead, DeviceRowItem } from './contract.ts';
 import { getDeviceHealth } from './get-device-health.ts';
+import type { DeviceDay, DeviceHead, DeviceRowItem } from './health-contract.ts';
 import { getDevice, listDevices } from './read-devices.ts';
 
 const DAY_MS = 24 * 3600_000;

@@ -3,7 +3,7 @@ import { dataKeyOf } from '#server/platform/data-keys.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { seal } from '#server/platform/secrets.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import type { LoraKeys } from './contract.ts';
+import type { LoraKeys } from './network-contract.ts';
 
 /** JoinEUI of devices whose keys the portal makes; locally administered (IEEE 802 bit 1), nobody else's. */
 const PORTAL_JOIN_EUI = '0254500000000001';

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Network } from '#server/device-types/contract.ts';
 import { generateSecret } from '#server/platform/generate-secret.ts';
-import type { DeviceCredentials, LoraIdentity, NewDevice } from './contract.ts';
+import type { DeviceCredentials, NewDevice } from './contract.ts';
 import { generateLoraKeys } from './lora-keys.ts';
+import type { LoraIdentity } from './network-contract.ts';
 
 /** Network information with nothing missing: what was brought and what the platform made. */
 export interface NetworkInfo {

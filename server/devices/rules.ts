@@ -5,7 +5,6 @@ import type { SimStatus } from '#server/sims/contract.ts';
 import type { Reported } from '#server/twins/contract.ts';
 import type {
   Connectivity,
-  DeviceHealth,
   DeviceStatus,
   LinkedIdentifier,
   Location,
@@ -13,6 +12,7 @@ import type {
   NetworkState,
   Processing,
 } from './contract.ts';
+import type { DeviceHealth } from './health-contract.ts';
 
 export { shardOf } from '#server/pipeline/shards.ts';
 

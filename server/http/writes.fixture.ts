@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type postgres from 'postgres';
 import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
 import { createTenant, seedCatalogue } from '#server/customers/tenant.fixture.ts';
-import { iccidSchema } from '#server/devices/contract.ts';
+import { iccidSchema } from '#server/devices/network-contract.ts';
 import { tokenWith } from './principals.fixture.ts';
 import { answerApi } from './route.ts';
 

@@ -20,24 +20,25 @@ export const measurementsQuerySchema = z.strictObject({
     .meta({ description: 'Only records of this name; may be repeated.' }),
 });
 
+/** One value of a device, by its name within the device and at its own time. */
+export const recordSchema = z.strictObject({
+  n: z.string(),
+  t: z.number().meta({ description: 'Unix seconds.' }),
+  u: z.string().optional(),
+  v: z.number().optional(),
+  vs: z.string().optional(),
+  vb: z.boolean().optional(),
+  vd: z.string().optional(),
+  s: z.number().optional(),
+});
+
 export const measurementPackSchema = z
   .strictObject({
     messageId: z.number().int(),
     decoderId: z.guid(),
     time: timeSchema,
     receivedAt: timeSchema,
-    records: z.array(
-      z.strictObject({
-        n: z.string(),
-        u: z.string().optional(),
-        v: z.number().optional(),
-        vs: z.string().optional(),
-        vb: z.boolean().optional(),
-        vd: z.string().optional(),
-        s: z.number().optional(),
-        t: z.number().meta({ description: 'Unix seconds.' }),
-      }),
-    ),
+    records: z.array(recordSchema),
   })
   .meta({ id: 'MeasurementPack', description: 'The records that one decoder made of one message.' });
 

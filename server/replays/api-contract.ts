@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import {
-  failureSchema,
-  plainValue,
-  recordSchema,
-  valueSchema,
-} from '#server/uplinks/message-api-contract.ts';
+import { recordSchema } from '#server/measurements/api-contract.ts';
+import { failureSchema, plainValue, valueSchema } from '#server/uplinks/message-api-contract.ts';
 import { MESSAGE_VERDICTS, type ReplayReport, replayOptionsSchema, STEP_VERDICTS } from './contract.ts';
 
 export const replayBodySchema = z

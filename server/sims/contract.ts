@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { iccidSchema } from '#server/devices/contract.ts';
+import { iccidSchema } from '#server/devices/network-contract.ts';
 import { idSchema, lineSchema } from '#server/platform/contract.ts';
 
 /** UNKNOWN: no platform has told yet. */

@@ -1,21 +1,11 @@
 import { z } from 'zod';
 import { deliveryItem, deliveryItemSchema } from '#server/deliveries/api-contract.ts';
+import { recordSchema } from '#server/measurements/api-contract.ts';
 import { bigIdSchema } from '#server/platform/contract.ts';
 import { uplinkBody, uplinkBodySchema } from './api-contract.ts';
 import type { Uplink, UplinkStep } from './contract.ts';
 
 export const uplinkPathSchema = z.strictObject({ uplinkId: bigIdSchema });
-
-export const recordSchema = z.strictObject({
-  n: z.string(),
-  t: z.number(),
-  u: z.string().optional(),
-  v: z.number().optional(),
-  vs: z.string().optional(),
-  vb: z.boolean().optional(),
-  vd: z.string().optional(),
-  s: z.number().optional(),
-});
 
 export const failureSchema = z.strictObject({
   name: z.string(),

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useAct } from '#components/frame/use-act.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
-import { iccidSchema } from '#server/devices/contract.ts';
+import { iccidSchema } from '#server/devices/network-contract.ts';
 import { linkSim } from '#server/sims/actions.ts';
 import { deviceKeys } from '../queries.ts';
 import { SimField } from './sim-field.tsx';

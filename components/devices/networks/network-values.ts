@@ -2,16 +2,16 @@
 import { useTranslations } from 'next-intl';
 import type { FieldWords } from '#components/frame/issue-words.ts';
 import type { Network } from '#server/device-types/contract.ts';
+import type { DeviceCredentials } from '#server/devices/contract.ts';
 import {
   appKeySchema,
-  type DeviceCredentials,
   devEuiSchema,
   dvnUuidSchema,
   iccidSchema,
   imeiSchema,
   joinEuiSchema,
   sharedSecretSchema,
-} from '#server/devices/contract.ts';
+} from '#server/devices/network-contract.ts';
 
 const schemas = {
   devEui: devEuiSchema,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dvnUuidSchema } from '#server/devices/contract.ts';
+import { dvnUuidSchema } from '#server/devices/network-contract.ts';
 import { randomUuid } from './random-uuid.ts';
 
 it('makes what the contract takes for a DvnUUID, another one each time', () => {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useAct } from '#components/frame/use-act.ts';
 import { SecretOnce } from '#components/ui/secret-once.tsx';
 import { replaceSharedSecret } from '#server/devices/actions.ts';
-import { sharedSecretSchema } from '#server/devices/contract.ts';
+import { sharedSecretSchema } from '#server/devices/network-contract.ts';
 import { deviceKeys } from '../queries.ts';
 import { SecretDialog } from './secret-dialog.tsx';
 

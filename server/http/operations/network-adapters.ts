@@ -11,8 +11,8 @@ import {
 import type { AdapterRow } from '#server/devices/api.sql.ts';
 import { devicePathSchema } from '#server/devices/api-contract.ts';
 import { changeAdapter, type WantedAdapter } from '#server/devices/change-adapter.ts';
-import type { LoraLink, NetworkLink } from '#server/devices/contract.ts';
 import { linkToNetwork } from '#server/devices/link-to-network.ts';
+import type { LoraLink, NetworkLink } from '#server/devices/network-contract.ts';
 import { getNetworkAdapter, listNetworkAdapters, resolveDevice } from '#server/devices/search-devices.ts';
 import { unlinkFromNetwork } from '#server/devices/unlink-from-network.ts';
 import { notFound } from '#server/platform/errors.ts';

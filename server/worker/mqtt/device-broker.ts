@@ -1,38 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { Aedes, type AedesPublishPacket, type Client, type Subscription } from 'aedes';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { deviceTopic, sameUrn } from '#server/mqtt/rules.ts';
-import { BODY_LIMITS } from '#server/pipeline/accept/contract.ts';
 import type { MqttDoor } from '#server/pipeline/accept/mqtt-door.ts';
 import type { Clock } from '#server/platform/clock.ts';
 import { log } from '#server/platform/log.ts';
-import { FrameLengths } from '#server/protocols/mqtt/frame-lengths.ts';
-import { type DeviceUrn, deviceUrn, parseDeviceUrn } from '#server/protocols/senml/device-urn.ts';
+import type { DeviceUrn } from '#server/protocols/senml/device-urn.ts';
 import { Courier } from './courier.ts';
 import { NothingKept } from './nothing-kept.ts';
+import { refusedPublication, refusedSubscription } from './own-topics.ts';
+import { guardLengths, LONGEST_PACKET } from './packet-guard.ts';
 import { Presence } from './presence.ts';
 import { type Session, Sessions } from './session.ts';
+import { CONNACK, refusal, SignIn } from './sign-in.ts';
 
-/** Topic, packet identifier and header come beside the payload. */
-const LONGEST_PACKET = BODY_LIMITS.device + 1_024;
 const LONGEST_CLIENT_ID = 128;
 /** From connecting to CONNECT. */
 const CONNECT_MS = 10_000;
-/** Wrong passwords of one device from one address: those after are refused unread. */
-const FAILURES = { points: 20, duration: 60 };
-/** Return codes of CONNACK (MQTT 3.1.1 §3.2.2.3). */
-const CONNACK = { identifierRejected: 2, unavailable: 3, badCredentials: 4, notAuthorized: 5 } as const;
-
 /** SUBACK (MQTT 3.1.1 §3.9.3). */
 const REFUSED_QOS = 128;
-
-/** What a CONNECT tells, kept until its sender is known. */
-interface Introduction {
-  urn: DeviceUrn | null;
-  hasWill: boolean;
-  address: string;
-}
 
 /**
  * MQTT 3.1.1 for devices (product/10): each signs in as itself, publishes to its own uplink topic, listens to its own
@@ -46,13 +31,13 @@ export class DeviceBroker {
   readonly #door: MqttDoor;
   readonly #clock: Clock;
   readonly #aedes: Aedes;
-  readonly #failures = new RateLimiterMemory(FAILURES);
-  readonly #introductions = new WeakMap<Client, Introduction>();
+  readonly #signIn: SignIn;
   readonly #publishing = new Set<Promise<void>>();
 
   constructor({ door, clock }: { door: MqttDoor; clock: Clock }) {
     this.#door = door;
     this.#clock = clock;
+    this.#signIn = new SignIn(door);
     this.courier = new Courier({ broker: this.id, clock, sessions: this.sessions });
     this.#aedes = new Aedes({
       id: this.id,
@@ -60,11 +45,11 @@ export class DeviceBroker {
       connectTimeout: CONNECT_MS,
       maxClientsIdLength: LONGEST_CLIENT_ID + 64,
       preConnect: (client, packet, done) => {
-        this.#introduce(client, packet);
+        this.#signIn.introduce(client, packet);
         done(null, packet.clientId.length <= LONGEST_CLIENT_ID + 64);
       },
       authenticate: (client, _user, password, done) =>
-        void this.#authenticate(client, password).then(
+        void this.#letIn(client, password).then(
           (code) => (code === null ? done(null, true) : done(refusal(code), false)),
           (err) => {
             log.warn({ err }, 'a device could not be looked up for MQTT');
@@ -139,40 +124,11 @@ export class DeviceBroker {
     });
   }
 
-  /** Client ids are of a device: another device's connection is never taken over. */
-  #introduce(client: Client, packet: Parameters<NonNullable<Aedes['preConnect']>>[1]): void {
-    const urn = parseDeviceUrn(packet.username ?? '');
-    const known = urn.ok ? urn.value : null;
-    const address = (client.conn as Socket).remoteAddress ?? '';
-    this.#introductions.set(client, { urn: known, hasWill: packet.will !== undefined, address });
-    packet.clientId = `${known ? deviceUrn(known.kind, known.id) : ''}/${packet.clientId || randomUUID()}`;
-    packet.clean = true;
-    delete packet.will;
-  }
-
   /** The return code of a refusal; null: it is who it says. */
-  async #authenticate(client: Client, password: Buffer | undefined): Promise<number | null> {
-    const introduction = this.#introductions.get(client);
-    if (!introduction?.urn || !password) {
-      this.#door.refusedNameless(
-        introduction?.urn ? 'A device without a password' : 'The user name is no URN of a device',
-      );
-      return CONNACK.badCredentials;
-    }
-    const { urn, hasWill, address } = introduction;
-    const key = `${address} ${urn.kind} ${urn.id}`;
-    if (((await this.#failures.get(key))?.consumedPoints ?? 0) >= FAILURES.points)
-      return CONNACK.notAuthorized;
-    const device = await this.#door.authenticate(urn, password);
-    if (!device) {
-      await this.#failures.consume(key).catch(() => {});
-      return CONNACK.badCredentials;
-    }
-    if (hasWill) {
-      this.#door.refused(device, 'unauthorized', 'A will is not taken: connect without one');
-      return CONNACK.notAuthorized;
-    }
-    this.#begun(client, urn, device);
+  async #letIn(client: Client, password: Buffer | undefined): Promise<number | null> {
+    const known = await this.#signIn.authenticate(client, password);
+    if (typeof known === 'number') return known;
+    this.#begun(client, known.urn, known.device);
     return null;
   }
 
@@ -216,24 +172,14 @@ export class DeviceBroker {
   async #publish(client: Client | null, packet: AedesPublishPacket): Promise<void> {
     const session = client && this.sessions.byClient(client);
     if (!session) throw new Error('nobody publishes here but devices');
-    const topic = deviceTopic(packet.topic);
-    const { device, urn } = session;
-    if (topic?.leaf !== 'uplink' || !sameUrn(topic.urn, urn)) {
-      const own = `devices/${deviceUrn(urn.kind, urn.id)}/uplink`;
-      this.#door.refused(
-        device,
-        'unauthorized',
-        `It may publish to ${own} only, not to ${shown(packet.topic)}`,
-      );
-      throw new Error('not a topic of this device');
-    }
-    if (packet.qos === 2) {
-      this.#door.refused(device, 'malformed', 'QoS 2 is not offered: publish with QoS 0 or 1');
-      throw new Error('QoS 2 is not offered');
+    const refused = refusedPublication(session.urn, packet);
+    if (refused) {
+      this.#door.refused(session.device, refused.reason, refused.detail);
+      throw new Error(refused.detail);
     }
     packet.retain = false;
-    await this.#door.publish(device, {
-      urn,
+    await this.#door.publish(session.device, {
+      urn: session.urn,
       payload: packet.payload as Buffer,
       isRepeated: packet.dup,
     });
@@ -241,17 +187,9 @@ export class DeviceBroker {
 
   #maySubscribe(client: Client, { topic }: Subscription): boolean {
     const session = this.sessions.byClient(client);
-    const asked = deviceTopic(topic);
-    if (session && asked?.leaf === 'downlink' && sameUrn(asked.urn, session.urn)) return true;
-    if (session) {
-      const own = `devices/${deviceUrn(session.urn.kind, session.urn.id)}/downlink`;
-      this.#door.refused(
-        session.device,
-        'unauthorized',
-        `It may subscribe to ${own} only, not to ${shown(topic)}`,
-      );
-    }
-    return false;
+    const refused = session && refusedSubscription(session.urn, topic);
+    if (refused) this.#door.refused(session.device, refused.reason, refused.detail);
+    return session !== undefined && refused === null;
   }
 
   /** The packet identifier is ours to choose, so that its acknowledgement is known again. */
@@ -267,23 +205,4 @@ export class DeviceBroker {
     session?.unacknowledged.get(messageId)?.(true);
     session?.unacknowledged.delete(messageId);
   }
-}
-
-function refusal(returnCode: number): Error & { returnCode: number } {
-  return Object.assign(new Error('not let in'), { returnCode });
-}
-
-const shown = (topic: string) => JSON.stringify(topic.length > 100 ? `${topic.slice(0, 100)}…` : topic);
-
-/** Looks at what is read before the parser of the broker does, which would gather a packet of any length. */
-function guardLengths(socket: Socket, tooLong: () => void): void {
-  const lengths = new FrameLengths();
-  const read = socket.read.bind(socket);
-  socket.read = (size?: number) => {
-    const bytes = read(size);
-    if (bytes === null || lengths.longest(bytes) <= LONGEST_PACKET) return bytes;
-    tooLong();
-    socket.destroy();
-    return null;
-  };
 }
