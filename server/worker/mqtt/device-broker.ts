@@ -146,7 +146,7 @@ export class DeviceBroker {
     // The same client again: it takes the place of its former connection.
     const former = this.sessions.of(device.id).find((one) => one.client.id === client.id);
     if (former) this.sessions.remove(former);
-    this.sessions.add(session)?.client.close();
+    for (const { client } of this.sessions.add(session)) client.close();
     this.presence.changed({ deviceId: device.id, customerId: device.customerId, connectedAt, endedAt: null });
     client.conn.once('close', () => this.#ended(client));
   }

@@ -28,13 +28,13 @@ export class Sessions {
     return this.#byClient.size;
   }
 
-  /** Answers with the one that has to make room. */
-  add(session: Session): Session | null {
+  /** Answers with those that have to make room: the ones before it may still be closing. */
+  add(session: Session): readonly Session[] {
     const { id } = session.device;
     this.#byClient.set(session.client.id, session);
     const all = [...this.of(id), session];
     this.#byDevice.set(id, all);
-    return all.length > MOST_OF_DEVICE ? (all[0] ?? null) : null;
+    return all.slice(0, -MOST_OF_DEVICE);
   }
 
   /** Whether it was there, and was the last of its device. */
