@@ -98,9 +98,12 @@ function tell({ sent, samples, reports, faults, settled }: Outcome): boolean {
     0.95,
   );
   const wrong = reports.map((report) => lostOf(report, accepted) + report.duplicates + report.badSignatures);
-  const [first, last] = [warm[0], warm.at(-1)].map((sample) => sample?.memory.toFixed(0));
+  const thirds = [0, 1, 2].map((n) => warm.slice((n * warm.length) / 3, ((n + 1) * warm.length) / 3));
+  const inThirds = (of: (sample: Sample) => number) =>
+    thirds.map((part) => quantile(part.map(of), 0.5).toFixed(0)).join(' → ');
   tellFigures([
-    ['memory of worker + sandbox after warm-up, MB', `${first} → ${last}`, ''],
+    ['memory of worker + sandbox after warm-up, in thirds, MB', inThirds(({ memory }) => memory), ''],
+    ['  of that the worker’s old objects', inThirds(({ heap }) => heap), ''],
     ['  grows by MB a minute', slope.toFixed(2), `< ${MOST.slope}`],
     ['event loop p99 of 5 s, ms: median', quantile(loops, 0.5).toFixed(1), `< ${MOST.loopP99}`],
     ['  the worst', quantile(loops, 1).toFixed(1), ''],

@@ -42,11 +42,13 @@ const recorded = (scene: Scene) =>
     30_000,
   );
 
+let refusals = 0;
 /** As network servers do: what is answered 503, since the machine has much to do, is told again. */
 async function tell(door: Acceptor, request: IngestRequest): Promise<PlainAnswer> {
   for (;;) {
     const answer = await door.accept(request);
     if (answer.status !== 503) return answer;
+    refusals++;
   }
 }
 
@@ -101,6 +103,7 @@ it('each frame told one to eight times through two doors at the same moment is o
   const frames = disorderedFrames(deviceOf(scene), Date.now() - 40 * HOUR);
   const told = frames.flatMap((frame) => Array.from({ length: 1 + Math.floor(random() * 8) }, () => frame));
   const doors = [pipeline.acceptor, other] as const;
+  refusals = 0;
   const answers = await Promise.all(
     shuffled(told, random).map((frame, n) => tell(doors[n % 2] as Acceptor, chirpstackRequest(scene, frame))),
   );
@@ -119,7 +122,9 @@ it('each frame told one to eight times through two doors at the same moment is o
   await Promise.all([pipeline.acceptor, other].map((door) => door.sightings.flush()));
   const [counted] = await database.sql`
     select sum(count)::int as n, count(*)::int as rows from repeated_messages where device_id = ${deviceOf(scene).id}`;
-  expect(counted?.n).toBe(told.length - frames.length);
+  // What was refused and told again may have been stored, or seen, the first time.
+  expect(counted?.n).toBeGreaterThanOrEqual(told.length - frames.length);
+  expect(counted?.n).toBeLessThanOrEqual(told.length - frames.length + refusals);
   await other.stop();
 }, 60_000);
 

@@ -6,21 +6,30 @@ export interface Sample {
   at: number;
   /** MB of the worker and its sandbox. */
   memory: number;
+  /** MB of the worker's old objects: after the last of its collections and what came since. */
+  heap: number;
   /** Of the worker's event loop since the sample before, milliseconds. */
   loopP99: number;
 }
 
 const EVERY_MS = 5_000;
 const LOOP_P99 = /^things_nodejs_eventloop_lag_p99_seconds (\S+)/m;
+const OLD_HEAP = /^things_nodejs_heap_space_size_used_bytes\{space="old"\} (\S+)/m;
 
 /** How the worker is while it works. */
 export function watchWorker(worker: Worker): { stop(): Sample[] } {
   const samples: Sample[] = [];
   const timer = setInterval(async () => {
     const answer = await fetch(`http://127.0.0.1:${worker.port}/metrics`).catch(() => null);
-    const seconds = LOOP_P99.exec((await answer?.text()) ?? '')?.[1];
+    const text = (await answer?.text()) ?? '';
+    const [seconds, bytes] = [LOOP_P99, OLD_HEAP].map((name) => Number(name.exec(text)?.[1] ?? Number.NaN));
     const memory = residentMb(worker.process.pid as number);
-    samples.push({ at: performance.now(), memory, loopP99: Number(seconds ?? Number.NaN) * 1000 });
+    samples.push({
+      at: performance.now(),
+      memory,
+      heap: (bytes as number) / (1 << 20),
+      loopP99: (seconds as number) * 1000,
+    });
   }, EVERY_MS);
   return {
     stop() {
