@@ -28,7 +28,7 @@ export const historyClock: Clock = { now: () => moment.getStore() ?? new Date() 
 
 /** More accepted and not yet decoded than this: wait, so that what is accepted is still in memory when its turn comes. */
 const MAX_BEHIND = 6_000;
-const TRIES = 6;
+const REFUSED_MS = 120_000;
 const STUCK_MS = 60_000;
 
 /**
@@ -106,7 +106,7 @@ async function acceptOne(
   acceptor: Acceptor,
   { method, path, query, headers, body }: Omit<WebhookRequest, 'at'>,
 ): Promise<number> {
-  for (let tries = 1; ; tries++) {
+  for (const since = performance.now(); ; ) {
     const { status, body: text } = await acceptor.accept({
       method,
       path,
@@ -115,7 +115,7 @@ async function acceptOne(
       body,
       address: '127.0.0.1',
     });
-    if (status === 503 && tries < TRIES) continue;
+    if (status === 503 && performance.now() - since < REFUSED_MS) continue;
     if (status >= 500 || status === 400)
       throw new Error(`the pipeline answered ${status} to ${path}: ${text}`);
     return status;

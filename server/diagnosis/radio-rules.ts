@@ -1,4 +1,5 @@
 import { pairMacCommands, parseMacCommands } from '#server/protocols/lorawan/mac-commands.ts';
+import { BURST_SECONDS } from '#server/twins/rhythm.ts';
 import { onlineState } from '#server/twins/rules.ts';
 import type { DeviceFacts, Frame } from './facts-contract.ts';
 import { waitingUntil } from './waiting-rules.ts';
@@ -39,7 +40,9 @@ export function rhythmOf(facts: DeviceFacts): Rhythm {
   const data = dataOf(frames);
   const lastAt = data[0]?.at ?? null;
   const gaps = data.slice(1).map((frame, n) => ((data[n] as Frame).at.getTime() - frame.at.getTime()) / 1000);
-  const learned = gaps.length >= LEAST_GAPS ? median(gaps) : null;
+  const between = gaps.filter((seconds) => seconds >= BURST_SECONDS);
+  const told = between.length > 0 ? between : gaps;
+  const learned = told.length >= LEAST_GAPS ? median(told) : null;
   // A type's interval is a promise of its maker; what this one does counts for more.
   const interval = learned ?? device.expectedIntervalSeconds ?? device.intervalSeconds;
   if (lastAt === null) {

@@ -74,17 +74,26 @@ export interface Observed {
   lastMessageAt: string;
   /** Seconds between the two latest messages; null before the second. */
   intervalSeconds: number | null;
-  /** Learned rhythm, seconds: a mean that forgets, lost frames accounted for. */
+  /** Learned rhythm, seconds from burst to burst; what comes alone is one. */
   learnedIntervalSeconds: number | null;
+  /** What that is learned from; none before the first data message. */
+  bursts?: Bursts;
   /** Lost share of the last frames by their counters, 0…1; null where it cannot be known. */
   loss: number | null;
   /** What was heard of its last sessions, newest first. */
   sessions: CountedSession[];
-  /** No frame came since its join. */
-  isJustJoined?: true;
   /** Effective signal power of the uplink that was heard last, dBm. */
   lastSignal: number | null;
   joinCount: number;
+}
+
+/** Data messages as they were accepted, those that came at once as one. */
+export interface Bursts {
+  /** First and latest message of the latest burst, Unix ms. */
+  from: number;
+  to: number;
+  /** Seconds from the first message of a burst to that of the next, newest last. */
+  gaps: number[];
 }
 
 /** Frame counters of one session of a device. */

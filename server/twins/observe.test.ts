@@ -29,6 +29,7 @@ test('the first message tells a time and nothing of rhythm or loss', () => {
     lastMessageAt: '2026-01-10T12:00:00.000Z',
     intervalSeconds: null,
     learnedIntervalSeconds: null,
+    bursts: { from: START, to: START, gaps: [] },
     loss: null,
     sessions: [{ devAddr: 'A', at: START, last: 7, frames: '1' }],
     lastSignal: -100,
@@ -47,15 +48,43 @@ describe('rhythm', () => {
     );
   });
 
-  test('a night of silence of a device without counters hardly does', () => {
+  test('a night of silence does not, either', () => {
     const { learnedIntervalSeconds } = all([frame(0, null), frame(600, null), frame(36_600, null)]);
-    expect(learnedIntervalSeconds).toBeCloseTo(780);
+    expect(learnedIntervalSeconds).toBe(600);
   });
 
-  test('a new rhythm is learned in some dozens of messages', () => {
-    const messages = [frame(0, 0), frame(600, 1)];
-    for (let i = 1; i <= 40; i++) messages.push(frame(600 + i * 60, 1 + i));
-    expect(all(messages).learnedIntervalSeconds).toBeLessThan(70);
+  test('a new rhythm is learned in half a dozen messages', () => {
+    const messages = Array.from({ length: 20 }, (_, n) => frame(n * 600, n));
+    for (let n = 1; n <= 5; n++) messages.push(frame(19 * 600 + n * 60, 19 + n));
+    expect(all(messages).learnedIntervalSeconds).toBe(60);
+  });
+
+  test.each([2, 10, 100])('of a device that tells %i messages at once every hour it is an hour', (count) => {
+    const messages = Array.from({ length: 5 * count }, (_, n) =>
+      frame(Math.floor(n / count) * 3600 + (n % count), null),
+    );
+    expect(all(messages).learnedIntervalSeconds).toBe(3600);
+  });
+
+  test('a day that a network server held and tells at once is no rhythm', () => {
+    const messages = Array.from({ length: 24 }, (_, n) => frame(n * 3600, n));
+    const late = Array.from({ length: 24 }, (_, n) => frame(47 * 3600 + n / 10, 24 + n));
+    expect(all([...messages, ...late]).learnedIntervalSeconds).toBe(3600);
+  });
+
+  test('what never pauses is no burst', () => {
+    const messages = Array.from({ length: 1_000 }, (_, n) => frame(n * 5, n));
+    expect(all(messages).learnedIntervalSeconds).toBe(30);
+  });
+
+  test('what was learned before bursts were counted holds until three say otherwise', () => {
+    const { bursts: _, ...before } = all([frame(0, 1), frame(600, 2)]);
+    const learned = (...seconds: number[]) =>
+      seconds.reduce<Observed>((observed, at) => observe(observed, frame(at, null)), before)
+        .learnedIntervalSeconds;
+    expect([learned(1200), learned(1200, 1260, 1320), learned(1200, 1260, 1320, 1380)]).toEqual([
+      600, 600, 60,
+    ]);
   });
 
   test('a message accepted before the last one does not turn the clock back', () => {

@@ -1,11 +1,7 @@
 import { isoInstant } from '#server/platform/clock.ts';
-import type { Observed, ObservedMessage } from './contract.ts';
-import { type Counted, countFrame, countJoin, lossOf } from './sessions.ts';
-
-/** Weight of the newest interval in the learned one: ten messages forget two thirds. */
-const LEARNING_RATE = 0.1;
-/** A night of silence must not pass for a new rhythm at once. */
-const LARGEST_STEP = 4;
+import type { CountedSession, Observed, ObservedMessage } from './contract.ts';
+import { countBurst, intervalOf } from './rhythm.ts';
+import { countFrame, countJoin, lossOf } from './sessions.ts';
 
 const NOTHING: Omit<Observed, 'lastMessageAt'> = {
   intervalSeconds: null,
@@ -23,24 +19,20 @@ const NOTHING: Omit<Observed, 'lastMessageAt'> = {
  */
 export function observe(previous: Observed | null, message: ObservedMessage): Observed {
   const before = { ...NOTHING, lastMessageAt: message.receivedAt.toISOString(), ...previous };
-  const { sessions, step } = count(before, message);
+  const sessions = count(before, message);
   return {
-    // The first frame of a session follows its join by seconds: that is no rhythm of the device.
-    ...rhythm(before, message, previous !== null, before.isJustJoined ? 0 : step),
+    ...rhythm(before, message, previous !== null),
     sessions,
     loss: lossOf(sessions),
-    ...(message.kind === 'join' || (before.isJustJoined && message.fCntUp === null)
-      ? { isJustJoined: true as const }
-      : {}),
     lastSignal: signalAfter(before, message),
     joinCount: before.joinCount + (message.kind === 'join' ? 1 : 0),
   };
 }
 
-function count({ sessions }: Observed, message: ObservedMessage): Counted {
+function count({ sessions }: Observed, message: ObservedMessage): CountedSession[] {
   const { kind, devAddr, occurredAt: at, fCntUp } = message;
-  if (kind === 'join') return { sessions: countJoin(sessions, { devAddr, at }), step: 0 };
-  return fCntUp === null ? { sessions, step: 1 } : countFrame(sessions, { devAddr, at, fCntUp });
+  if (kind === 'join') return countJoin(sessions, { devAddr, at });
+  return fCntUp === null ? sessions : countFrame(sessions, { devAddr, at, fCntUp });
 }
 
 /** Of the uplink that was heard last; of one moment the strongest. */
@@ -52,20 +44,22 @@ function signalAfter({ sessions, lastSignal }: Observed, { kind, signal, occurre
   return occurredAt === newest ? Math.max(signal, lastSignal) : lastSignal;
 }
 
-type Rhythm = Pick<Observed, 'lastMessageAt' | 'intervalSeconds' | 'learnedIntervalSeconds'>;
+type Rhythm = Pick<Observed, 'lastMessageAt' | 'intervalSeconds' | 'learnedIntervalSeconds' | 'bursts'>;
 
-function rhythm(before: Observed, message: ObservedMessage, hasPrevious: boolean, step: number): Rhythm {
-  const { lastMessageAt, intervalSeconds, learnedIntervalSeconds } = before;
-  const seconds = (message.receivedAt.getTime() - Date.parse(lastMessageAt)) / 1000;
-  if (!hasPrevious || seconds < 0) return { lastMessageAt, intervalSeconds, learnedIntervalSeconds };
-  return {
-    lastMessageAt: isoInstant(message.receivedAt),
-    intervalSeconds: seconds,
-    learnedIntervalSeconds: step > 0 ? learn(learnedIntervalSeconds, seconds / step) : learnedIntervalSeconds,
+function rhythm(before: Observed, { kind, receivedAt }: ObservedMessage, hasPrevious: boolean): Rhythm {
+  const { lastMessageAt, intervalSeconds, learnedIntervalSeconds, bursts } = before;
+  const known = { lastMessageAt, intervalSeconds, learnedIntervalSeconds, ...(bursts && { bursts }) };
+  const at = receivedAt.getTime();
+  const seconds = (at - Date.parse(lastMessageAt)) / 1000;
+  if (seconds < 0) return known;
+  const heard = {
+    ...known,
+    lastMessageAt: isoInstant(receivedAt),
+    intervalSeconds: hasPrevious ? seconds : null,
   };
-}
-
-function learn(learned: number | null, seconds: number): number {
-  if (learned === null || learned === 0) return seconds;
-  return learned + LEARNING_RATE * (Math.min(seconds, learned * LARGEST_STEP) - learned);
+  // A join comes before the message that the device has to tell, at whatever distance.
+  if (kind === 'join') return heard;
+  const counted = countBurst(bursts, at, learnedIntervalSeconds);
+  if (counted.gaps === bursts?.gaps) return { ...heard, bursts: counted };
+  return { ...heard, bursts: counted, learnedIntervalSeconds: intervalOf(counted) };
 }

@@ -6,6 +6,7 @@ import { twins } from '#db/schema/twins.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { Desired, Observed, Reported } from './contract.ts';
+import { BURST_SECONDS } from './rhythm.ts';
 
 export interface TwinRow {
   deviceId: string;
@@ -77,14 +78,16 @@ export async function upsertMetadata(
     });
 }
 
-/** What the device's last messages tell of its rhythm; null before the second. */
+/** What the device's last messages tell of its rhythm, those of a burst as one; null before the second. */
 export async function selectMedianInterval(
   tx: Tx,
   scope: TenantScope,
   deviceId: string,
 ): Promise<number | null> {
   const [row] = await tx.execute<{ median: number | null }>(sql`
-    select percentile_cont(0.5) within group (order by seconds) as median from (
+    select coalesce(
+      percentile_cont(0.5) within group (order by seconds) filter (where seconds >= ${BURST_SECONDS}),
+      percentile_cont(0.5) within group (order by seconds)) as median from (
       select extract(epoch from received_at - lag(received_at) over (order by received_at)) as seconds from (
         select received_at from uplinks
         where customer_id = ${scope.customerId}::uuid and device_id = ${deviceId}::uuid

@@ -16,36 +16,29 @@ interface CountedFrame {
   fCntUp: number;
 }
 
-export interface Counted {
-  /** Newest first, two at most. */
-  sessions: CountedSession[];
-  /** By how many frames the device moved on; 0 of a frame that is late, repeated or of an earlier session. */
-  step: number;
-}
-
 /**
  * Frames of a session fall into the window of its newest counter in whatever order they come. Sessions are told apart by
  * DevAddr, which every join gives anew, and stand in the order of their frames' times; a counter that begins anew under the
  * same address is known by a frame that was heard later than the newest.
+ *
+ * @returns newest first, two at most
  */
-export function countFrame(sessions: readonly CountedSession[], frame: CountedFrame): Counted {
+export function countFrame(sessions: readonly CountedSession[], frame: CountedFrame): CountedSession[] {
   const session = sessionOf(sessions, frame);
   if (!session) {
     const isKnown = sessions.some(({ devAddr }) => devAddr === frame.devAddr);
-    return isKnown ? unmoved(sessions) : begun(sessions, frame);
+    return isKnown ? [...sessions] : begun(sessions, frame);
   }
   const distance = distanceOf(session.last, frame.fCntUp);
   const isLater = frame.at > session.at + CLOCKS_APART_MS;
   if (distance > LARGEST_GAP || (distance < 0 && isLater && !isHole(session, distance)))
-    return isLater || session.frames === '' ? begun(sessions, frame, { since: frame.at }) : unmoved(sessions);
+    return isLater || session.frames === '' ? begun(sessions, frame, { since: frame.at }) : [...sessions];
   const at = Math.max(session.at, frame.at);
   const counted =
     distance > 0
       ? { ...session, at, last: frame.fCntUp, frames: moved(session.frames, distance) }
       : { ...session, at, frames: filled(session.frames, -distance) };
-  if (sessions.length === 1) return { sessions: [counted], step: Math.max(0, distance) };
-  const step = session === sessions[0] ? Math.max(0, distance) : 0;
-  return { sessions: kept(sessions.map((one) => (one === session ? counted : one))), step };
+  return sessions.length === 1 ? [counted] : kept(sessions.map((one) => (one === session ? counted : one)));
 }
 
 /** A join that tells its DevAddr: the frames of that session are counted from 0, also where the address was in use before. */
@@ -86,16 +79,12 @@ function sessionOf(
   return sessions.find((one) => one.devAddr === devAddr && (one.since === undefined || at >= one.since));
 }
 
-const unmoved = (sessions: readonly CountedSession[]): Counted => ({ sessions: [...sessions], step: 0 });
-
 function begun(
   sessions: readonly CountedSession[],
   { devAddr, at, fCntUp }: CountedFrame,
   anew: { since?: number } = {},
-): Counted {
-  const made: CountedSession = { devAddr, at, last: fCntUp, frames: '1', ...anew };
-  const all = kept([...sessions, made]);
-  return { sessions: all, step: all[0] === made ? 1 : 0 };
+): CountedSession[] {
+  return kept([...sessions, { devAddr, at, last: fCntUp, frames: '1', ...anew }]);
 }
 
 /** An earlier session counts until the newest fills the window. */

@@ -116,7 +116,7 @@ export interface DesiredEntry {
 }
 
 /** What is derived when it is looked at: it changes while nothing comes in. */
-export interface ObservedNow extends Partial<Omit<Observed, 'sessions' | 'isJustJoined'>> {
+export interface ObservedNow extends Partial<Omit<Observed, 'sessions' | 'bursts'>> {
   /** One digit a frame counter, newest last: 1 heard, 0 missing; a hundred at most. */
   frames: string;
   /** Newest of its session; −1 after a join, null where unknown. */

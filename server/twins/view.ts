@@ -48,7 +48,7 @@ function observedNow(
 ): Twin['observed'] {
   const lastMessageAt = observed.lastMessageAt ? new Date(observed.lastMessageAt) : null;
   const intervalSeconds = observed.learnedIntervalSeconds ?? null;
-  const { sessions = [], isJustJoined: _, ...told } = observed;
+  const { sessions = [], bursts: _, ...told } = observed;
   return {
     ...told,
     frames: heardOf(sessions),

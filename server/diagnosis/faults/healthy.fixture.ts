@@ -15,6 +15,8 @@ const MINUTES = [10, 15, 20, 30, 60, 120, 180];
 /** One in so many is no LoRa device. */
 const INTERNET_EVERY = 5;
 const INTERNET_MINUTES = [5, 20, 60, 240, 360];
+/** Those that speak seldom empty a buffer: so many messages, a second apart. */
+const BURST = { fromMinutes: 60, messages: 6 };
 const HOURS = 22;
 const AT_ONCE = 8;
 
@@ -28,11 +30,13 @@ export async function healthyDevices(clinic: Clinic, receivers: Receivers, count
     const flowIds = [pick(flows, n)];
     if (n % INTERNET_EVERY === 0) {
       const device = await clinic.internet(flowIds);
-      const every = pick(INTERNET_MINUTES, n / INTERNET_EVERY) * 60_000;
+      const minutes = pick(INTERNET_MINUTES, n / INTERNET_EVERY);
+      const messages = minutes >= BURST.fromMinutes ? BURST.messages : 1;
       ids.push(device.id);
       sendings.push(async () => {
-        for (let ago = 24 * 3_600_000; ago >= 0; ago -= every)
-          await clinic.send(device, new Date(clinic.now.getTime() - ago - (n % 60) * 1000));
+        for (let ago = 24 * 3_600_000; ago >= 0; ago -= minutes * 60_000)
+          for (let left = messages - 1; left >= 0; left--)
+            await clinic.send(device, new Date(clinic.now.getTime() - ago - ((n % 60) + left) * 1000));
       });
       return;
     }
