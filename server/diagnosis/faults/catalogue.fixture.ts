@@ -8,12 +8,11 @@ import type { BehaviourName } from '#server/lora-simulator/contract.ts';
 import type { Cause } from '../contract.ts';
 import { BATTERIES } from './batteries.fixture.ts';
 import type { Clinic, LoraWish } from './clinic.fixture.ts';
-import type { Fault } from './fault.fixture.ts';
+import { before, type Fault, well } from './fault.fixture.ts';
+import { OWN_MESSAGES } from './own-messages.fixture.ts';
 import { type Receivers, UNREACHABLE, UNRESOLVED } from './receivers.fixture.ts';
 
 type Planted = Awaited<ReturnType<Fault['plant']>>;
-
-const well = (clinic: Clinic, receivers: Receivers) => clinic.flow(receivers.of(200));
 
 /** A device of the simulator that behaves so, and nothing else wrong. */
 const behaving = (name: string, cause: Cause, behaviour: BehaviourName, wish: LoraWish = {}): Fault => ({
@@ -24,9 +23,6 @@ const behaving = (name: string, cause: Cause, behaviour: BehaviourName, wish: Lo
     return clinic.lora({ ...wish, behaviour, flowIds });
   },
 });
-
-const HOUR_MS = 3_600_000;
-const before = (clinic: Clinic, hours: number) => new Date(clinic.now.getTime() - hours * HOUR_MS);
 
 const RADIO: Fault[] = [
   behaving('wrong AppKey, told by ThingPark', 'join-not-accepted', 'no-accept', { provider: 'thingpark' }),
@@ -210,73 +206,6 @@ async function registeredByHand(clinic: Clinic, deviceId: string, connectionId: 
   await sql`update lora_bindings set status = 'ACTIVE' where device_id = ${deviceId}`;
 }
 
-type Send = Parameters<Clinic['send']>[2];
-
-/** An Internet device that sent well for a day, and then so. */
-const sending = (
-  name: string,
-  cause: Cause,
-  wrong: (clinic: Clinic, urn: string, at: Date) => Send,
-  wellFor = 12,
-): Fault => ({
-  name,
-  cause,
-  plant: async (clinic, receivers) => {
-    const device = await clinic.internet([await well(clinic, receivers)]);
-    const afterwards = async () => {
-      for (let ago = wellFor; ago > 4; ago -= 0.5) await clinic.send(device, before(clinic, ago));
-      for (let ago = 4; ago >= 0; ago -= 0.5) {
-        const at = before(clinic, ago);
-        await clinic.send(device, at, wrong(clinic, device.urn, at));
-      }
-    };
-    return { id: device.id, afterwards };
-  },
-});
-
-const IP: Fault[] = [
-  sending('signs with an old secret', 'message-token-wrong', () => ({ secret: 'another secret' })),
-  sending('sends SenML without a name', 'message-malformed', (_, urn) => ({
-    body: `[{"bn":"${urn}","v":"warm"}]`,
-  })),
-  sending('clock runs an hour ahead', 'clock-wrong', (_, __, at) => ({ bt: at.getTime() / 1000 + 3600 })),
-  sending('clock stands in 2015', 'clock-wrong', (_, __, at) => ({
-    bt: at.getTime() / 1000 - 3650 * 86_400,
-  })),
-  {
-    name: 'never sent anything',
-    cause: 'never-heard',
-    plant: async (clinic, receivers) => clinic.internet([await well(clinic, receivers)]),
-  },
-  {
-    name: 'has no shared secret',
-    cause: 'no-shared-secret',
-    plant: async (clinic, receivers) => {
-      const device = await clinic.internet([await well(clinic, receivers)]);
-      await clinic.sql`delete from device_secrets where device_id = ${device.id}`;
-      return { id: device.id, afterwards: () => clinic.send(device, before(clinic, 1)) };
-    },
-  },
-  {
-    name: 'SIM was never activated',
-    cause: 'sim-not-active',
-    plant: async (clinic, receivers) => {
-      const id = await clinic.cellular([await well(clinic, receivers)]);
-      await clinic.sim(id, { status: 'INVENTORY' });
-      return { id };
-    },
-  },
-  {
-    name: 'SIM never opened a session',
-    cause: 'sim-no-session',
-    plant: async (clinic, receivers) => {
-      const id = await clinic.cellular([await well(clinic, receivers)]);
-      await clinic.sim(id, { status: 'ACTIVATED', usage_read_at: clinic.now, cycle_sessions: 0 });
-      return { id };
-    },
-  },
-];
-
 const scripted = (name: string, cause: Cause, source: string): Fault => ({
   name,
   cause,
@@ -382,4 +311,4 @@ const PORTAL: Fault[] = [
   received('receiver’s certificate is not trusted', 'receiver-tls', (to) => to.tls),
 ];
 
-export const FAULTS: readonly Fault[] = [...RADIO, ...NETWORK, ...IP, ...BATTERIES, ...PORTAL];
+export const FAULTS: readonly Fault[] = [...RADIO, ...NETWORK, ...OWN_MESSAGES, ...BATTERIES, ...PORTAL];

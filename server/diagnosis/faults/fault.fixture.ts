@@ -12,3 +12,11 @@ export interface Fault {
     receivers: Receivers,
   ): Promise<{ id: string; ward?: Clinic; afterwards?: () => Promise<unknown> }>;
 }
+
+/** A flow with nothing wrong. */
+export const well = (clinic: Clinic, receivers: Receivers) => clinic.flow(receivers.of(200));
+
+const HOUR_MS = 3_600_000;
+
+/** So many hours before the diagnosis. */
+export const before = (clinic: Clinic, hours: number) => new Date(clinic.now.getTime() - hours * HOUR_MS);

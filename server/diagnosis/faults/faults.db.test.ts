@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { useTestDatabase } from '#server/platform/test-database.ts';
+import type { Cause, Diagnosis } from '../contract.ts';
 import { diagnoseDevice } from '../diagnose-device.ts';
+import { diagnoseDestination, diagnoseFlow } from '../diagnose-flows.ts';
 import { FAULTS } from './catalogue.fixture.ts';
 import { Clinic } from './clinic.fixture.ts';
 import { healthyDevices } from './healthy.fixture.ts';
@@ -54,6 +56,36 @@ it('of each fault the right cause is told first, of at least 24 in 25', async ()
   expect(rows.length).toBeGreaterThanOrEqual(25);
   expect(wrong.length / rows.length).toBeLessThanOrEqual(1 / 25);
 }, 120_000);
+
+/** As they are asked for from where the device stands: its flow, and the destination that the flow leads to. */
+const ASKED_ELSEWHERE: [fault: string, flow: Cause, destination?: Cause][] = [
+  ['lost its power yesterday', 'devices-silent'],
+  ['never sent anything', 'devices-never-heard'],
+  ['deactivated in the portal', 'devices-deactivated'],
+  ['script throws', 'decoder-fails', 'decoder-fails'],
+  ['no decoder is on', 'no-decoder', 'no-decoder'],
+  ['flow leads nowhere', 'no-destination'],
+  ['destination was paused', 'destination-paused', 'destination-paused'],
+  ['receiver says 404', 'receiver-refuses', 'receiver-refuses'],
+  ['receiver never answers', 'receiver-timeout', 'receiver-timeout'],
+];
+
+it.each(ASKED_ELSEWHERE)('%s: its flow is told %s, its destination %s', async (name, flow, destination) => {
+  const fault = planted.find((one) => one.name === name);
+  const [way] = await database.sql`
+    select f.flow_id as flow, d.destination_id as destination from flow_devices f
+    left join flow_destinations d on d.flow_id = f.flow_id where f.device_id = ${fault?.id ?? null}`;
+  const actor = fault?.ward.actor ?? clinic.actor;
+  const first = ({ findings }: Diagnosis) => findings[0]?.cause;
+  expect(first(await diagnoseFlow(actor, { id: way?.flow }, clock()))).toBe(flow);
+  if (destination)
+    expect(first(await diagnoseDestination(actor, { id: way?.destination }, clock()))).toBe(destination);
+});
+
+it('a flow without devices is told so', async () => {
+  const { findings } = await diagnoseFlow(clinic.actor, { id: await clinic.flow(null) }, clock());
+  expect(findings[0]?.cause).toBe('no-device');
+});
 
 it('of 200 healthy devices at most one has a finding', async () => {
   const found: [string, string, string, string][] = [];
