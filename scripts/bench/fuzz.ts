@@ -24,7 +24,8 @@ const CONNECTIONS = 32;
 const LONGEST_MS = 2_000;
 
 function parsers(): Promise<boolean> {
-  const tests = ['run', '--project', 'unit', 'server/protocols', '--testTimeout', '600000'];
+  const parsed = ['server/protocols', 'server/pipeline/accept'];
+  const tests = ['run', '--project', 'unit', ...parsed, '--testTimeout', '600000'];
   return new Promise((resolve) => {
     spawn(process.execPath, ['node_modules/vitest/vitest.mjs', ...tests], {
       stdio: 'inherit',

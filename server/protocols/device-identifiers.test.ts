@@ -9,7 +9,7 @@ import {
   normaliseIccid,
   normaliseImei,
 } from './device-identifiers.ts';
-import { good } from './garbage.fixture.ts';
+import { good, RUNS } from './garbage.fixture.ts';
 
 const codeOf = (result: ReturnType<typeof normaliseImei>) => (result.ok ? 'ok' : result.error.code);
 
@@ -67,6 +67,7 @@ test('the check digit notices every single wrong digit and every swap of neighbo
         ).toBe(false);
       },
     ),
+    { numRuns: RUNS },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RUNS } from '#server/protocols/garbage.fixture.ts';
 import { formOfBody, readDeviceMessage, readMessageOf } from './read-senml.ts';
 
 const DEVICE = { kind: 'IMEI', id: '490154203237518' } as const;
@@ -59,7 +60,7 @@ describe('a body of a device', () => {
   });
 
   it('whatever it is, it is read or refused', () => {
-    const runs = { numRuns: Number(process.env.FC_RUNS ?? 500) };
+    const runs = { numRuns: RUNS };
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 120 }), (bytes) => void readMessageOf(DEVICE, bytes)),
       runs,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RUNS } from '../garbage.fixture.ts';
 import { beginsWithBareNewline, LineEnds } from './line-ends.ts';
 
 const LIMIT = 1_024;
@@ -52,6 +53,7 @@ describe('lines that end in a bare LF', () => {
         const out = through(`GET /x HTTP/1.1\n${text}\n\n`);
         if (out !== null) expect(out.split('\r\n\r\n')[0]).not.toMatch(/(^|[^\r])\n|\r(?!\n)/);
       }),
+      { numRuns: RUNS },
     );
   });
 });

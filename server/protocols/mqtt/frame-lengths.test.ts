@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RUNS } from '../garbage.fixture.ts';
 import { FrameLengths } from './frame-lengths.ts';
 
 /** Remaining Length as MQTT 3.1.1 §2.2.3 writes it. */
@@ -42,6 +43,7 @@ describe('the lengths that a stream of MQTT announces', () => {
           expect(longest).toBe(Math.max(...lengths));
         },
       ),
+      { numRuns: RUNS },
     );
   });
 

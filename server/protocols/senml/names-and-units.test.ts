@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codeOf, good, utf8 } from '../garbage.fixture.ts';
+import { codeOf, good, RUNS, utf8 } from '../garbage.fixture.ts';
 import { deviceUrn, parseDeviceUrn, sameDevice, splitFullName } from './device-urn.ts';
 import { messageToken } from './message-token.ts';
 import { convertUnit, isHiddenUnit, isSecondaryUnit, UNITS } from './units.ts';
@@ -56,16 +56,31 @@ describe('device URNs', () => {
         const { urn, name } = splitFullName(text);
         expect((urn + name).length).toBe(text.length);
       }),
+      { numRuns: RUNS },
     );
   });
 });
 
 describe('message token', () => {
-  test('published vector', () => {
-    const body = utf8('[{"bn":"device-name","n":"humidity","vd":"aG9paG9pAA"}]');
-    expect(messageToken(body, 'MYKEY2')).toBe(
+  // Those of the ThingsML C++ library (test/senml_http.cpp), whose number 1.5 is written with six decimals.
+  test.each([
+    [
+      '[{"bn":"device-name","n":"humidity","vd":"aG9paG9pAA"}]',
+      'MYKEY2',
       '4d53c667486bb4679922b901dd733a936a07983f73275941abfb3068a0ba8748',
-    );
+    ],
+    [
+      '[{"bn":"device-name","i_":-23,"vd":"aG9paG9pAA"},{"i_":-19,"vb":true},{"i_":-18,"v":1.500000},{"i_":-24,"v":10},{"i_":-15,"vs":"haihai"}]',
+      'MYKEY',
+      'ca385fee74e177be286d3b2bc5825fb1189ecb188fb47edb8ad5bbdd5e7836f0',
+    ],
+    [
+      '[{"bn":"device-name","n":"humidity","vd":"aG9paG9pAA"},{"n":"power","vb":true},{"n":"pressure","v":1.500000},{"n":"temperature","v":10},{"n":"breadth","vs":"haihai"}]',
+      'MYKEY2',
+      '5cf81ec14696642db3faf701f281a89a025987738ed3edec4956b45f66680c7b',
+    ],
+  ])('published vector %s %s', (body, secret, token) => {
+    expect(messageToken(utf8(body), secret)).toBe(token);
   });
 
   test('it covers the exact bytes, UTF-8 or not', () => {
