@@ -237,18 +237,18 @@ describe('a device', () => {
   }, 60_000);
 });
 
-describe('a downlink', () => {
-  const send = (to: MqttDevice, value: number) =>
-    sendDownlink(
-      systemActor(scene.customerId),
-      downlinkCreateSchema.parse({
-        deviceId: to.id,
-        method: { type: 'senml', records: [{ n: 'interval', v: value }] },
-      }),
-    );
-  const stateOf = async (id: string) =>
-    (await database.sql`select state, channel, tries from downlinks where id = ${id}`)[0];
+const send = (to: MqttDevice, value: number) =>
+  sendDownlink(
+    systemActor(scene.customerId),
+    downlinkCreateSchema.parse({
+      deviceId: to.id,
+      method: { type: 'senml', records: [{ n: 'interval', v: value }] },
+    }),
+  );
+const stateOf = async (id: string) =>
+  (await database.sql`select state, channel, tries from downlinks where id = ${id}`)[0];
 
+describe('a downlink', () => {
   it('goes to the connected device and is delivered when it is acknowledged', async () => {
     const client = await connectDevice(scene.port, device(10));
     const heard: unknown[] = [];
@@ -320,5 +320,15 @@ describeMosquitto('mosquitto_pub and mosquitto_sub as a device', () => {
     const listening = ['-q', '1', '-t', device(2).downlink, '-C', '1', '-W', '5'];
     const sub = await runMosquitto('mosquitto_sub', as, listening);
     expect(sub.out).toMatch(/not authori[sz]ed|denied|refused|failed/i);
+  });
+
+  it('hears what it is told', async () => {
+    const { id } = await send(device(1), 45);
+    await beginSystemDownlinks(new Date());
+    const as = { port: scene.port, device: device(1) };
+    const own = ['-q', '1', '-t', device(1).downlink, '-C', '1', '-W', '20'];
+    const { code, out } = await runMosquitto('mosquitto_sub', as, own);
+    expect([code, JSON.parse(out)]).toEqual([0, [{ bn: device(1).urn }, { n: 'interval', v: 45 }]]);
+    await soon(async () => expect(await stateOf(id)).toMatchObject({ state: 'DELIVERED' }));
   });
 });
