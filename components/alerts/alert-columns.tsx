@@ -8,7 +8,23 @@ import { ALERT_KINDS, ALERT_STATUSES, type AlertItem } from '#server/alerts/cont
 import { AlertKindPill, AlertStanding } from './alert-state.tsx';
 import { useAlertName, useCauseName } from './use-names.ts';
 
-export function useAlertColumns(): DataColumn<AlertItem>[] {
+interface Choice {
+  id: string;
+  name: string;
+}
+
+export interface AlertChoices {
+  types: readonly Choice[];
+  /** Empty where the list is one project's. */
+  projects: readonly Choice[];
+}
+
+const among = (of: readonly Choice[]) =>
+  of.length > 0
+    ? { filter: { kind: 'enum' as const, options: of.map(({ id, name }) => ({ value: id, label: name })) } }
+    : {};
+
+export function useAlertColumns({ types, projects }: AlertChoices): DataColumn<AlertItem>[] {
   const t = useTranslations('alerts');
   const nameOf = useAlertName();
   const under = useUnder();
@@ -61,9 +77,23 @@ export function useAlertColumns(): DataColumn<AlertItem>[] {
         filter: { kind: 'enum', options: yesNo },
         cell: (row) => t(row.incident ? 'yes' : 'no'),
       },
+      {
+        id: 'type',
+        header: t('column.type'),
+        hidden: true,
+        ...among(types),
+        cell: (row) => row.device?.typeName ?? <span className="text-faint">–</span>,
+      },
+      {
+        id: 'project',
+        header: t('column.project'),
+        hidden: true,
+        ...among(projects),
+        cell: (row) => row.device?.projectName ?? <span className="text-faint">–</span>,
+      },
       ...times(t),
     ];
-  }, [t, nameOf, under]);
+  }, [t, nameOf, under, types, projects]);
 }
 
 function times(t: ReturnType<typeof useTranslations<'alerts'>>): DataColumn<AlertItem>[] {

@@ -15,7 +15,7 @@ import { useCopies } from '#components/ui/data-table/use-copies.ts';
 import type { AlertItem } from '#server/alerts/contract.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
 import { AcknowledgeDialog } from './acknowledge-dialog.tsx';
-import { useAlertColumns } from './alert-columns.tsx';
+import { type AlertChoices, useAlertColumns } from './alert-columns.tsx';
 import { MuteDialog } from './mute-dialog.tsx';
 import { alertKeys } from './queries.ts';
 import { useLiveAlerts } from './use-live-alerts.ts';
@@ -32,9 +32,13 @@ interface AlertTableProps {
   may: AlertRights;
   /** What it is narrowed to: a project, an incident. */
   within?: { field: 'project' | 'incident'; id: string } | undefined;
+  /** What may be filtered by. */
+  choices?: AlertChoices;
 }
 
-export function AlertTable({ initial, views, may, within }: AlertTableProps) {
+const NO_CHOICES: AlertChoices = { types: [], projects: [] };
+
+export function AlertTable({ initial, views, may, within, choices = NO_CHOICES }: AlertTableProps) {
   const t = useTranslations('alerts');
   const nameOf = useAlertName();
   const copies = useCopies();
@@ -51,7 +55,7 @@ export function AlertTable({ initial, views, may, within }: AlertTableProps) {
       <DataTable<AlertItem>
         id={within?.field === 'incident' ? 'incident-devices' : 'alerts'}
         label={within?.field === 'incident' ? t('detail.members') : t('title')}
-        columns={useAlertColumns()}
+        columns={useAlertColumns(choices)}
         rowId={(row) => row.id}
         rowHref={(row) => `/manager/alerts/${row.id}`}
         rowLines={2}

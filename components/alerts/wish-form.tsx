@@ -1,5 +1,5 @@
 'use client';
-import { useTranslations } from 'next-intl';
+import { useTimeZone, useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { useAct } from '#components/frame/use-act.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -22,10 +22,11 @@ export function WishForm({ wish: stored, projects }: WishFormProps) {
   const act = useAct();
   const [wish, setDraft] = useState(stored);
   const [pending, setPending] = useState(false);
+  const here = useTimeZone();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setPending(true);
-    await act(setWish(wish), { done: t('wish.done'), stale: [alertKeys.notices] });
+    await act(setWish({ ...wish, timeZone: here }), { done: t('wish.done'), stale: [alertKeys.notices] });
     setPending(false);
   };
   return (
@@ -48,6 +49,13 @@ export function WishForm({ wish: stored, projects }: WishFormProps) {
           options={MAIL_RHYTHMS.map((value) => ({ value, label: t(`wish.rhythm.${value}`) }))}
           onValueChange={(mail) => setDraft({ ...wish, mail })}
         />
+        {wish.mail === 'off' ? null : (
+          <p className="text-dim text-sm">
+            {here && here !== stored.timeZone
+              ? t('wish.zoneChanges', { zone: stored.timeZone ?? 'UTC', here })
+              : t('wish.zone', { zone: stored.timeZone ?? 'UTC' })}
+          </p>
+        )}
         <div className="flex flex-col gap-2">
           <Checkbox
             label={t('wish.allProjects')}

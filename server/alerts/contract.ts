@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { selectedRowsSchema } from '#components/ui/data-table/table-query.ts';
-import { idSchema, textSchema } from '#server/platform/contract.ts';
+import { idSchema, textSchema, zoneSchema } from '#server/platform/contract.ts';
 
 export const ALERT_KINDS = ['incident', 'silent', 'late', 'never-heard'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
@@ -72,6 +72,8 @@ export const wishSchema = z.strictObject({
   mail: z.enum(MAIL_RHYTHMS),
   kinds: z.array(z.enum(ALERT_KINDS)).max(ALERT_KINDS.length),
   projectIds: z.array(idSchema).max(200).nullable(),
+  /** In which mails tell times, and it is seven in the morning; absent: as it was. */
+  timeZone: zoneSchema.optional(),
 });
 export type AlertWish = z.output<typeof wishSchema>;
 

@@ -6,6 +6,7 @@ import type { AlertWish } from './contract.ts';
 import { Fleet } from './fleet.fixture.ts';
 import { setWish } from './follow-alerts.ts';
 import { isMailDue } from './mail-rules.ts';
+import { getWish } from './read-alerts.ts';
 import { findSubscriber, stopAlertMails } from './stop-mails.ts';
 import { writeAlertMails } from './write-mails.ts';
 
@@ -121,6 +122,15 @@ describe('a mail is due', () => {
     ['not before seven', 'daily', null, '06-01T05:01', '06-02T04:59', false],
     ['over the night that clocks are changed', 'daily', null, '03-28T07:00', '03-29T05:00', true],
   ];
+  it('the clock is that of the browser in which one chose last, and of nobody else', async () => {
+    await wish(reader, { mail: 'daily', timeZone: 'Asia/Tokyo' });
+    await wish(reader, { mail: 'daily' });
+    const actor = actorWith(tenant.customerId, ['manager.read-only'], { id: reader });
+    expect(await getWish(actor)).toMatchObject({ mail: 'daily', timeZone: 'Asia/Tokyo' });
+    const zones = await database.sql`select distinct time_zone as zone from users where id <> ${reader}`;
+    expect(zones).toEqual([{ zone: 'Europe/Amsterdam' }]);
+  });
+
   it.each(cases)('%s', (_name, mail, mailed, oldest, now, due) => {
     const reader = { mail, mailedAt: mailed === null ? null : at(mailed), timeZone: 'Europe/Amsterdam' };
     expect(isMailDue(reader, at(oldest), at(now))).toBe(due);

@@ -5,7 +5,7 @@ import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import type { AlertDetail, AlertItem, AlertMute, AlertWish, Notices, OpenAlerts } from './contract.ts';
 import { selectAlert, selectAlertPage } from './list.sql.ts';
-import { countUnread, selectNotices, selectReader } from './readers.sql.ts';
+import { countUnread, selectNotices, selectReader, selectTimeZone } from './readers.sql.ts';
 import { countOpen, selectEvents, selectMutes, selectMutesOf } from './repository.ts';
 
 export async function listAlerts(actor: Actor, query: TableQuery): Promise<TablePage<AlertItem>> {
@@ -65,7 +65,8 @@ export async function getWish(actor: Actor): Promise<AlertWish> {
   const scope = authorize(actor, 'alerts.follow');
   return tenantTransaction(scope, async (tx) => {
     const { mail, kinds, projectIds } = await selectReader(tx, scope, personOf(actor));
-    return { mail, kinds, projectIds };
+    const timeZone = await selectTimeZone(tx, scope, personOf(actor));
+    return { mail, kinds, projectIds, timeZone };
   });
 }
 

@@ -34,13 +34,28 @@ export async function storeWish(
   tx: Tx,
   scope: TenantScope,
   userId: string,
-  { mail, kinds, projectIds }: AlertWish,
+  { mail, kinds, projectIds, timeZone }: AlertWish,
 ): Promise<void> {
   const projects = projectIds && sql`${textArray(projectIds)}::uuid[]`;
   await tx.execute(sql`
     insert into alert_readers (customer_id, user_id, mail, kinds, project_ids)
     values (${scope.customerId}::uuid, ${userId}::uuid, ${mail}, ${textArray(kinds)}, ${projects})
     on conflict (user_id) do update set mail = excluded.mail, kinds = excluded.kinds, project_ids = excluded.project_ids`);
+  if (timeZone)
+    await tx.execute(
+      sql`update users set time_zone = ${timeZone} where customer_id = ${scope.customerId}::uuid and id = ${userId}::uuid`,
+    );
+}
+
+export async function selectTimeZone(
+  tx: Tx,
+  scope: TenantScope,
+  userId: string,
+): Promise<string | undefined> {
+  const [row] = await tx.execute<{ zone: string }>(
+    sql`select time_zone as zone from users where customer_id = ${scope.customerId}::uuid and id = ${userId}::uuid`,
+  );
+  return row?.zone;
 }
 
 export async function storeRead(

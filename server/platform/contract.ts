@@ -46,3 +46,15 @@ export interface Page<T> {
   next: string | null;
   prev: string | null;
 }
+
+/** A name of the tz database that this runtime knows. */
+export const zoneSchema = z
+  .string()
+  .max(64)
+  .refine((zone) => {
+    try {
+      return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+    } catch {
+      return false;
+    }
+  }, 'must be the name of a time zone');

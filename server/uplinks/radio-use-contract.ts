@@ -1,22 +1,11 @@
 import { z } from 'zod';
-import { idSchema } from '#server/platform/contract.ts';
+import { idSchema, zoneSchema } from '#server/platform/contract.ts';
 
 const instantSchema = z.union([z.date(), z.iso.datetime({ offset: true })]).transform((at) => new Date(at));
 
 const DAY_MS = 86_400_000;
 /** The history reaches back five weeks; nobody asks for more. */
 export const MOST_RADIO_DAYS = 62;
-
-export const zoneSchema = z
-  .string()
-  .max(64)
-  .refine((zone) => {
-    try {
-      return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-    } catch {
-      return false;
-    }
-  }, 'must be the name of a time zone');
 
 export const radioUseQuerySchema = z
   .strictObject({

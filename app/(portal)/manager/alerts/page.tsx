@@ -8,6 +8,7 @@ import { ButtonLink } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { allowed } from '#server/access/allowed.ts';
 import { loadAlerts } from '#server/alerts/loaders.ts';
+import { loadDeviceTypes } from '#server/device-types/loaders.ts';
 import { loadProjectChoice } from '#server/projects/loaders.ts';
 import { listPage } from '../../first-page.ts';
 
@@ -15,12 +16,15 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('alerts'))('title') };
 }
 
+const inBrief = ({ id, name }: { id: string; name: string }) => ({ id, name });
+
 export default async function AlertsPage({ searchParams }: { searchParams: SearchParams }) {
-  const { current } = await loadProjectChoice();
-  const [t, { views, initial }, may] = await Promise.all([
+  const { projects, current } = await loadProjectChoice();
+  const [t, { views, initial }, may, types] = await Promise.all([
     getTranslations('alerts'),
     listPage('alerts', searchParams, (query) => loadAlerts(withinProject(query, current?.id))),
     allowed('alerts.acknowledge', 'alerts.mute'),
+    loadDeviceTypes(),
   ]);
   return (
     <>
@@ -36,6 +40,7 @@ export default async function AlertsPage({ searchParams }: { searchParams: Searc
         initial={initial}
         views={views}
         may={{ acknowledge: may['alerts.acknowledge'], mute: may['alerts.mute'] }}
+        choices={{ types: types.map(inBrief), projects: current ? [] : projects.map(inBrief) }}
         within={current ? { field: 'project', id: current.id } : undefined}
       />
     </>
