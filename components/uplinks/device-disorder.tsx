@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { readJson } from '#components/frame/fetch-rows.ts';
 import { Banner } from '#components/ui/banner.tsx';
-import { Time } from '#components/ui/time.tsx';
+import { Duration, Time } from '#components/ui/time.tsx';
 import type { Disorder } from '#server/uplinks/contract.ts';
 
 const EVERY_MS = 30_000;
@@ -25,7 +25,14 @@ export function DeviceDisorder({ deviceId }: { deviceId: string }) {
         <Banner
           kind="warn"
           className="mb-3"
-          title={t(clock.mark === 'ahead' ? 'clockAhead' : 'clockBehind')}
+          title={
+            <>
+              {t(clock.mark === 'ahead' ? 'clockAhead' : 'clockBehind')}{' '}
+              <span className="font-normal">
+                (<Duration seconds={clock.seconds} />)
+              </span>
+            </>
+          }
           action={
             <Link
               href={`/manager/messages/${clock.uplinkId}`}

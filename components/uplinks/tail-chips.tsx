@@ -79,17 +79,23 @@ export function KindChip() {
   );
 }
 
+/** The field holds minutes: all that came so far came before the next one. */
+const nextMinute = () => toLocalInput(new Date(Date.now() + 60_000).toISOString());
+
 /** The list as it was at a moment: everything received up to then. */
 export function UpToChip() {
   const t = useTranslations('messages.tail');
   const [current, set] = useOneFilter('receivedAt');
   const [open, setOpen] = useState(false);
-  const [text, setText] = useState(() => toLocalInput(new Date().toISOString()));
+  const [text, setText] = useState(nextMinute);
   if (current) return null;
   return (
     <Popover
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={(isOpen) => {
+        if (isOpen) setText(nextMinute());
+        setOpen(isOpen);
+      }}
       title={t('upToTitle')}
       trigger={
         <Chip>
