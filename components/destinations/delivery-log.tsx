@@ -10,6 +10,7 @@ import { fetchRows } from '#components/frame/fetch-rows.ts';
 import { narrowed } from '#components/frame/narrowed.ts';
 import { rowSource } from '#components/frame/row-source.ts';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
+import { BothEnds } from '#components/ui/both-ends.tsx';
 import { DataTable } from '#components/ui/data-table/data-table.tsx';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import type { BulkAction, DataColumn } from '#components/ui/data-table/table-types.ts';
@@ -112,7 +113,9 @@ function useLogColumns(): DataColumn<DeliveryLogItem>[] {
         cell: (row) => (
           <>
             <span className="block max-w-72 truncate font-medium">{row.device.name || '–'}</span>
-            <span className="mono block text-faint">{row.device.identifier}</span>
+            {row.device.identifier ? (
+              <BothEnds value={row.device.identifier} className="mono text-faint" />
+            ) : null}
           </>
         ),
       },
