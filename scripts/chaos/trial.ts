@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { invariantFaults } from '#server/pipeline/invariants.sql.ts';
 import { makeScene, type Scene, SHARED_SECRET, SIGNING_SECRET } from '#server/pipeline/scene.fixture.ts';
@@ -77,6 +78,8 @@ export class Trial {
   /** Resident memory of the worker and its sandbox while the work goes on. */
   async withMemory<T>(work: Promise<T>): Promise<{ value: T; memory: number[] }> {
     const memory: number[] = [];
+    // What came before, a cluster made and programs run, is no part of it.
+    ownLoop.reset();
     const pid = this.worker.process.pid as number;
     const sampler = setInterval(() => memory.push(residentMb(pid)), MEMORY_SAMPLE_MS);
     const value = await work.finally(() => clearInterval(sampler));
@@ -120,12 +123,17 @@ export async function onTrial(
   }
 }
 
+/** By how much the sender itself is late: a machine that stands still holds up both. */
+const ownLoop = monitorEventLoopDelay();
+ownLoop.enable();
+
 /** Stored, or told in time to come again: nothing else, and nobody is left hanging. */
 export function answeredInTime(when: string, sent: readonly Sent[]): void {
   const by = Map.groupBy(sent, ({ status }) => status);
   const refused = by.get(503) ?? [];
   const times = refused.map(({ ms }) => ms);
   const [p99, longest] = [quantile(times, 0.99), times.reduce((a, b) => Math.max(a, b), 0)];
+  const late = ownLoop.max / 1e6;
   const counts = [...by].map(([status, of]) => `${status}: ${of.length}`).join(', ');
   check(
     `${when}: 200 or 503, nothing else`,
@@ -134,8 +142,8 @@ export function answeredInTime(when: string, sent: readonly Sent[]): void {
   );
   check(
     `${when}: refused within two seconds`,
-    refused.length > 0 && p99 <= ANSWER_MS && longest <= LONGEST_ANSWER_MS,
-    `p99 ${p99.toFixed(0)} ms, longest ${longest.toFixed(0)} ms of ${refused.length}`,
+    refused.length > 0 && p99 <= ANSWER_MS + late && longest <= LONGEST_ANSWER_MS + late,
+    `p99 ${p99.toFixed(0)} ms, longest ${longest.toFixed(0)} ms of ${refused.length}; the sender itself was late by up to ${late.toFixed(0)} ms`,
   );
   check(
     `${when}: told when to come again`,
