@@ -31,10 +31,11 @@ export interface SenmlRecord extends RecordValue {
 /** Records in the order in which they were sent; base fields apply from their own record onward. */
 export type SenmlPack = SenmlRecord[];
 
-/** A record after resolution (RFC 8428 §4.6): full name, absolute time, no base fields. */
+/** A record after resolution (RFC 8428 §4.6): full name, absolute time, no base fields but another version than 10. */
 export interface ResolvedRecord extends RecordValue {
   /** Base name and name joined, e.g. `urn:dev:DEVEUI:0059AC00001B3461:temperature`. */
   n: string;
   /** Unix seconds, absolute. */
   t: number;
+  bver?: number;
 }

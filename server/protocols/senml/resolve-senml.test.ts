@@ -34,6 +34,17 @@ describe('resolution', () => {
       ],
     ],
     [
+      'a version below 10 stays with each record (RFC 8428 §4.6)',
+      [
+        { bver: 5, bn: urn, bt: 1_585_650_750, n: 'a', v: 1 },
+        { n: 'b', v: 2 },
+      ],
+      [
+        { n: `${urn}a`, t: 1_585_650_750, bver: 5, v: 1 },
+        { n: `${urn}b`, t: 1_585_650_750, bver: 5, v: 2 },
+      ],
+    ],
+    [
       'old form: base fields in a record of their own',
       [
         { bn: urn, bt: 1585650750 },

@@ -7,6 +7,9 @@ export const ABSOLUTE_TIME_FLOOR = 2 ** 28;
 /** 9999-12-31T23:59:59Z; what lies beyond is milliseconds taken for seconds, or garbage. */
 const LATEST_TIME = 253_402_300_799;
 
+/** Of RFC 8428; records of another one keep it when they are resolved (§4.6). */
+const VERSION = 10;
+
 const FULL_NAME = /^[A-Za-z0-9][A-Za-z0-9\-:._/]*$/;
 
 interface BaseFields {
@@ -15,17 +18,18 @@ interface BaseFields {
   bu: string | undefined;
   bv: number | undefined;
   bs: number;
+  bver: number;
 }
 
 /**
- * Resolves a pack (RFC 8428 §4.6): full names, absolute times in Unix seconds, no base fields,
+ * Resolves a pack (RFC 8428 §4.6): full names, absolute times in Unix seconds, no base fields but another version than 10,
  * ascending by time and in the order sent where times are equal. Records that carry nothing but
  * base fields produce nothing.
  *
  * @param options.now Unix seconds to which relative times refer, usually the time of receipt.
  */
 export function resolveSenml(pack: SenmlPack, options: { now: number }): ParseResult<ResolvedRecord[]> {
-  const base: BaseFields = { bn: '', bt: 0, bu: undefined, bv: undefined, bs: 0 };
+  const base: BaseFields = { bn: '', bt: 0, bu: undefined, bv: undefined, bs: 0, bver: VERSION };
   const resolved: ResolvedRecord[] = [];
   for (const [index, record] of pack.entries()) {
     applyBase(base, record);
@@ -53,6 +57,7 @@ function applyBase(base: BaseFields, record: SenmlRecord): void {
   if (record.bu !== undefined) base.bu = record.bu;
   if (record.bv !== undefined) base.bv = record.bv;
   if (record.bs !== undefined) base.bs = record.bs;
+  if (record.bver !== undefined) base.bver = record.bver;
 }
 
 const OWN_LABELS = LABELS.filter((label) => !(BASE_LABELS as readonly string[]).includes(label));
@@ -84,6 +89,7 @@ function resolveRecord(
   const resolved: ResolvedRecord = { n, t };
   const u = record.u ?? base.bu;
   if (u !== undefined) resolved.u = u;
+  if (base.bver !== VERSION) resolved.bver = base.bver;
   return resolveValue(record, base, resolved, index) ?? parsed(resolved);
 }
 

@@ -42,7 +42,7 @@ describe('the examples of RFC 8428, resolved', () => {
         ...[1.2, 1.3, 1.4, 1.5, 1.6].map((v, n) => ({ n: current, t: later + n - 5, u: 'A', v })),
         { n: 'urn:dev:ow:10e2073a0108006:voltage', t: later, u: 'V', v: 120.1 },
         { n: current, t: later, u: 'A', v: 1.7 },
-      ],
+      ].map((record) => ({ ...record, bver: 5 })),
     ],
     [
       '§5.1.3 humidity on the move, as §5.1.4 resolves it',
