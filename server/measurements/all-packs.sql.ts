@@ -40,13 +40,18 @@ export function within({ from, to }: Reach, packs: PackColumns = P): SQL {
 const BUFFERED_MS = 2 * DAY_MS;
 const AHEAD_MS = DAY_MS;
 
-/** Moments before another at which packs begin that reach behind it from so far that their own time does not tell. */
+/** What a statement says of its device that another has seen already: most devices have no packs that reach far. */
+export interface FarKnown {
+  hasFar?: boolean | undefined;
+}
+
+/** Moments before a period at which packs begin that reach into it from so far that their own time does not tell. */
 export async function selectFarPacks(
   tx: Tx,
   scope: TenantScope,
-  deviceId: string,
-  before: Date,
+  { deviceId, from: before, hasFar = true }: { deviceId: string; from: Date } & FarKnown,
 ): Promise<Date[]> {
+  if (!hasFar) return [];
   const rows = await tx.execute<{ since: string }>(sql`
     select distinct since from far_packs
     where customer_id = ${scope.customerId}::uuid and device_id = ${deviceId}::uuid and until >= ${at(before)} and since < ${at(before)}

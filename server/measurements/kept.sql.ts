@@ -5,17 +5,24 @@ import { within } from './all-packs.sql.ts';
 import type { KeptFacts } from './rules.ts';
 import { MOST_OLD, type OldMeasurements } from './series-contract.ts';
 
-/** null: there is no such device. Three looks by key beside the device's own, and nothing for the planner to weigh. */
+/** What reading a device's measurements begins with. */
+export interface ReadFacts extends KeptFacts {
+  /** Whether any of its packs reaches far (`far_packs`). */
+  hasFar: boolean;
+}
+
+/** null: there is no such device. Four looks by key beside the device's own, and nothing for the planner to weigh. */
 export async function selectKeptFacts(
   tx: Tx,
   scope: TenantScope,
   deviceId: string,
-): Promise<KeptFacts | null> {
-  const [row] = await tx.execute<KeptFacts & Record<string, unknown>>(
+): Promise<ReadFacts | null> {
+  const [row] = await tx.execute<ReadFacts & Record<string, unknown>>(
     sql`
     select (select p.measurement_weeks from projects p where p.id = d.project_id and p.customer_id = d.customer_id) as "projectWeeks",
            (select c.keeps_history from customers c where c.id = d.customer_id) as "customerKeeps",
-           (select t.keeps_history from device_types t where t.id = d.device_type_id and t.customer_id = d.device_type_customer_id) as "typeKeeps"
+           (select t.keeps_history from device_types t where t.id = d.device_type_id and t.customer_id = d.device_type_customer_id) as "typeKeeps",
+           exists (select from far_packs f where f.device_id = d.id and f.customer_id = d.customer_id) as "hasFar"
     from devices d where d.customer_id = ${scope.customerId}::uuid and d.id = ${deviceId}::uuid`,
   );
   return row ?? null;

@@ -3,9 +3,11 @@ import { type Actor, authorize } from '#server/access/actor.ts';
 import type { Page } from '#server/platform/contract.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import { findToldSince } from './find-kept.ts';
+import type { FarKnown } from './all-packs.sql.ts';
+import { findTold } from './find-kept.ts';
 import { foldedPoints, gapsOf, hourBuckets } from './folded.ts';
 import {
+  type MetricQuery,
   selectBucketSums,
   selectFoldedDays,
   selectNames,
@@ -52,8 +54,9 @@ async function toldOfDevice<Q extends { deviceId: string; from: Date; to: Date }
   tx: Tx,
   scope: TenantScope,
   query: Q,
-): Promise<Q | null> {
-  return toldOf(query, await findToldSince(tx, scope, query.deviceId));
+): Promise<(Q & FarKnown) | null> {
+  const { since, hasFar } = await findTold(tx, scope, query.deviceId);
+  return toldOf({ ...query, hasFar }, since);
 }
 
 const empty = (name: string): Series => ({ name, unit: null, bucketSeconds: null, points: [] });
@@ -62,7 +65,7 @@ const empty = (name: string): Series => ({ name, unit: null, bucketSeconds: null
 export async function selectMetric(
   tx: Tx,
   scope: TenantScope,
-  query: Omit<SeriesQuery, 'names'>,
+  query: MetricQuery,
   name: string,
 ): Promise<Series> {
   const [from, to] = [query.from.getTime(), query.to.getTime()];
@@ -90,8 +93,8 @@ const MOST_GAPS = 20;
 export async function listPacks(actor: Actor, query: PacksQuery): Promise<Page<PackItem>> {
   const scope = authorize(actor, 'measurements.read');
   return tenantTransaction(scope, async (tx) => {
-    const since = await findToldSince(tx, scope, query.deviceId);
-    const told = toldOf(query, since);
+    const { since, hasFar } = await findTold(tx, scope, query.deviceId);
+    const told = toldOf({ ...query, hasFar }, since);
     if (!told) return { items: [], next: null, prev: null };
     const page = await selectPackPage(tx, scope, told);
     return since ? { ...page, items: page.items.map((pack) => youngOf(pack, since)) } : page;
@@ -111,8 +114,7 @@ export async function listMeasurementRows(
 ): Promise<TablePage<MeasurementRow>> {
   const scope = authorize(actor, 'measurements.read');
   return tenantTransaction(scope, async (tx) => {
-    const since = await findToldSince(tx, scope, id);
-    return selectMeasurementRows(tx, scope, { id, since }, query);
+    return selectMeasurementRows(tx, scope, { id, ...(await findTold(tx, scope, id)) }, query);
   });
 }
 

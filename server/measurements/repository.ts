@@ -6,6 +6,7 @@ import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import {
   earliest,
+  type FarKnown,
   nearby,
   type Reach,
   reachingInto,
@@ -33,10 +34,14 @@ const own = (scope: TenantScope, deviceId: string) => sql`
 const joinShapes = (scope: TenantScope) =>
   sql`join shapes s on s.id = p.shape_id and s.customer_id = ${scope.customerId}::uuid`;
 
-export async function selectNames(tx: Tx, scope: TenantScope, query: NamesQuery): Promise<MeasuredName[]> {
+export async function selectNames(
+  tx: Tx,
+  scope: TenantScope,
+  query: NamesQuery & FarKnown,
+): Promise<MeasuredName[]> {
   const those = (which: SQL, more: SQL) =>
     sql`select p.shape_id, p.time from all_packs p ${more} and ${own(scope, query.deviceId)} and ${which}`;
-  const far = await selectFarPacks(tx, scope, query.deviceId, query.from);
+  const far = await selectFarPacks(tx, scope, query);
   const packs = sql.join(
     [
       those(within(query), sql`where true`),
@@ -73,7 +78,7 @@ export async function selectNames(tx: Tx, scope: TenantScope, query: NamesQuery)
 /** Whole numbers add up to the same in whatever order they come. */
 const wholeMs = (since: number) => sql`round((v.t - ${since}::float8) * 1000)`;
 
-type MetricQuery = Omit<SeriesQuery, 'names'>;
+export type MetricQuery = Omit<SeriesQuery, 'names'> & FarKnown;
 
 /**
  * One row a value of the name within the period; a pack may hold it several times, at times of its own, and a buffered one
@@ -114,7 +119,7 @@ export async function selectSeries(
   bucketSeconds: number,
 ): Promise<{ isMeasured: boolean; unit: string | null; points: SeriesPoint[] }> {
   const from = query.from.getTime() / 1000;
-  const far = await selectFarPacks(tx, scope, query.deviceId, query.from);
+  const far = await selectFarPacks(tx, scope, query);
   const rows = await tx.execute<{
     t: number;
     avg: number;
@@ -182,7 +187,7 @@ export async function selectBucketSums(
   { origin, seconds }: { origin: number; seconds: number },
 ): Promise<{ sums: BucketSum[]; unit: string | null }> {
   const reaches = stretches.map(({ from, to }) => ({ from: new Date(from), to: new Date(to) }));
-  const far = await selectFarPacks(tx, scope, query.deviceId, query.from);
+  const far = await selectFarPacks(tx, scope, query);
   const rows = await tx.execute<BucketSum & { unit: string | null } & Record<string, unknown>>(sql`
     select floor((t - ${origin / 1000}::float8) / ${seconds}::float8) as bucket, count(*)::int as n,
            count(*) * ${origin / 1000}::float8 + sum(${wholeMs(origin / 1000)}) / 1000 as at, sum(v) as total,
@@ -212,9 +217,13 @@ const NEWEST_FIRST: KeysetTerm<PackPageRow>[] = [
   { name: 'id', desc: true, key: sql`p.id`, type: 'bigint', of: (row) => row.id },
 ];
 
-export async function selectPackPage(tx: Tx, scope: TenantScope, query: PacksQuery): Promise<Page<PackItem>> {
+export async function selectPackPage(
+  tx: Tx,
+  scope: TenantScope,
+  query: PacksQuery & FarKnown,
+): Promise<Page<PackItem>> {
   const page = keyset<PackPageRow>(NEWEST_FIRST, query.cursor, query.limit);
-  const far = await selectFarPacks(tx, scope, query.deviceId, query.from);
+  const far = await selectFarPacks(tx, scope, query);
   const begins = query.names?.length
     ? sql`${within(query)} and case when p.rest -> 't' is null then s.names && ${arrayOf(query.names, 'text')} else ${tellsWithin(query, query.names)} end`
     : within(query);

@@ -8,7 +8,15 @@ import type { OrderedSort } from '#server/platform/table-plan.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { contains } from '#server/platform/text-match.ts';
 import type { RecordValue } from '#server/protocols/senml/record.ts';
-import { earliest, nearby, type Reach, selectFarPacks, tellsWithin, within } from './all-packs.sql.ts';
+import {
+  earliest,
+  type FarKnown,
+  nearby,
+  type Reach,
+  selectFarPacks,
+  tellsWithin,
+  within,
+} from './all-packs.sql.ts';
 import type { PackRest } from './contract.ts';
 import { MEASURED, type MeasurementRow } from './series-contract.ts';
 import { fromShape } from './shape.ts';
@@ -115,12 +123,12 @@ export async function selectMeasurementRows(
   tx: Tx,
   scope: TenantScope,
   /** `since`: nothing from before it; null: all that stands there. */
-  { id: deviceId, since }: { id: string; since: Date | null },
+  { id: deviceId, since, hasFar }: { id: string; since: Date | null } & FarKnown,
   query: TableQuery,
 ): Promise<TablePage<MeasurementRow>> {
   const period = notBefore(since, periodOf(query));
   const { from, to } = period;
-  const far = from ? await selectFarPacks(tx, scope, deviceId, from) : [];
+  const far = from ? await selectFarPacks(tx, scope, { deviceId, from, hasFar }) : [];
   const begins: Reach = { from: from && earliest(from, far), to };
   const own = and(
     eq(packs.customerId, scope.customerId),

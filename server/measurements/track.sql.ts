@@ -1,18 +1,15 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import { reachingInto, selectFarPacks, within } from './all-packs.sql.ts';
+import { type FarKnown, reachingInto, selectFarPacks, within } from './all-packs.sql.ts';
 import { MAX_TRACK_POINTS, type Track, type TrackQuery } from './series-contract.ts';
 
 /** Where a device was: every pair of degrees at its own time, thinned evenly where there are more than a map shows. */
-export async function selectTrack(
-  tx: Tx,
-  scope: TenantScope,
-  { deviceId, from, to }: TrackQuery,
-): Promise<Track> {
+export async function selectTrack(tx: Tx, scope: TenantScope, query: TrackQuery & FarKnown): Promise<Track> {
+  const { deviceId, from, to } = query;
   const all = (name: string) => sql`array_positions(s.names, ${name}::text)`;
   const own = sql`p.customer_id = ${scope.customerId}::uuid and p.device_id = ${deviceId}::uuid`;
-  const far = await selectFarPacks(tx, scope, deviceId, from);
+  const far = await selectFarPacks(tx, scope, query);
   const those = [within({ from, to }), ...reachingInto(from, far)].map(
     (which) => sql`select * from all_packs p where ${own} and ${which}`,
   );
