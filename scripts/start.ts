@@ -73,7 +73,9 @@ async function run({ env, embedded }: Installation): Promise<void> {
   if (part !== 'web') {
     const worker = new KeptProcess(WORKER, processes);
     kept.push(worker);
-    ready.push(waitFor(`http://${host}:${env.INGEST_PORT}/readyz`, worker.child));
+    // One that is there before its NATS waits for it, and the portal need not.
+    const health = env.NATS_URL ? 'healthz' : 'readyz';
+    ready.push(waitFor(`http://${host}:${env.INGEST_PORT}/${health}`, worker.child));
   }
   if (part !== 'worker') {
     const web = new KeptProcess(PORTAL, { ...processes, HOSTNAME: env.HOST } as NodeJS.ProcessEnv);
