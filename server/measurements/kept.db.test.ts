@@ -38,8 +38,13 @@ const weeksAgo = (weeks: number) => new Date(now.getTime() - weeks * WEEK_MS - 8
 
 let next = 500_000;
 
-/** A place and two temperatures, of which one an hour before. */
-async function store({ customerId, ids }: Tenant, receivedWeeks: number, timeWeeks = receivedWeeks) {
+/** A place and two levels, of which one an hour before. */
+async function store(
+  { customerId, ids }: Tenant,
+  receivedWeeks: number,
+  timeWeeks = receivedWeeks,
+  secondsAfter = -3600,
+) {
   const [shape] = await database.sql`
     insert into shapes (customer_id, hash, names, units, kinds)
     values (${customerId}, 'kept', ${['latitude', 'longitude', 'level', 'level']}, ${['lat', 'lon', 'm', 'm']}, 'nnnn')
@@ -47,13 +52,13 @@ async function store({ customerId, ids }: Tenant, receivedWeeks: number, timeWee
   await database.sql`
     insert into packs (id, received_at, customer_id, device_id, uplink_id, decoder_id, time, shape_id, v, rest)
     values (${next}, ${weeksAgo(receivedWeeks)}, ${customerId}, ${ids.device}, ${next++}, ${ids.decoder}, ${weeksAgo(timeWeeks)}, ${shape?.id},
-      '{52,5,1,2}', '{"t":{"3":-3600}}')`;
+      '{52,5,1,2}', ${database.sql.json({ t: { 3: secondsAfter } })})`;
 }
 
 const WEEKS = [20, 12, 7, 2];
 
 beforeEach(async () => {
-  for (const table of ['packs', 'pack_weeks', 'measure_days', 'shelved_packs'])
+  for (const table of ['packs', 'pack_weeks', 'measure_days', 'shelved_packs', 'far_packs'])
     await database.sql`delete from ${database.sql(table)}`;
   await database.sql`update projects set measurement_weeks = null`;
   await database.sql`update customers set keeps_history = true`;
@@ -118,9 +123,13 @@ describe('weeks of a project', () => {
       select ${of.ids.device}, ${of.customerId}, (${now}::timestamptz - make_interval(weeks => w))::date, '{level}', '{m}', '{1}', '{1}', '{1}', '{1}'
       from unnest(array[40, 12, 2]) w`;
     await Promise.all([days(a), days(b)]);
+    for (const tenant of [a, b]) await store(tenant, 11, 12, 3 * 86_400);
+    const far = async () =>
+      (await database.sql`select customer_id from far_packs`).map(({ customer_id }) => customer_id);
+    expect(await far()).toHaveLength(2);
     await keep(10);
     await purgeSystemMeasurements(now);
-    expect([await stored(), await stored(b)]).toEqual([2, 4]);
+    expect([await stored(), await stored(b), await far()]).toEqual([2, 5, [b.customerId]]);
     const left = async (of: Tenant) =>
       (await database.sql`select stale from measure_days where customer_id = ${of.customerId}`).map(
         ({ stale }) => stale,
@@ -130,7 +139,7 @@ describe('weeks of a project', () => {
     await keep(null);
     expect([await told(), await told(b)]).toEqual([
       [2, 7],
-      [2, 7, 12, 20],
+      [2, 7, 12, 12, 20],
     ]);
     expect(await purgeSystemMeasurements(now)).toBe(0);
   });

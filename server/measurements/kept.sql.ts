@@ -81,6 +81,8 @@ const arraysOf = (old: readonly TooOld[]) => ({
 /** Under the lock of those that move packs: neither waits for rows that the other holds. */
 export async function deleteOldPacks(old: readonly TooOld[], limit: number): Promise<number> {
   const { ids, received, times } = arraysOf(old);
+  // Weeks that none of them has too old are not even planned for.
+  const latest = received.toSorted().at(-1) ?? '-infinity';
   return pipelineSql().begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtextextended('things weeks of packs', 0))`;
     const { count } = await tx`
@@ -89,9 +91,9 @@ export async function deleteOldPacks(old: readonly TooOld[], limit: number): Pro
         from unnest(${ids}::uuid[], ${received}::timestamptz[], ${times}::timestamptz[]) d(id, received, time)
         cross join lateral (
           select p.id, p.received_at from packs p
-          where p.device_id = d.id and p.received_at < d.received and p.time < d.time) p
+          where p.device_id = d.id and p.received_at < ${latest} and p.received_at < d.received and p.time < d.time) p
         limit ${limit}) o
-      where p.id = o.id and p.received_at = o.received_at`;
+      where p.id = o.id and p.received_at = o.received_at and p.received_at < ${latest}`;
     return count;
   });
 }
@@ -113,6 +115,17 @@ export async function deleteOldShelved(old: readonly TooOld[], limit: number): P
     delete from shelved_packs where id = any(array(
       select s.id from unnest(${ids}::uuid[], ${received}::timestamptz[]) d(id, received)
       join shelved_packs s on s.device_id = d.id and s.received_at < d.received
+      limit ${limit}))`;
+  return count;
+}
+
+/** What is known of those that reach far. */
+export async function deleteOldFarPacks(old: readonly TooOld[], limit: number): Promise<number> {
+  const { ids, received, times } = arraysOf(old);
+  const { count } = await pipelineSql()`
+    delete from far_packs where pack_id = any(array(
+      select f.pack_id from unnest(${ids}::uuid[], ${received}::timestamptz[], ${times}::timestamptz[]) d(id, received, time)
+      join far_packs f on f.device_id = d.id and f.received_at < d.received and f.since < d.time
       limit ${limit}))`;
   return count;
 }

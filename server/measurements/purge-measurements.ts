@@ -1,6 +1,7 @@
 import { installationWeeks } from './installation-weeks.ts';
 import {
   deleteOldDays,
+  deleteOldFarPacks,
   deleteOldPacks,
   deleteOldPackWeeks,
   deleteOldShelved,
@@ -43,6 +44,7 @@ export async function purgeSystemMeasurements(now: Date, mostBatches = MOST_BATC
     await all(deleteOldPacks, shorter);
     await all(deleteOldPackWeeks, shorter, FULL_ROWS_AT_ONCE);
     await all(deleteOldShelved, shorter);
+    await all(deleteOldFarPacks, shorter);
     after = devices.at(-1)?.id ?? null;
     if (devices.length < DEVICES_AT_ONCE || after === null) break;
   }

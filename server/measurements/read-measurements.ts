@@ -93,19 +93,10 @@ const MOST_GAPS = 20;
 export async function listPacks(actor: Actor, query: PacksQuery): Promise<Page<PackItem>> {
   const scope = authorize(actor, 'measurements.read');
   return tenantTransaction(scope, async (tx) => {
-    const { since, hasFar } = await findTold(tx, scope, query.deviceId);
-    const told = toldOf({ ...query, hasFar }, since);
-    if (!told) return { items: [], next: null, prev: null };
-    const page = await selectPackPage(tx, scope, told);
-    return since ? { ...page, items: page.items.map((pack) => youngOf(pack, since)) } : page;
+    const told = await toldOfDevice(tx, scope, query);
+    return told ? selectPackPage(tx, scope, told) : { items: [], next: null, prev: null };
   });
 }
-
-/** A pack may tell of a time before its own. */
-const youngOf = (pack: PackItem, since: Date): PackItem => ({
-  ...pack,
-  records: pack.records.filter(({ t }) => t * 1000 >= since.getTime()),
-});
 
 /** The same as a table: filtered, sorted, exported. */
 export async function listMeasurementRows(
