@@ -7,6 +7,8 @@ import { freePort, removeData } from './postgres.ts';
 
 const folder = '.data/e2e';
 const LONGEST_PAGE = 8000;
+/** Portal, worker and then the database: killed before, it would leave them behind. */
+const WHOLE_END_MS = 60_000;
 removeData(`${folder}/pg`);
 rmSync(folder, { recursive: true, force: true });
 
@@ -42,7 +44,7 @@ try {
   });
   showPages();
 } finally {
-  await endProcess(portal);
+  await endProcess(portal, WHOLE_END_MS);
 }
 process.exit(exitCode);
 

@@ -51,6 +51,8 @@ export const PORTAL = [
   '--heap-growing-percent=30',
   '--import',
   './server/http/trust-socket.ts',
+  '--import',
+  './server/http/prompt-end.ts',
   '.next/standalone/server.js',
 ];
 
@@ -139,12 +141,12 @@ export async function waitFor(url: string, child: ChildProcess, seconds = 60): P
   throw new Error(`${url} did not become ready within ${seconds} s`);
 }
 
-/** Ends a process as asked for; after 15 s by force. */
-export async function endProcess(child: ChildProcess): Promise<void> {
+/** Ends a process as asked for; after 15 s by force, or so long as what it has to end itself takes. */
+export async function endProcess(child: ChildProcess, forceMs = 15_000): Promise<void> {
   if (child.exitCode !== null || child.signalCode) return;
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.kill('SIGTERM');
-  const force = setTimeout(() => child.kill('SIGKILL'), 15_000);
+  const force = setTimeout(() => child.kill('SIGKILL'), forceMs);
   await ended;
   clearTimeout(force);
 }
