@@ -40,8 +40,11 @@ type Kind = 'app' | 'pg' | 'nats' | 'roll' | 'pause';
 const CYCLES = Number(values.cycles);
 const STREAM = 'chaos';
 const SETTLE_MS = 60_000;
-/** What is being sent at the moment of a kill may be sent again. */
-const DUPLICATES_A_KILL = 16;
+/**
+ * What is being sent at the moment of a kill may be sent again, 16 at a time, and what was answered and not yet written:
+ * results are collected for 20 ms, as many again at the pace of these runs.
+ */
+const DUPLICATES_A_KILL = 32;
 
 let seed = Number(values.seed);
 /** mulberry32: the same seed gives the same kills. */

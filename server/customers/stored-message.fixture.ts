@@ -60,6 +60,8 @@ export async function storeMessage(sql: postgres.Sql, m: MessageOf) {
     select date_trunc('week', at)::date, ${customerId}, ${deviceId}, ${m.decoderId}, ${m.versionId}, ${stored?.id}, at, at,
       array[row(nextval('pack_ids'), 1, at, at, ${['NaN', 20.5] as never}, ${sql.json({ s: { 0: mark('text') } })})::kept_pack]
     from (select ${receivedAt}::timestamptz - interval '50 days' as at) past`;
+  await sql`insert into far_packs (pack_id, received_at, customer_id, device_id, since, until)
+    values (${ids.pack}, ${receivedAt}, ${customerId}, ${deviceId}, ${receivedAt}::timestamptz - interval '3 days', ${receivedAt})`;
   const replayId = randomUUID();
   await sql`insert into shelved_packs (id, received_at, customer_id, device_id, uplink_id, decoder_id, time, shape_id, v, why, replay_id)
     values (nextval('pack_ids'), ${receivedAt}, ${customerId}, ${deviceId}, ${ids.uplink}, ${m.decoderId}, ${receivedAt}, ${stored?.id}, ${['NaN', 21] as never}, 'replaced', ${replayId})`;

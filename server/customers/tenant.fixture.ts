@@ -27,6 +27,7 @@ export interface Tenant {
   customerId: string;
   system: Actor;
   ids: {
+    customer: string;
     project: string;
     device: string;
     flow: string;
@@ -181,6 +182,7 @@ export async function createTenant(
     customerId,
     system,
     ids: {
+      customer: customerId,
       project: project.id,
       device: device.id,
       flow: flow.id,

@@ -57,7 +57,13 @@ export const ACTIONS: Record<string, ActionCase> = {
       networkLimits: { lora: 5, cellular: null, generic: null },
       allowedNetworks: ['lora'],
       allowedDeviceTypeIds: [ids.deviceType],
+      measurementWeeks: null,
     }),
+  },
+  'customers.changeCustomerSettings': {
+    least: organization,
+    names: true,
+    input: (ids) => ({ id: ids.customer, keepsHistory: false }),
   },
   // Things of others in a selection are refused one by one, in its report (bulk-tasks.db.test.ts).
   'bulk-tasks.startBulkSelection': {

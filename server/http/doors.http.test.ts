@@ -146,7 +146,8 @@ describe.each([...rows.keys()].map((address) => [address]))('rows %s', (address)
     );
   const query = () => {
     const [from, to] = [new Date(Date.now() - 86_400_000).toISOString(), new Date().toISOString()];
-    return new URLSearchParams({ from, to, name: 'temperature', hours: '24', type: a.ids.deviceType });
+    const more = { name: 'temperature', hours: '24', weeks: '10', type: a.ids.deviceType };
+    return new URLSearchParams({ from, to, ...more });
   };
   const get = (ids: Tenant['ids']) => {
     const search = query();
