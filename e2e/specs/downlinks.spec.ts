@@ -70,7 +70,7 @@ test('an instruction waits, goes to the device with an answer, and is delivered 
     });
     await send.send('rehearsed');
     await expect(send.row('rehearsed')).toContainText('Delivered', { timeout: 30_000 });
-    await page.unroute('**/downlink-facts');
+    await page.unrouteAll({ behavior: 'wait' });
     await expect(send.row('rehearsed')).toContainText('Dry run');
     await page.getByRole('checkbox', { name: /^Dry run/ }).click();
     expect(await say(0)).toEqual([]);
