@@ -31,7 +31,7 @@ const WITHIN = [5, 10, 15, 20, 25, 30];
 beforeAll(async () => {
   const { sql } = database;
   a = await createTenant(sql, 'A', await seedCatalogue(sql));
-  await sql`delete from packs`;
+  for (const table of ['packs', 'far_packs']) await sql`delete from ${sql(table)}`;
   for (const [nth, { begins, came, records }] of PACKS.entries()) {
     const times = records.map((at, index) => (index === 0 ? begins : at));
     const names = times.flatMap(() => ['level', 'latitude', 'longitude']);
