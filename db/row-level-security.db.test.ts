@@ -35,6 +35,7 @@ beforeAll(async () => {
     const [encoder] =
       await sql`insert into encoders (customer_id, kind, name) values (${tenant.customerId}, 'senml', 'Mine') returning id`;
     await sql`insert into device_type_encoders ${sql({ customer_id: tenant.customerId, device_type_customer_id: tenant.customerId, device_type_id: type?.id, encoder_customer_id: tenant.customerId, encoder_id: encoder?.id })}`;
+    await sql`insert into flow_encoders ${sql({ customer_id: tenant.customerId, flow_id: tenant.ids.flow, device_type_customer_id: tenant.customerId, device_type_id: type?.id, encoder_customer_id: tenant.customerId, encoder_id: encoder?.id })}`;
     await sql`insert into device_secrets (device_id, customer_id, secret) values (${tenant.ids.device}, ${tenant.customerId}, 'v1.x')`;
     await sql`insert into desired_resends (device_id, customer_id, name, downlink_id, most, pause_seconds) values (${tenant.ids.device}, ${tenant.customerId}, 'interval', ${tenant.customerId}, 3, 600)`;
     await sql`insert into mqtt_bindings (device_id, customer_id, password) values (${tenant.ids.device}, ${tenant.customerId}, 'v1.x')`;

@@ -1,7 +1,7 @@
 import { check, foreignKey, index, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { createdAtColumn, idColumn, ownOrPlatform, timestampColumns } from '../columns.ts';
 import { destinations } from './destinations.ts';
-import { decoders, deviceTypes } from './device-types.ts';
+import { decoders, deviceTypes, encoders } from './device-types.ts';
 import { devices } from './devices.ts';
 import { projects } from './projects.ts';
 
@@ -82,6 +82,40 @@ export const flowDecoders = pgTable(
     }),
     check('flow_decoders_type_owner', ownOrPlatform(t.customerId, t.deviceTypeCustomerId)),
     check('flow_decoders_decoder_owner', ownOrPlatform(t.customerId, t.decoderCustomerId)),
+  ],
+);
+
+/** An encoder that a flow has enabled for a device type: what may turn instructions to its devices into bytes. */
+export const flowEncoders = pgTable(
+  'flow_encoders',
+  {
+    customerId: uuid('customer_id').notNull(),
+    flowId: uuid('flow_id').notNull(),
+    deviceTypeCustomerId: uuid('device_type_customer_id').notNull(),
+    deviceTypeId: uuid('device_type_id').notNull(),
+    encoderCustomerId: uuid('encoder_customer_id').notNull(),
+    encoderId: uuid('encoder_id').notNull(),
+    createdAt: createdAtColumn(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.flowId, t.deviceTypeId, t.encoderId] }),
+    foreignKey({
+      name: 'flow_encoders_flow_fk',
+      columns: [t.customerId, t.flowId],
+      foreignColumns: [flows.customerId, flows.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'flow_encoders_type_fk',
+      columns: [t.deviceTypeCustomerId, t.deviceTypeId],
+      foreignColumns: [deviceTypes.customerId, deviceTypes.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'flow_encoders_encoder_fk',
+      columns: [t.encoderCustomerId, t.encoderId],
+      foreignColumns: [encoders.customerId, encoders.id],
+    }).onDelete('cascade'),
+    check('flow_encoders_type_owner', ownOrPlatform(t.customerId, t.deviceTypeCustomerId)),
+    check('flow_encoders_encoder_owner', ownOrPlatform(t.customerId, t.encoderCustomerId)),
   ],
 );
 
