@@ -2,7 +2,7 @@
  * What crosses the wall between the platform and untrusted scripts. Everything is JSON; nothing else ever crosses.
  */
 
-export type SandboxContract = 'things' | 'ts013';
+export type SandboxContract = 'things' | 'ts013' | 'format';
 export type SandboxFunction = 'main' | 'decodeUplink' | 'encodeDownlink' | 'decodeDownlink';
 export type LogLevel = 'log' | 'info' | 'warn' | 'error' | 'debug';
 
@@ -14,11 +14,12 @@ export interface SandboxCall {
   /** Lower-case hex SHA-256 of `source`; compiled images are cached under it. */
   scriptKey: string;
   contract: SandboxContract;
-  /** `main` for `things`; the others for `ts013`. */
+  /** `main` for `things` and `format`; the others for `ts013`. */
   fn: SandboxFunction;
   /**
    * JSON. `things`: the object that the script gets as one JSON string. `ts013`: decoders get
    * `{bytes: number[], fPort, recvTime: ISO text (a Date inside), variables?}`, the encoder `{data, fPort?, variables?}`.
+   * `format`: the SenML pack that the script gets as one JSON string.
    */
   input: unknown;
 }
@@ -38,8 +39,8 @@ export interface SandboxError {
 }
 
 export interface SandboxResult {
-  /** `things`: SenML pack or null. `ts013`: `Ts013Decoded`, of encoders
-   * `{bytes, fPort, warnings, errors}` (no bytes with errors). null when there is an error. */
+  /** `things`: SenML pack or null. `ts013`: `Ts013Decoded`, of encoders `Ts013Encoded`. `format`: `Formatted` or null.
+   * null when there is an error. */
   output: unknown;
   logs: SandboxLog[];
   error: SandboxError | null;
@@ -54,6 +55,24 @@ export interface Ts013Decoded {
   data: Record<string, unknown> | unknown[] | null;
   warnings: string[];
   errors: string[];
+}
+
+/** What encoders come back as; no bytes with errors. */
+export interface Ts013Encoded {
+  bytes: number[];
+  /** null where neither the script nor the call names one. */
+  fPort: number | null;
+  warnings: string[];
+  errors: string[];
+}
+
+/** What a message format makes of a pack; null in its place: nothing is to be sent. */
+export interface Formatted {
+  /** null where the script leaves it open. */
+  contentType: string | null;
+  /** Text, or bytes in base64. */
+  body: string;
+  encoding: 'text' | 'base64';
 }
 
 /** Names of errors that are ours and not the script's. */
@@ -97,6 +116,7 @@ export const LIMITS = {
   errorChars: 2048,
   /** LoRaWAN's largest application payload (RP002-1.0.4, EU868 DR5 and up). */
   encodedBytes: 242,
+  contentTypeChars: 200,
   batchCalls: 20,
   queuedCalls: 20_000,
   imageCacheBytes: 64 * 1024 * 1024,
@@ -110,4 +130,5 @@ export const ENTRY_POINTS = [
   'ts013/decodeUplink',
   'ts013/encodeDownlink',
   'ts013/decodeDownlink',
+  'format/main',
 ] as const;

@@ -3,7 +3,15 @@ import { Guest } from './guest.ts';
 import { BUFFER, RESOLVER, SHIMS } from './guest-texts.ts';
 import { type Image, Imager } from './image.ts';
 import { Machine } from './machine.ts';
-import { failed, mentionsBuffer, type RunAnswer, type Script, textOf, unwrapped } from './script.ts';
+import {
+  failed,
+  isOneFunction,
+  mentionsBuffer,
+  type RunAnswer,
+  type Script,
+  textOf,
+  unwrapped,
+} from './script.ts';
 
 type Mode = 'image' | 'fresh';
 
@@ -111,7 +119,7 @@ export class Engine {
     const plain = this.attempt(script, false);
     if (plain === 'usable') return;
     const first = script.failure;
-    if (script.contract !== 'things' || (first && first.name !== 'SyntaxError')) return;
+    if (!isOneFunction(script) || (first && first.name !== 'SyntaxError')) return;
     if (this.mode === 'fresh') {
       this.retryFresh(script, first);
       return;
@@ -142,7 +150,7 @@ export class Engine {
       const offered = machine.evaluate(RESOLVER, 'resolver.js');
       const isMain = guest.bind(offered, completion);
       if (guest.watch.stopped) throw new Error('stopped, yet it loaded');
-      return script.contract !== 'things' || machine.isTrue(isMain) ? 'usable' : 'not usable';
+      return !isOneFunction(script) || machine.isTrue(isMain) ? 'usable' : 'not usable';
     } catch (error) {
       script.failure = guest.explain(error, script, `loading the script stopped after ${LIMITS.loadMs} ms`);
       return 'not usable';

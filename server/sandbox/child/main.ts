@@ -1,4 +1,4 @@
-import { ENTRY_POINTS, LIMITS } from '../contract.ts';
+import { ENTRY_POINTS, LIMITS, type SandboxContract } from '../contract.ts';
 import type { WireAnswer, WireBatch, WireCall, WireReady } from '../wire.ts';
 import { Lines } from './lines.ts';
 import { ScriptCache } from './script-cache.ts';
@@ -21,7 +21,7 @@ async function answer(
   [id, scriptKey, entry, input]: WireCall,
   sources: Record<string, string>,
 ): Promise<void> {
-  const contract = ENTRY_POINTS[entry] === 'things/main' ? 'things' : 'ts013';
+  const contract = ENTRY_POINTS[entry]?.split('/')[0] as SandboxContract;
   const key = `${contract}/${scriptKey}`;
   let script = cache.get(key, performance.now());
   if (!script) {

@@ -18,6 +18,9 @@ export interface Script {
   contract: SandboxContract;
 }
 
+/** Contracts whose script is one main function, perhaps nothing but its expression. */
+export const isOneFunction = ({ contract }: Script) => contract !== 'ts013';
+
 export const mentionsBuffer = ({ source }: Script) => source.includes('Buffer');
 
 /** `function (s) { … }` is an expression only inside parentheses. */

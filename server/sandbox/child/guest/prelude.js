@@ -235,7 +235,7 @@
   }
 
   // ---- entry points, in the order of ENTRY_POINTS ----------------------------------------------------------------
-  function runThings(json) {
+  function runMain(json) {
     const { completion, main: named } = offered;
     const main = completion ?? named;
     if (main === undefined) {
@@ -244,7 +244,10 @@
         'the script is not a main function: its last expression must be a function of one string',
       );
     }
-    const result = synchronous(main(json));
+    return synchronous(main(json));
+  }
+  function runThings(json) {
+    const result = runMain(json);
     if (result === null) return 'null';
     if (result === undefined)
       refuse('BadResult', 'the function returned nothing; return a JSON string or null');
@@ -265,6 +268,47 @@
         refuse('BadResult', `record ${i} of the returned pack is not an object`);
     }
     return result;
+  }
+  const MEDIA_TYPE = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+\/[!#$%&'*+.^_`|~0-9A-Za-z-]+([ \t]*;[\x20-\x7e\t]*)?$/;
+  const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+  function contentTypeOf(value) {
+    if (value === undefined || value === null) return null;
+    if (
+      typeof value !== 'string' ||
+      value.length > limits.contentTypeChars ||
+      exec(MEDIA_TYPE, value) === null
+    ) {
+      refuse('BadResult', `contentType is ${cut(shown(value), 100)}, not a media type such as text/csv`);
+    }
+    return value;
+  }
+  function formatted(result) {
+    if (result === null) return 'null';
+    if (result === undefined)
+      refuse('BadResult', 'the function returned nothing; return text, {contentType, body} or null');
+    const answer = typeof result === 'string' ? { body: result } : result;
+    if (!isObject(answer) || isArray(answer)) {
+      const kind = isArray(answer) ? 'an array' : `a ${typeof answer}`;
+      refuse('BadResult', `the function returned ${kind}; return text, {contentType, body} or null`);
+    }
+    const { body, bodyBase64 } = answer;
+    const contentType = stringify(contentTypeOf(answer.contentType));
+    if (bodyBase64 !== undefined && body !== undefined)
+      refuse('BadResult', 'the result holds both body and bodyBase64; one of them is the message');
+    if (bodyBase64 !== undefined) {
+      if (typeof bodyBase64 !== 'string' || bodyBase64.length % 4 !== 0 || exec(BASE64, bodyBase64) === null)
+        refuse('BadResult', 'bodyBase64 is not base64 text');
+      return `{"contentType":${contentType},"body":${stringify(bodyBase64)},"encoding":"base64"}`;
+    }
+    if (typeof body !== 'string') {
+      const kind = body === undefined ? 'missing' : `of type ${typeof synchronous(body)}, not text`;
+      refuse('BadResult', `body is ${kind}; return JSON.stringify(…) for JSON, bodyBase64 for bytes`);
+    }
+    return `{"contentType":${contentType},"body":${stringify(body)},"encoding":"text"}`;
+  }
+  function runFormat(json) {
+    return formatted(runMain(json));
   }
   function uplinkInput(json) {
     const input = parse(json);
@@ -337,5 +381,6 @@
     guarded(decodeUplink),
     guarded(encodeDownlink),
     guarded(decodeDownlink),
+    guarded(runFormat),
   ];
 });
