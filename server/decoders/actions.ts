@@ -1,6 +1,8 @@
 'use server';
 import { action } from '#server/http/action.ts';
 import { byIdSchema } from '#server/platform/contract.ts';
+import { byteMapSchema } from '#server/scripts/byte-map-contract.ts';
+import { mapBytes as map } from '#server/scripts/map-bytes.ts';
 import { createDecoder as create } from './create-decoder.ts';
 import { publishVersion as publish, deleteDecoder as remove, saveDraft as save } from './publish-decoder.ts';
 import { runScript as run, testScript as test, testPayload as tryPayload } from './run-script.ts';
@@ -25,3 +27,4 @@ export const deleteDecoder = action(byIdSchema, remove);
 export const runScript = action(scriptRunSchema, run);
 export const testScript = action(uplinkTestSchema, test);
 export const testPayload = action(payloadTestSchema, tryPayload);
+export const mapBytes = action(byteMapSchema, map);

@@ -15,7 +15,7 @@ import { editorSandbox } from './editor-sandbox.ts';
 import type { PayloadTest, ScriptOutcome, ScriptRun, UplinkTest } from './script-contract.ts';
 
 /** Of one person or key; what a script may use of the machine is the sandbox's to bound. */
-const limiter = new RateLimiterMemory({ points: 30, duration: 60 });
+export const limiter = new RateLimiterMemory({ points: 30, duration: 60 });
 
 /** Runs a script as the caller has it, on the caller's input. Nothing is stored; a script's own failure is an answer. */
 export async function runScript(actor: Actor, run: ScriptRun): Promise<ScriptOutcome> {

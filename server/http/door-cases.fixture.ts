@@ -254,6 +254,11 @@ export const ACTIONS: Record<string, ActionCase> = {
     names: false,
     input: () => ({ ...script, frmPayload: '0102', fPort: 1 }),
   },
+  'decoders.mapBytes': {
+    least: ['creator.read-only', 'manager.read-only'],
+    names: true,
+    input: (ids) => ({ ...script, uplinkId: ids.uplink }),
+  },
   'twins.setMetadata': {
     least: manager.editor,
     names: true,
