@@ -27,4 +27,5 @@ export const deleteDecoder = action(byIdSchema, remove);
 export const runScript = action(scriptRunSchema, run);
 export const testScript = action(uplinkTestSchema, test);
 export const testPayload = action(payloadTestSchema, tryPayload);
+/** @public */
 export const mapBytes = action(byteMapSchema, map);

@@ -1,5 +1,6 @@
 import type { Tenant } from '#server/customers/tenant.fixture.ts';
 import { ALERT_ACTIONS } from './alert-cases.fixture.ts';
+import { DECODER_ACTIONS } from './decoder-cases.fixture.ts';
 import { MESSAGE_ACTIONS } from './message-cases.fixture.ts';
 import type { Least } from './principals.fixture.ts';
 import { SIMULATOR_ACTIONS } from './simulator-cases.fixture.ts';
@@ -22,7 +23,6 @@ const manager = {
 const organization: Least[] = ['organization.admin'];
 
 const one = (key: keyof Ids) => (ids: Ids) => ({ id: ids[key] });
-const script = { contract: 'things', source: '(s) => null', mapping: {} };
 const lora = { devEui: '00-59-ac-00-00-1b-34-61', joinEui: '0059AC00000FFFFF', appKey: '0'.repeat(32) };
 const https = { url: 'https://example.org/hook' };
 /** An address that no name service is asked for. */
@@ -217,48 +217,7 @@ export const ACTIONS: Record<string, ActionCase> = {
     input: (ids) => ({ id: ids.deviceType, name: 'Other', networks: ['generic'] }),
   },
   'device-types.deleteDeviceType': { least: ['creator.admin'], names: true, input: one('deviceType') },
-  'decoders.createDecoder': {
-    least: ['creator.admin'],
-    names: false,
-    input: (ids) => ({ name: 'New', deviceTypeId: ids.deviceType, ...script }),
-  },
-  'decoders.updateDecoder': {
-    least: ['creator.admin'],
-    names: true,
-    input: (ids) => ({ id: ids.decoder, name: 'Other' }),
-  },
-  'decoders.saveDecoderDraft': {
-    least: ['creator.admin'],
-    names: true,
-    input: (ids) => ({ decoderId: ids.decoder, ...script }),
-  },
-  'decoders.publishDecoderVersion': {
-    least: ['creator.admin'],
-    names: true,
-    input: (ids) => ({ decoderId: ids.decoder, versionId: ids.decoderVersion }),
-  },
-  'decoders.resumeDecoder': { least: ['creator.admin'], names: true, input: one('decoder') },
-  'decoders.deleteDecoder': { least: ['creator.admin'], names: true, input: one('decoder') },
-  'decoders.runScript': {
-    least: ['creator.read-only'],
-    names: false,
-    input: () => ({ script: '(s) => null', contract: 'things', input: {} }),
-  },
-  'decoders.testScript': {
-    least: ['creator.read-only', 'manager.read-only'],
-    names: true,
-    input: (ids) => ({ ...script, uplinkId: ids.uplink }),
-  },
-  'decoders.testPayload': {
-    least: ['creator.read-only'],
-    names: false,
-    input: () => ({ ...script, frmPayload: '0102', fPort: 1 }),
-  },
-  'decoders.mapBytes': {
-    least: ['creator.read-only', 'manager.read-only'],
-    names: true,
-    input: (ids) => ({ ...script, uplinkId: ids.uplink }),
-  },
+  ...DECODER_ACTIONS,
   'twins.setMetadata': {
     least: manager.editor,
     names: true,

@@ -57,7 +57,10 @@ export interface Ts013Decoded {
   errors: string[];
 }
 
-/** What encoders come back as; no bytes with errors. */
+/**
+ * What encoders come back as; no bytes with errors.
+ * @public
+ */
 export interface Ts013Encoded {
   bytes: number[];
   /** null where neither the script nor the call names one. */
