@@ -106,6 +106,11 @@ function DeliveryStory({ delivery, mayReplay }: { delivery: Delivery; mayReplay:
       <PanelSection>
         <Summary delivery={delivery} />
       </PanelSection>
+      {delivery.parts.length > 0 ? (
+        <PanelSection title={t('mergedFrom')} note={delivery.parts.length}>
+          <MergedParts parts={delivery.parts} />
+        </PanelSection>
+      ) : null}
       <PanelSection title={t('attempts')} note={delivery.attemptLog.length}>
         <AttemptList attempts={delivery.attemptLog} />
       </PanelSection>
@@ -120,6 +125,26 @@ function DeliveryStory({ delivery, mayReplay }: { delivery: Delivery; mayReplay:
         )}
       </PanelSection>
     </div>
+  );
+}
+
+/** Each pack of a merged message, with the uplink that it came by. */
+function MergedParts({ parts }: Pick<Delivery, 'parts'>) {
+  const t = useTranslations('destinations.delivery');
+  return (
+    <ul className="flex flex-col gap-1 text-sm">
+      {parts.map(({ deliveryId, uplinkId, decoder, receivedAt }) => (
+        <li key={deliveryId} className="flex flex-wrap items-baseline justify-between gap-x-3">
+          <Link
+            href={`/manager/messages/${uplinkId}`}
+            className="min-w-0 rounded-sm hover:text-accent hover:underline"
+          >
+            {decoder || t('goneDecoder')}
+          </Link>
+          <Time value={receivedAt} look="exact" className="mono text-faint" />
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -154,11 +179,27 @@ function Summary({ delivery }: { delivery: Delivery }) {
           label: t('finished'),
           value: <Time value={delivery.finishedAt} look="exact" />,
         },
-        delivery.nextAt && {
-          key: 'next',
-          label: t('next'),
-          value: <NextTry at={delivery.nextAt} />,
+        delivery.heldUntil && {
+          key: 'held',
+          label: t('heldUntil'),
+          value: <Time value={delivery.heldUntil} look="exact" />,
         },
+        delivery.mergedInto !== null && {
+          key: 'mergedInto',
+          label: t('mergedInto'),
+          value: (
+            <Link href={`?delivery=${delivery.mergedInto}`} className={link}>
+              {delivery.mergedInto}
+            </Link>
+          ),
+          mono: true,
+        },
+        delivery.nextAt &&
+          !delivery.heldUntil && {
+            key: 'next',
+            label: t('next'),
+            value: <NextTry at={delivery.nextAt} />,
+          },
         delivery.replayOf !== null && {
           key: 'replay',
           label: t('replayOf'),

@@ -1,4 +1,5 @@
 'use client';
+import Merge from 'lucide-react/icons/merge';
 import RotateCw from 'lucide-react/icons/rotate-cw';
 import Send from 'lucide-react/icons/send';
 import { useTranslations } from 'next-intl';
@@ -18,6 +19,7 @@ import { Quantity } from '#components/ui/quantity.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { toast } from '#components/ui/toast.tsx';
 import { useUrlParams } from '#components/ui/url-params.ts';
+import { deliveryStates } from '#server/deliveries/contract.ts';
 import type { DeliveryLogItem } from '#server/deliveries/log-contract.ts';
 import type { TableViewItem } from '#server/table-views/contract.ts';
 import { DeliveryDrawer } from './delivery-drawer.tsx';
@@ -126,7 +128,7 @@ function useLogColumns(): DataColumn<DeliveryLogItem>[] {
         width: 130,
         filter: {
           kind: 'enum',
-          options: (['waiting', 'delivered', 'failed', 'cancelled'] as const).map((value) => ({
+          options: deliveryStates.map((value) => ({
             value,
             label: t(`state.${value}`),
           })),
@@ -137,6 +139,12 @@ function useLogColumns(): DataColumn<DeliveryLogItem>[] {
             {row.replayOf === null ? null : (
               <RotateCw aria-label={t('log.isReplay')} className="size-3.5 text-faint" />
             )}
+            {row.mergedCount > 0 ? (
+              <Merge
+                aria-label={t('log.isMerged', { count: row.mergedCount + 1 })}
+                className="size-3.5 text-faint"
+              />
+            ) : null}
           </span>
         ),
       },

@@ -3,18 +3,31 @@ import { useTranslations } from 'next-intl';
 import { Pill, type Tone } from '#components/ui/pill.tsx';
 import type { DeliveryLogItem } from '#server/deliveries/log-contract.ts';
 
-type Shown = 'waiting' | 'retrying' | 'delivered' | 'failed' | 'cancelled';
+type Shown = 'merging' | 'retrying' | DeliveryLogItem['state'];
 const tones: Record<Shown, Tone> = {
   waiting: 'busy',
   retrying: 'warn',
   delivered: 'good',
   failed: 'bad',
   cancelled: 'idle',
+  merging: 'busy',
+  merged: 'good',
+  discarded: 'warn',
 };
 
-export function DeliveryPill({ of }: { of: Pick<DeliveryLogItem, 'state' | 'attempts'> }) {
+function shownOf({
+  state,
+  attempts,
+  heldUntil,
+}: Pick<DeliveryLogItem, 'state' | 'attempts' | 'heldUntil'>): Shown {
+  if (state !== 'waiting') return state;
+  if (heldUntil) return 'merging';
+  return attempts > 0 ? 'retrying' : 'waiting';
+}
+
+export function DeliveryPill({ of }: { of: Pick<DeliveryLogItem, 'state' | 'attempts' | 'heldUntil'> }) {
   const t = useTranslations('destinations.state');
-  const shown: Shown = of.state === 'waiting' && of.attempts > 0 ? 'retrying' : of.state;
+  const shown = shownOf(of);
   return <Pill tone={tones[shown]}>{t(shown)}</Pill>;
 }
 

@@ -20,8 +20,8 @@ import { mayReplay as mayReplayState } from '#server/deliveries/rules.ts';
 export function useDeliveryStepState(): (delivery: DeliveryLogItem) => StepState {
   return ({ state, attempts }) => {
     if (state === 'waiting') return attempts > 0 ? 'warn' : 'waiting';
-    if (state === 'cancelled') return 'skipped';
-    return state === 'delivered' ? 'done' : 'failed';
+    if (state === 'cancelled' || state === 'discarded') return 'skipped';
+    return state === 'delivered' || state === 'merged' ? 'done' : 'failed';
   };
 }
 
@@ -46,7 +46,8 @@ export function DeliveryStep({ delivery, mayReplay }: { delivery: DeliveryLogIte
             </Link>
           )}
         </span>
-        {delivery.nextAt ? (
+        <MergedWith delivery={delivery} />
+        {delivery.nextAt && !delivery.heldUntil ? (
           <span className="text-warn">
             {t('nextTry')} <NextTry at={delivery.nextAt} />
           </span>
@@ -60,6 +61,28 @@ export function DeliveryStep({ delivery, mayReplay }: { delivery: DeliveryLogIte
       </div>
       {open ? <Attempts id={delivery.id} of={delivery.attempts} /> : null}
     </div>
+  );
+}
+
+/** A message of several: where the others are, or that they are waited for. */
+function MergedWith({ delivery }: { delivery: DeliveryLogItem }) {
+  const t = useTranslations('messages.delivery');
+  const { heldUntil, mergedInto, mergedCount, destination } = delivery;
+  if (heldUntil)
+    return (
+      <span className="text-dim">
+        {t('waitsForPartners')} <NextTry at={heldUntil} />
+      </span>
+    );
+  if (mergedCount > 0) return <span className="text-dim">{t('mergedWith', { count: mergedCount })}</span>;
+  if (mergedInto === null) return null;
+  return (
+    <Link
+      href={`/manager/destinations/${destination.id}?delivery=${mergedInto}`}
+      className="text-dim hover:text-accent hover:underline"
+    >
+      {t('mergedInto', { id: String(mergedInto) })}
+    </Link>
   );
 }
 

@@ -26,6 +26,8 @@ export const destinations = pgTable(
     failingSince: instant('failing_since'),
     breakerUntil: instant('breaker_until'),
     lastError: text('last_error'),
+    /** Which decoders' packs of a device wait for each other here (server/destinations/merger-contract); null: never set. */
+    merger: jsonb('merger'),
     ...timestampColumns(),
   },
   (t) => [

@@ -31,6 +31,8 @@ const shape = {
   error: z.string().nullable(),
   replayOf: z.number().int().nullable(),
   replayId: z.guid().nullable().meta({ description: 'Its message was run through its decoders again.' }),
+  heldUntil: timeSchema.nullable().meta({ description: 'It waits for its partners until then at most.' }),
+  mergedInto: z.number().int().nullable().meta({ description: 'The delivery that it went along with.' }),
 };
 
 export const deliveryItemSchema = z.strictObject(shape).meta({ id: 'DeliveryItem' });
@@ -47,6 +49,18 @@ export const deliveryBodySchema = z
         body: z.string(),
       })
       .nullable(),
+    mergedFrom: z
+      .array(
+        z.strictObject({
+          deliveryId: z.number().int(),
+          messageId: z.number().int(),
+          receivedAt: timeSchema,
+          decoder: z.string(),
+        }),
+      )
+      .meta({
+        description: 'What a merged message was made of, its own pack first; empty where it went alone.',
+      }),
   })
   .meta({ id: 'Delivery' });
 
@@ -68,10 +82,13 @@ export const deliveryItem = (row: DeliveryLogItem) => ({
   error: row.error,
   replayOf: row.replayOf,
   replayId: row.replayId,
+  heldUntil: row.heldUntil,
+  mergedInto: row.mergedInto,
 });
 
 export const deliveryBody = (row: Delivery) => ({
   ...deliveryItem(row),
   attemptLog: row.attemptLog,
   request: row.request,
+  mergedFrom: row.parts.map(({ uplinkId: messageId, ...part }) => ({ ...part, messageId })),
 });

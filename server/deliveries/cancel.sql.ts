@@ -33,9 +33,9 @@ export async function cancelWaitingDeliveries(
       delete from delivery_queue q using waiting where q.id = waiting.id returning q.*
     ), logged as (
       insert into deliveries (id, received_at, customer_id, destination_id, device_id, flow_id, uplink_id, pack_id, state,
-        attempts, finished_at, replay_of, attempt_log)
+        attempts, finished_at, replay_of, attempt_log, merged)
       select id, received_at, customer_id, destination_id, device_id, flow_id, uplink_id, pack_id, 'cancelled',
-        attempts, now(), replay_of, (attempt_log::jsonb || ${outcome}::jsonb)::json
+        attempts, now(), replay_of, (attempt_log::jsonb || ${outcome}::jsonb)::json, merged
       from gone
     ), told as (
       select pg_notify('deliveries', json_build_object(

@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 /**
  * Where a message for one destination stands. `waiting` is a row of `delivery_queue`; the others are final and
- * rows of `deliveries`. `failed` is the dead letter: the message stays with every attempt it had, until its
+ * rows of `deliveries`. `merged` went along with another delivery, `discarded` found no partner where nothing may go alone. `failed` is the dead letter: the message stays with every attempt it had, until its
  * retention ends, and may be replayed; a replay is a new delivery that names the old one in `replayOf`.
  */
-export const deliveryStates = ['waiting', 'delivered', 'failed', 'cancelled'] as const;
+export const deliveryStates = ['waiting', 'delivered', 'failed', 'cancelled', 'merged', 'discarded'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
 /** One attempt, as the log of a delivery keeps it (`attempt_log`). */

@@ -56,12 +56,28 @@ export interface DeliveryLogItem {
   replayOf: number | null;
   /** Its message was run through its decoders again. */
   replayId: string | null;
+  /** It waits for its partners until then at most. */
+  heldUntil: Date | null;
+  /** How many others went along with it. */
+  mergedCount: number;
+  /** The delivery that it went along with. */
+  mergedInto: number | null;
+}
+
+/** One pack of a merged message. */
+export interface MergedPart {
+  deliveryId: number;
+  uplinkId: number;
+  receivedAt: Date;
+  decoder: string;
 }
 
 export interface Delivery extends DeliveryLogItem {
   attemptLog: AttemptOutcome[];
   /** As it is or would be sent now, headers masked; null when the pack is gone or the destination cannot be opened. */
   request: { method: string; address: string; headers: Record<string, string>; body: string } | null;
+  /** What it was merged from, its own pack first; empty where it went alone. */
+  parts: MergedPart[];
   mayReplay: boolean;
 }
 

@@ -12,6 +12,7 @@ import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { contains } from '#server/platform/text-match.ts';
 import type { AttemptOutcome, DeliveryState } from './contract.ts';
 import type { DeliveryLogItem } from './log-contract.ts';
+import type { MergedPack } from './merged-contract.ts';
 
 /**
  * The delivery log is two tables: what waits (delivery_queue) and what is final (deliveries). As one list, newest
@@ -22,11 +23,11 @@ const WAITING_AT = '9999-01-01T00:00:00.000Z';
 const both = (customer: SQL, only: SQL = sql``) => sql`(
   select q.id, 'waiting' as state, q.destination_id, q.device_id, q.flow_id, q.uplink_id, q.pack_id, q.received_at,
          ${WAITING_AT}::timestamptz as at, null::timestamptz as finished_at, q.next_at, q.attempts, null::smallint as status_code,
-         null::int as duration_ms, q.replay_of, q.replay_id, q.attempt_log
+         null::int as duration_ms, q.replay_of, q.replay_id, q.attempt_log, q.held_until, q.merged, null::bigint as merged_into
   from delivery_queue q where q.customer_id = ${customer} ${only}
   union all
   select q.id, q.state, q.destination_id, q.device_id, q.flow_id, q.uplink_id, q.pack_id, q.received_at,
-         q.finished_at as at, q.finished_at, null::timestamptz, q.attempts, q.status_code, q.duration_ms, q.replay_of, q.replay_id, q.attempt_log
+         q.finished_at as at, q.finished_at, null::timestamptz, q.attempts, q.status_code, q.duration_ms, q.replay_of, q.replay_id, q.attempt_log, null::timestamptz, q.merged, q.merged_into
   from deliveries q where q.customer_id = ${customer} ${only})`;
 
 const names = sql`
@@ -37,7 +38,7 @@ const names = sql`
 const columns = sql`d.id::float8 as id, d.state, d.destination_id, x.name as destination_name, x.kind as destination_kind,
   d.device_id, v.name as device_name, v.identifier, d.flow_id, f.name as flow_name, d.uplink_id::float8 as uplink_id,
   d.pack_id::float8 as pack_id, d.received_at, d.at, d.finished_at, d.next_at, d.attempts, d.status_code, d.duration_ms,
-  d.replay_of::float8 as replay_of, d.replay_id, d.attempt_log`;
+  d.replay_of::float8 as replay_of, d.replay_id, d.attempt_log, d.held_until, d.merged, d.merged_into::float8 as merged_into`;
 
 interface Row extends Record<string, unknown> {
   id: number;
@@ -62,6 +63,9 @@ interface Row extends Record<string, unknown> {
   replay_of: number | null;
   replay_id: string | null;
   attempt_log: AttemptOutcome[];
+  held_until: string | null;
+  merged: MergedPack[] | null;
+  merged_into: number | null;
 }
 
 function itemOf(row: Row): DeliveryLogItem {
@@ -87,6 +91,9 @@ function itemOf(row: Row): DeliveryLogItem {
     error: last?.error ?? null,
     replayOf: row.replay_of,
     replayId: row.replay_id,
+    heldUntil: row.held_until ? new Date(row.held_until) : null,
+    mergedCount: row.merged?.length ?? 0,
+    mergedInto: row.merged_into,
   };
 }
 
@@ -146,13 +153,16 @@ export async function selectDelivery(
   tx: Tx,
   scope: TenantScope,
   id: number,
-): Promise<{ item: DeliveryLogItem; attemptLog: AttemptOutcome[] } | null> {
+): Promise<{ item: DeliveryLogItem; attemptLog: AttemptOutcome[]; merged: MergedPack[] } | null> {
   const [row] = await tx.execute<Row>(sql`
     select ${columns} from ${both(sql`${scope.customerId}::uuid`, sql`and q.id = ${id}`)} d ${names}`);
-  return row ? { item: itemOf(row), attemptLog: row.attempt_log } : null;
+  return row ? { item: itemOf(row), attemptLog: row.attempt_log, merged: row.merged ?? [] } : null;
 }
 
-/** Ids of all final deliveries that a query of the list matches, at most `bound`: what is under way needs no other sending. */
+/**
+ * Ids of all final deliveries that a query of the list matches, at most `bound`: what is under way needs no other sending, and
+ * what went along with another goes again with that one.
+ */
 export async function selectMatchingDeliveryIds(
   tx: Tx,
   scope: TenantScope,
@@ -162,7 +172,7 @@ export async function selectMatchingDeliveryIds(
   const { where = sql`true` } = await planTable(tx, definition, { ...match, limit: maximumLimit });
   const rows = await tx.execute<{ id: string }>(sql`
     select d.id::text as id from ${both(sql`${scope.customerId}::uuid`)} d ${names}
-    where ${where} and d.state <> 'waiting' order by d.id limit ${bound}`);
+    where ${where} and d.state not in ('waiting', 'merged') order by d.id limit ${bound}`);
   return rows.map(({ id }) => id);
 }
 

@@ -18,6 +18,7 @@ export async function replayDeliveries(actor: Actor, { ids }: Replay): Promise<{
     const known = await selectKnownDeliveries(tx, scope, wanted);
     if (known.length < wanted.length) throw notFound('deliveries');
     if (known.some((one) => one.waiting)) throw new DomainError('deliveries.still-waiting', 'conflict');
+    if (known.some((one) => one.merged)) throw new DomainError('deliveries.merged', 'conflict');
     return { replayed: (await replayThese(tx, actor, wanted)).size };
   });
 }

@@ -10,7 +10,7 @@ export async function selectPackOfDelivery(
   tx: Tx,
   scope: TenantScope,
   pack: { id: number; deviceId: string; receivedAt: Date },
-): Promise<{ shape: Shape; row: PackRow; projectId: string } | null> {
+): Promise<{ shape: Shape; row: PackRow; projectId: string; decoder: string } | null> {
   const at = sql`${pack.receivedAt.toISOString()}::timestamptz`;
   const [row] = await tx.execute<{
     time: string;
@@ -20,14 +20,16 @@ export async function selectPackOfDelivery(
     units: string[];
     kinds: string;
     project_id: string;
+    decoder: string | null;
   }>(sql`
-    select p.time, p.v, p.rest, s.names, s.units, s.kinds, d.project_id
+    select p.time, p.v, p.rest, s.names, s.units, s.kinds, d.project_id, c.name as decoder
     from (
-      select id, received_at, customer_id, device_id, time, shape_id, v, rest from packs
-      union all select id, received_at, customer_id, device_id, time, shape_id, v, rest from shelved_packs
-      union all select u.id, u.received_at, w.customer_id, w.device_id, u.time, w.shape_id, u.v, u.rest
+      select id, received_at, customer_id, device_id, decoder_id, time, shape_id, v, rest from packs
+      union all select id, received_at, customer_id, device_id, decoder_id, time, shape_id, v, rest from shelved_packs
+      union all select u.id, u.received_at, w.customer_id, w.device_id, w.decoder_id, u.time, w.shape_id, u.v, u.rest
       from pack_weeks w cross join lateral unnest(w.packs) u where w.week = date_trunc('week', ${at} at time zone 'UTC')::date
     ) p join shapes s on s.customer_id = p.customer_id and s.id = p.shape_id join devices d on d.id = p.device_id
+    left join decoders c on c.id = p.decoder_id
     where p.customer_id = ${scope.customerId}::uuid and p.device_id = ${pack.deviceId}::uuid and p.id = ${pack.id} and p.received_at = ${at}`);
   if (!row) return null;
   const { names, units, kinds, time, v, rest } = row;
@@ -35,12 +37,13 @@ export async function selectPackOfDelivery(
     shape: { names, units, kinds },
     row: { time: new Date(time), v: v.map(Number), rest },
     projectId: row.project_id,
+    decoder: row.decoder ?? '',
   };
 }
 
 const REPLAYED = sql`
-  insert into delivery_queue (id, customer_id, destination_id, device_id, flow_id, uplink_id, pack_id, received_at, shard, attempts, next_at, replay_of, replay_id)
-  select nextval('delivery_ids'), r.customer_id, r.destination_id, r.device_id, r.flow_id, r.uplink_id, r.pack_id, r.received_at, v.shard, 0, now(), r.id, r.replay_id
+  insert into delivery_queue (id, customer_id, destination_id, device_id, flow_id, uplink_id, pack_id, received_at, shard, attempts, next_at, replay_of, replay_id, merged)
+  select nextval('delivery_ids'), r.customer_id, r.destination_id, r.device_id, r.flow_id, r.uplink_id, r.pack_id, r.received_at, v.shard, 0, now(), r.id, r.replay_id, r.merged
   from r join devices v on v.id = r.device_id join destinations x on x.id = r.destination_id
   order by r.id
   returning replay_of::float8 as replayed, id::float8 as id, destination_id, uplink_id::float8 as uplink_id`;
@@ -56,7 +59,7 @@ export function replayDeliveriesById(tx: Tx, scope: TenantScope, ids: number[]) 
   return tx.execute<Replayed>(sql`
     with r as (
       select r.* from deliveries r
-      where r.customer_id = ${scope.customerId}::uuid and r.id = any(${arrayOf(ids, 'bigint')})
+      where r.customer_id = ${scope.customerId}::uuid and r.id = any(${arrayOf(ids, 'bigint')}) and r.state <> 'merged'
         and not exists (select from delivery_queue q where q.destination_id = r.destination_id and q.replay_of = r.id)
     ) ${REPLAYED}`);
 }
@@ -81,10 +84,10 @@ export function replayFailedDeliveries(
 
 /** Ids of these that are deliveries of this customer, waiting or final. */
 export async function selectKnownDeliveries(tx: Tx, scope: TenantScope, ids: number[]) {
-  const rows = await tx.execute<{ id: number; waiting: boolean }>(sql`
-    select id::float8 as id, false as waiting from deliveries where customer_id = ${scope.customerId}::uuid and id = any(${arrayOf(ids, 'bigint')})
+  const rows = await tx.execute<{ id: number; waiting: boolean; merged: boolean }>(sql`
+    select id::float8 as id, false as waiting, state = 'merged' as merged from deliveries where customer_id = ${scope.customerId}::uuid and id = any(${arrayOf(ids, 'bigint')})
     union all
-    select id::float8, true from delivery_queue where customer_id = ${scope.customerId}::uuid and id = any(${arrayOf(ids, 'bigint')})`);
+    select id::float8, true, false from delivery_queue where customer_id = ${scope.customerId}::uuid and id = any(${arrayOf(ids, 'bigint')})`);
   return [...rows];
 }
 

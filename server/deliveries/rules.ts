@@ -70,9 +70,12 @@ function pause({ attempt, outcome, now, random }: Parameters<typeof nextAttempt>
   return Math.round(Math.max(scheduled, Math.min(bounded, LONGEST_RETRY_AFTER_MS)));
 }
 
-/** Any final delivery can be sent once more, a delivered one too (the receiver may have lost it). */
+/**
+ * Any final delivery can be sent once more, a delivered one too (the receiver may have lost it). What went along with another
+ * goes again with that one.
+ */
 export function mayReplay(state: DeliveryState): boolean {
-  return state !== 'waiting';
+  return state !== 'waiting' && state !== 'merged';
 }
 
 /** What an operator has to look at. */

@@ -15,6 +15,7 @@ export async function purgeSystemDevices(customerId: string, deviceIds: string[]
   const mine = sql`customer_id = ${customerId} and device_id = any(${ids})`;
   await db.execute(sql`delete from uplink_queue where ${mine}`);
   await db.execute(sql`delete from delivery_queue where ${mine}`);
+  await db.execute(sql`delete from merging_deliveries where ${mine}`);
   for (;;) {
     const { count } = await db.execute(sql`
       with gone as (

@@ -1,3 +1,4 @@
+import { activeMerger, type Merger } from '#server/destinations/merger-contract.ts';
 import { dataKeyOf } from '#server/platform/data-keys.ts';
 import { pipelineDatabase, pipelineSql } from '#server/platform/database.ts';
 import { log } from '#server/platform/log.ts';
@@ -17,18 +18,18 @@ export function topologyDirectory(changes: ConfigurationChanges): Directory<stri
 }
 
 export async function loadTopology(customerId: string): Promise<Topology> {
-  const [flows, decoders, destinations] = await Promise.all([
+  const [flows, decoders, found] = await Promise.all([
     loadFlows(customerId),
     loadDecoders(customerId),
     loadDestinations(customerId),
   ]);
-  return { customerId, flows, decoders, destinations };
+  return { customerId, flows, decoders, ...found };
 }
 
 /** What decides which decoders run for a device, without where the records go. */
 export async function loadDecoding(customerId: string): Promise<Topology> {
   const [flows, decoders] = await Promise.all([loadFlows(customerId), loadDecoders(customerId)]);
-  return { customerId, flows, decoders, destinations: new Map() };
+  return { customerId, flows, decoders, mergers: new Map(), destinations: new Map() };
 }
 
 async function loadFlows(customerId: string): Promise<Map<string, FlowRoute>> {
@@ -83,13 +84,21 @@ async function loadDecoders(customerId: string): Promise<Map<string, DecoderRun>
   return runs;
 }
 
-async function loadDestinations(customerId: string): Promise<Map<string, RoutedDestination>> {
-  const rows = await pipelineSql()<(Omit<RoutedDestination, 'secrets'> & { secrets: string })[]>`
-    select id, customer_id as "customerId", name, kind, settings, secrets, status from destinations
+interface DestinationRow extends Omit<RoutedDestination, 'secrets'> {
+  secrets: string;
+  merger: unknown;
+}
+
+async function loadDestinations(customerId: string): Promise<Pick<Topology, 'destinations' | 'mergers'>> {
+  const rows = await pipelineSql()<DestinationRow[]>`
+    select id, customer_id as "customerId", name, kind, settings, secrets, status, merger from destinations
     where customer_id = ${customerId}`;
   const dataKey = rows.length ? await dataKeyOf(pipelineDatabase(), customerId) : null;
   const found = new Map<string, RoutedDestination>();
-  for (const row of rows) {
+  const mergers = new Map<string, Merger>();
+  for (const { merger: stored, ...row } of rows) {
+    const merger = activeMerger(stored);
+    if (merger) mergers.set(row.id, merger);
     let secrets: RoutedDestination['secrets'] = null;
     try {
       if (dataKey) secrets = JSON.parse(unseal(dataKey, `destinations|secrets|${row.id}`, row.secrets));
@@ -98,7 +107,7 @@ async function loadDestinations(customerId: string): Promise<Map<string, RoutedD
     }
     found.set(row.id, { ...row, secrets });
   }
-  return found;
+  return { destinations: found, mergers };
 }
 
 export function deviceDirectory(changes: ConfigurationChanges): Directory<string, RoutedDevice> {

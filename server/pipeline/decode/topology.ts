@@ -1,3 +1,4 @@
+import type { Merger } from '#server/destinations/merger-contract.ts';
 import type { SandboxContract } from '#server/sandbox/contract.ts';
 
 /** How a decoder is run now: code of ours, or the published version of a script. */
@@ -36,6 +37,8 @@ export interface Topology {
   customerId: string;
   flows: Map<string, FlowRoute>;
   decoders: Map<string, DecoderRun>;
+  /** Of the destinations that merge. */
+  mergers: ReadonlyMap<string, Merger>;
   destinations: Map<string, RoutedDestination>;
 }
 
@@ -49,10 +52,17 @@ export interface RoutedDevice {
   flowIds: string[];
 }
 
+export interface Route {
+  flowId: string;
+  destinationId: string;
+  /** How long it waits there for its partners; undefined: it goes at once. */
+  holdSeconds?: number;
+}
+
 /** One decoder of a device and where its records go: a destination reached through two flows is there twice. */
 export interface PlannedRun {
   run: DecoderRun;
-  routes: { flowId: string; destinationId: string }[];
+  routes: Route[];
 }
 
 /** Every decoder that any of the device's flows has enabled for its type, once, in a stable order. */
@@ -71,5 +81,28 @@ export function plannedRuns(device: RoutedDevice, topology: Topology): PlannedRu
       for (const destinationId of flow.destinationIds) entry.routes.push({ flowId, destinationId });
     }
   }
-  return [...planned.values()];
+  const runs = [...planned.values()];
+  if (topology.mergers.size > 0) holdBack(runs, topology.mergers);
+  return runs;
+}
+
+function holdBack(runs: readonly PlannedRun[], mergers: Topology['mergers']): void {
+  for (const { run, routes } of runs)
+    for (const route of routes) {
+      const merger = mergers.get(route.destinationId);
+      if (!merger?.decoderIds.includes(run.decoderId)) continue;
+      const { size } = partnersAt(route.destinationId, merger, runs);
+      // Without anybody to wait for it goes at once, unless nothing may go alone.
+      if (size > 1 || merger.orphanStrategy === 'DISCARD') route.holdSeconds = merger.ttl;
+    }
+}
+
+/** The merger's decoders whose packs of a device come to the destination at all: who is complete has one of each. */
+export function partnersAt(
+  destinationId: string,
+  { decoderIds }: Merger,
+  runs: readonly PlannedRun[],
+): ReadonlySet<string> {
+  const reaching = runs.filter(({ routes }) => routes.some((route) => route.destinationId === destinationId));
+  return new Set(reaching.map(({ run }) => run.decoderId).filter((id) => decoderIds.includes(id)));
 }

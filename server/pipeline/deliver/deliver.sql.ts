@@ -1,4 +1,5 @@
 import type { AttemptOutcome, BreakerState } from '#server/deliveries/contract.ts';
+import type { MergedPack } from '#server/deliveries/merged-contract.ts';
 import type { PackRest } from '#server/measurements/contract.ts';
 import { batchSql, pipelineSql } from '#server/platform/database.ts';
 import { postgresJson, postgresJsonLines } from '#server/platform/postgres-json.ts';
@@ -19,6 +20,7 @@ export interface WaitingRow {
   replayOf: number | null;
   replayId: string | null;
   attemptLog: AttemptOutcome[];
+  merged: MergedPack[] | null;
   /** null where the pack is gone with its partition. */
   time: Date | null;
   v: number[];
@@ -28,23 +30,19 @@ export interface WaitingRow {
   kinds: string;
 }
 
-/** The next rows of a destination that are not in memory, in order. */
-export async function readWaiting(
-  destinationId: string,
-  options: { shards: number[]; heldIds: number[]; fullDevices: string[]; limit: number },
-): Promise<WaitingRow[]> {
-  const { shards, heldIds, fullDevices, limit } = options;
-  return pipelineSql()<WaitingRow[]>`
-    select q.id::float8 as id, q.customer_id as "customerId", q.device_id as "deviceId", q.flow_id as "flowId",
-      q.uplink_id::float8 as "uplinkId", q.pack_id::float8 as "packId", q.received_at as "receivedAt", q.shard, q.attempts,
-      q.next_at as "nextAt", q.replay_of::float8 as "replayOf", q.replay_id as "replayId",
-      q.attempt_log as "attemptLog",
-      coalesce(p.time, k.time, m.time) as time, coalesce(p.v, k.v, m.v) as v, coalesce(p.rest, k.rest, m.rest) as rest, s.names, s.units, s.kinds
-    from (
-      select * from delivery_queue
-      where destination_id = ${destinationId} and shard = any(${shards}::smallint[])
-        and id <> all(${heldIds}::bigint[]) and device_id <> all(${fullDevices}::uuid[])
-      order by id limit ${limit}) q
+/** A pack that a delivery names, wherever it is kept now. */
+export interface NamedPack {
+  packId: number;
+  receivedAt: Date;
+  deviceId: string;
+}
+
+export type KeptPack = Pick<WaitingRow, 'time' | 'v' | 'rest' | 'names' | 'units' | 'kinds'>;
+
+/** The values of the packs that the rows `q` name. */
+const PACK_COLUMNS = `coalesce(p.time, k.time, m.time) as time, coalesce(p.v, k.v, m.v) as v,
+  coalesce(p.rest, k.rest, m.rest) as rest, s.names, s.units, s.kinds`;
+const PACK_JOINS = `
     left join packs p on p.id = q.pack_id and p.received_at = q.received_at
     left join shelved_packs k on p.id is null and k.id = q.pack_id
     -- Those that wait longer than messages are kept.
@@ -52,7 +50,46 @@ export async function readWaiting(
       select w.shape_id, u.* from pack_weeks w cross join lateral unnest(w.packs) u
       where p.id is null and k.id is null and w.device_id = q.device_id
         and w.week = date_trunc('week', q.received_at at time zone 'UTC')::date and u.id = q.pack_id) m on true
-    left join shapes s on s.id = coalesce(p.shape_id, k.shape_id, m.shape_id)
+    left join shapes s on s.id = coalesce(p.shape_id, k.shape_id, m.shape_id)`;
+
+const keyOf = ({ packId, receivedAt, deviceId }: NamedPack) => ({
+  pack_id: packId,
+  received_at: receivedAt,
+  device_id: deviceId,
+});
+
+/** By their ids; those that are gone are left out. */
+export async function readPacks(
+  packs: readonly NamedPack[],
+): Promise<Map<number, KeptPack & { time: Date }>> {
+  const sql = pipelineSql();
+  const rows = await sql<(KeptPack & { packId: number; time: Date })[]>`
+    select q.pack_id::float8 as "packId", ${sql.unsafe(PACK_COLUMNS)}
+    from json_to_recordset(${postgresJson(packs.map(keyOf))}::text::json) as q(pack_id bigint,
+      received_at timestamptz(3), device_id uuid)
+    ${sql.unsafe(PACK_JOINS)}
+    where s.id is not null`;
+  return new Map(rows.map((row) => [row.packId, row]));
+}
+
+/** The next rows of a destination that are not in memory, in order. */
+export async function readWaiting(
+  destinationId: string,
+  options: { shards: number[]; heldIds: number[]; fullDevices: string[]; limit: number },
+): Promise<WaitingRow[]> {
+  const { shards, heldIds, fullDevices, limit } = options;
+  const sql = pipelineSql();
+  return sql<WaitingRow[]>`
+    select q.id::float8 as id, q.customer_id as "customerId", q.device_id as "deviceId", q.flow_id as "flowId",
+      q.uplink_id::float8 as "uplinkId", q.pack_id::float8 as "packId", q.received_at as "receivedAt", q.shard, q.attempts,
+      q.next_at as "nextAt", q.replay_of::float8 as "replayOf", q.replay_id as "replayId",
+      q.attempt_log as "attemptLog", q.merged, ${sql.unsafe(PACK_COLUMNS)}
+    from (
+      select * from delivery_queue
+      where destination_id = ${destinationId} and held_until is null and shard = any(${shards}::smallint[])
+        and id <> all(${heldIds}::bigint[]) and device_id <> all(${fullDevices}::uuid[])
+      order by id limit ${limit}) q
+    ${sql.unsafe(PACK_JOINS)}
     order by q.id`;
 }
 
@@ -129,9 +166,9 @@ export async function writeBack({
       returning q.*
     ), logged as (
       insert into deliveries (id, received_at, customer_id, destination_id, device_id, flow_id, uplink_id, pack_id, state,
-        attempts, status_code, duration_ms, finished_at, replay_of, replay_id, attempt_log)
+        attempts, status_code, duration_ms, finished_at, replay_of, replay_id, attempt_log, merged)
       select g.id, g.received_at, g.customer_id, g.destination_id, g.device_id, g.flow_id, g.uplink_id, g.pack_id, f.st,
-        f.a, f.sc, f.du, f.fi, g.replay_of, g.replay_id, f.lg::json
+        f.a, f.sc, f.du, f.fi, g.replay_of, g.replay_id, f.lg::json, g.merged
       from gone g join rows from (
         json_to_recordset(${j(finals.map(({ lg: _, ...facts }) => facts))}::text::json) as (id bigint, st text, a smallint,
           sc smallint, du int, fi timestamptz(3)),

@@ -9,6 +9,7 @@ import { CustomerSockets } from './customer-sockets.ts';
 import { type DestinationLane, HELD, type LaneResult } from './destination-lane.ts';
 import { type DeliveryItem, itemOf } from './item.ts';
 import { Lanes } from './lanes.ts';
+import { Merging } from './merging.ts';
 import { refill } from './read-items.ts';
 import { ResultWriter } from './result-writer.ts';
 import { ShardsAtWork } from './shards-at-work.ts';
@@ -42,6 +43,7 @@ export class Dispatcher {
   readonly #shards = new ShardsAtWork();
   readonly #sockets = new CustomerSockets();
   readonly #table = new TableSweep();
+  readonly #merging: Merging;
   #stopped = false;
   #timer: NodeJS.Timeout | null = null;
   #lastBreakers = 0;
@@ -55,6 +57,10 @@ export class Dispatcher {
       unsavedBreakers: () => this.#lanes.unsavedBreakers(),
       settled: (results, written) => this.#settled(results, written),
     });
+    this.#merging = new Merging({
+      ...options,
+      letGo: (destinationId, customerId) => this.look(destinationId, customerId),
+    });
   }
 
   start(): void {
@@ -66,6 +72,10 @@ export class Dispatcher {
     const now = this.#now();
     const touched = new Set<DestinationLane>();
     for (const delivery of deliveries) {
+      if (delivery.isHeld) {
+        this.#merging.add(delivery);
+        continue;
+      }
       const lane = this.#lane(delivery.destinationId, delivery.customerId);
       lane.offer(itemOf(delivery, now), now);
       touched.add(lane);
@@ -144,6 +154,7 @@ export class Dispatcher {
     const at = performance.now();
     const now = this.#now();
     if (this.#table.isDue) void this.sweep();
+    this.#merging.tick();
     const breakersDue = at - this.#lastBreakers > BREAKERS_EVERY_MS;
     if (breakersDue) this.#lastBreakers = at;
     for (const lane of this.#lanes) {
@@ -168,6 +179,7 @@ export class Dispatcher {
     while (this.#sockets.inUse > 0 && performance.now() < end)
       await new Promise((resolve) => setTimeout(resolve, 20));
     await this.#writer.stop(Math.max(500, end - performance.now()));
+    await this.#merging.stop();
     await this.#table.ended();
   }
 

@@ -1,5 +1,5 @@
 import type { AttemptOutcome } from '#server/deliveries/contract.ts';
-import type { PackRest, Shape } from '#server/measurements/contract.ts';
+import type { PackRow, Shape } from '#server/measurements/contract.ts';
 import type { SenmlRecord } from '#server/protocols/senml/record.ts';
 import { packOfDevice, serializePack } from '#server/protocols/senml/serialize-senml.ts';
 import type { RecordedDelivery } from '../record/record-batch.ts';
@@ -26,13 +26,17 @@ export interface DeliveryItem {
   body: string | null;
 }
 
+type Values = Pick<PackRow, 'time' | 'rest'> & { v: readonly number[] };
+
 /** The pack as receivers get it: the same bytes whether it was just decoded or read back after a restart. */
-export function messageBody(
-  urn: string,
-  { names, units, kinds }: Shape,
-  { time, v, rest }: { time: Date; v: readonly number[]; rest: PackRest | null },
-): string {
-  const records = names.map((n, index) => {
+export function messageBody(urn: string, shape: Shape, row: Values): string {
+  const base = { bn: urn, bt: row.time.getTime() / 1000 };
+  return serializePack(packOfDevice(recordsOf(shape, row), base, row.rest?.form));
+}
+
+/** In the order of the shape; times are seconds after the pack's own. */
+export function recordsOf({ names, units, kinds }: Shape, { v, rest }: Values): SenmlRecord[] {
+  return names.map((n, index) => {
     const record: SenmlRecord = { n };
     if (units[index]) record.u = units[index];
     putValue(record, kinds[index], v[index] ?? Number.NaN, rest?.s?.[index]);
@@ -41,7 +45,6 @@ export function messageBody(
     if (t !== undefined) record.t = t;
     return record;
   });
-  return serializePack(packOfDevice(records, { bn: urn, bt: time.getTime() / 1000 }, rest?.form));
 }
 
 function putValue(record: SenmlRecord, kind: string | undefined, number: number, text = ''): void {
@@ -53,7 +56,7 @@ function putValue(record: SenmlRecord, kind: string | undefined, number: number,
 }
 
 /** What was just recorded, due at once. */
-export function itemOf({ urn, pack, ...row }: RecordedDelivery, now: Date): DeliveryItem {
+export function itemOf({ urn, pack, isHeld: _, ...row }: RecordedDelivery, now: Date): DeliveryItem {
   const body = messageBody(urn, pack, pack);
   const first = { attempts: 0, nextAt: now.getTime(), replayOf: null, replayId: null, attemptLog: [] };
   return { ...row, ...first, deviceUrn: urn, body };

@@ -1,11 +1,13 @@
+import type { MergedPack } from '#server/deliveries/merged-contract.ts';
 import { log } from '#server/platform/log.ts';
 import { urnOfEvent } from '#server/protocols/device-event.ts';
 import type { RoutedDevice } from '../decode/topology.ts';
 import type { Directory } from '../directory.ts';
 import { readEvents } from '../record/queue.sql.ts';
-import { readWaiting, type WaitingRow } from './deliver.sql.ts';
+import { type KeptPack, type NamedPack, readPacks, readWaiting, type WaitingRow } from './deliver.sql.ts';
 import { type DestinationLane, HELD } from './destination-lane.ts';
-import { type DeliveryItem, messageBody } from './item.ts';
+import type { DeliveryItem } from './item.ts';
+import { type MessagePart, mergedBody } from './merged-body.ts';
 
 /** Fills a lane's room from the table. */
 export async function refill(
@@ -44,10 +46,20 @@ async function readItems(
   const { shards, unwritten, limit } = options;
   const heldIds = [...lane.queues.ids(), ...unwritten];
   const rows = await readWaiting(lane.id, { shards, heldIds, fullDevices: [...lane.fullDevices], limit });
-  const urns = await urnsOf(rows, options.devices);
-  return rows.map(({ time, v, rest, names, units, kinds, nextAt, ...row }) => {
+  const others = rows.flatMap(({ merged, deviceId }) =>
+    (merged ?? []).map((one) => partnerOf(one, deviceId)),
+  );
+  const [urns, packs] = await Promise.all([
+    urnsOf([...rows, ...others], options.devices),
+    others.length > 0 ? readPacks(others) : new Map<number, KeptPack>(),
+  ]);
+  return rows.map(({ time, v, rest, names, units, kinds, nextAt, merged, ...row }) => {
     const deviceUrn = urns.get(row.uplinkId) ?? '';
-    const body = time === null ? null : messageBody(deviceUrn, { names, units, kinds }, { time, v, rest });
+    const parts = (merged ?? []).flatMap(({ packId, uplinkId }) =>
+      partOf(packs.get(packId), urns.get(uplinkId) ?? deviceUrn),
+    );
+    const own = partOf({ time, v, rest, names, units, kinds }, deviceUrn);
+    const body = own.length > 0 ? mergedBody([...own, ...parts]) : null;
     return {
       ...row,
       customerId: lane.customerId,
@@ -59,12 +71,25 @@ async function readItems(
   });
 }
 
+function partnerOf(
+  { packId, uplinkId, receivedAt }: MergedPack,
+  deviceId: string,
+): NamedPack & Pick<WaitingRow, 'uplinkId'> {
+  return { packId, uplinkId, deviceId, receivedAt: new Date(receivedAt) };
+}
+
+function partOf(pack: KeptPack | undefined, urn: string): MessagePart[] {
+  if (!pack?.time) return [];
+  const { time, v, rest, names, units, kinds } = pack;
+  return [{ urn, shape: { names, units, kinds }, row: { time, v, rest } }];
+}
+
 /**
  * The base names that their messages came by. Of a device of one network there is one; of the others the message itself is
  * asked, and where it is gone with its partition the device's first stands in.
  */
 async function urnsOf(
-  rows: readonly WaitingRow[],
+  rows: readonly Pick<WaitingRow, 'uplinkId' | 'deviceId' | 'receivedAt'>[],
   devices: Directory<string, RoutedDevice>,
 ): Promise<Map<number, string>> {
   const known = await devices.findAll(new Set(rows.map(({ deviceId }) => deviceId)));

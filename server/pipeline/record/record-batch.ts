@@ -1,6 +1,7 @@
 import { batchSql } from '#server/platform/database.ts';
 import { log } from '#server/platform/log.ts';
 import { urnOfEvent } from '#server/protocols/device-event.ts';
+import { frameFacts } from '../accept/message.ts';
 import { alreadyStored, type UnstoredRows, unstoredRows } from '../accept/store.sql.ts';
 import type { DecodedPack } from '../decode/uplink.ts';
 import { type Fenced, fencesOf, stillHeld } from '../fence.sql.ts';
@@ -24,6 +25,8 @@ export interface RecordedDelivery {
   shard: number;
   urn: string;
   pack: DecodedPack;
+  /** It waits for its partners. */
+  isHeld: boolean;
 }
 
 export interface RecordContext {
@@ -181,6 +184,13 @@ async function unstoredOf(batch: readonly DecodedUplink[]): Promise<UnstoredRows
   );
 }
 
+/** A network tells a frame's location later by its counter, or under the identifier that it gave the frame. */
+function framesOf({ event }: DecodedUplink['uplink']): string[] {
+  const { fCntUp } = frameFacts(event);
+  const told = event.identity.slice(event.identity.indexOf(':') + 1);
+  return fCntUp === null ? [told] : [told, `fCntUp ${fCntUp}`];
+}
+
 function addRuns(
   { uplink, runs }: DecodedUplink,
   rows: RecordRows,
@@ -197,8 +207,15 @@ function addRuns(
     const o = rows.packs.length;
     const re = logs.length ? { ...pack.rest, logs } : pack.rest;
     rows.packs.push({ o, u, de, dv, t: pack.time, sh, v: `{${pack.v.join(',')}}`, re });
-    for (const { flowId, destinationId } of planned.routes) {
-      rows.deliveries.push({ o: rows.deliveries.length, p: o, de: destinationId, f: flowId });
+    for (const { flowId, destinationId, holdSeconds: w } of planned.routes) {
+      rows.deliveries.push({
+        o: rows.deliveries.length,
+        p: o,
+        de: destinationId,
+        f: flowId,
+        w,
+        fr: w === undefined ? w : framesOf(uplink),
+      });
       deliveries.push({
         id: NO_ID,
         packId: NO_ID,
@@ -211,6 +228,7 @@ function addRuns(
         shard: h,
         urn: urnOfEvent(uplink.event),
         pack,
+        isHeld: w !== undefined,
       });
     }
   }

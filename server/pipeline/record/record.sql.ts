@@ -25,7 +25,16 @@ export interface RecordRows extends Fenced {
     v: string;
     re: unknown;
   }[];
-  deliveries: { o: number; p: number; de: string; f: string }[];
+  deliveries: {
+    o: number;
+    p: number;
+    de: string;
+    f: string;
+    /** Seconds that it waits for its partners. */
+    w: number | undefined;
+    /** What names its frame, where it waits. */
+    fr: string[] | undefined;
+  }[];
   /** First attempt of the deliveries. */
   sendAt: Date;
   failures: { u: number; de: string; dv: string | null; e: unknown; l: unknown }[];
@@ -93,6 +102,9 @@ interface WrittenIds {
 
 async function writeStatement(sql: Sql, rows: RecordRows): Promise<[WrittenIds]> {
   const j = postgresJson;
+  // Where nobody waits for anybody the statement is without it.
+  const waits = rows.deliveries.some(({ w }) => w !== undefined);
+  const ifWaits = (part: ReturnType<typeof sql>) => (waits ? part : sql``);
   return sql<[WrittenIds]>`
     with ${heldShards(sql, rows)}, ${rows.unstored ? doneByStoring(sql, rows.unstored) : doneByLeaving(sql, rows)}, pack_rows as materialized (
       select nextval('pack_ids') as id, p.* from (
@@ -106,12 +118,18 @@ async function writeStatement(sql: Sql, rows: RecordRows): Promise<[WrittenIds]>
     ), delivery_rows as materialized (
       select nextval('delivery_ids') as id, d.* from (
         select d.o, d.de, d.f, p.id as pack_id, p.u, p.customer_id, p.device_id, p.received_at, p.shard
-        from json_to_recordset(${j(rows.deliveries)}::text::json) as d(o int, p int, de uuid, f uuid)
+          ${ifWaits(sql`, p.de as decoder_id, p.t, d.fr, ${rows.sendAt}::timestamptz + make_interval(secs => d.w) as held_until`)}
+        from json_to_recordset(${j(rows.deliveries)}::text::json) as d(o int, p int, de uuid, f uuid ${ifWaits(sql`, w float8, fr text[]`)})
         join pack_rows p on p.o = d.p order by d.o) d
     ), deliveries_in as (
-      insert into delivery_queue (id, customer_id, destination_id, device_id, flow_id, uplink_id, pack_id, received_at, shard, next_at)
-      select id, customer_id, de, device_id, f, u, pack_id, received_at, shard, ${rows.sendAt} from delivery_rows
-    ), failures_in as (
+      insert into delivery_queue (id, customer_id, destination_id, device_id, flow_id, uplink_id, pack_id, received_at, shard, next_at ${ifWaits(sql`, held_until`)})
+      select id, customer_id, de, device_id, f, u, pack_id, received_at, shard, ${rows.sendAt} ${ifWaits(sql`, held_until`)} from delivery_rows
+    ), ${ifWaits(sql`merging_in as (
+      insert into merging_deliveries (delivery_id, customer_id, destination_id, device_id, decoder_id, flow_id, uplink_id,
+        pack_id, received_at, time, frames, shard, until)
+      select id, customer_id, de, device_id, decoder_id, f, u, pack_id, received_at, t, fr, shard, held_until
+      from delivery_rows where held_until is not null
+    ),`)} failures_in as (
       insert into decoding_failures (uplink_id, decoder_id, customer_id, device_id, decoder_version_id, received_at, error, logs)
       select f.u, f.de, q.customer_id, q.device_id, f.dv, q.received_at, f.e, f.l
       from json_to_recordset(${j(rows.failures)}::text::json) as f(u bigint, de uuid, dv uuid, e json, l json)
