@@ -23,3 +23,6 @@ export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ 
 /** A reference may point at the customer's own row or at the platform's, never at another customer's. */
 export const ownOrPlatform = (customerId: AnyPgColumn, owner: AnyPgColumn) =>
   sql`${owner} = ${customerId} or ${owner} = '${sql.raw(PLATFORM_CUSTOMER_ID)}'`;
+
+/** Exactly one of them has a value. */
+export const oneOf = (...columns: AnyPgColumn[]) => sql`num_nonnulls(${sql.join(columns, sql`, `)}) = 1`;

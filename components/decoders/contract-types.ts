@@ -1,5 +1,5 @@
 import type { ExtraLib } from '#components/ui/code-editor/code-editor.tsx';
-import type { ScriptContract } from '#server/decoders/script-contract.ts';
+import type { DecoderContract } from '#server/scripts/contract.ts';
 
 /** What a script can count on, as declarations for the editor; the sandbox offers this and nothing else. */
 const CONSOLE = `
@@ -93,11 +93,11 @@ interface SenmlRecord {
 `;
 
 /** Constant objects: the editor hands them over again whenever they are others. */
-const LIBS: Record<ScriptContract, readonly ExtraLib[]> = {
+const LIBS: Record<DecoderContract, readonly ExtraLib[]> = {
   ts013: [{ path: 'ts013.d.ts', content: CONSOLE + TS013 }],
   things: [{ path: 'things.d.ts', content: CONSOLE + THINGS }],
 };
 
-export function contractTypes(contract: ScriptContract): readonly ExtraLib[] {
+export function contractTypes(contract: DecoderContract): readonly ExtraLib[] {
   return LIBS[contract];
 }

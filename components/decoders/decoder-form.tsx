@@ -11,12 +11,9 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { TextareaField, TextField } from '#components/ui/text-field.tsx';
 import { updateDecoder } from '#server/decoders/actions.ts';
-import {
-  type DecoderDetail,
-  decoderUpdateSchema,
-  type ScriptOutcome,
-} from '#server/decoders/script-contract.ts';
+import { type DecoderDetail, decoderUpdateSchema } from '#server/decoders/script-contract.ts';
 import type { ExpectedRecord } from '#server/device-types/contract.ts';
+import type { ScriptOutcome } from '#server/scripts/contract.ts';
 
 export interface DecoderFormProps {
   decoder: DecoderDetail;

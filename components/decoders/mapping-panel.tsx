@@ -1,10 +1,10 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Panel } from '#components/ui/panel.tsx';
-import type { DecoderSource, ScriptOutcome } from '#server/decoders/script-contract.ts';
+import type { ScriptOutcome, ScriptSource } from '#server/scripts/contract.ts';
 import { leavesOf } from './leaves.ts';
 
-type Mapping = DecoderSource['mapping'];
+type Mapping = ScriptSource['mapping'];
 
 export interface MappingPanelProps {
   mapping: Mapping;

@@ -13,11 +13,8 @@ import { DescriptionField, NameField } from '#components/ui/name-fields.tsx';
 import { RadioGroup } from '#components/ui/radio.tsx';
 import { useUrlParams } from '#components/ui/url-params.ts';
 import { createDecoder } from '#server/decoders/actions.ts';
-import {
-  decoderCreateSchema,
-  SCRIPT_CONTRACTS,
-  type ScriptContract,
-} from '#server/decoders/script-contract.ts';
+import { decoderCreateSchema } from '#server/decoders/script-contract.ts';
+import { DECODER_CONTRACTS, type DecoderContract } from '#server/scripts/contract.ts';
 import { STARTING_SCRIPTS } from './starting-scripts.ts';
 
 export interface NewDecoderProps {
@@ -70,7 +67,7 @@ function DecoderForm({ types, wanted }: { types: NewDecoderProps['types']; wante
   }));
   const router = useRouter();
   const [type, setType] = useState(options.find((option) => option.value === wanted) ?? null);
-  const [values, setValues] = useState({ name: '', description: '', contract: 'ts013' as ScriptContract });
+  const [values, setValues] = useState({ name: '', description: '', contract: 'ts013' as DecoderContract });
   const { fields, refusal, pending, send } = useSend();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -108,7 +105,7 @@ function DecoderForm({ types, wanted }: { types: NewDecoderProps['types']; wante
       <RadioGroup
         label={t('contract')}
         look="cards"
-        options={[...SCRIPT_CONTRACTS].reverse().map((value) => ({
+        options={[...DECODER_CONTRACTS].reverse().map((value) => ({
           value,
           label: t(`contracts.${value}`),
           hint: t(`contractHint.${value}`),

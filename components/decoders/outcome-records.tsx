@@ -2,8 +2,8 @@
 import { useTranslations } from 'next-intl';
 import { ListCell, ListTable } from '#components/ui/list-table.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { ScriptOutcome } from '#server/decoders/script-contract.ts';
 import type { Measurement } from '#server/measurements/contract.ts';
+import type { ScriptOutcome } from '#server/scripts/contract.ts';
 import { leavesOf } from './leaves.ts';
 
 type Shown = Partial<Measurement> & { n: string };

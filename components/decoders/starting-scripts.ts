@@ -1,4 +1,4 @@
-import type { ScriptContract } from '#server/decoders/script-contract.ts';
+import type { DecoderContract } from '#server/scripts/contract.ts';
 
 /** Where a new decoder begins: something that runs, on any payload of two bytes and more. */
 const TS013 = `/**
@@ -48,7 +48,7 @@ export interface StartingScript {
   mapping: Record<string, { name?: string; unit?: string; factor?: number }>;
 }
 
-export const STARTING_SCRIPTS: Record<ScriptContract, StartingScript> = {
+export const STARTING_SCRIPTS: Record<DecoderContract, StartingScript> = {
   ts013: { source: TS013, mapping: { temperature: { unit: 'Cel' } } },
   things: { source: THINGS, mapping: {} },
 };

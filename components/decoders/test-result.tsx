@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { CodeBlock } from '#components/ui/code-block.tsx';
 import { cx } from '#components/ui/cx.ts';
 import { ScrollArea } from '#components/ui/scroll-area.tsx';
-import type { ScriptOutcome } from '#server/decoders/script-contract.ts';
+import type { ScriptOutcome } from '#server/scripts/contract.ts';
 import { OutcomeRecords } from './outcome-records.tsx';
 
 const PARTS = ['records', 'output', 'log', 'inputTab'] as const;

@@ -6,11 +6,12 @@ import { readJson } from '#components/frame/fetch-rows.ts';
 import { useRefusalWords } from '#components/frame/refusal-words.ts';
 import { useAct } from '#components/frame/use-act.ts';
 import { toast } from '#components/ui/toast.tsx';
-import { publishDecoderVersion, saveDecoderDraft } from '#server/decoders/actions.ts';
-import type { DecoderDetail, DecoderSource, DecoderVersion } from '#server/decoders/script-contract.ts';
+import type { DecoderDetail } from '#server/decoders/script-contract.ts';
+import { publishVersion, saveDraft } from '#server/scripts/actions.ts';
+import type { DecoderContract, ScriptSource, ScriptVersion } from '#server/scripts/contract.ts';
 
 export type Script = ReturnType<typeof useScript>;
-type Mapping = DecoderSource['mapping'];
+type Mapping = ScriptSource['mapping'];
 
 /** What stands in the editor against what is stored; saving, publishing, going back. */
 export function useScript(decoder: DecoderDetail) {
@@ -18,6 +19,7 @@ export function useScript(decoder: DecoderDetail) {
   const act = useAct();
   const router = useRouter();
   const words = useRefusalWords();
+  const owner = { kind: 'decoder', id: decoder.id } as const;
   const first = decoder.editing;
   const [source, setSource] = useState(first?.source ?? '');
   const [mapping, setMapping] = useState<Mapping>(first?.mapping ?? {});
@@ -27,12 +29,12 @@ export function useScript(decoder: DecoderDetail) {
   const [opened, setOpened] = useState(0);
   const [pending, setPending] = useState<'save' | 'publish' | null>(null);
   const dirty = source !== kept.source || JSON.stringify(mapping) !== kept.mapping;
-  const contract = first?.contract ?? 'ts013';
+  const contract: DecoderContract = first?.contract === 'things' ? 'things' : 'ts013';
   useUnsavedGuard(dirty);
 
   /** The version that holds what stands in the editor. */
   async function save(): Promise<{ versionId: string; number: number } | null> {
-    const answer = await act(saveDecoderDraft({ decoderId: decoder.id, contract, source, mapping }));
+    const answer = await act(saveDraft({ owner, contract, source, mapping }));
     if (!answer.ok) return null;
     setKept({ source, mapping: JSON.stringify(mapping) });
     const { versionId: id, number } = answer.value;
@@ -50,7 +52,7 @@ export function useScript(decoder: DecoderDetail) {
 
   async function publish(version: { id: string; number: number }, done: string): Promise<boolean> {
     const before = decoder.versions.find((one) => one.current);
-    const answer = await act(publishDecoderVersion({ decoderId: decoder.id, versionId: version.id }), {
+    const answer = await act(publishVersion({ owner, versionId: version.id }), {
       done,
       stale: [['flows']],
       undo:
@@ -93,11 +95,11 @@ export function useScript(decoder: DecoderDetail) {
         const { versionId: id, number } = version;
         if (await publish({ id, number }, t('editor.publishedNow', { number }))) setDraft(null);
       }),
-    goBack: (version: DecoderVersion) =>
+    goBack: (version: ScriptVersion) =>
       busy('publish', () => publish(version, t('versions.backDone', { number: version.number }))),
-    open: async (version: DecoderVersion) => {
+    open: async (version: ScriptVersion) => {
       try {
-        const read = await readJson<DecoderSource>(`/rows/decoders/${decoder.id}/versions/${version.id}`);
+        const read = await readJson<ScriptSource>(`/rows/decoders/${decoder.id}/versions/${version.id}`);
         setSource(read.source);
         setMapping(read.mapping);
         setOpened((count) => count + 1);

@@ -4,25 +4,20 @@ import { useState } from 'react';
 import { type FieldWords, useParse } from '#components/frame/issue-words.ts';
 import { answerOf, useRefusalWords } from '#components/frame/refusal-words.ts';
 import { runScript, testPayload, testScript } from '#server/decoders/actions.ts';
-import {
-  payloadTestSchema,
-  type ScriptContract,
-  type ScriptOutcome,
-  scriptRunSchema,
-  uplinkTestSchema,
-} from '#server/decoders/script-contract.ts';
+import { payloadTestSchema, scriptRunSchema, uplinkTestSchema } from '#server/decoders/script-contract.ts';
 import type { ActionAnswer } from '#server/http/action.ts';
+import type { DecoderContract, ScriptOutcome } from '#server/scripts/contract.ts';
 
 export type TestSource = 'real' | 'hex' | 'json';
 export type ScriptTest = ReturnType<typeof useTest>;
 
 interface Tried {
-  contract: ScriptContract;
+  contract: DecoderContract;
   source: string;
   mapping: Record<string, { name?: string; unit?: string; factor?: number }>;
 }
 
-const EXAMPLE_INPUT: Record<ScriptContract, object> = {
+const EXAMPLE_INPUT: Record<DecoderContract, object> = {
   ts013: { bytes: [0, 215], fPort: 2, recvTime: '2026-03-04T05:06:07.000Z' },
   things: {
     encoding: 'JSON',

@@ -5,7 +5,8 @@ import { ListCell, ListTable } from '#components/ui/list-table.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Pill } from '#components/ui/pill.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { DecoderDetail, DecoderVersion } from '#server/decoders/script-contract.ts';
+import type { DecoderDetail } from '#server/decoders/script-contract.ts';
+import type { ScriptVersion } from '#server/scripts/contract.ts';
 import type { Script } from './use-script.ts';
 
 export interface VersionListProps {
@@ -64,7 +65,7 @@ export function VersionList({ decoder, script, readOnly }: VersionListProps) {
   );
 }
 
-function VersionPill({ version }: { version: DecoderVersion }) {
+function VersionPill({ version }: { version: ScriptVersion }) {
   const t = useTranslations('decoders.versions');
   if (version.current) return <Pill tone="good">{t('current')}</Pill>;
   return version.publishedAt ? null : <Pill tone="busy">{t('draft')}</Pill>;

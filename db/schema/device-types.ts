@@ -10,8 +10,9 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { idColumn, instant, ownOrPlatform, timestampColumns } from '../columns.ts';
+import { idColumn, instant, oneOf, ownOrPlatform, timestampColumns } from '../columns.ts';
 import { customers } from './customers.ts';
+import { messageFormats } from './message-formats.ts';
 
 /** A kind of device. The platform's own rows are the catalogue, readable by every customer. */
 export const deviceTypes = pgTable(
@@ -64,6 +65,8 @@ export const decoders = pgTable(
     records: jsonb('records').notNull().default([]),
     /** The published version of a script; null until the first is published. */
     currentVersionId: uuid('current_version_id'),
+    /** Which messages go through another version than that one: `VersionRule[]` of server/decoders/version-rules.ts, in order. */
+    versionRules: jsonb('version_rules').notNull().default([]),
     ...timestampColumns(),
   },
   (t) => [unique('decoders_customer_id_id').on(t.customerId, t.id)],
@@ -96,19 +99,24 @@ export const deviceTypeDecoders = pgTable(
   ],
 );
 
-/** A script as it was at one moment. Published means frozen: rows are never updated but for `publishedAt`. */
-export const decoderVersions = pgTable(
+/**
+ * A script as it was at one moment. Published means frozen: rows are never updated but for `publishedAt`. The table is
+ * called as it was when decoders alone had scripts: workers of the release before ask for it by that name.
+ */
+export const scriptVersions = pgTable(
   'decoder_versions',
   {
     id: idColumn(),
     customerId: uuid('customer_id').notNull(),
-    decoderId: uuid('decoder_id').notNull(),
+    decoderId: uuid('decoder_id'),
+    encoderId: uuid('encoder_id'),
+    formatId: uuid('format_id'),
     number: integer('number').notNull(),
-    contract: text('contract', { enum: ['things', 'ts013'] }).notNull(),
+    contract: text('contract', { enum: ['things', 'ts013', 'format'] }).notNull(),
     source: text('source').notNull(),
     /** SHA-256 of the source, hex: the sandbox's key. */
     sourceHash: text('source_hash').notNull(),
-    /** ts013 only: {[path]: {name?, unit?, factor?}}. */
+    /** ts013 decoders only: {[path]: {name?, unit?, factor?}}. */
     mapping: jsonb('mapping').notNull().default({}),
     createdBy: text('created_by').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
@@ -117,11 +125,24 @@ export const decoderVersions = pgTable(
   (t) => [
     unique('decoder_versions_customer_id_id').on(t.customerId, t.id),
     uniqueIndex('decoder_versions_number').on(t.decoderId, t.number),
+    uniqueIndex('encoder_versions_number').on(t.encoderId, t.number),
+    uniqueIndex('format_versions_number').on(t.formatId, t.number),
     foreignKey({
       name: 'decoder_versions_decoder_fk',
       columns: [t.customerId, t.decoderId],
       foreignColumns: [decoders.customerId, decoders.id],
     }).onDelete('cascade'),
+    foreignKey({
+      name: 'decoder_versions_encoder_fk',
+      columns: [t.customerId, t.encoderId],
+      foreignColumns: [encoders.customerId, encoders.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      name: 'decoder_versions_format_fk',
+      columns: [t.customerId, t.formatId],
+      foreignColumns: [messageFormats.customerId, messageFormats.id],
+    }).onDelete('cascade'),
+    check('decoder_versions_owner', oneOf(t.decoderId, t.encoderId, t.formatId)),
   ],
 );
 
@@ -147,12 +168,12 @@ export const decoderSuspensions = pgTable(
     foreignKey({
       name: 'decoder_suspensions_version_fk',
       columns: [t.customerId, t.decoderVersionId],
-      foreignColumns: [decoderVersions.customerId, decoderVersions.id],
+      foreignColumns: [scriptVersions.customerId, scriptVersions.id],
     }).onDelete('cascade'),
   ],
 );
 
-/** Turns a command into what a device understands: by a table of hex, or as the bytes or records that are given. */
+/** Turns a command into what a device understands: by a table of hex, as the bytes or records that are given, or by a script. */
 export const encoders = pgTable(
   'encoders',
   {
@@ -160,13 +181,15 @@ export const encoders = pgTable(
     customerId: uuid('customer_id')
       .notNull()
       .references(() => customers.id),
-    kind: text('kind', { enum: ['table', 'raw-lora', 'senml'] }).notNull(),
+    kind: text('kind', { enum: ['table', 'raw-lora', 'senml', 'script'] }).notNull(),
     name: text('name').notNull(),
     description: text('description'),
     /** Whether one downlink may carry several of its commands, concatenated. */
     combines: boolean('combines').notNull().default(false),
     /** Of a table: [{name, values: [{value, hex: [one a downlink]}]}]; a command without values takes hex as it is given. */
     commands: jsonb('commands').notNull().default([]),
+    /** Of a script: the published version; null until the first is published. */
+    currentVersionId: uuid('current_version_id'),
     ...timestampColumns(),
   },
   (t) => [unique('encoders_customer_id_id').on(t.customerId, t.id)],

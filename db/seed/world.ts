@@ -4,7 +4,6 @@ import { decoders, deviceTypes } from '#db/schema/device-types.ts';
 import type { Actor } from '#server/access/actor.ts';
 import { systemActor } from '#server/access/system-actor.ts';
 import { createDecoder } from '#server/decoders/create-decoder.ts';
-import { publishVersion, saveDraft } from '#server/decoders/publish-decoder.ts';
 import { createDestination } from '#server/destinations/create-destination.ts';
 import { createFlow } from '#server/flows/create-flow.ts';
 import { toggleDecoder } from '#server/flows/toggle-decoder.ts';
@@ -13,6 +12,8 @@ import type { SimulatedConnection } from '#server/lora-simulator/webhook-request
 import { pipelineDatabase } from '#server/platform/database.ts';
 import { createProject } from '#server/projects/create-project.ts';
 import { setLimits } from '#server/projects/set-limits.ts';
+import { publishVersion } from '#server/scripts/publish-version.ts';
+import { saveDraft } from '#server/scripts/save-draft.ts';
 import { plantAccounts } from './accounts.ts';
 import { DEMO_RECEIVER_HEADER } from './demo-keys.ts';
 import type { PlannedCustomer, PlannedDestination } from './plan.ts';
@@ -125,10 +126,13 @@ async function plantScripts(
   const ids = new Map(builtIn.map(({ key, id }) => [key ?? '', id]));
   for (const { key, type, mapping = {}, next, ...fields } of plan.scripts) {
     const made = await createDecoder(actor, { ...fields, mapping, deviceTypeId: known(types, type) });
-    await publishVersion(actor, { decoderId: made.id, versionId: made.versionId });
+    await publishVersion(actor, {
+      owner: { kind: 'decoder', id: made.id },
+      versionId: made.versionId,
+    });
     if (next)
       await saveDraft(actor, {
-        decoderId: made.id,
+        owner: { kind: 'decoder', id: made.id },
         contract: fields.contract,
         source: next.source,
         mapping: { ...mapping, ...next.mapping },

@@ -8,7 +8,6 @@ import { systemActor } from '#server/access/system-actor.ts';
 import { storeAlerts } from '#server/alerts/stored-alert.fixture.ts';
 import { createApiKey } from '#server/api-keys/create-api-key.ts';
 import { createDecoder } from '#server/decoders/create-decoder.ts';
-import { publishVersion } from '#server/decoders/publish-decoder.ts';
 import { createDevice } from '#server/devices/create-device.ts';
 import { createFlow } from '#server/flows/create-flow.ts';
 import { linkDestination } from '#server/flows/link-destination.ts';
@@ -16,6 +15,7 @@ import { linkDevices } from '#server/flows/link-device.ts';
 import { toggleDecoder } from '#server/flows/toggle-decoder.ts';
 import { createConnection } from '#server/lora-networks/create-connection.ts';
 import { createProject } from '#server/projects/create-project.ts';
+import { publishVersion } from '#server/scripts/publish-version.ts';
 import { storeSim } from '#server/sims/stored-sim.fixture.ts';
 import { setMetadata } from '#server/twins/set-metadata.ts';
 import { createUser } from '#server/users/create-user.ts';
@@ -35,6 +35,7 @@ export interface Tenant {
     connection: string;
     decoder: string;
     decoderVersion: string;
+    scriptTest: string;
     apiKey: string;
     user: string;
     tableView: string;
@@ -139,7 +140,10 @@ export async function createTenant(
     source: `${SCRIPT} // ${mark('source')}`,
     mapping: {},
   });
-  await publishVersion(system, { decoderId: decoder.id, versionId: decoder.versionId });
+  await publishVersion(system, {
+    owner: { kind: 'decoder', id: decoder.id },
+    versionId: decoder.versionId,
+  });
   await sql`insert into decoder_suspensions (decoder_id, customer_id, decoder_version_id, reason)
     values (${decoder.id}, ${customerId}, ${decoder.versionId}, 'killed')`;
   for (const decoderId of [catalogue.decoderId, decoder.id])
@@ -167,6 +171,8 @@ export async function createTenant(
     values (${customerId}, ${device.id}, ${firmware?.id}, now() + interval '1 day', ${mark('assignment-by')}) returning id`;
   const [downlink] =
     await sql`insert into downlinks ${sql({ customer_id: customerId, device_id: device.id, channel: 'lora', method: sql.json({ type: 'lora', port: 1, payloadHex: Buffer.from(mark('payload')).toString('hex') }), detail: mark('downlinks-detail'), feedback_seconds: 600, retry_limit: 0, dry_run: false, external_reference: mark('downlinks-reference'), created_by: mark('downlinks-by') })} returning id`;
+  const [scriptTest] =
+    await sql`insert into script_tests ${sql({ customer_id: customerId, decoder_id: decoder.id, name: mark('tests-name'), input: sql.json({ kind: 'message', urn: `urn:dev:DEVEUI:${devEui}:`, receivedAt: '2026-01-01T00:00:00.000Z', event: { kind: 'unread' }, raw: null }), expected: sql.json({ kind: 'output', output: mark('tests-expected') }), created_by: mark('tests-by') })} returning id`;
   const message = await storeMessage(sql, {
     customerId,
     deviceId: device.id,
@@ -190,6 +196,7 @@ export async function createTenant(
       connection: connection.id,
       decoder: decoder.id,
       decoderVersion: decoder.versionId,
+      scriptTest: scriptTest?.id,
       apiKey: apiKey.id,
       user: user.id,
       tableView: view?.id,

@@ -4,24 +4,20 @@ import { byIdSchema } from '#server/platform/contract.ts';
 import { byteMapSchema } from '#server/scripts/byte-map-contract.ts';
 import { mapBytes as map } from '#server/scripts/map-bytes.ts';
 import { createDecoder as create } from './create-decoder.ts';
-import { publishVersion as publish, deleteDecoder as remove, saveDraft as save } from './publish-decoder.ts';
+import { deleteDecoder as remove } from './delete-decoder.ts';
 import { runScript as run, testScript as test, testPayload as tryPayload } from './run-script.ts';
 import {
   decoderCreateSchema,
   decoderUpdateSchema,
-  draftSaveSchema,
   payloadTestSchema,
   scriptRunSchema,
   uplinkTestSchema,
-  versionPublishSchema,
 } from './script-contract.ts';
 import { resumeDecoder as resume } from './suspend-decoder.ts';
 import { updateDecoder as update } from './update-decoder.ts';
 
 export const createDecoder = action(decoderCreateSchema, create);
 export const updateDecoder = action(decoderUpdateSchema, update);
-export const saveDecoderDraft = action(draftSaveSchema, save);
-export const publishDecoderVersion = action(versionPublishSchema, publish);
 export const resumeDecoder = action(byIdSchema, resume);
 export const deleteDecoder = action(byIdSchema, remove);
 export const runScript = action(scriptRunSchema, run);

@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import { pageOf, timeSchema } from '#server/http/contract.ts';
 import { idSchema } from '#server/platform/contract.ts';
-import {
-  type DecoderListItem,
-  type DecoderVersion,
-  SCRIPT_CONTRACTS,
-  type ScriptOutcome,
-  scriptRunSchema,
-} from './script-contract.ts';
+import type { ScriptOutcome, ScriptVersion } from '#server/scripts/contract.ts';
+import { SCRIPT_CONTRACTS } from '#server/scripts/contract.ts';
+import { type DecoderListItem, scriptRunSchema } from './script-contract.ts';
 
 export const decoderPathSchema = z.strictObject({ decoderId: idSchema });
 
@@ -47,7 +43,7 @@ export const decoderVersionSchema = z
   })
   .meta({ id: 'DecoderVersion' });
 
-export const versionBody = (version: DecoderVersion) => version;
+export const versionBody = (version: ScriptVersion) => version;
 
 export const pageOfDecoders = pageOf(decoderBodySchema, 'PageOfDecoders');
 export const pageOfDecoderVersions = pageOf(decoderVersionSchema, 'PageOfDecoderVersions');

@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
 import { findDeviceType } from '#server/device-types/find-device-type.ts';
-import { type Tx, tenantTransaction } from '#server/platform/database.ts';
-import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import { insertScript, insertVersion, offerDecoder } from './repository.ts';
-import type { DecoderCreate, DraftSave } from './script-contract.ts';
+import { tenantTransaction } from '#server/platform/database.ts';
+import { storeVersion } from '#server/scripts/save-draft.ts';
+import { insertScript, offerDecoder } from './repository.ts';
+import type { DecoderCreate } from './script-contract.ts';
 
 /** A script of the customer's own with its first draft; it runs once it is published and enabled in a flow. */
 export async function createDecoder(
@@ -19,7 +19,7 @@ export async function createDecoder(
     const type = await findDeviceType(tx, scope, deviceTypeId);
     await insertScript(tx, scope, { id, name, description, records });
     await offerDecoder(tx, scope, id, type);
-    const version = await storeVersion(tx, scope, actor, { decoderId: id, ...script });
+    const version = await storeVersion(tx, actor, { kind: 'decoder', id }, script);
     await recordAudit(tx, actor, {
       operation: 'decoders.create',
       object: { kind: 'decoder', id, name },
@@ -28,14 +28,3 @@ export async function createDecoder(
     return { id, versionId: version.id };
   });
 }
-
-export function storeVersion(tx: Tx, scope: TenantScope, actor: Actor, draft: DraftSave) {
-  return insertVersion(tx, scope, {
-    ...draft,
-    sourceHash: scriptKey(draft.source),
-    createdBy: actor.name,
-  });
-}
-
-/** The sandbox's key of a script. */
-export const scriptKey = (source: string) => createHash('sha256').update(source).digest('hex');

@@ -2,10 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actorWith, createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
 import { toggleDecoder } from '#server/flows/toggle-decoder.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
+import { closeEditorSandbox } from '#server/scripts/editor-sandbox.ts';
+import { publishVersion } from '#server/scripts/publish-version.ts';
+import { getVersion } from '#server/scripts/read-scripts.ts';
+import { saveDraft } from '#server/scripts/save-draft.ts';
 import { createDecoder } from './create-decoder.ts';
-import { closeEditorSandbox } from './editor-sandbox.ts';
-import { deleteDecoder, publishVersion, saveDraft } from './publish-decoder.ts';
-import { getDecoder, getDecoderVersion } from './read-decoders.ts';
+import { deleteDecoder } from './delete-decoder.ts';
+import { getDecoder } from './read-decoders.ts';
 import { runScript, testScript } from './run-script.ts';
 
 const database = useTestDatabase();
@@ -32,26 +35,31 @@ describe('versions of a script', () => {
     await expect(toggleDecoder(creator(), { ...link, enabled: true })).rejects.toThrow(
       'flows.decoder-unpublished',
     );
-    await publishVersion(creator(), { decoderId: id, versionId: first });
+    await publishVersion(creator(), { owner: { kind: 'decoder', id }, versionId: first });
     expect(await toggleDecoder(creator(), { ...link, enabled: true })).toEqual({ changed: true });
     expect(await toggleDecoder(creator(), { ...link, enabled: true })).toEqual({ changed: false });
-    await saveDraft(creator(), { decoderId: id, ...draft('(s) => 2') });
-    const { versionId: second, number } = await saveDraft(creator(), { decoderId: id, ...draft('(s) => 3') });
+    await saveDraft(creator(), { owner: { kind: 'decoder', id }, ...draft('(s) => 2') });
+    const { versionId: second, number } = await saveDraft(creator(), {
+      owner: { kind: 'decoder', id },
+      ...draft('(s) => 3'),
+    });
     expect(number).toBe(2);
     expect(await getDecoder(creator(), { id })).toMatchObject({
       currentVersion: 1,
       hasDraft: true,
       editing: { source: '(s) => 3', number: 2 },
     });
-    await publishVersion(creator(), { decoderId: id, versionId: second });
-    expect(await publishVersion(creator(), { decoderId: id, versionId: first })).toEqual({ number: 1 });
+    await publishVersion(creator(), { owner: { kind: 'decoder', id }, versionId: second });
+    expect(await publishVersion(creator(), { owner: { kind: 'decoder', id }, versionId: first })).toEqual({
+      number: 1,
+    });
     const { versions, currentVersion } = await getDecoder(creator(), { id });
     expect(currentVersion).toBe(1);
     expect(versions.map((one) => [one.number, one.current, one.publishedAt !== null])).toEqual([
       [2, false, true],
       [1, true, true],
     ]);
-    expect((await getDecoderVersion(creator(), { decoderId: id, versionId: second })).source).toBe(
+    expect((await getVersion(creator(), { owner: { kind: 'decoder', id }, versionId: second })).source).toBe(
       '(s) => 3',
     );
     const log =

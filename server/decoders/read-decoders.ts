@@ -1,14 +1,9 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
-import {
-  selectDecoders,
-  selectFailed,
-  selectLastFailures,
-  selectVersion,
-  selectVersions,
-} from './repository.ts';
-import type { DecoderDetail, DecoderListItem, DecoderSource, VersionPublish } from './script-contract.ts';
+import { selectVersion, selectVersions } from '#server/scripts/repository.ts';
+import { selectDecoders, selectFailed, selectLastFailures } from './repository.ts';
+import type { DecoderDetail, DecoderListItem } from './script-contract.ts';
 
 type Row = Awaited<ReturnType<typeof selectDecoders>>[number];
 
@@ -35,25 +30,16 @@ export async function getDecoder(actor: Actor, { id }: { id: string }): Promise<
   return tenantTransaction(scope, async (tx) => {
     const [row] = await selectDecoders(tx, scope, id);
     if (!row) throw notFound('decoders');
-    const versions = row.own ? await selectVersions(tx, scope, id) : [];
+    const owner = { kind: 'decoder', id } as const;
+    const versions = row.own ? await selectVersions(tx, scope, owner) : [];
     const opened = versions.find((version) => !version.publishedAt)?.id ?? row.currentVersionId;
     return {
       ...itemOf(row),
       records: row.records,
       versions,
-      editing: row.own && opened ? await selectVersion(tx, scope, id, opened) : null,
+      editing: row.own && opened ? await selectVersion(tx, scope, owner, opened) : null,
       failed: await selectFailed(tx, scope, id),
       lastFailures: await selectLastFailures(tx, scope, id),
     };
   });
-}
-
-export async function getDecoderVersion(
-  actor: Actor,
-  { decoderId, versionId }: VersionPublish,
-): Promise<DecoderSource> {
-  const scope = authorize(actor, 'decoders.read');
-  const version = await tenantTransaction(scope, (tx) => selectVersion(tx, scope, decoderId, versionId));
-  if (!version) throw notFound('decoders');
-  return version;
 }

@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
 import {
   decoderSuspensions,
   decoders,
-  decoderVersions,
   deviceTypeDecoders,
   deviceTypes,
+  scriptVersions,
 } from '#db/schema/device-types.ts';
 import { devices } from '#db/schema/devices.ts';
 import { flowDecoders, flows } from '#db/schema/flows.ts';
@@ -15,7 +15,7 @@ import type { Tx } from '#server/platform/database.ts';
 import { outer } from '#server/platform/outer-column.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { SandboxError } from '#server/sandbox/contract.ts';
-import type { DecoderListItem, DecoderSource, DecoderVersion, ScriptContract } from './script-contract.ts';
+import type { DecoderListItem } from './script-contract.ts';
 
 const visible = (scope: TenantScope) =>
   inArray(decoders.customerId, [scope.customerId, PLATFORM_CUSTOMER_ID]);
@@ -33,8 +33,8 @@ export async function selectDecoders(tx: Tx, scope: TenantScope, id?: string) {
       currentVersionId: decoders.currentVersionId,
       currentVersion: sql<
         number | null
-      >`(select v.number from ${decoderVersions} v where v.id = ${outer(decoders.currentVersionId)} and v.customer_id = ${mine})`,
-      hasDraft: sql<boolean>`exists (select from ${decoderVersions} v where v.customer_id = ${mine} and v.decoder_id = ${outer(decoders.id)} and v.published_at is null)`,
+      >`(select v.number from ${scriptVersions} v where v.id = ${outer(decoders.currentVersionId)} and v.customer_id = ${mine})`,
+      hasDraft: sql<boolean>`exists (select from ${scriptVersions} v where v.customer_id = ${mine} and v.decoder_id = ${outer(decoders.id)} and v.published_at is null)`,
       deviceTypes: sql<DecoderListItem['deviceTypes']>`coalesce((
         select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
         from ${deviceTypeDecoders} o join ${deviceTypes} t on t.id = o.device_type_id where o.decoder_id = ${outer(decoders.id)}), '[]'::json)`,
@@ -66,49 +66,6 @@ export async function lockScript(tx: Tx, scope: TenantScope, id: string) {
     .where(and(eq(decoders.customerId, scope.customerId), eq(decoders.id, id), eq(decoders.kind, 'script')))
     .for('update');
   return row ?? null;
-}
-
-const versionColumns = {
-  id: decoderVersions.id,
-  number: decoderVersions.number,
-  contract: decoderVersions.contract,
-  createdBy: decoderVersions.createdBy,
-  createdAt: decoderVersions.createdAt,
-  publishedAt: decoderVersions.publishedAt,
-  current: sql<boolean>`${decoderVersions.id} = ${outer(decoders.currentVersionId)}`,
-};
-
-const ofDecoder = (scope: TenantScope, decoderId: string) =>
-  and(eq(decoderVersions.customerId, scope.customerId), eq(decoderVersions.decoderId, decoderId));
-
-export async function selectVersions(
-  tx: Tx,
-  scope: TenantScope,
-  decoderId: string,
-): Promise<DecoderVersion[]> {
-  const rows = await tx
-    .select(versionColumns)
-    .from(decoderVersions)
-    .innerJoin(decoders, eq(decoders.id, decoderVersions.decoderId))
-    .where(ofDecoder(scope, decoderId))
-    .orderBy(desc(decoderVersions.number))
-    .limit(200);
-  return rows.map((row) => ({ ...row, current: row.current ?? false }));
-}
-
-export async function selectVersion(
-  tx: Tx,
-  scope: TenantScope,
-  decoderId: string,
-  versionId: string,
-): Promise<DecoderSource | null> {
-  const [row] = await tx
-    .select({ ...versionColumns, source: decoderVersions.source, mapping: decoderVersions.mapping })
-    .from(decoderVersions)
-    .innerJoin(decoders, eq(decoders.id, decoderVersions.decoderId))
-    .where(and(ofDecoder(scope, decoderId), eq(decoderVersions.id, versionId)));
-  if (!row) return null;
-  return { ...row, current: row.current ?? false, mapping: row.mapping as DecoderSource['mapping'] };
 }
 
 export async function insertScript(
@@ -145,56 +102,12 @@ export async function updateScriptRow(
     name: string;
     description: string | null;
     records: ExpectedRecord[];
-    currentVersionId: string;
   }>,
 ): Promise<void> {
   await tx
     .update(decoders)
     .set({ ...values, modifiedAt: sql`now()` })
     .where(and(eq(decoders.customerId, scope.customerId), eq(decoders.id, id)));
-}
-
-/** At most one draft a decoder: what was never published nobody ran. */
-export async function deleteDraft(tx: Tx, scope: TenantScope, decoderId: string): Promise<void> {
-  await tx
-    .delete(decoderVersions)
-    .where(and(ofDecoder(scope, decoderId), isNull(decoderVersions.publishedAt)));
-}
-
-export async function insertVersion(
-  tx: Tx,
-  scope: TenantScope,
-  values: {
-    decoderId: string;
-    contract: ScriptContract;
-    source: string;
-    sourceHash: string;
-    mapping: object;
-    createdBy: string;
-  },
-): Promise<{ id: string; number: number }> {
-  const [row] = await tx
-    .insert(decoderVersions)
-    .values({
-      ...values,
-      customerId: scope.customerId,
-      number: sql`(select coalesce(max(v.number), 0) + 1 from ${decoderVersions} v where v.decoder_id = ${values.decoderId}::uuid)`,
-    })
-    .returning({ id: decoderVersions.id, number: decoderVersions.number });
-  if (!row) throw new Error('decoder version not stored');
-  return row;
-}
-
-export async function markPublished(
-  tx: Tx,
-  scope: TenantScope,
-  decoderId: string,
-  id: string,
-): Promise<void> {
-  await tx
-    .update(decoderVersions)
-    .set({ publishedAt: sql`now()` })
-    .where(and(ofDecoder(scope, decoderId), eq(decoderVersions.id, id), isNull(decoderVersions.publishedAt)));
 }
 
 /** Names of the flows that have it enabled. */

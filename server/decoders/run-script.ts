@@ -1,26 +1,21 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { type Actor, authorize } from '#server/access/actor.ts';
-import { normalise } from '#server/pipeline/decode/normalise.ts';
-import { type DecodableMessage, scriptCall } from '#server/pipeline/decode/script-call.ts';
-import { recordsOfScript } from '#server/pipeline/decode/script-records.ts';
+import type { DecodableMessage } from '#server/pipeline/decode/script-call.ts';
 import { systemClock } from '#server/platform/clock.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
-import { consume } from '#server/platform/rate-limit.ts';
-import type { SandboxCall } from '#server/sandbox/contract.ts';
+import type { ScriptOutcome } from '#server/scripts/contract.ts';
+import { editorSandbox } from '#server/scripts/editor-sandbox.ts';
+import { spendRun } from '#server/scripts/limit.ts';
+import { scriptKey } from '#server/scripts/save-draft.ts';
+import { keepMessage, tryScript } from '#server/scripts/try-script.ts';
 import { findUplinkForScript } from '#server/uplinks/find-uplink.ts';
 import { uplinkInput } from './built-in/example-frames.ts';
-import { scriptKey } from './create-decoder.ts';
-import { editorSandbox } from './editor-sandbox.ts';
-import type { PayloadTest, ScriptOutcome, ScriptRun, UplinkTest } from './script-contract.ts';
-
-/** Of one person or key; what a script may use of the machine is the sandbox's to bound. */
-export const limiter = new RateLimiterMemory({ points: 30, duration: 60 });
+import type { PayloadTest, ScriptRun, UplinkTest } from './script-contract.ts';
 
 /** Runs a script as the caller has it, on the caller's input. Nothing is stored; a script's own failure is an answer. */
 export async function runScript(actor: Actor, run: ScriptRun): Promise<ScriptOutcome> {
   const scope = authorize(actor, 'decoders.run');
-  await consume(limiter, actor.id, 'decoders.too-many-runs');
+  await spendRun(actor);
   const fn = run.function ?? (run.contract === 'things' ? 'main' : 'decodeUplink');
   if ((run.contract === 'things') !== (fn === 'main'))
     throw new DomainError('decoders.function-not-of-contract', 'invalid', {}, [
@@ -41,7 +36,7 @@ export async function runScript(actor: Actor, run: ScriptRun): Promise<ScriptOut
 export async function testScript(actor: Actor, test: UplinkTest): Promise<ScriptOutcome> {
   const scope = authorize(actor, 'decoders.run');
   authorize(actor, 'uplinks.read');
-  await consume(limiter, actor.id, 'decoders.too-many-runs');
+  await spendRun(actor);
   const message = await tenantTransaction(scope, (tx) => findUplinkForScript(tx, scope, test.uplinkId));
   if (!message) throw notFound('uplinks');
   return tryOn(message, test);
@@ -50,7 +45,7 @@ export async function testScript(actor: Actor, test: UplinkTest): Promise<Script
 /** The same on a payload that somebody typed, as if a device had sent it just now. */
 export async function testPayload(actor: Actor, test: PayloadTest): Promise<ScriptOutcome> {
   const scope = authorize(actor, 'decoders.run');
-  await consume(limiter, actor.id, 'decoders.too-many-runs');
+  await spendRun(actor);
   const { urn, event } = uplinkInput({ frmPayload: test.frmPayload, fPort: test.fPort });
   const receivedAt = systemClock.now();
   const sent = { ...event, occurredAt: receivedAt.toISOString() };
@@ -61,29 +56,9 @@ async function tryOn(
   message: DecodableMessage,
   { contract, source, mapping }: Pick<UplinkTest, 'contract' | 'source' | 'mapping'>,
 ): Promise<ScriptOutcome> {
-  const version = { contract, source, mapping, sourceHash: scriptKey(source) };
-  const call = scriptCall(version, message);
-  if (!call) throw new DomainError('decoders.no-input', 'conflict', { kind: message.event.kind });
-  return outcomeOf(call, version, message);
-}
-
-async function outcomeOf(
-  call: SandboxCall,
-  version: Parameters<typeof recordsOfScript>[0],
-  message: DecodableMessage,
-): Promise<ScriptOutcome> {
-  const { output, logs, error, durationMs } = await editorSandbox().run(call);
-  const base = { output, logs, error, durationMs, records: null, input: call.input };
-  if (error) return base;
-  const made = recordsOfScript(version, message, output);
-  if (!made.ok) return { ...base, error: made.fault };
-  const all = { ...base, logs: [...logs, ...made.logs] };
-  if (made.records === null) return all;
-  const pack = normalise(made.records, message);
-  if (!pack.ok) {
-    const { path, message: text } = pack.error;
-    const words = path ? `${path}: ${text}` : text;
-    return { ...all, error: { name: 'BadRecords', message: words, line: null, column: null } };
-  }
-  return { ...all, records: pack.value?.measurements ?? null };
+  const [outcome] = await tryScript(message.customerId, { contract, source, mapping }, [
+    keepMessage(message),
+  ]);
+  if (!outcome) throw new Error('a script was tried without an outcome');
+  return outcome;
 }

@@ -79,7 +79,7 @@ export interface Command {
 /** An encoder as a device type offers it. */
 export interface OfferedEncoder {
   id: string;
-  kind: 'table' | 'raw-lora' | 'senml';
+  kind: 'table' | 'raw-lora' | 'senml' | 'script';
   name: string;
   description: string | null;
   /** Whether one downlink may carry several of its commands. */

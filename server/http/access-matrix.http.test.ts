@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
-import { closeEditorSandbox } from '#server/decoders/editor-sandbox.ts';
 import { createFlow } from '#server/flows/create-flow.ts';
 import { linkDevices } from '#server/flows/link-device.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { NO_LIMITS } from '#server/projects/limits.fixture.ts';
+import { closeEditorSandbox } from '#server/scripts/editor-sandbox.ts';
 import { EXPECTED } from './access-expected.fixture.ts';
 import type { ApiOperation } from './api-operation.ts';
 import { apiOperations } from './api-operations.ts';

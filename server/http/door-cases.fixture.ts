@@ -3,6 +3,7 @@ import { ALERT_ACTIONS } from './alert-cases.fixture.ts';
 import { DECODER_ACTIONS } from './decoder-cases.fixture.ts';
 import { MESSAGE_ACTIONS } from './message-cases.fixture.ts';
 import type { Least } from './principals.fixture.ts';
+import { SCRIPT_ACTIONS } from './script-cases.fixture.ts';
 import { SIMULATOR_ACTIONS } from './simulator-cases.fixture.ts';
 
 type Ids = Tenant['ids'];
@@ -276,6 +277,7 @@ export const ACTIONS: Record<string, ActionCase> = {
   },
   'downlinks.resendDownlink': { least: manager.editor, names: true, input: one('downlink') },
   'downlinks.cancelDownlink': { least: manager.editor, names: true, input: one('downlink') },
+  ...SCRIPT_ACTIONS,
   ...SIMULATOR_ACTIONS,
   'mqtt.setMqttPassword': {
     least: manager.editor,

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemActor } from '#server/access/system-actor.ts';
-import { closeEditorSandbox } from '#server/decoders/editor-sandbox.ts';
 import { getDelivery } from '#server/deliveries/read-deliveries.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { parseDeviceUrn } from '#server/protocols/senml/device-urn.ts';
 import { replayOptionsSchema } from '#server/replays/contract.ts';
 import { replayUplink } from '#server/replays/replay-uplink.ts';
+import { closeEditorSandbox } from '#server/scripts/editor-sandbox.ts';
 import { getUplink } from '#server/uplinks/read-uplinks.ts';
 import { addSigning, makeSigning, senmlRequest } from './accept/signing-device.fixture.ts';
 import { loopbackHttp, testPipeline, until } from './pipeline.fixture.ts';

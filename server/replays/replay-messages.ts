@@ -1,10 +1,10 @@
 import type { Actor } from '#server/access/actor.ts';
-import { scriptKey } from '#server/decoders/create-decoder.ts';
-import { selectVersion } from '#server/decoders/repository.ts';
 import type { ScriptRunner } from '#server/pipeline/decode/decode-batch.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { selectVersion } from '#server/scripts/repository.ts';
+import { scriptKey } from '#server/scripts/save-draft.ts';
 import { type ComparedMessage, compare } from './compare.ts';
 import type { ReplayOptions } from './contract.ts';
 import { correctTwins, type TwinChange } from './correct-twins.ts';
@@ -45,7 +45,7 @@ async function chosenDecoder(
 ): Promise<ChosenDecoder | null> {
   if (decoderId === undefined) return null;
   if (versionId === undefined) return { decoderId, run: null };
-  const version = await selectVersion(tx, scope, decoderId, versionId);
+  const version = await selectVersion(tx, scope, { kind: 'decoder', id: decoderId }, versionId);
   if (!version) throw notFound('decoders');
   const { source, contract, mapping } = version;
   const script = { source, sourceHash: scriptKey(source), contract, mapping };
@@ -59,7 +59,7 @@ export async function requirePublished(
   { decoderId, versionId }: ReplayOptions,
 ): Promise<void> {
   if (decoderId === undefined || versionId === undefined) return;
-  const version = await selectVersion(tx, scope, decoderId, versionId);
+  const version = await selectVersion(tx, scope, { kind: 'decoder', id: decoderId }, versionId);
   if (!version) throw notFound('decoders');
   if (!version.publishedAt) throw new DomainError('replays.version-draft', 'conflict');
 }

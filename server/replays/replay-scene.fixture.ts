@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import type postgres from 'postgres';
 import type { Actor } from '#server/access/actor.ts';
 import { person } from '#server/bulk-tasks/bulk-work.fixture.ts';
-import { editorSandbox } from '#server/decoders/editor-sandbox.ts';
 import { countOf, loopbackHttp, testPipeline, until } from '#server/pipeline/pipeline.fixture.ts';
 import type { Pipeline } from '#server/pipeline/pipeline.ts';
 import {
@@ -13,6 +12,7 @@ import {
   uplinkOf,
 } from '#server/pipeline/scene.fixture.ts';
 import type { LoraUplink } from '#server/protocols/lorawan/event.ts';
+import { editorSandbox } from '#server/scripts/editor-sandbox.ts';
 
 /** The number that every message of these scenes carries, a tenth of it as temperature. */
 export const RIGHT = script('data: { temperature: n / 10 }');

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
-import { editorSandbox } from '#server/decoders/editor-sandbox.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
+import { editorSandbox } from '#server/scripts/editor-sandbox.ts';
 import type { ComparedMessage } from './compare.ts';
 import type { ReplayOptions, ReplayReport, ReplayUplink } from './contract.ts';
 import { twinChanges } from './correct-twins.ts';

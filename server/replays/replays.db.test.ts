@@ -8,13 +8,13 @@ import {
 import { confirmTask } from '#server/bulk-tasks/confirm-task.ts';
 import type { BulkSelection } from '#server/bulk-tasks/contract.ts';
 import { startSelection } from '#server/bulk-tasks/create-task.ts';
-import { closeEditorSandbox } from '#server/decoders/editor-sandbox.ts';
 import { getSeries } from '#server/measurements/read-measurements.ts';
 import { invariantFaults } from '#server/pipeline/invariants.sql.ts';
 import { countOf, until } from '#server/pipeline/pipeline.fixture.ts';
 import { type Receiver, startReceiver } from '#server/pipeline/receiver.fixture.ts';
 import { uplinkOf } from '#server/pipeline/scene.fixture.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
+import { closeEditorSandbox } from '#server/scripts/editor-sandbox.ts';
 import { type ReplayOptions, replayOptionsSchema } from './contract.ts';
 import {
   BROKEN,

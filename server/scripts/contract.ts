@@ -14,10 +14,13 @@ export type ScriptOwner = z.output<typeof ownerSchema>;
 
 export const SCRIPT_CONTRACTS = ['things', 'ts013', 'format'] as const;
 export type ScriptContract = (typeof SCRIPT_CONTRACTS)[number];
+/** What a script that decodes may keep. */
+export const DECODER_CONTRACTS = ['ts013', 'things'] as const satisfies ScriptContract[];
+export type DecoderContract = (typeof DECODER_CONTRACTS)[number];
 
 /** The contracts that a script may keep, by what it belongs to; the first is the usual one. */
 export const CONTRACTS_OF: Record<ScriptOwnerKind, readonly ScriptContract[]> = {
-  decoder: ['ts013', 'things'],
+  decoder: DECODER_CONTRACTS,
   encoder: ['ts013'],
   format: ['format'],
 };
@@ -222,7 +225,7 @@ export interface PublishReview {
     failedBefore: number;
     failedAfter: number;
     names: NameChange[];
-    /** The newest messages that differ. */
-    examples: { uplinkId: number; deviceName: string; at: Date; differences: Difference[] }[];
+    /** The newest messages that differ, by their device; of encoders and formats the tests, which have no message. */
+    examples: { uplinkId: number | null; name: string; at: Date | null; differences: Difference[] }[];
   } | null;
 }

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
 import { actorWith, createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
-import { closeEditorSandbox } from '#server/decoders/editor-sandbox.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { byteMapSchema } from './byte-map-contract.ts';
+import { closeEditorSandbox } from './editor-sandbox.ts';
 import { mapBytes } from './map-bytes.ts';
 
 const database = useTestDatabase();

@@ -1,17 +1,13 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { uplinkInput } from '#server/decoders/built-in/example-frames.ts';
 import { runBuiltIn } from '#server/decoders/built-in/run-built-in.ts';
-import { scriptKey } from '#server/decoders/create-decoder.ts';
-import { editorSandbox } from '#server/decoders/editor-sandbox.ts';
 import { selectBuiltInKey } from '#server/decoders/repository.ts';
-import { limiter } from '#server/decoders/run-script.ts';
 import { normalise } from '#server/pipeline/decode/normalise.ts';
 import { type DecodableMessage, scriptCall } from '#server/pipeline/decode/script-call.ts';
 import { recordsOfScript } from '#server/pipeline/decode/script-records.ts';
 import { systemClock } from '#server/platform/clock.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
-import { consume } from '#server/platform/rate-limit.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { LoraUplink } from '#server/protocols/lorawan/event.ts';
 import type { SenmlRecord } from '#server/protocols/senml/record.ts';
@@ -19,6 +15,9 @@ import { LIMITS, SANDBOX_ERRORS, type SandboxCall, type SandboxError } from '#se
 import { findUplinkForScript } from '#server/uplinks/find-uplink.ts';
 import { byteMapOf, type Decoding, mutantsOf } from './byte-map.ts';
 import type { ByteMapOutcome, ByteMapRequest, MappedRecord } from './byte-map-contract.ts';
+import { editorSandbox } from './editor-sandbox.ts';
+import { spendRun } from './limit.ts';
+import { scriptKey } from './save-draft.ts';
 
 /** A message with bytes that can be changed. */
 type Frame = DecodableMessage & { event: LoraUplink };
@@ -35,7 +34,7 @@ const TIMEOUTS = 5;
 export async function mapBytes(actor: Actor, request: ByteMapRequest): Promise<ByteMapOutcome> {
   const scope = authorize(actor, 'decoders.run');
   if ('uplinkId' in request) authorize(actor, 'uplinks.read');
-  await consume(limiter, actor.id, 'decoders.too-many-runs');
+  await spendRun(actor);
   const frame = await frameOf(scope, request);
   const decode =
     'decoderId' in request ? await builtIn(scope, request.decoderId, frame) : script(request, frame);

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
-import { decoders, decoderVersions } from '#db/schema/device-types.ts';
+import { decoders, scriptVersions } from '#db/schema/device-types.ts';
 import { devices } from '#db/schema/devices.ts';
 import { flowDecoders, flowDevices, flows } from '#db/schema/flows.ts';
 import { loraConnections } from '#db/schema/lora-networks.ts';
@@ -87,12 +87,12 @@ export async function selectPacks(
       decoderKind: decoders.kind,
       decoderOwner: decoders.customerId,
       versionId: packs.decoderVersionId,
-      versionNumber: decoderVersions.number,
+      versionNumber: scriptVersions.number,
     })
     .from(packs)
     .innerJoin(shapes, and(eq(shapes.customerId, scope.customerId), eq(shapes.id, packs.shapeId)))
     .leftJoin(decoders, eq(decoders.id, packs.decoderId))
-    .leftJoin(decoderVersions, eq(decoderVersions.id, packs.decoderVersionId))
+    .leftJoin(scriptVersions, eq(scriptVersions.id, packs.decoderVersionId))
     .where(
       and(
         eq(packs.customerId, scope.customerId),
@@ -150,13 +150,13 @@ export async function selectDecodingFailures(tx: Tx, scope: TenantScope, uplinkI
       decoderKind: decoders.kind,
       decoderOwner: decoders.customerId,
       versionId: decodingFailures.decoderVersionId,
-      versionNumber: decoderVersions.number,
+      versionNumber: scriptVersions.number,
       error: sql<SandboxError>`${decodingFailures.error}`,
       logs: sql<SandboxLog[] | null>`${decodingFailures.logs}`,
     })
     .from(decodingFailures)
     .leftJoin(decoders, eq(decoders.id, decodingFailures.decoderId))
-    .leftJoin(decoderVersions, eq(decoderVersions.id, decodingFailures.decoderVersionId))
+    .leftJoin(scriptVersions, eq(scriptVersions.id, decodingFailures.decoderVersionId))
     .where(and(eq(decodingFailures.customerId, scope.customerId), eq(decodingFailures.uplinkId, uplinkId)));
   return rows.map(({ decoderOwner, ...row }) => ({ ...row, own: decoderOwner !== PLATFORM_CUSTOMER_ID }));
 }

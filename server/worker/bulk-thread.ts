@@ -2,8 +2,8 @@
 import { constants, platform, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { workOnBulkTasks } from '#server/bulk-tasks/background.ts';
-import { closeEditorSandbox } from '#server/decoders/editor-sandbox.ts';
 import { closeDatabase } from '#server/platform/database.ts';
+import { closeEditorSandbox } from '#server/scripts/editor-sandbox.ts';
 
 // On Linux a priority is a thread's own, and goes over to the processes that it starts: scripts of a replay run beside
 // those of live messages, never before them. Elsewhere it would be the whole worker's.

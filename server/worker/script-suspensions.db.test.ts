@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { actorWith, createTenant, seedCatalogue, type Tenant } from '#server/customers/tenant.fixture.ts';
 import { createDecoder } from '#server/decoders/create-decoder.ts';
-import { publishVersion, saveDraft } from '#server/decoders/publish-decoder.ts';
 import { getDecoder } from '#server/decoders/read-decoders.ts';
 import { resumeDecoder } from '#server/decoders/suspend-decoder.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { LIMITS, type SandboxCall } from '#server/sandbox/contract.ts';
 import { createSandbox, type Sandbox } from '#server/sandbox/sandbox.ts';
+import { publishVersion } from '#server/scripts/publish-version.ts';
+import { saveDraft } from '#server/scripts/save-draft.ts';
 import { ScriptSuspensions } from './script-suspensions.ts';
 
 /** Kills its process at port 2, and only there. */
@@ -56,7 +57,10 @@ beforeAll(async () => {
       source: SOURCE,
       mapping: {},
     });
-    await publishVersion(creator(tenant), { decoderId: made.id, versionId: made.versionId });
+    await publishVersion(creator(tenant), {
+      owner: { kind: 'decoder', id: made.id },
+      versionId: made.versionId,
+    });
     decoders.set(tenant, made);
   }
   await begin();
@@ -141,12 +145,12 @@ it('is seen by the other workers, and lifted there too when somebody resumes it'
 it('is lifted by publishing another version', async () => {
   await suspend();
   const { id } = mine(a);
-  const draft = { decoderId: id, contract: 'ts013' as const, source: `${SOURCE}\n`, mapping: {} };
-  const { versionId } = await saveDraft(creator(a), draft);
+  const draft = { contract: 'ts013' as const, source: `${SOURCE}\n`, mapping: {} };
+  const { versionId } = await saveDraft(creator(a), { owner: { kind: 'decoder', id }, ...draft });
   expect((await getDecoder(creator(a), { id })).suspension).not.toBeNull();
-  await publishVersion(creator(a), { decoderId: id, versionId });
+  await publishVersion(creator(a), { owner: { kind: 'decoder', id }, versionId });
   expect(await stored(a)).toHaveLength(0);
   expect((await getDecoder(creator(a), { id })).suspension).toBeNull();
-  await publishVersion(creator(a), { decoderId: id, versionId: mine(a).versionId });
+  await publishVersion(creator(a), { owner: { kind: 'decoder', id }, versionId: mine(a).versionId });
   await expect.poll(() => run(a, 3), soon).toMatchObject(runs);
 });

@@ -6,7 +6,6 @@ import type { Actor } from '#server/access/actor.ts';
 import { systemActor } from '#server/access/system-actor.ts';
 import { createCustomer } from '#server/customers/create-customer.ts';
 import { createDecoder } from '#server/decoders/create-decoder.ts';
-import { publishVersion } from '#server/decoders/publish-decoder.ts';
 import { suspendScriptSystem } from '#server/decoders/suspend-decoder.ts';
 import { createDevice } from '#server/devices/create-device.ts';
 import { createFlow } from '#server/flows/create-flow.ts';
@@ -31,6 +30,7 @@ import { createProject } from '#server/projects/create-project.ts';
 import { deviceUrn } from '#server/protocols/senml/device-urn.ts';
 import { messageToken } from '#server/protocols/senml/message-token.ts';
 import { createSandbox, type Sandbox } from '#server/sandbox/sandbox.ts';
+import { publishVersion } from '#server/scripts/publish-version.ts';
 
 /** A customer whose devices fall ill on demand: everything it has is made by the product's own use cases. */
 
@@ -155,7 +155,10 @@ export class Clinic {
       source,
       mapping: {},
     });
-    await publishVersion(this.actor, { decoderId: made.id, versionId: made.versionId });
+    await publishVersion(this.actor, {
+      owner: { kind: 'decoder', id: made.id },
+      versionId: made.versionId,
+    });
     const link = { flowId, deviceTypeId: types.lora };
     await toggleDecoder(this.actor, { ...link, decoderId: raw, enabled: false });
     await toggleDecoder(this.actor, { ...link, decoderId: made.id, enabled: true });

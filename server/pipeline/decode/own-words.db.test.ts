@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { person } from '#server/bulk-tasks/bulk-work.fixture.ts';
-import { closeEditorSandbox } from '#server/decoders/editor-sandbox.ts';
 import { testScript } from '#server/decoders/run-script.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
 import { good, utf8 } from '#server/protocols/garbage.fixture.ts';
@@ -9,6 +8,7 @@ import { NUMERIC_UPLINK } from '#server/protocols/thingpark/samples.fixture.ts';
 import { replayOptionsSchema } from '#server/replays/contract.ts';
 import { scenePipeline } from '#server/replays/replay-scene.fixture.ts';
 import { replayUplink } from '#server/replays/replay-uplink.ts';
+import { closeEditorSandbox } from '#server/scripts/editor-sandbox.ts';
 import { Acceptor } from '../accept/acceptor.ts';
 import { ConfigurationChanges } from '../configuration.ts';
 import { isRecorded, until } from '../pipeline.fixture.ts';

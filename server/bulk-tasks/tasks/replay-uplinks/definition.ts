@@ -1,4 +1,3 @@
-import { editorSandbox } from '#server/decoders/editor-sandbox.ts';
 import type { Measurement } from '#server/measurements/contract.ts';
 import type { ComparedMessage } from '#server/replays/compare.ts';
 import { type ReplayOptions, replayOptionsSchema } from '#server/replays/contract.ts';
@@ -9,6 +8,7 @@ import {
   writeMessages,
 } from '#server/replays/replay-messages.ts';
 import { takeTurn } from '#server/replays/write.sql.ts';
+import { editorSandbox } from '#server/scripts/editor-sandbox.ts';
 import { selectMatchingUplinkIds } from '#server/uplinks/matching-ids.sql.ts';
 import { failed, refusedRow } from '../../change-devices.ts';
 import type { Reason, Verdict } from '../../contract.ts';

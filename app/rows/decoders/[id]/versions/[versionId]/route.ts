@@ -1,9 +1,9 @@
-import { getDecoderVersion } from '#server/decoders/read-decoders.ts';
-import { versionPublishSchema } from '#server/decoders/script-contract.ts';
 import { portalReadWith } from '#server/http/table-rows.ts';
+import { versionSchema } from '#server/scripts/contract.ts';
+import { getVersion } from '#server/scripts/read-scripts.ts';
 
 export const GET = portalReadWith(
-  versionPublishSchema,
-  ({ id, versionId }: { id: string; versionId: string }) => ({ decoderId: id, versionId }),
-  getDecoderVersion,
+  versionSchema,
+  ({ id, versionId }: { id: string; versionId: string }) => ({ owner: { kind: 'decoder', id }, versionId }),
+  getVersion,
 );
