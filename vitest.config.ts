@@ -14,6 +14,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             'server/**/*.test.ts',
+            'db/**/*.test.ts',
             'components/**/*.test.ts',
             'scripts/**/*.test.ts',
             'app/**/*.test.ts',

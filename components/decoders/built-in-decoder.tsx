@@ -1,21 +1,22 @@
 'use client';
-import ArrowRight from 'lucide-react/icons/arrow-right';
+import ExternalLink from 'lucide-react/icons/external-link';
 import Lock from 'lucide-react/icons/lock';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
-import { CodeBlock } from '#components/ui/code-block.tsx';
 import { Fact, Facts } from '#components/ui/fact.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Pill } from '#components/ui/pill.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
-import type { DecoderDetail, ShownExample } from '#server/decoders/script-contract.ts';
+import type { BuiltInFacts, DecoderDetail } from '#server/decoders/script-contract.ts';
+import { DecoderExampleView } from './decoder-example.tsx';
 import { LastFailures } from './last-failures.tsx';
 import { RecordTable } from './record-table.tsx';
 
-export function BuiltInDecoder({ decoder, examples }: { decoder: DecoderDetail; examples: ShownExample[] }) {
+export function BuiltInDecoder({ decoder, facts }: { decoder: DecoderDetail; facts: BuiltInFacts }) {
+  const { examples, source, fixes } = facts;
   const t = useTranslations('decoders');
   return (
     <>
@@ -41,13 +42,22 @@ export function BuiltInDecoder({ decoder, examples }: { decoder: DecoderDetail; 
         <Panel title={t('builtIn.records')}>
           <RecordTable records={decoder.records} />
         </Panel>
-        <Panel title={t('builtIn.examples')} note={examples.length}>
-          <div className="flex flex-col gap-5">
-            {examples.map((example) => (
-              <Example key={example.description} example={example} />
-            ))}
-          </div>
+        {fixes.length > 0 ? (
+          <Panel title={t('builtIn.fixes')}>
+            <ul className="flex list-disc flex-col gap-1 pl-5 text-sm">
+              {fixes.map((fix) => (
+                <li key={fix}>{fix}</li>
+              ))}
+            </ul>
+          </Panel>
+        ) : null}
+        <Panel title={t('builtIn.examples')} note={examples.length} padding="flush">
+          <p className="px-4 pb-3 text-dim text-sm">{t('builtIn.examplesText')}</p>
+          {examples.map((example) => (
+            <DecoderExampleView key={example.description} example={example} />
+          ))}
         </Panel>
+        {source ? <Source source={source} /> : null}
         <Banner kind="info" title={t('builtIn.note')} />
       </div>
     </>
@@ -72,23 +82,21 @@ function OfferedBy({ types }: { types: DecoderDetail['deviceTypes'] }) {
   );
 }
 
-function Example({ example }: { example: ShownExample }) {
+/** Where the layout is published: whoever doubts a value can read on there. */
+function Source({ source: { title, url } }: { source: NonNullable<BuiltInFacts['source']> }) {
   const t = useTranslations('decoders.builtIn');
   return (
-    <section>
-      <h3 className="mb-2 font-medium text-sm">{example.description}</h3>
-      <div className="grid items-start gap-2 lg:grid-cols-[minmax(0,1fr)_20px_minmax(0,1fr)]">
-        <CodeBlock value={JSON.stringify(example.event)} language="json" label={t('message')} />
-        <ArrowRight
-          aria-label={t('becomes')}
-          className="mx-auto size-4 self-center text-faint max-lg:rotate-90"
-        />
-        {example.expected === null ? (
-          <p className="self-center text-dim text-sm">{t('nothing')}</p>
-        ) : (
-          <CodeBlock value={JSON.stringify(example.expected)} language="json" label="SenML" />
-        )}
-      </div>
-    </section>
+    <Panel title={t('source')}>
+      <p className="mb-1.5 text-dim text-sm">{t('sourceText')}</p>
+      <a
+        href={url}
+        rel="noreferrer"
+        target="_blank"
+        className="inline-flex items-center gap-1.5 break-all rounded-sm text-sm underline hover:text-accent"
+      >
+        {title}
+        <ExternalLink aria-hidden="true" className="size-3.5 shrink-0" />
+      </a>
+    </Panel>
   );
 }

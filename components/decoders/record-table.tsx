@@ -22,7 +22,10 @@ export function RecordTable({ records }: { records: readonly ExpectedRecord[] })
         </thead>
         <tbody>
           {records.map((record) => (
-            <tr key={`${record.name}${record.type}`} className="border-line-soft border-t align-top">
+            <tr
+              key={`${record.name} ${record.type} ${record.unit}`}
+              className="border-line-soft border-t align-top"
+            >
               <th scope="row" className="mono px-3 py-1.5 text-left font-medium">
                 {record.name}
               </th>

@@ -43,7 +43,9 @@ function CommandTable({ command }: { command: Command }) {
         {command.values.map(({ value, hex }) => (
           <div key={value} className="contents">
             <dt className="text-dim">{value}</dt>
-            <dd className="mono min-w-0 break-all">{hex.join(' · ')}</dd>
+            <dd className="mono min-w-0 break-all">
+              {hex.length === 0 ? <span className="text-faint">{t('hexNotPublic')}</span> : hex.join(' · ')}
+            </dd>
           </div>
         ))}
       </dl>
@@ -64,6 +66,11 @@ export function UnreadPanel({ unread }: { unread: UnreadDecoder[] }) {
             <p className="font-medium">{decoder.name}</p>
             {decoder.description ? <p className="mt-0.5 text-dim text-sm">{decoder.description}</p> : null}
             <p className="mt-0.5 text-faint text-sm">{t(`missing.${decoder.missing}`)}</p>
+            {decoder.fixes?.map((fix) => (
+              <p key={fix} className="mt-0.5 text-dim text-sm">
+                {fix}
+              </p>
+            ))}
             {decoder.records.length > 0 ? (
               <details className="mt-1.5">
                 <summary className="w-fit rounded-sm text-dim text-sm hover:text-ink">

@@ -23,6 +23,8 @@ export interface DecoderExample {
   description: string;
   input: DecoderInput;
   expected: SenmlRecord[] | null;
+  /** The sentence with which the message fails. */
+  refusal?: string;
 }
 
 /** Code of ours that turns a message into SenML. One definition, one line in the registry. */
@@ -32,6 +34,10 @@ export interface BuiltInDecoder {
   /** `=` raw, `›` decoded, `+` additional data. */
   name: string;
   description: string;
+  /** Where its bytes are described in public, where they are. */
+  source?: { title: string; url: string };
+  /** What it does right that the version before it did not. */
+  fixes?: string[];
   /** Empty where the records depend on the input alone. */
   records: ExpectedRecord[];
   /** 'former' where receivers expect base fields in a record of their own, as before December 2022. */

@@ -1,17 +1,26 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { builtInDecoders } from './built-in/registry.ts';
+import type { DecoderExample } from './contract.ts';
 import { selectBuiltInKey } from './repository.ts';
-import type { ShownExample } from './script-contract.ts';
+import type { BuiltInFacts, ShownExample } from './script-contract.ts';
 
-/** The examples that stand beside a built-in decoder's code and are tested with it. */
-export async function readExamples(actor: Actor, { id }: { id: string }): Promise<ShownExample[]> {
+/** What stands beside a built-in decoder's code and is tested with it. */
+export async function readExamples(actor: Actor, { id }: { id: string }): Promise<BuiltInFacts> {
   const scope = authorize(actor, 'decoders.read');
   const key = await tenantTransaction(scope, (tx) => selectBuiltInKey(tx, scope, id));
   const decoder = builtInDecoders.find((one) => one.key === key);
-  return (decoder?.examples ?? []).map(({ description, input, expected }) => ({
-    description,
-    event: input.event,
-    expected,
-  }));
+  return {
+    source: decoder?.source ?? null,
+    fixes: decoder?.fixes ?? [],
+    examples: (decoder?.examples ?? []).map(shown),
+  };
+}
+
+function shown({ description, input: { event }, expected, refusal }: DecoderExample): ShownExample {
+  const frame =
+    event.kind === 'uplink' && event.fPort !== null
+      ? { fPort: event.fPort, frmPayload: event.frmPayload }
+      : null;
+  return { description, event, frame, expected, refusal: refusal ?? null };
 }

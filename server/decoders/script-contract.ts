@@ -104,6 +104,31 @@ export interface ShownExample {
   description: string;
   /** The message, as the platform keeps it. */
   event: unknown;
+  /** Port and payload of a LoRa frame. */
+  frame: { fPort: number; frmPayload: string } | null;
   /** SenML; null where it makes nothing of the message. */
-  expected: unknown;
+  expected: ShownRecord[] | null;
+  /** The sentence with which the message fails. */
+  refusal: string | null;
+}
+
+export interface ShownRecord {
+  n?: string;
+  u?: string;
+  v?: number;
+  vs?: string;
+  vb?: boolean;
+  vd?: string;
+  t?: number;
+  bn?: string;
+  bt?: number;
+}
+
+/** What is told of a built-in decoder beside its records. */
+export interface BuiltInFacts {
+  examples: ShownExample[];
+  /** Where its bytes are described in public. */
+  source: { title: string; url: string } | null;
+  /** What it does right that the version before it did not. */
+  fixes: string[];
 }

@@ -96,6 +96,8 @@ export interface UnreadDecoder {
   missing: 'layout' | 'gateways';
   /** Names of its records with their units, as receivers know them. */
   records: string[];
+  /** What it does right that the version before it did not. */
+  fixes?: string[];
 }
 
 export interface DeviceType {

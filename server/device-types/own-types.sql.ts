@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, like, sql } from 'drizzle-orm';
 import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
 import {
   decoders,
@@ -170,7 +170,14 @@ export async function offerPlainEncoders(tx: Tx, scope: TenantScope, id: string,
   const rows = await tx
     .select({ id: encoders.id })
     .from(encoders)
-    .where(and(eq(encoders.customerId, PLATFORM_CUSTOMER_ID), inArray(encoders.kind, kinds)));
+    // “= ” marks what hands on as it is; the catalogue has the same under other names for single types.
+    .where(
+      and(
+        eq(encoders.customerId, PLATFORM_CUSTOMER_ID),
+        inArray(encoders.kind, kinds),
+        like(encoders.name, '= %'),
+      ),
+    );
   if (rows.length === 0) return;
   await tx.insert(deviceTypeEncoders).values(
     rows.map((row) => ({

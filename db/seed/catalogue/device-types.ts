@@ -62,7 +62,7 @@ const SENSORS: CatalogueType[] = [
     'Indoor climate and CO2; an ELSYS ERS CO2.',
     {
       // The device is an ELSYS ERS: what it sends, the decoder of that family reads.
-      decoders: [...GEOLOCATION, 'elsys-ers-v9-v2'],
+      decoders: [...GEOLOCATION, 'environment-monitoring', 'environment-monitoring-v2', 'elsys-ers-v9-v2'],
       encoders: ['elsys-ers'],
       batteryChemistry: 'Li-SOCl2',
     },
@@ -93,7 +93,7 @@ const SENSORS: CatalogueType[] = [
     'The ED1608 series with its default firmware: Full, Basic and Radio-Only.',
     {
       loraKeys: 'preset',
-      decoders: [...GEOLOCATION, ...RAW],
+      decoders: [...GEOLOCATION, ...RAW, '1m2m-ed16xx', '1m2m-ed16xx-v2'],
       encoders: ['raw-lora'],
     },
   ),
@@ -139,7 +139,7 @@ const SENSORS: CatalogueType[] = [
     'Came with its own DevEUI, AppEUI and AppKey, which are entered here.',
     {
       loraKeys: 'preset',
-      decoders: [...GEOLOCATION, ...RAW, ...EXTENDED, ...THINGSML],
+      decoders: [...GEOLOCATION, ...RAW, ...EXTENDED, ...THINGSML, 'cayenne-lpp'],
       encoders: ['raw-lora'],
     },
   ),
@@ -151,7 +151,7 @@ const SENSORS: CatalogueType[] = [
     'Gets its DevEUI, AppEUI and AppKey here, to be programmed into it.',
     {
       loraKeys: 'generated',
-      decoders: [...GEOLOCATION, ...RAW, ...EXTENDED, ...THINGSML],
+      decoders: [...GEOLOCATION, ...RAW, ...EXTENDED, ...THINGSML, 'cayenne-lpp'],
       encoders: ['raw-lora'],
     },
   ),
@@ -167,7 +167,7 @@ const TRACKERS: CatalogueType[] = [
   ),
   managed('Trackers', ['lora'], 'kpn-locationtag-i', 'KPN LocationTag I', 'Also known as Viloc Tag.', {
     decoders: GEOLOCATION,
-    encoders: ['locationtag-i-modes'],
+    encoders: ['payload', 'locationtag-i-modes'],
   }),
   managed('Trackers', ['lora'], 'kpn-locationtag-ii', 'KPN LocationTag II', 'Also known as Security Tag.', {
     decoders: GEOLOCATION,
@@ -229,6 +229,110 @@ const TRACKERS: CatalogueType[] = [
   own('Trackers', ['lora'], 'viloc', 'Viloc', null, OWN_LORA),
 ];
 
+/** A sensor of a maker who publishes how its payloads are laid out. */
+const published = (
+  slug: string,
+  name: string,
+  description: string,
+  decoder: string,
+  batteryChemistry?: string,
+): CatalogueType =>
+  own('Sensors', ['lora'], slug, name, description, {
+    loraKeys: 'preset',
+    decoders: [...GEOLOCATION, ...RAW, decoder],
+    encoders: ['raw-lora'],
+    ...(batteryChemistry ? { batteryChemistry } : {}),
+  });
+
+const LITHIUM = 'Li-SOCl2';
+
+const OF_MAKERS: CatalogueType[] = [
+  published(
+    'milesight-em300',
+    'Milesight EM300 series',
+    'Climate with a contact, a leak sensor or a pulse input; EM320 too.',
+    'milesight-em300',
+    LITHIUM,
+  ),
+  published(
+    'milesight-am100',
+    'Milesight AM100 series',
+    'Indoor climate, CO2, light and activity.',
+    'milesight-am100',
+  ),
+  published(
+    'milesight-am300',
+    'Milesight AM300 series',
+    'Air quality indoors: CO2, VOC, particulate matter, presence.',
+    'milesight-am300',
+  ),
+  published(
+    'milesight-em400',
+    'Milesight EM400 series',
+    'Distance and level, with tilt and position.',
+    'milesight-em400',
+    LITHIUM,
+  ),
+  published(
+    'dragino-lht65',
+    'Dragino LHT65',
+    'Climate with a socket for a further sensor; LHT65N too.',
+    'dragino-lht65',
+    'Li-MnO2',
+  ),
+  published(
+    'dragino-lse01',
+    'Dragino LSE01',
+    'Moisture, temperature and conductivity of soil.',
+    'dragino-lse01',
+    LITHIUM,
+  ),
+  published('dragino-lds02', 'Dragino LDS02', 'Doors; LDS01 and the leak sensor LWL02 too.', 'dragino-lds02'),
+  published(
+    'decentlab-dl-trs12',
+    'Decentlab DL-TRS12',
+    'Moisture, temperature and conductivity of soil.',
+    'decentlab-dl-trs12',
+  ),
+  published(
+    'decentlab-dl-iam',
+    'Decentlab DL-IAM',
+    'Indoor climate, light, CO2, VOC and motion.',
+    'decentlab-dl-iam',
+  ),
+  published(
+    'decentlab-dl-ctd10',
+    'Decentlab DL-CTD10',
+    'Level, temperature and conductivity of water.',
+    'decentlab-dl-ctd10',
+  ),
+  published('decentlab-dl-mbx', 'Decentlab DL-MBX', 'Distance and level by ultrasound.', 'decentlab-dl-mbx'),
+  published(
+    'decentlab-dl-sht35',
+    'Decentlab DL-SHT35',
+    'Temperature and humidity of air.',
+    'decentlab-dl-sht35',
+  ),
+  published(
+    'sensative-strips',
+    'Sensative Strips',
+    'Thin sensors for climate, doors, leaks and presence.',
+    'sensative-strips',
+  ),
+  published(
+    'browan-tabs',
+    'Browan Tabs',
+    'Door, motion, air quality, light and water sensors.',
+    'browan-tabs',
+  ),
+  published(
+    'adeunis-ftd',
+    'Adeunis Field Test Device',
+    'Tests the reach of a network, with a position.',
+    'adeunis-ftd',
+  ),
+];
+
 /** Ids under which programs know types already. */
 const IDS: Record<string, string> = {
   'kpn-conditionsensor-co2-iii-motion': '9629ddf1-b1c0-410b-b6a1-5003afd6e26c',
@@ -245,5 +349,6 @@ const IDS: Record<string, string> = {
 export const CATALOGUE: readonly CatalogueType[] = [
   ...SENSORS,
   ...TRACKERS,
+  ...OF_MAKERS,
   managed('Other', [], 'kpn-fsk-basestation', 'KPN FSK Basestation'),
 ].map((type) => (IDS[type.slug] ? { ...type, id: IDS[type.slug] as string } : type));

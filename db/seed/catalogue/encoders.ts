@@ -16,8 +16,10 @@ const command = (name: string, values: Record<string, string | string[]>): Comma
   values: Object.entries(values).map(([value, hex]) => ({ value, hex: [hex].flat() })),
 });
 
-/** Only for devices that are set to start and stop on movement. */
-const START_STOP = 'Warning: only send to start/stop configurations.';
+/** Values are what programs send: they stand as they are known. */
+const ONLY = 'Warning: only send to TAG IIv2 start/stop configurations.';
+/** A value whose bytes are not public: it is known, and cannot be sent. */
+const NOT_PUBLIC: string[] = [];
 
 export const ENCODERS = {
   'raw-lora': {
@@ -32,6 +34,13 @@ export const ENCODERS = {
     kind: 'senml',
     name: '= SenML data encoding',
     description: 'Send SenML data to your device. Base values are added by the platform.',
+  },
+  payload: {
+    id: '0c6d3d50-7b0f-4c4b-9b0a-2c8f4a6f3a51',
+    kind: 'raw-lora',
+    name: '› Encoded payload',
+    description: '= Raw LoRa payload. Send raw LoRa payload to your device.',
+    commands: [{ name: 'payloadHex', values: [] }],
   },
   'elsys-ers': {
     id: 'ad77f15c-5ddb-4339-8856-d3bdc4606e08',
@@ -58,11 +67,16 @@ export const ENCODERS = {
     id: 'f50e228f-1b63-47c8-97c1-7944bc52b755',
     kind: 'table',
     name: '‹ Encoded device modes or send interval',
-    description: 'Device modes for asset recovery: Active (every 5 hours), Missing (every 5 minutes).',
+    description:
+      'Device modes for asset recovery (Active: every 5 hours, Missing: every 5 minutes), or the send interval.',
     commands: [
       command('mode', {
         Active: ['010000646400D100C700DADA', '02D180AA00C40784038405840484060A14'],
         Missing: ['010000646400E1008600DADA', '02E180AA00C0077B0380057B047B060A147B0214091F0C1F0E010088'],
+      }),
+      // The same bytes as those of mode Missing.
+      command('interval', {
+        '1h': ['010000646400E1008600DADA', '02E180AA00C0077B0380057B047B060A147B0214091F0C1F0E010088'],
       }),
     ],
   },
@@ -70,8 +84,16 @@ export const ENCODERS = {
     id: '5aea04b7-6ff0-456b-b7b3-1f75a98282c7',
     kind: 'table',
     name: '‹ Encoded device modes for Asset Recovery application',
-    description: 'Device mode Presales (every 24 hours); the bytes of its other modes are not public.',
-    commands: [command('mode', { Presales: '150098078051010080510115013F01001501FB018016' })],
+    description:
+      'Device modes: Presales (every 24 hours), Active (2 hours), Missing (5 minutes and BLE), Inactive. Only the bytes of Presales are public.',
+    commands: [
+      command('mode', {
+        Presales: '150098078051010080510115013F01001501FB018016',
+        Active: NOT_PUBLIC,
+        Missing: NOT_PUBLIC,
+        Inactive: NOT_PUBLIC,
+      }),
+    ],
   },
   'locationtag-ii-v2': {
     id: '03a72d4d-9c2a-472b-9e84-3c2ea39809ec',
@@ -88,19 +110,20 @@ export const ENCODERS = {
     id: 'a43b748c-d686-421f-be4e-f4de4bbf484f',
     kind: 'table',
     name: '‹ Encoded device commands',
-    description: `Device mode, lifebeat and sensitivity to movement. ${START_STOP}`,
+    description:
+      'Device mode Missing, reset, writing by NFC, lifebeat and sensitivity to movement; the bytes of its other modes are not public.',
     commands: [
       command('mode', { Missing: '1A7A10008D2700008D27722C008D2700008D27118000000080000000' }),
       command('deviceControl', {
         Reset: '0200',
         NFC_Write: '1B11FA1816',
-        'Lifebeat every 8 hours': '1B8108807000008070000016',
-        'Lifebeat every 12 hours': '1B8108C0A80000C0A8000016',
-        'Lifebeat every 24 hours (default)': '1B8108805101008051010016',
-        'Sensitivity to movement 5 (default)': '1B14470516',
-        'Sensitivity to movement 6': '1B14470616',
-        'Sensitivity to movement 7': '1B14470716',
-        'Sensitivity to movement 8': '1B14470816',
+        [`8 uur lifebeat interval. ${ONLY}`]: '1B8108807000008070000016',
+        [`12 uur lifebeat interval. ${ONLY}`]: '1B8108C0A80000C0A8000016',
+        [`24 uur lifebeat interval. ${ONLY} (default)`]: '1B8108805101008051010016',
+        [`Set moving sensitivity to 5. ${ONLY} (default)`]: '1B14470516',
+        [`Set moving sensitivity to 6. ${ONLY}`]: '1B14470616',
+        [`Set moving sensitivity to 7. ${ONLY}`]: '1B14470716',
+        [`Set moving sensitivity to 8. ${ONLY}`]: '1B14470816',
       }),
     ],
   },

@@ -13,7 +13,7 @@ import { CATALOGUE, type CatalogueType } from './device-types.ts';
 import { type CatalogueEncoder, ENCODERS } from './encoders.ts';
 import unreadDecoders from './unread-decoders.json' with { type: 'json' };
 
-/** The platform's device types, decoders and encoders. Adds what is missing; changes what is said of unread decoders alone. */
+/** The platform's device types, decoders and encoders. Adds what is missing; what is said of decoders and encoders changes with them. */
 export async function seedCatalogue(): Promise<void> {
   await pipelineDatabase().transaction(async (tx) => {
     const decoderIds = await seedBuiltInDecoders(tx);
@@ -66,6 +66,20 @@ async function seedBuiltInDecoders(tx: Tx): Promise<Map<string, string>> {
       })),
     );
   }
+  for (const { key, name, description, records } of builtInDecoders.filter((one) => before.has(one.key))) {
+    const told = JSON.stringify(records);
+    await tx
+      .update(decoders)
+      .set({ name, description, records, modifiedAt: sql`now()` })
+      .where(
+        and(
+          eq(decoders.customerId, PLATFORM_CUSTOMER_ID),
+          eq(decoders.builtIn, key),
+          sql`(${decoders.name}, ${decoders.description}, ${decoders.records}) is distinct from
+            (${name}, ${description}, ${told}::jsonb)`,
+        ),
+      );
+  }
   return new Map((await there()).map(({ id, key }) => [key ?? '', id]));
 }
 
@@ -74,7 +88,21 @@ async function seedEncoders(tx: Tx, idOfSlug: ReadonlyMap<string, string>): Prom
     ...encoder,
     customerId: PLATFORM_CUSTOMER_ID,
   }));
-  await tx.insert(encoders).values(rows).onConflictDoNothing();
+  await tx
+    .insert(encoders)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: encoders.id,
+      set: {
+        name: sql`excluded.name`,
+        description: sql`excluded.description`,
+        combines: sql`excluded.combines`,
+        commands: sql`excluded.commands`,
+        modifiedAt: sql`now()`,
+      },
+      setWhere: sql`(${encoders.name}, ${encoders.description}, ${encoders.combines}, ${encoders.commands})
+        is distinct from (excluded.name, excluded.description, excluded.combines, excluded.commands)`,
+    });
   const links = CATALOGUE.flatMap(({ slug, encoders: keys = [] }) =>
     keys.map((key) => ({
       customerId: PLATFORM_CUSTOMER_ID,

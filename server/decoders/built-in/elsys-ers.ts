@@ -1,26 +1,30 @@
 import { decodeElsys } from '#server/protocols/elsys/decode-elsys.ts';
 import type { SenmlRecord } from '#server/protocols/senml/record.ts';
-import { type BuiltInDecoder, DecodeError, type DecoderInput } from '../contract.ts';
+import type { BuiltInDecoder, DecoderInput } from '../contract.ts';
 import { currentForm, formerForm } from './base-fields.ts';
 import { CO2_CONCENTRATION, CO2_FORMER, ELSYS_RECORDS, PULSE_2 } from './elsys-records.ts';
 import { JOIN_INPUT, uplinkInput } from './example-frames.ts';
-import { dataFrame } from './raw-lora.ts';
+import { payloadRecords } from './payload-decoder.ts';
 
 const URN = 'urn:dev:DEVEUI:0059AC00001B3461:';
 /** The maker's own example: 22.6 °C, 41 %, 39 lx, 6 motions, 776 ppm, 3.426 V. */
 const PUBLISHED = uplinkInput({ fPort: 5, frmPayload: '0100e202290400270506060308070d62' });
 
-/** null for a frame without measurements: settings that a device sends after a start, a join. */
-function measure(input: DecoderInput): SenmlRecord[] | null {
-  const frame = dataFrame(input);
-  if (!frame) return null;
-  const result = decodeElsys(Buffer.from(frame.frmPayload, 'hex'));
-  if (!result.ok) {
-    const { message, path } = result.error;
-    throw new DecodeError(path ? `${message} (${path})` : message);
-  }
-  return result.value.length === 0 ? null : result.value;
-}
+const measure = (input: DecoderInput) => payloadRecords(input, decodeElsys);
+
+const SOURCE = {
+  title: 'ELSYS, “Payload”',
+  url: 'https://www.elsys.se/en/elsys-payload/',
+};
+
+/** Of the former decoders as they once were; here all versions read the bytes alike. */
+const FIXES = [
+  'The distance is in metres, not in decimetres.',
+  'soundAverage and soundPeak are no longer far too large.',
+  'The grideye temperatures are no longer too high.',
+  'Time offsets are negative: a measurement was before its message.',
+  'Acceleration has a sign.',
+];
 
 const without = (name: string) => (record: SenmlRecord) => record.n !== name;
 
@@ -47,6 +51,7 @@ export const elsysErsV9: BuiltInDecoder = {
   key: 'elsys-ers-v9',
   name: '› Decoded Elsys ERS v9 payload',
   description: 'Decoder for v9 Elsys ERS payload. Kept for receivers that expect the record CO2.',
+  source: SOURCE,
   records: [...FORMER_RECORDS, CO2_FORMER, PULSE_2],
   form: 'former',
   decode(input) {
@@ -66,6 +71,7 @@ export const elsysErsV9V2: BuiltInDecoder = {
   key: 'elsys-ers-v9-v2',
   name: '› Decoded Elsys ERS v9 payload (v2)',
   description: 'Decoder for v9 Elsys ERS payload; CO2 is called CO2Concentration.',
+  source: SOURCE,
   records: [...FORMER_RECORDS, CO2_CONCENTRATION, PULSE_2],
   form: 'former',
   decode(input) {
@@ -85,6 +91,8 @@ export const elsysErsV9V3: BuiltInDecoder = {
   key: 'elsys-ers-v9-v3',
   name: '› Decoded Elsys ERS v9 payload (v3)',
   description: 'Decoder for Elsys ERS payloads.',
+  source: SOURCE,
+  fixes: FIXES,
   records: [...ELSYS_RECORDS, CO2_CONCENTRATION, CO2_FORMER, PULSE_2],
   decode(input) {
     const records = measure(input);
@@ -117,4 +125,18 @@ export const elsysErsV9V3: BuiltInDecoder = {
       expected: null,
     },
   ],
+};
+
+/** The same under the names by which the CO2 sensor of the catalogue offers them. */
+export const environmentMonitoring: BuiltInDecoder = {
+  ...elsysErsV9,
+  key: 'environment-monitoring',
+  name: '› Decoded payload for environment monitoring',
+  description: 'Decoder for v9 Elsys ERS payload.',
+};
+
+export const environmentMonitoringV2: BuiltInDecoder = {
+  ...elsysErsV9V3,
+  key: 'environment-monitoring-v2',
+  name: '› Decoded payload for environment monitoring (v2)',
 };

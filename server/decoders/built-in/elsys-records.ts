@@ -61,4 +61,8 @@ export const ELSYS_RECORDS: ExpectedRecord[] = [
   number('temperatureIRExternal', 'Cel', 24.9),
   number('temperatureIRInternal', 'Cel', 23.3),
   number('waterLeak', 'count'),
+  number('accelerationMotion', 'count', undefined, 'Movements that the accelerometer counted'),
+  number('analogLoadCell', 'V'),
+  number('VOC', 'ppm', undefined, 'Volatile organic compounds'),
+  { name: 'debug', type: 'number', unit: null },
 ];

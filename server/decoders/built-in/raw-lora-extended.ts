@@ -125,6 +125,7 @@ export const rawLoraExtendedV2: BuiltInDecoder = {
   key: 'raw-lora-extended-v2',
   name: '= Raw LoRa payload Extended (v2)',
   description: DESCRIPTION,
+  fixes: ['LrrRSSI is a number.', 'LrrSNR is a number.'],
   records: [...RAW_RECORDS, ...RADIO_RECORDS, TIME_ORIGIN_RECORD],
   decode(input) {
     const frame = dataFrame(input);

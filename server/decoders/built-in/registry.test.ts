@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { resolveSenml } from '#server/protocols/senml/resolve-senml.ts';
 import { uplinkInput } from './example-frames.ts';
+import { announcedName } from './payload-decoder.ts';
 import { builtInDecoders } from './registry.ts';
 import { runBuiltIn } from './run-built-in.ts';
 
@@ -9,8 +10,12 @@ const PREFIX = /^[=›+] /;
 describe.each(builtInDecoders.map((decoder) => [decoder.key, decoder] as const))('%s', (key, decoder) => {
   test.each(decoder.examples.map((example) => [example.description, example] as const))(
     '%s',
-    (_, { input, expected }) => {
-      expect(runBuiltIn(key, input)).toEqual({ ok: true, records: expected });
+    (_, { input, expected, refusal }) => {
+      expect(runBuiltIn(key, input)).toEqual(
+        refusal === undefined
+          ? { ok: true, records: expected }
+          : { ok: false, error: { name: 'DecodeError', message: refusal } },
+      );
     },
   );
 
@@ -18,11 +23,9 @@ describe.each(builtInDecoders.map((decoder) => [decoder.key, decoder] as const))
     const packs = decoder.examples.flatMap(({ expected }) => (expected ? [expected] : []));
     expect(packs.length).toBeGreaterThan(0);
     if (decoder.records.length === 0) return;
-    const units = new Map(decoder.records.map(({ name, unit }) => [name, unit]));
-    for (const record of packs.flat()) {
-      if (record.n === undefined) continue;
-      expect([...units.keys()]).toContain(record.n);
-      expect(record.u ?? null, record.n).toBe(units.get(record.n));
+    const announced = decoder.records.map(({ name, unit }) => `${announcedName(name)} ${unit}`);
+    for (const { n, u } of packs.flat()) {
+      if (n !== undefined) expect(announced).toContain(`${announcedName(n)} ${u ?? null}`);
     }
   });
 
@@ -75,4 +78,16 @@ test.each([
     ok: false,
     error: { name: 'DecodeError', message: expect.stringMatching(/0x\w\w .*byte 0/) },
   });
+});
+
+test('a decoder of a maker’s payloads names where they are described, and shows what it refuses', () => {
+  for (const { key, source, examples } of builtInDecoders.filter((one) => one.source)) {
+    expect(source?.url, key).toMatch(/^https:\/\//);
+    if (/^(elsys|environment)/.test(key)) continue;
+    expect(examples.length, key).toBeGreaterThan(3);
+    expect(
+      examples.some(({ refusal }) => refusal),
+      key,
+    ).toBe(true);
+  }
 });

@@ -21,7 +21,7 @@ export default async function DecoderPage({ params, searchParams }: PageProps) {
   const { id } = await params;
   const decoder = await decoderOf(id);
   if (decoder.kind === 'built-in')
-    return <BuiltInDecoder decoder={decoder} examples={await loadDecoderExamples(id)} />;
+    return <BuiltInDecoder decoder={decoder} facts={await loadDecoderExamples(id)} />;
   const may = await allowed('decoders.update', 'decoders.delete', 'uplinks.replay');
   const uplinkId = Number((await searchParams).uplink) || null;
   return (
