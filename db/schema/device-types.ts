@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
   boolean,
   check,
@@ -10,7 +11,15 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { idColumn, instant, oneOf, ownOrPlatform, timestampColumns } from '../columns.ts';
+import {
+  bytea,
+  createdAtColumn,
+  idColumn,
+  instant,
+  oneOf,
+  ownOrPlatform,
+  timestampColumns,
+} from '../columns.ts';
 import { customers } from './customers.ts';
 import { messageFormats } from './message-formats.ts';
 
@@ -40,11 +49,35 @@ export const deviceTypes = pgTable(
     keepsHistory: boolean('keeps_history').notNull().default(true),
     /** Decoders that its devices are known by but whose byte layout is not public: [{name, uuid, description}]. */
     unreadDecoders: jsonb('unread_decoders').notNull().default([]),
+    /** What a twin of it can be asked to be: [{name, label, kind, unit, choices, min, max, command}]. */
+    controls: jsonb('controls').notNull().default([]),
     ...timestampColumns(),
   },
   (t) => [
     unique('device_types_customer_id_id').on(t.customerId, t.id),
     uniqueIndex('device_types_slug').on(t.customerId, t.slug),
+  ],
+);
+
+/** What its devices look like. Apart from the type, so that reading types does not read pictures. */
+export const deviceTypePictures = pgTable(
+  'device_type_pictures',
+  {
+    deviceTypeId: uuid('device_type_id').primaryKey(),
+    customerId: uuid('customer_id').notNull(),
+    mediaType: text('media_type', { enum: ['image/png', 'image/jpeg', 'image/webp'] }).notNull(),
+    /** Hex, of the bytes: names this picture where it is kept. */
+    sha256: text('sha256').notNull(),
+    bytes: bytea('bytes').notNull(),
+    createdAt: createdAtColumn(),
+  },
+  (t) => [
+    foreignKey({
+      name: 'device_type_pictures_type_fk',
+      columns: [t.customerId, t.deviceTypeId],
+      foreignColumns: [deviceTypes.customerId, deviceTypes.id],
+    }).onDelete('cascade'),
+    check('device_type_pictures_size', sql`octet_length(bytes) between 1 and 524288`),
   ],
 );
 
