@@ -1,6 +1,7 @@
 import alertsEn from './en/alerts.json' with { type: 'json' };
 import authEn from './en/auth.json' with { type: 'json' };
 import bulkEn from './en/bulk.json' with { type: 'json' };
+import codecsEn from './en/codecs.json' with { type: 'json' };
 import connectionsEn from './en/connections.json' with { type: 'json' };
 import decodersEn from './en/decoders.json' with { type: 'json' };
 import destinationsEn from './en/destinations.json' with { type: 'json' };
@@ -25,6 +26,7 @@ import type { Locale } from './locale.ts';
 import alertsNl from './nl/alerts.json' with { type: 'json' };
 import authNl from './nl/auth.json' with { type: 'json' };
 import bulkNl from './nl/bulk.json' with { type: 'json' };
+import codecsNl from './nl/codecs.json' with { type: 'json' };
 import connectionsNl from './nl/connections.json' with { type: 'json' };
 import decodersNl from './nl/decoders.json' with { type: 'json' };
 import destinationsNl from './nl/destinations.json' with { type: 'json' };
@@ -51,6 +53,7 @@ export const catalogue = {
   alerts: { en: alertsEn, nl: alertsNl },
   auth: { en: authEn, nl: authNl },
   bulk: { en: bulkEn, nl: bulkNl },
+  codecs: { en: codecsEn, nl: codecsNl },
   connections: { en: connectionsEn, nl: connectionsNl },
   decoders: { en: decodersEn, nl: decodersNl },
   destinations: { en: destinationsEn, nl: destinationsNl },

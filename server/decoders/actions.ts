@@ -2,7 +2,9 @@
 import { action } from '#server/http/action.ts';
 import { byIdSchema } from '#server/platform/contract.ts';
 import { byteMapSchema } from '#server/scripts/byte-map-contract.ts';
+import { codecFilesSchema } from '#server/scripts/codec-file-contract.ts';
 import { mapBytes as map } from '#server/scripts/map-bytes.ts';
+import { readCodec } from '#server/scripts/read-codec.ts';
 import { createDecoder as create } from './create-decoder.ts';
 import { deleteDecoder as remove } from './delete-decoder.ts';
 import { runScript as run, testScript as test, testPayload as tryPayload } from './run-script.ts';
@@ -25,3 +27,5 @@ export const testScript = action(uplinkTestSchema, test);
 export const testPayload = action(payloadTestSchema, tryPayload);
 /** @public */
 export const mapBytes = action(byteMapSchema, map);
+/** @public */
+export const readCodecFiles = action(codecFilesSchema, readCodec);

@@ -31,6 +31,11 @@ export const DECODER_ACTIONS: Record<string, ActionCase> = {
     names: false,
     input: () => ({ ...SCRIPT, frmPayload: '0102', fPort: 1 }),
   },
+  'decoders.readCodecFiles': {
+    least: ['creator.read-only'],
+    names: false,
+    input: () => ({ files: [{ name: 'codec.js', text: 'function decodeUplink() {}' }] }),
+  },
   'decoders.mapBytes': {
     least: ['creator.read-only', 'manager.read-only'],
     names: true,

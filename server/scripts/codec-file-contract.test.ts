@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { catalogue } from '#components/messages/catalogue.ts';
 import { CODEC_WARNINGS, type CodecFile, codecFilesSchema } from './codec-file-contract.ts';
 
 const file = (chars: number) => ({ name: 'codec.js', text: 'x'.repeat(chars) });
@@ -13,6 +14,10 @@ describe('files of a codec', () => {
     ['more than twenty', Array.from({ length: 21 }, () => file(1)), false],
   ])('takes %s as it should', (_what, files, fits) => {
     expect(codecFilesSchema.safeParse({ files }).success).toBe(fits);
+  });
+
+  it('has words for every warning', () => {
+    expect(Object.keys(catalogue.codecs.en.warnings).sort()).toEqual(Object.keys(CODEC_WARNINGS).sort());
   });
 
   it('knows which warnings keep a script from running', () => {

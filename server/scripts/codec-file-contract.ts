@@ -18,7 +18,6 @@ export const codecFilesSchema = z.strictObject({
       `must together be at most ${MAX_ALL_CHARS} characters`,
     ),
 });
-/** @public */
 export type CodecFiles = z.output<typeof codecFilesSchema>;
 
 /** What the platform calls, in the order in which it looks. */
@@ -96,5 +95,4 @@ export interface CodecFile {
   limits: { sourceBytes: number; examples: number };
 }
 
-/** @public */
 export const CODEC_LIMITS = { sourceBytes: LIMITS.sourceBytes, examples: 100 } as const;
