@@ -1,7 +1,8 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { Panel } from '#components/ui/panel.tsx';
-import type { Command, OfferedEncoder, UnreadDecoder } from '#server/device-types/contract.ts';
+import type { OfferedEncoder, UnreadDecoder } from '#server/device-types/contract.ts';
+import { CommandTables } from './command-tables.tsx';
 
 /** What can be told to devices of a type, down to the bytes. */
 export function EncoderPanel({ encoders }: { encoders: OfferedEncoder[] }) {
@@ -19,10 +20,8 @@ export function EncoderPanel({ encoders }: { encoders: OfferedEncoder[] }) {
                 <summary className="w-fit rounded-sm text-dim text-sm hover:text-ink">
                   {t('commands')}
                 </summary>
-                <div className="mt-2 flex flex-col gap-2.5">
-                  {encoder.commands.map((command) => (
-                    <CommandTable key={command.name} command={command} />
-                  ))}
+                <div className="mt-2">
+                  <CommandTables commands={encoder.commands} />
                 </div>
               </details>
             ) : null}
@@ -30,26 +29,6 @@ export function EncoderPanel({ encoders }: { encoders: OfferedEncoder[] }) {
         ))}
       </ul>
     </Panel>
-  );
-}
-
-function CommandTable({ command }: { command: Command }) {
-  const t = useTranslations('deviceTypes');
-  return (
-    <div>
-      <p className="mono text-sm">{command.name}</p>
-      {command.values.length === 0 ? <p className="text-faint text-sm">{t('asHex')}</p> : null}
-      <dl className="grid gap-x-4 gap-y-1 text-sm sm:grid-cols-[minmax(8rem,auto)_minmax(0,1fr)]">
-        {command.values.map(({ value, hex }) => (
-          <div key={value} className="contents">
-            <dt className="text-dim">{value}</dt>
-            <dd className="mono min-w-0 break-all">
-              {hex.length === 0 ? <span className="text-faint">{t('hexNotPublic')}</span> : hex.join(' · ')}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </div>
   );
 }
 

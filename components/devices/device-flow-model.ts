@@ -8,12 +8,18 @@ const kinds: Record<FlowNode['kind'], CanvasKind> = {
   devices: 'devices',
   decoder: 'decoder',
   destination: 'destination',
+  encoder: 'encoder',
+  merger: 'joint',
+  instructions: 'joint',
 };
 const hrefs: Record<FlowNode['kind'], string | null> = {
   device: null,
   devices: null,
   decoder: '/creator/decoders',
   destination: '/manager/destinations',
+  encoder: null,
+  merger: null,
+  instructions: null,
 };
 
 /** One device's way through a flow; what is missing on it stands where it should be. */

@@ -10,7 +10,7 @@ import { Switch } from '#components/ui/switch.tsx';
 import { useTimeWords } from '#components/ui/time.tsx';
 import { toggleDecoder } from '#server/flows/actions.ts';
 import type { FlowDecoderState, FlowDeviceType } from '#server/flows/contract.ts';
-import { flowKeys } from './queries.ts';
+import { LINK_STALE } from './queries.ts';
 
 /** What works now stands before what could. */
 export function enabledFirst(decoders: readonly FlowDecoderState[]): FlowDecoderState[] {
@@ -28,14 +28,19 @@ export interface DecoderCardProps {
 export function DecoderCard({ flowId, type, decoder, mayUpdate }: DecoderCardProps) {
   const t = useTranslations('flows.processing');
   const { enabled, toggle } = useDecoderSwitch(flowId, type.deviceType, decoder);
+  const hintOf = ({ runnable, misfit, suspended }: FlowDecoderState) => {
+    if (!runnable) return t('unpublished');
+    if (misfit) return t('decoderMisfit');
+    return suspended ? t('suspended') : null;
+  };
   return (
     <div className="grid gap-x-4 gap-y-2 px-4 py-3 sm:grid-cols-[minmax(0,1fr)_auto]">
       <Switch
         checked={enabled}
-        disabled={!mayUpdate || (!decoder.runnable && !enabled)}
+        disabled={!mayUpdate || ((!decoder.runnable || decoder.misfit) && !enabled)}
         onCheckedChange={toggle}
         label={<span className="font-medium">{decoder.name}</span>}
-        hint={decoder.runnable ? decoder.description : t('unpublished')}
+        hint={hintOf(decoder) ?? decoder.description}
       />
       <div className="flex items-start gap-4 text-sm max-sm:pl-[42px]">
         {enabled ? (
@@ -108,7 +113,7 @@ export function useDecoderSwitch(
       const names = { decoder: decoder.name, type: deviceType.name };
       await act(
         toggleDecoder({ flowId, deviceTypeId: deviceType.id, decoderId: decoder.id, enabled: next }),
-        { done: next ? t('switchedOn', names) : t('switchedOff', names), stale: [flowKeys.all] },
+        { done: next ? t('switchedOn', names) : t('switchedOff', names), stale: LINK_STALE },
       );
     });
   return { enabled, toggle };

@@ -1,12 +1,13 @@
 'use client';
 import CodeXml from 'lucide-react/icons/code-xml';
 import { useTranslations } from 'next-intl';
-import { Banner } from '#components/ui/banner.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';
-import type { Flow, FlowDeviceType } from '#server/flows/contract.ts';
+import type { Flow, FlowDeviceType, FlowWarning } from '#server/flows/contract.ts';
 import { DecoderCard, enabledFirst } from './decoder-card.tsx';
+import { EncoderCard, type EncoderCardProps } from './encoder-card.tsx';
+import { WarningList } from './flow-warnings.tsx';
 import { LinkDevicesDialog } from './link-devices.tsx';
 import { useFlow } from './queries.ts';
 
@@ -39,6 +40,7 @@ export function FlowProcessing({ flow: painted, mayUpdate, mayWriteScripts }: Fl
           key={type.deviceType.id}
           flowId={flow.id}
           type={type}
+          warnings={flow.warnings.filter((warning) => isAbout(warning, type.deviceType.id))}
           mayUpdate={mayUpdate}
           mayWriteScripts={mayWriteScripts}
         />
@@ -47,17 +49,19 @@ export function FlowProcessing({ flow: painted, mayUpdate, mayWriteScripts }: Fl
   );
 }
 
+const isAbout = ({ object, details }: FlowWarning, typeId: string) =>
+  object.kind === 'device-type' ? object.id === typeId : details.deviceTypeId === typeId;
+
 function TypePanel(props: {
   flowId: string;
   type: FlowDeviceType;
+  warnings: readonly FlowWarning[];
   mayUpdate: boolean;
   mayWriteScripts: boolean;
 }) {
-  const { flowId, type, mayUpdate, mayWriteScripts } = props;
+  const { flowId, type, warnings, mayUpdate, mayWriteScripts } = props;
   const t = useTranslations('flows.processing');
-  const warning = useTranslations('flows.warning');
   const { id, name } = type.deviceType;
-  const none = !type.decoders.some((decoder) => decoder.enabled);
   return (
     <Panel
       id={`type-${id}`}
@@ -76,11 +80,22 @@ function TypePanel(props: {
         ) : undefined
       }
     >
-      {none ? (
-        <Banner kind="warn" title={warning('what.no-decoder', { name })} className="mx-4 mb-3">
-          {warning('todo.no-decoder', { devices: type.devices })}
-        </Banner>
+      {warnings.length > 0 ? (
+        <div className="mx-4 mb-3 rounded-lg border border-warn/35 bg-warn-soft px-3 py-2">
+          <WarningList flowId={flowId} warnings={warnings} />
+        </div>
       ) : null}
+      <TypeProcessing flowId={flowId} type={type} mayUpdate={mayUpdate} />
+    </Panel>
+  );
+}
+
+/** What a type's messages are read with, and what is told to its devices with. */
+export function TypeProcessing({ flowId, type, mayUpdate }: Omit<EncoderCardProps, 'encoder'>) {
+  const t = useTranslations('flows.processing');
+  return (
+    <>
+      <SubHeading>{t('decoders')}</SubHeading>
       {type.decoders.length === 0 ? <p className="px-4 pb-4 text-dim">{t('none')}</p> : null}
       <ul>
         {enabledFirst(type.decoders).map((decoder) => (
@@ -89,6 +104,19 @@ function TypePanel(props: {
           </li>
         ))}
       </ul>
-    </Panel>
+      <SubHeading>{t('encoders')}</SubHeading>
+      {type.encoders.length === 0 ? <p className="px-4 pb-4 text-dim">{t('noEncoder')}</p> : null}
+      <ul>
+        {type.encoders.map((encoder) => (
+          <li key={encoder.id} className="border-line-soft border-t">
+            <EncoderCard flowId={flowId} type={type} encoder={encoder} mayUpdate={mayUpdate} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
+}
+
+function SubHeading({ children }: { children: string }) {
+  return <h3 className="border-line-soft border-t px-4 py-2 font-semibold text-dim text-xs">{children}</h3>;
 }

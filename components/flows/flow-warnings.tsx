@@ -35,7 +35,10 @@ export function WarningList({ flowId, warnings }: { flowId: string; warnings: re
       {warnings.map((warning) => {
         const { what, todo, href } = words(warning);
         return (
-          <li key={`${warning.code}${warning.object.id}`} className="flex items-start gap-2 text-sm">
+          <li
+            key={`${warning.code}${warning.object.id}${warning.details.deviceTypeId ?? warning.details.encoderId ?? ''}`}
+            className="flex items-start gap-2 text-sm"
+          >
             <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-warn" />
             <div className="min-w-0 flex-1">
               <span className="break-words font-medium">{what}</span>

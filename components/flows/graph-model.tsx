@@ -107,6 +107,7 @@ function outwards(flow: Flow, doors: GraphDoors, words: CutWords): CanvasEdge[] 
         to: node.id,
         messagesLastHour: sum((edge) => edge.messagesLastHour),
         failuresLastHour: sum((edge) => edge.failuresLastHour),
+        newest: null,
       };
       const { objectId: id, name } = node;
       const cut = { label: words.unlink(name), run: () => doors.unlink({ id, name }) };

@@ -36,6 +36,8 @@ export interface Tenant {
     decoder: string;
     decoderVersion: string;
     scriptTest: string;
+    /** Its own, offered by the platform's type, on in its flow. */
+    encoder: string;
     apiKey: string;
     user: string;
     tableView: string;
@@ -89,6 +91,19 @@ export function actorWith(customerId: string, roles: Role[], extra: Partial<Acto
 
 const SCRIPT = '(s) => JSON.stringify([{ bn: JSON.parse(s).metadata.device.urn, n: "port", v: 1 }])';
 
+async function storeEncoder(
+  sql: postgres.Sql,
+  customerId: string,
+  typeId: string,
+  mark: (what: string) => string,
+): Promise<string> {
+  const id = randomUUID();
+  const commands = [{ name: 'mode', values: [{ value: 'Missing', hex: ['01'] }] }];
+  await sql`insert into encoders ${sql({ id, customer_id: customerId, kind: 'table', name: mark('encoders-name'), commands: sql.json(commands) })}`;
+  await sql`insert into device_type_encoders values (${customerId}, ${PLATFORM_CUSTOMER_ID}, ${typeId}, ${customerId}, ${id})`;
+  return id;
+}
+
 export async function createTenant(
   sql: postgres.Sql,
   letter: string,
@@ -124,6 +139,7 @@ export async function createTenant(
     lora: { devEui, joinEui: '0059AC00000FFFFF', appKey: randomBytes(16).toString('hex').toUpperCase() },
     flowIds: [],
   });
+  const encoder = await storeEncoder(sql, customerId, catalogue.typeId, mark);
   await linkDevices(system, { flowId: flow.id, deviceIds: [device.id] });
   await setMetadata(system, { deviceId: device.id, key: mark('twins-key'), value: mark('twins-value') });
   const connection = await createConnection(system, {
@@ -197,6 +213,7 @@ export async function createTenant(
       decoder: decoder.id,
       decoderVersion: decoder.versionId,
       scriptTest: scriptTest?.id,
+      encoder,
       apiKey: apiKey.id,
       user: user.id,
       tableView: view?.id,

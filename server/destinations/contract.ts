@@ -100,3 +100,6 @@ export interface DestinationCreated {
   /** Secrets that the portal made, by name; shown once. */
   generatedSecrets: Record<string, string>;
 }
+
+/** Why a destination cannot be sent anything as it is set up. */
+export type DestinationFault = 'unknown-kind' | 'secrets-unreadable' | 'settings';

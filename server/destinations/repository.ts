@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { destinations } from '#db/schema/destinations.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
@@ -13,6 +13,20 @@ export async function selectDestination(tx: Tx, scope: TenantScope, id: string) 
     .from(destinations)
     .where(own(scope, id));
   return row ?? null;
+}
+
+/** How these are set up, secrets sealed. */
+export async function selectConfigurations(tx: Tx, scope: TenantScope, ids: string[]) {
+  if (ids.length === 0) return [];
+  return tx
+    .select({
+      id: destinations.id,
+      kind: destinations.kind,
+      settings: destinations.settings,
+      secrets: destinations.secrets,
+    })
+    .from(destinations)
+    .where(and(eq(destinations.customerId, scope.customerId), inArray(destinations.id, ids)));
 }
 
 export async function lockDestination(tx: Tx, scope: TenantScope, id: string) {

@@ -53,6 +53,9 @@ export const deviceTypeUpdateSchema = z
   .refine(keysFitNetworks, KEYS_MISFIT);
 export type DeviceTypeUpdate = z.output<typeof deviceTypeUpdateSchema>;
 
+/** What a decoder reads or an encoder writes: payloads of LoRa frames, or messages of devices that speak IP. */
+export type PayloadFamily = 'lora' | 'ip';
+
 /** A decoder as a device type offers it. */
 export interface OfferedDecoder {
   id: string;

@@ -2,7 +2,12 @@ import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import { selectDeviceTypeOwner, selectOfferedDecoders, selectTypesInBrief } from './repository.ts';
+import {
+  selectDeviceTypeOwner,
+  selectOfferedDecoders,
+  selectOfferedEncoders,
+  selectTypesInBrief,
+} from './repository.ts';
 
 /** For other nouns' use cases: a type that this customer may use, with its owner. */
 export async function findDeviceType(tx: Tx, scope: TenantScope, id: string) {
@@ -31,4 +36,17 @@ export async function findOfferedDecoder(
     type,
     decoder: { ...decoder, customerId: decoder.own ? scope.customerId : PLATFORM_CUSTOMER_ID },
   };
+}
+
+/** The same of an encoder. */
+export async function findOfferedEncoder(
+  tx: Tx,
+  scope: TenantScope,
+  { deviceTypeId, encoderId }: { deviceTypeId: string; encoderId: string },
+) {
+  const type = await findDeviceType(tx, scope, deviceTypeId);
+  const offered = await selectOfferedEncoders(tx, scope, [deviceTypeId]);
+  const encoder = offered.get(deviceTypeId)?.find((one) => one.id === encoderId);
+  if (!encoder) throw notFound('encoders');
+  return { type, encoder };
 }

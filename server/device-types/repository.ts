@@ -118,7 +118,7 @@ export async function selectOfferedDecoders(
   return offered;
 }
 
-async function selectOfferedEncoders(
+export async function selectOfferedEncoders(
   tx: Tx,
   scope: TenantScope,
   typeIds: string[],

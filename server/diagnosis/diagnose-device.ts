@@ -1,7 +1,7 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { selectDevice } from '#server/devices/repository.ts';
 import { batteryOf } from '#server/devices/rules.ts';
-import { selectFlowFacts } from '#server/flows/facts.sql.ts';
+import { readFlowFacts } from '#server/flows/read-facts.ts';
 import { selectFlowsOfDevice } from '#server/flows/repository.ts';
 import { selectConnections, selectUnknownDevices } from '#server/lora-networks/repository.ts';
 import { selectLoraDetail } from '#server/lora-registrations/list.sql.ts';
@@ -43,7 +43,7 @@ async function factsOf(tx: Tx, scope: TenantScope, id: string, now: Date): Promi
   const registration = isLora ? await selectLoraDetail(tx, scope, id) : null;
   const frames = await selectFrames(tx, scope, id);
   const fates = await selectFates(tx, scope, frames);
-  const flows = await selectFlowFacts(tx, scope, await selectFlowsOfDevice(tx, scope, id), {
+  const flows = await readFlowFacts(tx, scope, await selectFlowsOfDevice(tx, scope, id), {
     counts: false,
     deviceId: id,
   });

@@ -1,7 +1,7 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { findDestination } from '#server/destinations/find-destination.ts';
-import { selectFlowFacts } from '#server/flows/facts.sql.ts';
 import { selectFlow } from '#server/flows/list.sql.ts';
+import { readFlowFacts } from '#server/flows/read-facts.ts';
 import { type Clock, systemClock } from '#server/platform/clock.ts';
 import { type Tx, tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
@@ -57,7 +57,7 @@ async function factsOf(
   scope: TenantScope,
   { now, subject, flows: asked, destinationId }: Asked,
 ): Promise<FlowSubjectFacts> {
-  const all = await selectFlowFacts(tx, scope, asked, { counts: true });
+  const all = await readFlowFacts(tx, scope, asked, { counts: true });
   const flows = destinationId
     ? all.map((flow) => ({
         ...flow,

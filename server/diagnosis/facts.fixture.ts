@@ -1,4 +1,5 @@
 import type { FlowDestinationState, FlowFacts } from '#server/flows/contract.ts';
+import { decoderState, destinationState, flowFacts, typeState } from '#server/flows/flow-facts.fixture.ts';
 import type { DeviceFacts, Frame } from './facts-contract.ts';
 
 export const NOW = new Date('2026-03-01T12:00:00.000Z');
@@ -32,38 +33,22 @@ export function frames(count: number, of: (n: number) => Partial<Frame> = () => 
   }));
 }
 
-export const destination = (more: Partial<FlowDestinationState> = {}): FlowDestinationState => ({
-  ...{ id: 'destination', name: 'Receiver', kind: 'https', status: 'active', failuresInARow: 0 },
-  ...{
-    failingSince: null,
-    lastError: null,
-    backlog: 0,
-    byDecoder: {},
-    lastHour: { delivered: 1, failed: 0 },
-  },
-  ...more,
-});
+export const destination = (more: Partial<FlowDestinationState> = {}): FlowDestinationState =>
+  destinationState({ id: 'destination', name: 'Receiver', byDecoder: {}, ...more });
 
-export const flow = (more: Partial<FlowFacts> = {}, runnable = true): FlowFacts => ({
-  id: 'flow',
-  name: 'Flow',
-  types: [
-    {
-      deviceType: { id: 'type', name: 'Type', category: 'own', networks: ['lora'] },
-      devices: 1,
-      deactivated: 0,
-      messagesLastHour: 3,
-      decoders: [
-        {
-          ...{ id: 'decoder', name: 'Decoder', description: null, kind: 'script', own: true, records: [] },
-          ...{ runnable, enabled: true, lastHour: { messages: 3, failures: 0 }, lastFailure: null },
-        },
-      ],
-    },
-  ],
-  destinations: [destination()],
-  ...more,
-});
+export const flow = (more: Partial<FlowFacts> = {}, runnable = true): FlowFacts =>
+  flowFacts({
+    id: 'flow',
+    types: [
+      typeState({
+        deviceType: { id: 'type', name: 'Type', category: 'own', networks: ['lora'] },
+        devices: 1,
+        decoders: [decoderState({ id: 'decoder', name: 'Decoder', kind: 'script', own: true, runnable })],
+      }),
+    ],
+    destinations: [destination()],
+    ...more,
+  });
 
 /** A LoRa device with which nothing is wrong. */
 export function facts(more: Partial<DeviceFacts> = {}): DeviceFacts {

@@ -6,6 +6,7 @@ import {
   flowDecoderSchema,
   flowDestinationSchema,
   flowDevicesSchema,
+  flowEncoderSchema,
   flowUpdateSchema,
 } from './contract.ts';
 import { createFlow as create } from './create-flow.ts';
@@ -13,6 +14,7 @@ import { deleteFlow as remove } from './delete-flow.ts';
 import { linkDestination as link, unlinkDestination as unlink } from './link-destination.ts';
 import { linkDevices as linkMany, unlinkDevices as unlinkMany } from './link-device.ts';
 import { toggleDecoder as toggle } from './toggle-decoder.ts';
+import { toggleEncoder as toggleIn } from './toggle-encoder.ts';
 import { updateFlow as update } from './update-flow.ts';
 
 export const createFlow = action(flowCreateSchema, create);
@@ -23,3 +25,4 @@ export const unlinkDevices = action(flowDevicesSchema, unlinkMany);
 export const linkDestination = action(flowDestinationSchema, link);
 export const unlinkDestination = action(flowDestinationSchema, unlink);
 export const toggleDecoder = action(flowDecoderSchema, toggle);
+export const toggleEncoder = action(flowEncoderSchema, toggleIn);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deviceIdSchema, listShape, pageOf, readOnlyShape, timeSchema } from '#server/http/contract.ts';
 import { descriptionSchema, idSchema, nameSchema } from '#server/platform/contract.ts';
-import { flowUpdateSchema } from './contract.ts';
+import { type Flow, flowUpdateSchema, WARNING_CODES } from './contract.ts';
 
 /** Flows as programs see them: device groups. */
 
@@ -80,3 +80,109 @@ export const deviceGroupLinkSchema = z
   });
 
 export const pageOfDeviceGroups = pageOf(deviceGroupSchema, 'PageOfDeviceGroups');
+
+/** What a device group does with messages and instructions: as the portal calls it, a flow. */
+
+const FLOW_ID = '36e75427-4c6e-438c-89b5-0cbdb0d4068c';
+const switchSchema = z.strictObject({ id: z.guid(), name: z.string(), enabled: z.boolean() });
+
+export const flowPathSchema = z.strictObject({ flowId: idSchema });
+export const flowDecoderPathSchema = z.strictObject({
+  flowId: idSchema,
+  deviceTypeId: idSchema,
+  decoderId: idSchema,
+});
+export const flowEncoderPathSchema = z.strictObject({
+  flowId: idSchema,
+  deviceTypeId: idSchema,
+  encoderId: idSchema,
+});
+export const flowDestinationPathSchema = z.strictObject({ flowId: idSchema, destinationId: idSchema });
+
+export const flowSchema = z
+  .strictObject({
+    id: z.guid(),
+    name: z.string(),
+    projectId: z.guid(),
+    deviceTypes: z.array(
+      z.strictObject({
+        id: z.guid(),
+        name: z.string(),
+        devices: z.int(),
+        decoders: z.array(switchSchema),
+        encoders: z.array(switchSchema),
+      }),
+    ),
+    destinations: z.array(
+      z.strictObject({
+        id: z.guid(),
+        name: z.string(),
+        status: z.enum(['active', 'paused', 'suspended']),
+        deliveredLastHour: z.int(),
+        failedLastHour: z.int(),
+      }),
+    ),
+    warnings: z.array(
+      z.strictObject({
+        code: z.enum(WARNING_CODES),
+        object: z.strictObject({ kind: z.string(), id: z.guid(), name: z.string() }),
+        details: z.record(z.string(), z.union([z.string(), z.number()])),
+      }),
+    ),
+  })
+  .meta({
+    id: 'Flow',
+    description:
+      'The device types of its devices, what is switched on for each, destinations, and what is wrong.',
+    example: {
+      id: FLOW_ID,
+      name: 'Cooling',
+      projectId: EXAMPLE.projectId,
+      deviceTypes: [
+        {
+          id: DEVICE_ID,
+          name: 'Elsys ERS',
+          devices: 12,
+          decoders: [
+            { id: 'ad77f15c-5ddb-4339-8856-d3bdc4606e08', name: '= Raw LoRa payload', enabled: true },
+          ],
+          encoders: [],
+        },
+      ],
+      destinations: [],
+      warnings: [
+        {
+          code: 'flows.no-destination',
+          object: { kind: 'flow', id: FLOW_ID, name: 'Cooling' },
+          details: {},
+        },
+      ],
+    },
+  });
+
+const switchOf = ({ id, name, enabled }: { id: string; name: string; enabled: boolean }) => ({
+  id,
+  name,
+  enabled,
+});
+
+export const flowBody = ({ id, name, project, types, destinations, warnings }: Flow) => ({
+  id,
+  name,
+  projectId: project.id,
+  deviceTypes: types.map(({ deviceType, devices, decoders, encoders }) => ({
+    id: deviceType.id,
+    name: deviceType.name,
+    devices,
+    decoders: decoders.map(switchOf),
+    encoders: encoders.map(switchOf),
+  })),
+  destinations: destinations.map((destination) => ({
+    id: destination.id,
+    name: destination.name,
+    status: destination.status,
+    deliveredLastHour: destination.lastHour.delivered,
+    failedLastHour: destination.lastHour.failed,
+  })),
+  warnings,
+});

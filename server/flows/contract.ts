@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { OfferedDecoder } from '#server/device-types/contract.ts';
+import type { DestinationFault } from '#server/destinations/contract.ts';
+import type { OfferedDecoder, OfferedEncoder } from '#server/device-types/contract.ts';
 import { descriptionSchema, idSchema, lineSchema, nameSchema } from '#server/platform/contract.ts';
 
 export const flowCreateSchema = z.strictObject({
@@ -33,6 +34,14 @@ export const flowDecoderSchema = z.strictObject({
 });
 export type FlowDecoder = z.output<typeof flowDecoderSchema>;
 
+export const flowEncoderSchema = z.strictObject({
+  flowId: idSchema,
+  deviceTypeId: idSchema,
+  encoderId: idSchema,
+  enabled: z.boolean(),
+});
+export type FlowEncoder = z.output<typeof flowEncoderSchema>;
+
 /** Flows to choose from: by a part of their names, of one project, without those that a device is in; or these by id. */
 export const flowChoicesSchema = z.strictObject({
   q: lineSchema(200).optional(),
@@ -54,32 +63,51 @@ export interface FlowChoices {
   more: boolean;
 }
 
-export type WarningCode =
-  | 'flows.no-device'
-  | 'flows.no-decoder'
-  | 'flows.no-destination'
-  | 'flows.decoder-failing'
-  | 'flows.decoder-unpublished'
-  | 'flows.destination-paused'
-  | 'flows.destination-suspended'
-  | 'flows.destination-failing'
-  | 'flows.device-deactivated';
+export const WARNING_CODES = [
+  'flows.no-device',
+  'flows.no-decoder',
+  'flows.payload-unread',
+  'flows.no-destination',
+  'flows.decoder-failing',
+  'flows.decoder-unpublished',
+  'flows.decoder-suspended',
+  'flows.decoder-misfit',
+  'flows.encoder-missing',
+  'flows.encoder-misfit',
+  'flows.merger-waits',
+  'flows.destination-paused',
+  'flows.destination-suspended',
+  'flows.destination-misconfigured',
+  'flows.destination-failing',
+  'flows.device-deactivated',
+] as const;
+export type WarningCode = (typeof WARNING_CODES)[number];
 
 /** A component with a problem; the screen says what is wrong, what to do, and links to the object. */
 export interface FlowWarning {
   code: WarningCode;
-  object: { kind: 'flow' | 'device-type' | 'device' | 'decoder' | 'destination'; id: string; name: string };
-  /** Fills the words: counts, the last error. */
+  object: {
+    kind: 'flow' | 'device-type' | 'device' | 'decoder' | 'encoder' | 'destination';
+    id: string;
+    name: string;
+  };
+  /** Fills the words: counts, the last error; `deviceTypeId` where the type's panel is what fixes it. */
   details: Record<string, string | number>;
 }
 
 export interface LastHour {
   messages: number;
   failures: number;
+  /** Milliseconds since 1970 of the newest; null: none. A later one means that something has just passed. */
+  newest: number | null;
 }
 
 export interface FlowDecoderState extends OfferedDecoder {
   enabled: boolean;
+  /** The platform stopped running it. */
+  suspended: boolean;
+  /** Reads what devices of other networks send. */
+  misfit: boolean;
   lastHour: LastHour;
   /** Of the last 24 hours. */
   lastFailure: {
@@ -91,6 +119,17 @@ export interface FlowDecoderState extends OfferedDecoder {
   } | null;
 }
 
+export interface FlowEncoderState extends OfferedEncoder {
+  enabled: boolean;
+  /** Writes what devices of other networks understand. */
+  misfit: boolean;
+  /** Some of the type's devices in this flow have it in no flow of theirs. */
+  missing: boolean;
+  /** Instructions of its kind that were asked for in the last 24 hours, or wait. */
+  asked: number;
+  lastHour: LastHour;
+}
+
 /** The devices of one type in a flow, and what the flow does with their messages. */
 export interface FlowDeviceType {
   deviceType: { id: string; name: string; category: 'managed' | 'own'; networks: string[] };
@@ -98,6 +137,7 @@ export interface FlowDeviceType {
   deactivated: number;
   messagesLastHour: number;
   decoders: FlowDecoderState[];
+  encoders: FlowEncoderState[];
 }
 
 export type DestinationStatus = 'active' | 'paused' | 'suspended';
@@ -110,12 +150,16 @@ export interface FlowDestinationState {
   failuresInARow: number;
   failingSince: Date | null;
   lastError: string | null;
+  /** Why it cannot be sent anything as it is set up. */
+  misconfigured: DestinationFault | null;
+  /** Joins what several decoders make; the ones whose output it waits for. */
+  merger: { decoders: { id: string; name: string }[]; ttlSeconds: number } | null;
   /** Final deliveries of this flow's messages in the last hour. */
-  lastHour: { delivered: number; failed: number };
+  lastHour: { delivered: number; failed: number; newest: number | null };
   /** Waiting, of this flow. */
   backlog: number;
   /** Delivered and failed in the last hour by the decoder that made the message. */
-  byDecoder: Record<string, { delivered: number; failed: number }>;
+  byDecoder: Record<string, { delivered: number; failed: number; newest: number }>;
 }
 
 export interface FlowFacts {
@@ -129,8 +173,8 @@ export interface FlowFacts {
 
 export interface FlowNode {
   id: string;
-  kind: 'devices' | 'device' | 'decoder' | 'destination';
-  /** Of the device type, device, decoder or destination. */
+  kind: 'devices' | 'device' | 'decoder' | 'encoder' | 'merger' | 'destination' | 'instructions';
+  /** Of the device type, device, decoder, encoder or destination; of a merger its destination, of instructions the flow. */
   objectId: string;
   name: string;
   /** Second line: the destination's kind, the decoder's kind, the number of devices. */
@@ -146,6 +190,7 @@ export interface FlowEdge {
   to: string;
   messagesLastHour: number;
   failuresLastHour: number;
+  newest: number | null;
 }
 
 export interface FlowGraph {

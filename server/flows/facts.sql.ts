@@ -1,65 +1,10 @@
-import { type SQL, sql } from 'drizzle-orm';
-import { selectOfferedDecoders } from '#server/device-types/repository.ts';
+import { sql } from 'drizzle-orm';
 import type { Tx } from '#server/platform/database.ts';
-import { arrayOf } from '#server/platform/sql-array.ts';
-import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import type { FlowDestinationState, FlowDeviceType, FlowFacts } from './contract.ts';
+import type { Asked } from './encoder-facts.sql.ts';
 
 /** What is known of flows for their warnings and their graph: each question one statement, whatever the number of flows. */
 
-export interface FactsOptions {
-  /** Only this device's way through the flows. */
-  deviceId?: string;
-  /** Counts of the last hour; a list does without. */
-  counts: boolean;
-}
-
-interface Asked {
-  customer: SQL;
-  flows: SQL;
-  device: SQL;
-}
-
-export async function selectFlowFacts(
-  tx: Tx,
-  scope: TenantScope,
-  flows: { id: string; name: string }[],
-  options: FactsOptions,
-): Promise<FlowFacts[]> {
-  if (flows.length === 0) return [];
-  const asked: Asked = {
-    customer: sql`${scope.customerId}::uuid`,
-    flows: arrayOf(
-      flows.map((flow) => flow.id),
-      'uuid',
-    ),
-    device: options.deviceId ? sql`and d.id = ${options.deviceId}::uuid` : sql``,
-  };
-  const types = await selectTypes(tx, asked);
-  const offered = await selectOfferedDecoders(tx, scope, [...new Set(types.map((t) => t.type_id))]);
-  const enabled = await selectEnabled(tx, asked);
-  const failures = await selectFailures(tx, asked);
-  const messages = options.counts ? await selectMessages(tx, asked) : [];
-  const destinations = await selectDestinations(tx, asked);
-  const delivered = options.counts ? await selectDelivered(tx, asked, options.deviceId) : [];
-  return flows.map((flow) => {
-    const mine = <R extends { flow_id: string }>(rows: R[]) => rows.filter((row) => row.flow_id === flow.id);
-    return {
-      id: flow.id,
-      name: flow.name,
-      types: mine(types).map((type) => typeOf(type, offered, mine(enabled), mine(failures), mine(messages))),
-      destinations: mine(destinations).map((row) => destinationOf(row, mine(delivered))),
-    };
-  });
-}
-
-type TypeRow = Awaited<ReturnType<typeof selectTypes>>[number];
-type Enabled = Awaited<ReturnType<typeof selectEnabled>>[number];
-type Failure = Awaited<ReturnType<typeof selectFailures>>[number];
-type Messages = Awaited<ReturnType<typeof selectMessages>>[number];
-type Delivered = Awaited<ReturnType<typeof selectDelivered>>[number];
-
-function selectTypes(tx: Tx, { customer, flows, device }: Asked) {
+export function selectTypes(tx: Tx, { customer, flows, device }: Asked) {
   return tx.execute<{
     flow_id: string;
     type_id: string;
@@ -76,14 +21,22 @@ function selectTypes(tx: Tx, { customer, flows, device }: Asked) {
     group by fd.flow_id, dt.id order by dt.name`);
 }
 
-function selectEnabled(tx: Tx, { customer, flows }: Asked) {
+export function selectEnabled(tx: Tx, { customer, flows }: Asked) {
   return tx.execute<{ flow_id: string; type_id: string; decoder_id: string }>(sql`
     select flow_id, device_type_id as type_id, decoder_id from flow_decoders
     where customer_id = ${customer} and flow_id = any(${flows})`);
 }
 
+/** Scripts of these flows that the platform stopped, as long as the version it stopped is the one that would run. */
+export function selectSuspended(tx: Tx, { customer, flows }: Asked) {
+  return tx.execute<{ id: string }>(sql`
+    select d.id from decoder_suspensions s join decoders d on d.id = s.decoder_id
+    where s.customer_id = ${customer} and s.decoder_version_id = d.current_version_id
+      and d.id in (select decoder_id from flow_decoders where customer_id = ${customer} and flow_id = any(${flows}))`);
+}
+
 /** Failures of the last hour and the newest of the last day. */
-function selectFailures(tx: Tx, { customer, flows, device }: Asked) {
+export function selectFailures(tx: Tx, { customer, flows, device }: Asked) {
   return tx.execute<{
     flow_id: string;
     type_id: string;
@@ -107,9 +60,16 @@ function selectFailures(tx: Tx, { customer, flows, device }: Asked) {
 }
 
 /** Messages of the last hour by type (decoder_id null) and packs by type and decoder. */
-function selectMessages(tx: Tx, { customer, flows, device }: Asked) {
-  return tx.execute<{ flow_id: string; type_id: string; decoder_id: string | null; messages: number }>(sql`
-    select fd.flow_id, d.device_type_id as type_id, p.decoder_id, count(distinct u.id)::int as messages
+export function selectMessages(tx: Tx, { customer, flows, device }: Asked) {
+  return tx.execute<{
+    flow_id: string;
+    type_id: string;
+    decoder_id: string | null;
+    messages: number;
+    newest: number;
+  }>(sql`
+    select fd.flow_id, d.device_type_id as type_id, p.decoder_id, count(distinct u.id)::int as messages,
+           extract(epoch from max(u.received_at))::float8 * 1000 as newest
     from flow_devices fd
     join devices d on d.id = fd.device_id
     join uplinks u on u.device_id = d.id and u.customer_id = ${customer} and u.received_at > now() - interval '1 hour'
@@ -119,7 +79,7 @@ function selectMessages(tx: Tx, { customer, flows, device }: Asked) {
     having grouping(p.decoder_id) = 1 or p.decoder_id is not null`);
 }
 
-function selectDestinations(tx: Tx, { customer, flows }: Asked) {
+export function selectDestinations(tx: Tx, { customer, flows }: Asked) {
   return tx.execute<{
     flow_id: string;
     id: string;
@@ -130,25 +90,35 @@ function selectDestinations(tx: Tx, { customer, flows }: Asked) {
     failing_since: string | null;
     last_error: string | null;
     backlog: number;
+    merger: unknown;
+    merged: { id: string; name: string }[] | null;
   }>(sql`
     select fx.flow_id, x.id, x.name, x.kind, x.status, x.failures_in_a_row, x.failing_since, x.last_error,
-           (select count(*)::int from (select from delivery_queue q where q.destination_id = x.id and q.flow_id = fx.flow_id limit 100000) b) as backlog
+           (select count(*)::int from (select from delivery_queue q where q.destination_id = x.id and q.flow_id = fx.flow_id limit 100000) b) as backlog,
+           x.merger,
+           (select json_agg(json_build_object('id', k.id, 'name', k.name) order by k.name) from decoders k
+            where (x.merger -> 'decoderIds') ? k.id::text) as merged
     from flow_destinations fx join destinations x on x.id = fx.destination_id
     where fx.customer_id = ${customer} and fx.flow_id = any(${flows})
     order by x.name`);
 }
 
-function selectDelivered(tx: Tx, { customer, flows }: Asked, deviceId?: string) {
+export function selectDelivered(tx: Tx, { customer, flows }: Asked, deviceId?: string) {
   const device = deviceId ? sql`and r.device_id = ${deviceId}::uuid` : sql``;
   return tx.execute<{
     flow_id: string;
     destination_id: string;
     decoder_id: string | null;
     delivered: number;
+    /** Went along with what another decoder made. */
+    merged: number;
     failed: number;
+    newest: number;
   }>(sql`
     select r.flow_id, r.destination_id, p.decoder_id,
+           extract(epoch from max(r.finished_at))::float8 * 1000 as newest,
            count(*) filter (where r.state = 'delivered')::int as delivered,
+           count(*) filter (where r.state = 'merged')::int as merged,
            count(*) filter (where r.state = 'failed')::int as failed
     from flow_destinations fx
     join deliveries r on r.destination_id = fx.destination_id and r.flow_id = fx.flow_id
@@ -156,62 +126,4 @@ function selectDelivered(tx: Tx, { customer, flows }: Asked, deviceId?: string) 
     left join packs p on p.id = r.pack_id and p.received_at = r.received_at
     where fx.customer_id = ${customer} and r.customer_id = ${customer} and fx.flow_id = any(${flows}) ${device}
     group by r.flow_id, r.destination_id, p.decoder_id`);
-}
-
-function typeOf(
-  row: TypeRow,
-  offered: Awaited<ReturnType<typeof selectOfferedDecoders>>,
-  enabled: Enabled[],
-  failures: Failure[],
-  messages: Messages[],
-): FlowDeviceType {
-  const ofType = <R extends { type_id: string }>(rows: R[]) => rows.filter((r) => r.type_id === row.type_id);
-  return {
-    deviceType: { id: row.type_id, name: row.name, category: row.category, networks: row.networks },
-    devices: row.devices,
-    deactivated: row.deactivated,
-    messagesLastHour: ofType(messages).find((m) => m.decoder_id === null)?.messages ?? 0,
-    decoders: (offered.get(row.type_id) ?? []).map((decoder) => {
-      const failure = ofType(failures).find((f) => f.decoder_id === decoder.id);
-      const packs = ofType(messages).find((m) => m.decoder_id === decoder.id)?.messages ?? 0;
-      return {
-        ...decoder,
-        enabled: ofType(enabled).some((e) => e.decoder_id === decoder.id),
-        lastHour: { messages: packs + (failure?.last_hour ?? 0), failures: failure?.last_hour ?? 0 },
-        lastFailure: failure
-          ? {
-              at: new Date(failure.at),
-              message: failure.error.message ?? '',
-              line: failure.error.line ?? null,
-              uplinkId: failure.uplink_id,
-              deviceId: failure.device_id,
-            }
-          : null,
-      };
-    }),
-  };
-}
-
-function destinationOf(
-  row: Awaited<ReturnType<typeof selectDestinations>>[number],
-  delivered: Delivered[],
-): FlowDestinationState {
-  const mine = delivered.filter((d) => d.destination_id === row.id);
-  const sum = (what: 'delivered' | 'failed') => mine.reduce((n, d) => n + d[what], 0);
-  return {
-    id: row.id,
-    name: row.name,
-    kind: row.kind,
-    status: row.status,
-    failuresInARow: row.failures_in_a_row,
-    failingSince: row.failing_since ? new Date(row.failing_since) : null,
-    lastError: row.last_error,
-    lastHour: { delivered: sum('delivered'), failed: sum('failed') },
-    backlog: row.backlog,
-    byDecoder: Object.fromEntries(
-      mine.flatMap((d) =>
-        d.decoder_id ? [[d.decoder_id, { delivered: d.delivered, failed: d.failed }]] : [],
-      ),
-    ),
-  };
 }

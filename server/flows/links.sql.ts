@@ -5,6 +5,7 @@ import { flowDecoders, flowDestinations, flowDevices } from '#db/schema/flows.ts
 import type { Tx } from '#server/platform/database.ts';
 import { jsonb } from '#server/platform/jsonb.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
+import { enableEncodersOfNewTypes } from './encoders.sql.ts';
 
 /** What flows are linked to: devices, decoders, destinations. A link is there or not; both ways tell what changed. */
 
@@ -45,6 +46,7 @@ export async function insertFlowDevices(
   links: { flowId: string; deviceId: string }[],
 ): Promise<string[]> {
   if (links.length === 0) return [];
+  await enableEncodersOfNewTypes(tx, scope, links);
   const rows = await tx.execute<{ deviceId: string }>(sql`
     insert into flow_devices (customer_id, flow_id, device_id)
     select ${scope.customerId}::uuid, "flowId", "deviceId"

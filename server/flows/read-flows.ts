@@ -4,16 +4,17 @@ import { findDevice } from '#server/devices/find-device.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { DeviceFlow, Flow, FlowListItem } from './contract.ts';
-import { selectFlowFacts } from './facts.sql.ts';
+import { flowGraph } from './graph-rules.ts';
 import { selectFlow, selectFlowPage } from './list.sql.ts';
+import { readFlowFacts } from './read-facts.ts';
 import { selectFlowsOfDevice } from './repository.ts';
-import { flowGraph, flowWarnings } from './rules.ts';
+import { flowWarnings } from './warning-rules.ts';
 
 export async function listFlows(actor: Actor, query: TableQuery): Promise<TablePage<FlowListItem>> {
   const scope = authorize(actor, 'flows.read');
   return tenantTransaction(scope, async (tx) => {
     const page = await selectFlowPage(tx, scope, query);
-    const facts = await selectFlowFacts(tx, scope, page.rows, { counts: false });
+    const facts = await readFlowFacts(tx, scope, page.rows, { counts: false });
     const warnings = new Map(facts.map((one) => [one.id, flowWarnings(one)]));
     return { ...page, rows: page.rows.map((row) => ({ ...row, warnings: warnings.get(row.id) ?? [] })) };
   });
@@ -24,7 +25,7 @@ export async function getFlow(actor: Actor, { id }: { id: string }): Promise<Flo
   return tenantTransaction(scope, async (tx) => {
     const flow = await selectFlow(tx, scope, id);
     if (!flow) throw notFound('flows');
-    const [facts] = await selectFlowFacts(tx, scope, [flow], { counts: true });
+    const [facts] = await readFlowFacts(tx, scope, [flow], { counts: true });
     if (!facts) throw notFound('flows');
     const warnings = flowWarnings(facts);
     return {
@@ -46,7 +47,7 @@ export async function listDeviceFlows(
   return tenantTransaction(scope, async (tx) => {
     const device = await findDevice(tx, scope, deviceId);
     const flows = await selectFlowsOfDevice(tx, scope, deviceId);
-    const facts = await selectFlowFacts(tx, scope, flows, { counts: true, deviceId });
+    const facts = await readFlowFacts(tx, scope, flows, { counts: true, deviceId });
     return facts.map((one) => {
       const about = { ...one, device: { id: device.id, name: device.name, status: device.status } };
       const warnings = flowWarnings(about);

@@ -6,6 +6,7 @@ import { DomainError } from '#server/platform/errors.ts';
 import type { FlowDecoder } from './contract.ts';
 import { holdFlow } from './hold-flow.ts';
 import { deleteFlowDecoder, insertFlowDecoder } from './links.sql.ts';
+import { refuseMisfit } from './refuse-misfit.ts';
 
 /** Whether a decoder runs for the messages of one device type in one flow. */
 export async function toggleDecoder(actor: Actor, input: FlowDecoder): Promise<{ changed: boolean }> {
@@ -15,6 +16,7 @@ export async function toggleDecoder(actor: Actor, input: FlowDecoder): Promise<{
     const flow = await holdFlow(tx, scope, link.flowId);
     const { type, decoder } = await findOfferedDecoder(tx, scope, link);
     if (enabled && !decoder.runnable) throw new DomainError('flows.decoder-unpublished', 'conflict');
+    if (enabled) await refuseMisfit(tx, type, decoder.id, 'flows.decoder-misfit');
     const changed = enabled
       ? await insertFlowDecoder(tx, scope, {
           ...link,

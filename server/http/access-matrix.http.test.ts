@@ -100,6 +100,9 @@ const idsOf = async (tenant: Tenant, operation?: ApiOperation): Promise<Ids> => 
   clientId: tenant.customerId,
   type: tenant.ids.deviceType,
   deviceGroupId: tenant.ids.flow,
+  flowId: tenant.ids.flow,
+  deviceTypeId: tenant.ids.deviceType,
+  encoderId: tenant.ids.encoder,
   projectId: tenant.ids.project,
   destinationId: tenant.ids.destination,
   deliveryId: String(tenant.ids.delivery),
@@ -246,6 +249,8 @@ describe.each(apiOperations.map((operation) => [operation.name, operation] as co
         // One foreign id among own ones opens nothing either.
         for (const part of operation.path.matchAll(/\{(\w+)\}/g)) {
           const name = part[1] as string;
+          // The platform's: it is everybody's.
+          if (name === 'deviceTypeId') continue;
           const mixed = {
             ...(await idsOf(a, operation)),
             [name]: (await idsOf(b, operation))[name] as string,

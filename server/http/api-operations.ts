@@ -9,6 +9,7 @@ import { deviceGroupOperations } from './operations/device-groups.ts';
 import { deviceOperations } from './operations/devices.ts';
 import { diagnosisOperations } from './operations/diagnoses.ts';
 import { downlinkOperations } from './operations/downlinks.ts';
+import { flowOperations } from './operations/flows.ts';
 import { mqttBindingOperations } from './operations/mqtt-bindings.ts';
 import { networkAdapterOperations } from './operations/network-adapters.ts';
 import { projectOperations } from './operations/projects.ts';
@@ -24,6 +25,7 @@ export const apiOperations: readonly ApiOperation[] = [
   ...diagnosisOperations,
   ...deviceGroupOperations,
   ...deviceGroupLinkOperations,
+  ...flowOperations,
   ...downlinkOperations,
   ...alertOperations,
   ...destinationOperations,

@@ -159,6 +159,16 @@ export const ACTIONS: Record<string, ActionCase> = {
       enabled: false,
     }),
   },
+  'flows.toggleEncoder': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({
+      flowId: ids.flow,
+      deviceTypeId: ids.deviceType,
+      encoderId: ids.encoder,
+      enabled: false,
+    }),
+  },
   'destinations.createDestination': {
     least: manager.editor,
     names: false,

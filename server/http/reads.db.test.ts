@@ -74,13 +74,15 @@ describe('every read shows the one of everything that a tenant has', () => {
   it('flows with their graph and warnings', async () => {
     const { rows } = await listFlows(a.system, emptyTableQuery);
     expect(rows[0]).toMatchObject({ deviceCount: 1, destinationCount: 1 });
-    expect(rows[0]?.warnings.map((w) => w.code)).toEqual(['flows.decoder-failing']);
+    expect(rows[0]?.warnings.map((w) => w.code)).toEqual(['flows.decoder-suspended']);
     const flow = await getFlow(a.system, { id: a.ids.flow });
     expect(flow.graph.nodes.map((n) => n.kind).sort()).toEqual([
       'decoder',
       'decoder',
       'destination',
       'devices',
+      'encoder',
+      'instructions',
     ]);
     const edge = flow.graph.edges.find((e) => e.to === `decoder:${a.ids.decoder}`);
     expect(edge).toMatchObject({ messagesLastHour: 2, failuresLastHour: 1 });
