@@ -38,7 +38,6 @@ beforeAll(async () => {
     await sql`insert into flow_encoders ${sql({ customer_id: tenant.customerId, flow_id: tenant.ids.flow, device_type_customer_id: tenant.customerId, device_type_id: type?.id, encoder_customer_id: tenant.customerId, encoder_id: encoder?.id })}`;
     await sql`insert into merging_deliveries ${sql({ delivery_id: tenant.ids.uplink, customer_id: tenant.customerId, destination_id: tenant.customerId, device_id: tenant.ids.device, decoder_id: tenant.customerId, flow_id: tenant.customerId, uplink_id: tenant.ids.uplink, pack_id: 1, received_at: new Date(), time: new Date(), frames: [], shard: 0, until: new Date() })}`;
     await sql`insert into device_type_pictures ${sql({ device_type_id: type?.id, customer_id: tenant.customerId, media_type: 'image/png', sha256: 'x', bytes: Buffer.from('a') })}`;
-    await sql`insert into lora_gateways ${sql({ customer_id: tenant.customerId, gateway_id: 'AA', name: 'Mine', latitude: 52, longitude: 5 })}`;
     await sql`insert into message_formats (customer_id, name) values (${tenant.customerId}, 'Mine')`;
     await sql`insert into decoder_shadows ${sql({ decoder_id: tenant.ids.decoder, customer_id: tenant.customerId, number: 1, contract: 'things', source: 'x', started_by: 'A', until: new Date(), after_uplink_id: 0 })}`;
     await sql`insert into device_secrets (device_id, customer_id, secret) values (${tenant.ids.device}, ${tenant.customerId}, 'v1.x')`;

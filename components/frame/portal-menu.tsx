@@ -12,6 +12,7 @@ import ListChecks from 'lucide-react/icons/list-checks';
 import Mail from 'lucide-react/icons/mail';
 import Microchip from 'lucide-react/icons/microchip';
 import RadioTower from 'lucide-react/icons/radio-tower';
+import Router from 'lucide-react/icons/router';
 import Settings2 from 'lucide-react/icons/settings-2';
 import Users from 'lucide-react/icons/users';
 import WalletCards from 'lucide-react/icons/wallet-cards';
@@ -114,6 +115,7 @@ export function usePortalMenu(section: SectionId, { counts, rights }: MenuFacts)
       add: add(rights.connections, '/manager/connections?new', 'addConnection'),
       items: [
         item('loraDevices', '/manager/connectivity/lora', <Antenna />),
+        item('gateways', '/manager/connectivity/gateways', <Router />),
         item('sims', '/manager/connectivity/m2m', <CardSim />),
         { ...item('connections', '/manager/connections', <RadioTower />), count: counts.connections },
         item('simAccounts', '/manager/connectivity/sim-accounts', <WalletCards />),

@@ -7,7 +7,9 @@ import { createDecoder } from '#server/decoders/create-decoder.ts';
 import { createDestination } from '#server/destinations/create-destination.ts';
 import { createFlow } from '#server/flows/create-flow.ts';
 import { toggleDecoder } from '#server/flows/toggle-decoder.ts';
+import { createGateway } from '#server/lora-gateways/change-gateway.ts';
 import { createConnection } from '#server/lora-networks/create-connection.ts';
+import { SITES } from '#server/lora-simulator/sites.ts';
 import type { SimulatedConnection } from '#server/lora-simulator/webhook-request.ts';
 import { pipelineDatabase } from '#server/platform/database.ts';
 import { createProject } from '#server/projects/create-project.ts';
@@ -75,11 +77,24 @@ export async function plantWorld(
     const { id, secret } = await createConnection(actor, { name, provider });
     world.connections.set(key, { id, provider, secret });
   }
+  await plantGateways(plan, actor);
   for (const planned of plan.destinations) {
     world.destinations.set(planned.key, await plantDestination(actor, planned, receiverPort));
   }
   await plantFlows(world, decoderIds);
   return world;
+}
+
+const GATEWAY_NAMES = ['Control room', 'Pump house', 'Gate 2'];
+
+/** The first of those that the simulated network has where the customer is. */
+async function plantGateways({ site }: PlannedCustomer, actor: Actor): Promise<void> {
+  for (const [nth, name] of GATEWAY_NAMES.entries()) {
+    const gateway = SITES[site].gateways[nth];
+    if (!gateway) return;
+    const { latitude, longitude } = gateway.location;
+    await createGateway(actor, { gatewayId: gateway.gatewayId, name, latitude, longitude, radius: 250 });
+  }
 }
 
 /** Of the limits that a project may have, this one alone. */

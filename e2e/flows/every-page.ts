@@ -63,6 +63,7 @@ export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
     '/manager/destinations/new',
     ...['', '/graphs', '/settings', '/diagnosis'].map((tab) => `${destination}${tab}`),
     '/manager/connectivity/lora',
+    '/manager/connectivity/gateways',
     '/manager/connectivity/m2m',
     '/manager/connectivity/sim-accounts',
     `/manager/connectivity/lora/${device?.id}`,

@@ -50,6 +50,8 @@ export const OPERATIONS = {
   'measurements.read': manager('read-only', 'measurement.read'),
   'twins.read': manager('read-only', 'twin.read'),
   'twins.update': manager('editor', 'twin.write'),
+  'lora-gateways.read': manager('read-only', 'lora-gateway.read'),
+  'lora-gateways.update': manager('editor', 'lora-gateway.write'),
   'lora-connections.read': manager('read-only', 'lora-connection.read'),
   'lora-connections.create': manager('editor', 'lora-connection.write'),
   'lora-connections.update': manager('editor', 'lora-connection.write'),

@@ -33,6 +33,7 @@ export interface Tenant {
     flow: string;
     destination: string;
     connection: string;
+    gateway: string;
     decoder: string;
     decoderVersion: string;
     scriptTest: string;
@@ -185,6 +186,8 @@ export async function createTenant(
   const [assignment] =
     await sql`insert into firmware_assignments (customer_id, device_id, firmware_version_id, expires_at, created_by)
     values (${customerId}, ${device.id}, ${firmware?.id}, now() + interval '1 day', ${mark('assignment-by')}) returning id`;
+  const [gateway] =
+    await sql`insert into lora_gateways ${sql({ customer_id: customerId, gateway_id: mark('gateways-id'), name: mark('gateways-name'), latitude: 52, longitude: 5 })} returning id`;
   const [downlink] =
     await sql`insert into downlinks ${sql({ customer_id: customerId, device_id: device.id, channel: 'lora', method: sql.json({ type: 'lora', port: 1, payloadHex: Buffer.from(mark('payload')).toString('hex') }), detail: mark('downlinks-detail'), feedback_seconds: 600, retry_limit: 0, dry_run: false, external_reference: mark('downlinks-reference'), created_by: mark('downlinks-by') })} returning id`;
   const [scriptTest] =
@@ -210,6 +213,7 @@ export async function createTenant(
       flow: flow.id,
       destination,
       connection: connection.id,
+      gateway: gateway?.id,
       decoder: decoder.id,
       decoderVersion: decoder.versionId,
       scriptTest: scriptTest?.id,

@@ -17,6 +17,15 @@ export interface DecoderInput {
   urn: string;
   receivedAt: Date;
   event: DeviceEvent;
+  /** Of the customer's own, by their ids in upper case; where the decoder asks for them. */
+  gateways?: ReadonlyMap<string, KnownGateway> | undefined;
+}
+
+/** Where a gateway stands: WGS84 degrees, and how far around it, metres. */
+export interface KnownGateway {
+  latitude: number;
+  longitude: number;
+  radius: number | null;
 }
 
 export interface DecoderExample {

@@ -95,8 +95,8 @@ export interface UnreadDecoder {
   name: string;
   uuid: string | null;
   description: string | null;
-  /** layout: how its bytes are laid out is not public; gateways: it needs to know gateways on premises. */
-  missing: 'layout' | 'gateways';
+  /** layout: how its bytes are laid out is not public. */
+  missing: 'layout';
   /** Names of its records with their units, as receivers know them. */
   records: string[];
   /** What it does right that the version before it did not. */

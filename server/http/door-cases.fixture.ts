@@ -25,6 +25,7 @@ const organization: Least[] = ['organization.admin'];
 
 const one = (key: keyof Ids) => (ids: Ids) => ({ id: ids[key] });
 const lora = { devEui: '00-59-ac-00-00-1b-34-61', joinEui: '0059AC00000FFFFF', appKey: '0'.repeat(32) };
+const gateway = { gatewayId: 'FF010AD7', name: 'Hall', latitude: 52, longitude: 5 };
 const https = { url: 'https://example.org/hook' };
 /** An address that no name service is asked for. */
 const chirpstack = (ids: Ids) => ({
@@ -212,6 +213,13 @@ export const ACTIONS: Record<string, ActionCase> = {
     names: true,
     input: (ids) => ({ deviceId: ids.device, wish: { kind: 'retry' } }),
   },
+  'lora-gateways.createGateway': { least: manager.editor, names: false, input: () => gateway },
+  'lora-gateways.updateGateway': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ id: ids.gateway, ...gateway }),
+  },
+  'lora-gateways.deleteGateway': { least: manager.editor, names: true, input: one('gateway') },
   'lora-networks.forgetUnknownDevice': {
     least: manager.editor,
     names: true,

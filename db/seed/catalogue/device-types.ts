@@ -22,6 +22,8 @@ export interface CatalogueType {
 }
 
 const GEOLOCATION = ['lora-geolocation'];
+/** Beside it where the catalogue names it: by gateways that the customer owns. */
+const LOCATED = [...GEOLOCATION, 'lora-on-premises'];
 const RAW = ['raw-lora', 'raw-lora-v2'];
 const EXTENDED = ['raw-lora-extended', 'raw-lora-extended-v2'];
 const THINGSML = ['thingsml-lora', 'thingsml-lora-v2'];
@@ -31,7 +33,7 @@ const ELSYS = ['elsys-ers-v9', 'elsys-ers-v9-v2', 'elsys-ers-v9-v3'];
 /** An own LoRa type of whose payload nothing is public: raw data and scripts of the customer. */
 const OWN_LORA: Partial<CatalogueType> = {
   loraKeys: 'preset',
-  decoders: [...GEOLOCATION, ...RAW],
+  decoders: [...LOCATED, ...RAW],
   encoders: ['raw-lora'],
 };
 
@@ -99,7 +101,7 @@ const SENSORS: CatalogueType[] = [
   ),
   own('Sensors', ['lora'], 'elsys-ers', 'Elsys ERS', 'Room sensors of the ELSYS ERS family.', {
     loraKeys: 'preset',
-    decoders: [...GEOLOCATION, ...RAW, ...ELSYS],
+    decoders: [...LOCATED, ...RAW, ...ELSYS],
     encoders: ['raw-lora'],
     batteryChemistry: 'Li-SOCl2',
   }),
@@ -139,7 +141,7 @@ const SENSORS: CatalogueType[] = [
     'Came with its own DevEUI, AppEUI and AppKey, which are entered here.',
     {
       loraKeys: 'preset',
-      decoders: [...GEOLOCATION, ...RAW, ...EXTENDED, ...THINGSML, 'cayenne-lpp'],
+      decoders: [...LOCATED, ...RAW, ...EXTENDED, ...THINGSML, 'cayenne-lpp'],
       encoders: ['raw-lora'],
     },
   ),
@@ -151,7 +153,7 @@ const SENSORS: CatalogueType[] = [
     'Gets its DevEUI, AppEUI and AppKey here, to be programmed into it.',
     {
       loraKeys: 'generated',
-      decoders: [...GEOLOCATION, ...RAW, ...EXTENDED, ...THINGSML, 'cayenne-lpp'],
+      decoders: [...LOCATED, ...RAW, ...EXTENDED, ...THINGSML, 'cayenne-lpp'],
       encoders: ['raw-lora'],
     },
   ),
@@ -166,11 +168,11 @@ const TRACKERS: CatalogueType[] = [
     'GPS tracker with a SIM and a battery.',
   ),
   managed('Trackers', ['lora'], 'kpn-locationtag-i', 'KPN LocationTag I', 'Also known as Viloc Tag.', {
-    decoders: GEOLOCATION,
+    decoders: LOCATED,
     encoders: ['payload', 'locationtag-i-modes'],
   }),
   managed('Trackers', ['lora'], 'kpn-locationtag-ii', 'KPN LocationTag II', 'Also known as Security Tag.', {
-    decoders: GEOLOCATION,
+    decoders: LOCATED,
     encoders: ['locationtag-ii-modes'],
   }),
   managed(
@@ -179,7 +181,7 @@ const TRACKERS: CatalogueType[] = [
     'kpn-locationtag-ii-v2',
     'KPN LocationTag II v2',
     'Location and movement, with NFC and FSK.',
-    { decoders: GEOLOCATION, encoders: ['locationtag-ii-v2'] },
+    { decoders: LOCATED, encoders: ['locationtag-ii-v2'] },
   ),
   managed(
     'Trackers',
@@ -187,7 +189,7 @@ const TRACKERS: CatalogueType[] = [
     'kpn-locationtag-ii-v2-expert-mode',
     'KPN LocationTag II v2 Expert Mode',
     'The same with lifebeat and sensitivity to be set.',
-    { decoders: GEOLOCATION, encoders: ['locationtag-ii-v2-expert'] },
+    { decoders: LOCATED, encoders: ['locationtag-ii-v2-expert'] },
   ),
   managed(
     'Trackers',
@@ -220,7 +222,7 @@ const TRACKERS: CatalogueType[] = [
     'kpn-locationtag-v',
     'KPN LocationTag V',
     'Also known as StreamLineTM-2001/P1A5.',
-    { decoders: GEOLOCATION },
+    { decoders: LOCATED },
   ),
   managed('Trackers', ['cellular'], 'kpn-locationtag-vi', 'KPN LocationTag VI', '2G and LTE-M, with GPS.'),
   managed('Trackers', ['lora'], 'kpn-locationtag-ws', 'KPN LocationTag WS'),
@@ -239,7 +241,7 @@ const published = (
 ): CatalogueType =>
   own('Sensors', ['lora'], slug, name, description, {
     loraKeys: 'preset',
-    decoders: [...GEOLOCATION, ...RAW, decoder],
+    decoders: [...LOCATED, ...RAW, decoder],
     encoders: ['raw-lora'],
     ...(batteryChemistry ? { batteryChemistry } : {}),
   });

@@ -1,6 +1,6 @@
 import type { NetworkLocation } from '#server/protocols/lorawan/event.ts';
 import type { SenmlRecord } from '#server/protocols/senml/record.ts';
-import type { BuiltInDecoder, DecoderInput } from '../contract.ts';
+import type { BuiltInDecoder, DecoderInput, ExpectedRecord } from '../contract.ts';
 import { currentForm, networkTime } from './base-fields.ts';
 import { JOIN_INPUT, LOCATION_INPUT, uplinkInput } from './example-frames.ts';
 
@@ -13,7 +13,7 @@ function locationOf({ event }: DecoderInput): NetworkLocation | null {
   return event.kind === 'uplink' ? (event.location ?? null) : null;
 }
 
-function records(location: NetworkLocation, seenAt: number): SenmlRecord[] {
+export function locationRecords(location: NetworkLocation, seenAt: number): SenmlRecord[] {
   const { latitude, longitude, radius, method, locatedAt } = location;
   return [
     // The value receivers know for "solved by the LoRa network"; part of the wire format.
@@ -28,53 +28,55 @@ function records(location: NetworkLocation, seenAt: number): SenmlRecord[] {
   ];
 }
 
+export const LOCATION_RECORDS: ExpectedRecord[] = [
+  {
+    name: 'locOrigin',
+    type: 'string',
+    unit: null,
+    example: 'KPNLORA',
+    description: 'Origin of the location',
+  },
+  { name: 'latitude', type: 'number', unit: 'lat', example: 51.79 },
+  { name: 'longitude', type: 'number', unit: 'lon', example: 4.68 },
+  { name: 'radius', type: 'number', unit: 'm', example: 319 },
+  {
+    name: 'locMethod',
+    type: 'string',
+    unit: null,
+    example: 'TDOA',
+    description: 'How it was found: TDOA, RSSI, GNSS, WIFI; GATEWAY where it is that of a gateway',
+  },
+  {
+    name: 'locAccuracy',
+    type: 'number',
+    unit: '%',
+    example: UNKNOWN_QUALITY,
+    description: 'Deprecated, always 9999',
+  },
+  {
+    name: 'locPrecision',
+    type: 'number',
+    unit: '%',
+    example: UNKNOWN_QUALITY,
+    description: 'Deprecated, always 9999',
+  },
+  {
+    name: 'locTime',
+    type: 'timestamp',
+    unit: 's',
+    example: 1637165561,
+    description: 'When the location was solved',
+  },
+];
+
 export const loraGeolocation: BuiltInDecoder = {
   key: 'lora-geolocation',
   name: '+ LoRa Geolocation data',
   description: 'Add LoRa Geolocation data to messages where location could be calculated.',
-  records: [
-    {
-      name: 'locOrigin',
-      type: 'string',
-      unit: null,
-      example: 'KPNLORA',
-      description: 'Origin of the location',
-    },
-    { name: 'latitude', type: 'number', unit: 'lat', example: 51.79 },
-    { name: 'longitude', type: 'number', unit: 'lon', example: 4.68 },
-    { name: 'radius', type: 'number', unit: 'm', example: 319 },
-    {
-      name: 'locMethod',
-      type: 'string',
-      unit: null,
-      example: 'TDOA',
-      description: 'How the network solved it',
-    },
-    {
-      name: 'locAccuracy',
-      type: 'number',
-      unit: '%',
-      example: UNKNOWN_QUALITY,
-      description: 'Deprecated, always 9999',
-    },
-    {
-      name: 'locPrecision',
-      type: 'number',
-      unit: '%',
-      example: UNKNOWN_QUALITY,
-      description: 'Deprecated, always 9999',
-    },
-    {
-      name: 'locTime',
-      type: 'timestamp',
-      unit: 's',
-      example: 1637165561,
-      description: 'When the location was solved',
-    },
-  ],
+  records: LOCATION_RECORDS,
   decode(input) {
     const location = locationOf(input);
-    return location && currentForm(input, records(location, networkTime(input)));
+    return location && currentForm(input, locationRecords(location, networkTime(input)));
   },
   examples: [
     {

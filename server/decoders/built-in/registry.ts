@@ -13,6 +13,7 @@ import {
   environmentMonitoringV2,
 } from './elsys-ers.ts';
 import { loraGeolocation } from './lora-geolocation.ts';
+import { loraOnPremises } from './lora-on-premises.ts';
 import { milesightAm100, milesightAm300, milesightEm300, milesightEm400 } from './milesight.ts';
 import { oneM2mEd16xx, oneM2mEd16xxV2 } from './one-m2m-ed16xx.ts';
 import { rawLora, rawLoraV2 } from './raw-lora.ts';
@@ -28,6 +29,7 @@ export const builtInDecoders: readonly BuiltInDecoder[] = [
   rawLoraExtended,
   rawLoraExtendedV2,
   loraGeolocation,
+  loraOnPremises,
   elsysErsV9,
   elsysErsV9V2,
   elsysErsV9V3,

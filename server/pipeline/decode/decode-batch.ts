@@ -52,9 +52,10 @@ export async function decodeBatch(
 }
 
 function builtIn(run: DecoderRun & { kind: 'built-in' }, message: DecodableMessage): DecodeOutcome {
-  const result = runBuiltIn(run.key, message);
+  const { key, gateways } = run;
+  const result = runBuiltIn(key, gateways ? { ...message, gateways } : message);
   if (!result.ok) return failed(run, { ...result.error, line: null, column: null });
-  return shaped(run, message, result.records, {}, formOfBuiltIn(run.key));
+  return shaped(run, message, result.records, {}, formOfBuiltIn(key));
 }
 
 function ofScript({ run, message }: ScriptTask, result: SandboxResult): DecodeOutcome {

@@ -1,3 +1,5 @@
+import { loraOnPremises } from '#server/decoders/built-in/lora-on-premises.ts';
+import type { KnownGateway } from '#server/decoders/contract.ts';
 import { activeMerger, type Merger } from '#server/destinations/merger-contract.ts';
 import { dataKeyOf } from '#server/platform/data-keys.ts';
 import { pipelineDatabase, pipelineSql } from '#server/platform/database.ts';
@@ -76,7 +78,10 @@ async function loadDecoders(customerId: string): Promise<Map<string, DecoderRun>
     where d.id in (select decoder_id from flow_decoders where customer_id = ${customerId})`;
   const runs = new Map<string, DecoderRun>();
   for (const { id, kind, key, versionId, contract, source, sourceHash, mapping } of rows) {
-    if (kind === 'built-in' && key !== null) runs.set(id, { kind, decoderId: id, versionId: null, key });
+    if (kind === 'built-in' && key !== null) {
+      const gateways = key === loraOnPremises.key ? await loadGateways(customerId) : null;
+      runs.set(id, { kind, decoderId: id, versionId: null, key, ...(gateways ? { gateways } : {}) });
+    }
     if (kind === 'script' && versionId !== null) {
       runs.set(id, { kind, decoderId: id, versionId, script: { source, sourceHash, contract, mapping } });
     }
@@ -87,6 +92,12 @@ async function loadDecoders(customerId: string): Promise<Map<string, DecoderRun>
 interface DestinationRow extends Omit<RoutedDestination, 'secrets'> {
   secrets: string;
   merger: unknown;
+}
+
+async function loadGateways(customerId: string): Promise<Map<string, KnownGateway>> {
+  const rows = await pipelineSql()<(KnownGateway & { gatewayId: string })[]>`
+    select gateway_id as "gatewayId", latitude, longitude, radius from lora_gateways where customer_id = ${customerId}`;
+  return new Map(rows.map(({ gatewayId, ...gateway }) => [gatewayId, gateway]));
 }
 
 async function loadDestinations(customerId: string): Promise<Pick<Topology, 'destinations' | 'mergers'>> {

@@ -1,9 +1,17 @@
+import type { KnownGateway } from '#server/decoders/contract.ts';
 import type { Merger } from '#server/destinations/merger-contract.ts';
 import type { SandboxContract } from '#server/sandbox/contract.ts';
 
 /** How a decoder is run now: code of ours, or the published version of a script. */
 export type DecoderRun =
-  | { kind: 'built-in'; decoderId: string; versionId: null; key: string }
+  | {
+      kind: 'built-in';
+      decoderId: string;
+      versionId: null;
+      key: string;
+      /** Where the customer's gateways are, of a decoder that reads by them. */
+      gateways?: ReadonlyMap<string, KnownGateway>;
+    }
   | { kind: 'script'; decoderId: string; versionId: string; script: ScriptVersion };
 
 export interface ScriptVersion {
