@@ -15,11 +15,18 @@ import {
   scriptRunSchema,
   uplinkTestSchema,
 } from './script-contract.ts';
+import { setVersionRules as setRules } from './set-version-rules.ts';
+import { shadowStartSchema } from './shadow-contract.ts';
+import { startShadow as start, stopShadow as stop } from './start-shadow.ts';
 import { resumeDecoder as resume } from './suspend-decoder.ts';
 import { updateDecoder as update } from './update-decoder.ts';
+import { versionRulesSchema } from './version-rules.ts';
 
 export const createDecoder = action(decoderCreateSchema, create);
 export const updateDecoder = action(decoderUpdateSchema, update);
+export const setVersionRules = action(versionRulesSchema, setRules);
+export const startShadow = action(shadowStartSchema, start);
+export const stopShadow = action(byIdSchema, stop);
 export const resumeDecoder = action(byIdSchema, resume);
 export const deleteDecoder = action(byIdSchema, remove);
 export const runScript = action(scriptRunSchema, run);

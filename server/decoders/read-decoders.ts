@@ -10,6 +10,7 @@ type Row = Awaited<ReturnType<typeof selectDecoders>>[number];
 const itemOf = ({
   currentVersionId: _,
   records: _records,
+  versionRules: _rules,
   suspendedAt,
   suspendedFor,
   ...item
@@ -36,6 +37,7 @@ export async function getDecoder(actor: Actor, { id }: { id: string }): Promise<
     return {
       ...itemOf(row),
       records: row.records,
+      versionRules: row.versionRules,
       versions,
       editing: row.own && opened ? await selectVersion(tx, scope, owner, opened) : null,
       failed: await selectFailed(tx, scope, id),

@@ -16,6 +16,7 @@ import { outer } from '#server/platform/outer-column.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { SandboxError } from '#server/sandbox/contract.ts';
 import type { DecoderListItem } from './script-contract.ts';
+import type { VersionRule } from './version-rules.ts';
 
 const visible = (scope: TenantScope) =>
   inArray(decoders.customerId, [scope.customerId, PLATFORM_CUSTOMER_ID]);
@@ -31,6 +32,7 @@ export async function selectDecoders(tx: Tx, scope: TenantScope, id?: string) {
       records: sql<ExpectedRecord[]>`${decoders.records}`,
       own: sql<boolean>`${decoders.customerId} = ${mine}`,
       currentVersionId: decoders.currentVersionId,
+      versionRules: sql<VersionRule[]>`${decoders.versionRules}`,
       currentVersion: sql<
         number | null
       >`(select v.number from ${scriptVersions} v where v.id = ${outer(decoders.currentVersionId)} and v.customer_id = ${mine})`,
@@ -102,6 +104,7 @@ export async function updateScriptRow(
     name: string;
     description: string | null;
     records: ExpectedRecord[];
+    versionRules: VersionRule[];
   }>,
 ): Promise<void> {
   await tx

@@ -11,6 +11,7 @@ import {
   scriptShape,
   sourceSchema,
 } from '#server/scripts/contract.ts';
+import type { VersionRule } from './version-rules.ts';
 
 /** Decoders: built in, or scripts of a customer's own. */
 
@@ -83,6 +84,8 @@ export interface DecoderListItem {
 
 export interface DecoderDetail extends DecoderListItem {
   records: z.output<typeof expectedRecordSchema>[];
+  /** Which messages go through another version than the published one. */
+  versionRules: VersionRule[];
   /** Newest first; the draft, if any, comes first. */
   versions: ScriptVersion[];
   /** What the editor opens: the draft, else the version that runs; null for built-in decoders. */

@@ -14,6 +14,17 @@ export const DECODER_ACTIONS: Record<string, ActionCase> = {
     names: true,
     input: (ids) => ({ id: ids.decoder, name: 'Other' }),
   },
+  'decoders.setVersionRules': {
+    least: ['creator.admin'],
+    names: true,
+    input: (ids) => ({ id: ids.decoder, rules: [{ versionId: ids.decoderVersion, fPorts: [1] }] }),
+  },
+  'decoders.startShadow': {
+    least: ['creator.admin'],
+    names: true,
+    input: (ids) => ({ id: ids.decoder, versionId: ids.decoderVersion }),
+  },
+  'decoders.stopShadow': { least: ['creator.admin'], names: true, input: decoder },
   'decoders.resumeDecoder': { least: ['creator.admin'], names: true, input: decoder },
   'decoders.deleteDecoder': { least: ['creator.admin'], names: true, input: decoder },
   'decoders.runScript': {

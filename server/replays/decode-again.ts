@@ -4,7 +4,7 @@ import { addRawBodies } from '#server/pipeline/decode/raw-bodies.sql.ts';
 import { readsRaw } from '#server/pipeline/decode/raw-bodies.ts';
 import type { DecodableMessage } from '#server/pipeline/decode/script-call.ts';
 import { loadDecoding, loadDevices } from '#server/pipeline/decode/topology.sql.ts';
-import { type DecoderRun, type PlannedRun, plannedRuns } from '#server/pipeline/decode/topology.ts';
+import { type DecoderRun, type PlannedRun, plannedRuns, runFor } from '#server/pipeline/decode/topology.ts';
 import type { DecodeOutcome } from '#server/pipeline/decode/uplink.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import { urnOfEvent } from '#server/protocols/device-event.ts';
@@ -39,7 +39,10 @@ export async function decodeAgain(
     const { deviceId, kind } = one.message;
     const device = devices.get(deviceId);
     if (!device || device.customerId !== customerId || !DECODED_KINDS.includes(kind)) return [];
-    const runs = chosenRuns(plannedRuns(device, topology), chosen, one.message);
+    const runs = chosenRuns(plannedRuns(device, topology), chosen, one.message).map((planned) => ({
+      ...planned,
+      run: runFor(planned.run, one.message, device),
+    }));
     return runs.map((run) => ({ one, run }));
   });
   const withRaw = new Map<number, DecodableMessage>();

@@ -135,9 +135,10 @@ function leavesOf(value: unknown, path = '', leaves = new Map<string, string>())
 
 /** One message as the version that runs and the candidate have it. */
 export interface Compared {
-  before: ScriptOutcome;
-  after: ScriptOutcome;
+  before: Result;
+  after: Result;
 }
+type Result = Pick<ScriptOutcome, 'output' | 'records' | 'error'>;
 
 export function differences({ before, after }: Compared): Difference[] {
   const failed = [before.error, after.error].map((error) =>

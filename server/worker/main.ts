@@ -28,6 +28,7 @@ import { Maintenance } from './maintenance.ts';
 import { MqttServer } from './mqtt/mqtt-server.ts';
 import { ResendWatch } from './resend-watch.ts';
 import { ScriptSuspensions } from './script-suspensions.ts';
+import { ShadowWatch } from './shadow-watch.ts';
 import { SimPlatforms } from './sim-platforms.ts';
 import { WeekCompaction } from './week-compaction.ts';
 
@@ -86,6 +87,7 @@ const compaction = new WeekCompaction();
 const bulkWork = new BulkWork();
 const alertWatch = new AlertWatch(stream);
 const resendWatch = new ResendWatch();
+const shadowWatch = new ShadowWatch();
 const mailRounds = new MailRounds();
 const watch = new DatabaseWatch(async () => {
   await pipeline.listenAgain();
@@ -110,6 +112,7 @@ registrar.start();
 outbox.start();
 alertWatch.start();
 resendWatch.start();
+shadowWatch.start();
 mailRounds.start();
 log.info({ host: HOST, port: INGEST_PORT }, 'ingestion is listening');
 const { signal: untilTheEnd } = simulationEnds;
@@ -131,7 +134,7 @@ async function stop(signal: string): Promise<void> {
   await bulkWork.stop(STOP_WAIT_MS / 4);
   await firmware.stop();
   await Promise.all(
-    [registrar, outbox, alertWatch, resendWatch, mailRounds, compaction].map((work) =>
+    [registrar, outbox, alertWatch, resendWatch, shadowWatch, mailRounds, compaction].map((work) =>
       work.stop(STOP_WAIT_MS / 2),
     ),
   );

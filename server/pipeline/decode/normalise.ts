@@ -16,7 +16,7 @@ export function normalise(
   if (first === undefined) return parsed(null);
   // The platform adds what a decoder may leave out: whose records these are, and when (RFC 8428 §4.5.3: 0 is now).
   const named = first.bn === undefined ? [{ ...first, bn: message.urn }, ...rest] : records;
-  const resolved = resolveSenml(named, { now: nowOf(message) });
+  const resolved = resolveSenml(named, { now: heardAt(message) });
   if (!resolved.ok) return resolved;
   const [earliest] = resolved.value;
   if (!earliest) return parsed(null);
@@ -32,7 +32,7 @@ export function normalise(
  * we were told. A device that reaches us by itself was heard by nobody else, and a network whose clock was never set tells
  * a time that is relative itself.
  */
-function nowOf({ event, receivedAt }: Pick<DecodableMessage, 'receivedAt' | 'event'>): number {
+export function heardAt({ event, receivedAt }: Pick<DecodableMessage, 'receivedAt' | 'event'>): number {
   const heard = 'devEui' in event ? Date.parse(event.occurredAt) / 1000 : 0;
   return heard >= ABSOLUTE_TIME_FLOOR ? heard : receivedAt.getTime() / 1000;
 }

@@ -1,6 +1,8 @@
 import { loraOnPremises } from '#server/decoders/built-in/lora-on-premises.ts';
 import type { KnownGateway } from '#server/decoders/contract.ts';
+import type { VersionRule } from '#server/decoders/version-rules.ts';
 import { activeMerger, type Merger } from '#server/destinations/merger-contract.ts';
+import { FIRMWARE_NAMES } from '#server/firmware/rules.ts';
 import { dataKeyOf } from '#server/platform/data-keys.ts';
 import { pipelineDatabase, pipelineSql } from '#server/platform/database.ts';
 import { log } from '#server/platform/log.ts';
@@ -9,7 +11,14 @@ import { type DeviceUrnKind, deviceUrn } from '#server/protocols/senml/device-ur
 import type { SandboxContract } from '#server/sandbox/contract.ts';
 import type { ConfigurationChanges } from '../configuration.ts';
 import { Directory } from '../directory.ts';
-import type { DecoderRun, FlowRoute, RoutedDestination, RoutedDevice, Topology } from './topology.ts';
+import type {
+  DecoderRun,
+  FlowRoute,
+  RoutedDestination,
+  RoutedDevice,
+  ScriptVersion,
+  Topology,
+} from './topology.ts';
 
 export function topologyDirectory(changes: ConfigurationChanges): Directory<string, Topology> {
   const load = async (customerIds: string[]) => {
@@ -63,6 +72,7 @@ interface DecoderRow {
   id: string;
   kind: 'built-in' | 'script';
   key: string | null;
+  rules: VersionRule[];
   versionId: string | null;
   contract: SandboxContract;
   source: string;
@@ -73,20 +83,46 @@ interface DecoderRow {
 /** A script that was never published has nothing to run and is left out. */
 async function loadDecoders(customerId: string): Promise<Map<string, DecoderRun>> {
   const rows = await pipelineSql()<DecoderRow[]>`
-    select d.id, d.kind, d.built_in as key, v.id as "versionId", v.contract, v.source, v.source_hash as "sourceHash", v.mapping
+    select d.id, d.kind, d.built_in as key, d.version_rules as rules, v.id as "versionId", v.contract, v.source,
+      v.source_hash as "sourceHash", v.mapping
     from decoders d left join decoder_versions v on v.customer_id = d.customer_id and v.id = d.current_version_id
     where d.id in (select decoder_id from flow_decoders where customer_id = ${customerId})`;
+  const others = await loadOthers(
+    customerId,
+    rows.flatMap(({ rules }) => rules.map(({ versionId }) => versionId)),
+  );
   const runs = new Map<string, DecoderRun>();
-  for (const { id, kind, key, versionId, contract, source, sourceHash, mapping } of rows) {
+  for (const { id, kind, key, rules, versionId, contract, source, sourceHash, mapping } of rows) {
     if (kind === 'built-in' && key !== null) {
       const gateways = key === loraOnPremises.key ? await loadGateways(customerId) : null;
       runs.set(id, { kind, decoderId: id, versionId: null, key, ...(gateways ? { gateways } : {}) });
     }
-    if (kind === 'script' && versionId !== null) {
-      runs.set(id, { kind, decoderId: id, versionId, script: { source, sourceHash, contract, mapping } });
-    }
+    if (kind !== 'script' || versionId === null) continue;
+    const run: DecoderRun = {
+      kind,
+      decoderId: id,
+      versionId,
+      script: { source, sourceHash, contract, mapping },
+    };
+    const ruled = rules.flatMap((rule) => {
+      const script = others.get(rule.versionId);
+      return script ? [{ rule, versionId: rule.versionId, script }] : [];
+    });
+    runs.set(id, ruled.length > 0 ? { ...run, others: ruled } : run);
   }
   return runs;
+}
+
+/** Versions that rules name; mostly there are none. */
+async function loadOthers(
+  customerId: string,
+  versionIds: readonly string[],
+): Promise<Map<string, ScriptVersion>> {
+  if (versionIds.length === 0) return new Map();
+  const rows = await pipelineSql()<(ScriptVersion & { id: string })[]>`
+    select id, contract, source, source_hash as "sourceHash", mapping from decoder_versions
+    where customer_id = ${customerId} and id = any(${versionIds as string[]}::uuid[]) and published_at is not null`;
+  return new Map(rows.map(({ id, ...script }) => [id, script]));
 }
 
 interface DestinationRow extends Omit<RoutedDestination, 'secrets'> {
@@ -134,6 +170,7 @@ interface DeviceRow {
   active: boolean;
   adapters: { network: string; identifier: string }[];
   flowIds: string[];
+  firmware: string | null;
 }
 
 export async function loadDevices(ids: string[]): Promise<Map<string, RoutedDevice>> {
@@ -142,7 +179,11 @@ export async function loadDevices(ids: string[]): Promise<Map<string, RoutedDevi
       coalesce((select json_agg(json_build_object('network', a.network, 'identifier', a.identifier)
           order by a.identifier is distinct from d.identifier, a.created_at, a.network)
         from network_adapters a where a.device_id = d.id), '[]'::json) as adapters,
-      array(select f.flow_id from flow_devices f where f.device_id = d.id order by f.created_at, f.flow_id) as "flowIds"
+      array(select f.flow_id from flow_devices f where f.device_id = d.id order by f.created_at, f.flow_id) as "flowIds",
+      case when exists (select from decoders r where r.customer_id = d.customer_id and r.version_rules <> '[]'::jsonb) then (
+        select coalesce(t.reported -> n.name ->> 'vs', t.reported -> n.name ->> 'v')
+        from twins t, unnest(${FIRMWARE_NAMES}::text[]) with ordinality n(name, place)
+        where t.device_id = d.id and t.reported ? n.name order by n.place limit 1) end as firmware
     from devices d where d.id = any(${ids}::uuid[])`;
   return new Map(
     rows.map(({ adapters, ...device }) => {

@@ -1,6 +1,9 @@
 import type { KnownGateway } from '#server/decoders/contract.ts';
+import { fits, type VersionRule } from '#server/decoders/version-rules.ts';
 import type { Merger } from '#server/destinations/merger-contract.ts';
 import type { SandboxContract } from '#server/sandbox/contract.ts';
+import { heardAt } from './normalise.ts';
+import type { DecodableMessage } from './script-call.ts';
 
 /** How a decoder is run now: code of ours, or the published version of a script. */
 export type DecoderRun =
@@ -12,7 +15,16 @@ export type DecoderRun =
       /** Where the customer's gateways are, of a decoder that reads by them. */
       gateways?: ReadonlyMap<string, KnownGateway>;
     }
-  | { kind: 'script'; decoderId: string; versionId: string; script: ScriptVersion };
+  | ScriptRun;
+
+export interface ScriptRun {
+  kind: 'script';
+  decoderId: string;
+  versionId: string;
+  script: ScriptVersion;
+  /** Other versions, each for the messages that its rule fits; the first that fits counts. */
+  others?: { rule: VersionRule; versionId: string; script: ScriptVersion }[];
+}
 
 export interface ScriptVersion {
   source: string;
@@ -58,6 +70,8 @@ export interface RoutedDevice {
   /** Its base names, trailing colon included, the one that stands for the device first; one for each of its networks. */
   urns: string[];
   flowIds: string[];
+  /** What it reports of its firmware, where versions of a script are chosen by it. */
+  firmware: string | null;
 }
 
 export interface Route {
@@ -92,6 +106,19 @@ export function plannedRuns(device: RoutedDevice, topology: Topology): PlannedRu
   const runs = [...planned.values()];
   if (topology.mergers.size > 0) holdBack(runs, topology.mergers);
   return runs;
+}
+
+/** The version of a decoder that a message goes through: the published one, unless a rule has another for it. */
+export function runFor(
+  run: DecoderRun,
+  { event, receivedAt }: Pick<DecodableMessage, 'event' | 'receivedAt'>,
+  { firmware }: Pick<RoutedDevice, 'firmware'>,
+): DecoderRun {
+  if (run.kind === 'built-in' || !run.others) return run;
+  const fPort = event.kind === 'uplink' ? event.fPort : null;
+  const at = new Date(heardAt({ event, receivedAt }) * 1000);
+  const other = run.others.find(({ rule }) => fits(rule, { fPort, firmware, at }));
+  return other ? { ...run, versionId: other.versionId, script: other.script } : run;
 }
 
 function holdBack(runs: readonly PlannedRun[], mergers: Topology['mergers']): void {

@@ -4,7 +4,7 @@ import { type DecodeTask, decodeBatch, type ScriptRunner } from '../decode/decod
 import { addRawBodies } from '../decode/raw-bodies.sql.ts';
 import { readsRaw } from '../decode/raw-bodies.ts';
 import type { DecodableMessage } from '../decode/script-call.ts';
-import { plannedRuns, type RoutedDevice, type Topology } from '../decode/topology.ts';
+import { plannedRuns, type RoutedDevice, runFor, type Topology } from '../decode/topology.ts';
 import type { DecodeOutcome, QueuedUplink } from '../decode/uplink.ts';
 import type { Directory } from '../directory.ts';
 import type { DecodedUplink } from '../record/changes.ts';
@@ -84,8 +84,9 @@ async function decode(
     const { customerId, receivedAt, event, raw } = uplink;
     const message: DecodableMessage = { customerId, urn: urnOfEvent(event), receivedAt, event, raw };
     for (const planned of plannedRuns(device, topology)) {
-      if (raw === undefined && readsRaw(planned.run, event)) withoutRaw.set(uplink.id, message);
-      tasks.push({ run: planned.run, message });
+      const run = runFor(planned.run, message, device);
+      if (raw === undefined && readsRaw(run, event)) withoutRaw.set(uplink.id, message);
+      tasks.push({ run, message });
       takers.push((outcome) => one.runs.push({ planned, outcome }));
     }
   }
