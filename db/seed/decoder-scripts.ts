@@ -80,6 +80,9 @@ function decodeUplink(input) {
 `;
 
 /** TS013-1.0.0, for the frames of server/lora-simulator/models/water-level.ts. */
+const TESTED_AT = '2026-03-04T05:06:07Z';
+const TESTED_SECONDS = Date.parse(TESTED_AT) / 1000;
+
 export const WATER_LEVEL: Omit<PlannedScript, 'key' | 'type'> = {
   name: '› Water level',
   description: 'Level over mean, temperature and battery of the quay sensors, payload version 1.',
@@ -96,6 +99,41 @@ export const WATER_LEVEL: Omit<PlannedScript, 'key' | 'type'> = {
     source: LEVEL_2_SOURCE,
     mapping: { average: { name: 'waterLevelAverage', unit: 'm', factor: 0.001 } },
   },
+  tests: [
+    {
+      name: 'A measurement at low tide',
+      input: { kind: 'payload', frmPayload: '01000fa000560d34', fPort: 10, recvTime: TESTED_AT },
+      expected: {
+        kind: 'records',
+        records: [
+          { n: 'waterLevel', u: 'm', v: -0.5, t: TESTED_SECONDS },
+          { n: 'distance', u: 'm', v: 4, t: TESTED_SECONDS },
+          { n: 'temperature', u: 'Cel', v: 8.6, t: TESTED_SECONDS },
+          { n: 'floodAlarm', vb: false, t: TESTED_SECONDS },
+          { n: 'batteryVoltage', u: 'V', v: 3.38, t: TESTED_SECONDS },
+        ],
+      },
+    },
+    {
+      name: 'Frost and flood',
+      input: { kind: 'payload', frmPayload: '010103e8ffec0c80', fPort: 10, recvTime: TESTED_AT },
+      expected: {
+        kind: 'records',
+        records: [
+          { n: 'waterLevel', u: 'm', v: 2.5, t: TESTED_SECONDS },
+          { n: 'distance', u: 'm', v: 1, t: TESTED_SECONDS },
+          { n: 'temperature', u: 'Cel', v: -2, t: TESTED_SECONDS },
+          { n: 'floodAlarm', vb: true, t: TESTED_SECONDS },
+          { n: 'batteryVoltage', u: 'V', v: 3.2, t: TESTED_SECONDS },
+        ],
+      },
+    },
+    {
+      name: 'A payload cut short is refused',
+      input: { kind: 'payload', frmPayload: '01000fa0', fPort: 10, recvTime: TESTED_AT },
+      expected: { kind: 'error', name: 'DecodeError' },
+    },
+  ],
   records: [
     { name: 'waterLevel', type: 'number', unit: 'm', description: 'Over mean level' },
     { name: 'distance', type: 'number', unit: 'm', description: 'From the sensor to the water' },

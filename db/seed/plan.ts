@@ -2,6 +2,7 @@ import type { Role } from '#server/access/contract.ts';
 import type { Network } from '#server/device-types/contract.ts';
 import type { Provider } from '#server/lora-networks/contract.ts';
 import type { BehaviourName, ModelName, SiteName } from '#server/lora-simulator/contract.ts';
+import type { TestKeep } from '#server/scripts/contract.ts';
 
 /** A customer of the demo with all that it has, as data. Things refer to each other by their keys. */
 export interface PlannedCustomer {
@@ -58,6 +59,7 @@ export interface PlannedScript {
   mapping?: Record<string, { name?: string; unit?: string; factor?: number }>;
   /** A draft beside the published version: its source, and what it names besides. */
   next?: { source: string; mapping: NonNullable<PlannedScript['mapping']> };
+  tests?: Pick<TestKeep, 'name' | 'input' | 'expected'>[];
   records: {
     name: string;
     type: 'number' | 'string' | 'boolean';

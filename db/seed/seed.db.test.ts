@@ -1,6 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { systemActor } from '#server/access/system-actor.ts';
 import { closeOutgoingHttp } from '#server/platform/outgoing-http.ts';
 import { useTestDatabase } from '#server/platform/test-database.ts';
+import type { ScriptText } from '#server/scripts/contract.ts';
+import { closeEditorSandbox } from '#server/scripts/editor-sandbox.ts';
+import { runTests } from '#server/scripts/run-tests.ts';
 import { seedCatalogue } from './catalogue/seed-catalogue.ts';
 import { seedSmall } from './make-demo.ts';
 import type { Planted } from './plant.ts';
@@ -107,6 +111,21 @@ describe('the small demo', () => {
       where d.name = 'Water level Quay 5'`;
     expect(failure?.n).toBeGreaterThan(100);
     expect(failure?.message).toContain('Payload version 2');
+  });
+
+  it('has tests of a script that pass, and its draft in the shadow of the version that runs', async () => {
+    const [script] = await database.sql<
+      { id: string; customerId: string; source: string; mapping: ScriptText['mapping'] }[]
+    >`
+      select d.id, d.customer_id as "customerId", v.source, v.mapping from decoders d
+      join decoder_versions v on v.id = d.current_version_id join decoder_shadows s on s.decoder_id = d.id`;
+    const { id = '', customerId = '', source = '', mapping = {} } = script ?? {};
+    const owner = { kind: 'decoder', id } as const;
+    const results = await runTests(systemActor(customerId), { owner, contract: 'ts013', source, mapping });
+    await closeEditorSandbox();
+    expect(results.map(({ passed, differences }) => [passed, differences])).toEqual(
+      Array(3).fill([true, []]),
+    );
   });
 
   it('has delivered the last hours, verified by the receivers; the dead and the paused have a backlog', async () => {

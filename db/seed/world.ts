@@ -4,6 +4,8 @@ import { decoders, deviceTypes } from '#db/schema/device-types.ts';
 import type { Actor } from '#server/access/actor.ts';
 import { systemActor } from '#server/access/system-actor.ts';
 import { createDecoder } from '#server/decoders/create-decoder.ts';
+import { SHADOW_HOURS } from '#server/decoders/shadow-contract.ts';
+import { startShadow } from '#server/decoders/start-shadow.ts';
 import { createDestination } from '#server/destinations/create-destination.ts';
 import { createFlow } from '#server/flows/create-flow.ts';
 import { toggleDecoder } from '#server/flows/toggle-decoder.ts';
@@ -14,6 +16,7 @@ import type { SimulatedConnection } from '#server/lora-simulator/webhook-request
 import { pipelineDatabase } from '#server/platform/database.ts';
 import { createProject } from '#server/projects/create-project.ts';
 import { setLimits } from '#server/projects/set-limits.ts';
+import { keepTest } from '#server/scripts/keep-test.ts';
 import { publishVersion } from '#server/scripts/publish-version.ts';
 import { saveDraft } from '#server/scripts/save-draft.ts';
 import { plantAccounts } from './accounts.ts';
@@ -139,19 +142,20 @@ async function plantScripts(
     .from(decoders)
     .where(and(eq(decoders.customerId, PLATFORM_CUSTOMER_ID), eq(decoders.kind, 'built-in')));
   const ids = new Map(builtIn.map(({ key, id }) => [key ?? '', id]));
-  for (const { key, type, mapping = {}, next, ...fields } of plan.scripts) {
+  for (const { key, type, mapping = {}, next, tests = [], ...fields } of plan.scripts) {
     const made = await createDecoder(actor, { ...fields, mapping, deviceTypeId: known(types, type) });
     await publishVersion(actor, {
       owner: { kind: 'decoder', id: made.id },
       versionId: made.versionId,
     });
-    if (next)
-      await saveDraft(actor, {
-        owner: { kind: 'decoder', id: made.id },
-        contract: fields.contract,
-        source: next.source,
-        mapping: { ...mapping, ...next.mapping },
-      });
+    const owner = { kind: 'decoder', id: made.id } as const;
+    const { contract, source } = fields;
+    for (const test of tests) await keepTest(actor, { owner, ...test, contract, source, mapping });
+    if (next) {
+      const draft = { contract, source: next.source, mapping: { ...mapping, ...next.mapping } };
+      const { versionId } = await saveDraft(actor, { owner, ...draft });
+      await startShadow(actor, { id: made.id, versionId, hours: SHADOW_HOURS.usual });
+    }
     ids.set(key, made.id);
   }
   return ids;
