@@ -5,7 +5,7 @@ import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import type { ScriptOutcome } from '#server/scripts/contract.ts';
 import { editorSandbox } from '#server/scripts/editor-sandbox.ts';
-import { spendRun } from '#server/scripts/limit.ts';
+import { spendDryRun, spendRun } from '#server/scripts/limit.ts';
 import { scriptKey } from '#server/scripts/save-draft.ts';
 import { keepMessage, tryScript } from '#server/scripts/try-script.ts';
 import { findUplinkForScript } from '#server/uplinks/find-uplink.ts';
@@ -15,7 +15,7 @@ import type { PayloadTest, ScriptRun, UplinkTest } from './script-contract.ts';
 /** Runs a script as the caller has it, on the caller's input. Nothing is stored; a script's own failure is an answer. */
 export async function runScript(actor: Actor, run: ScriptRun): Promise<ScriptOutcome> {
   const scope = authorize(actor, 'decoders.run');
-  await spendRun(actor);
+  await spendDryRun(actor);
   const fn = run.function ?? (run.contract === 'things' ? 'main' : 'decodeUplink');
   if ((run.contract === 'things') !== (fn === 'main'))
     throw new DomainError('decoders.function-not-of-contract', 'invalid', {}, [

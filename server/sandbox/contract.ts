@@ -55,6 +55,8 @@ export interface Ts013Decoded {
   data: Record<string, unknown> | unknown[] | null;
   warnings: string[];
   errors: string[];
+  /** What `normalizeUplink` made of `data`, where a script has one. Shown; records come of `data`. */
+  normalized?: unknown;
 }
 
 /**

@@ -1,6 +1,10 @@
 import { log } from '#server/platform/log.ts';
 import { LIMITS } from '#server/sandbox/contract.ts';
+import { MinuteBudget } from '#server/sandbox/minute-budget.ts';
 import { createSandbox, type Sandbox } from '#server/sandbox/sandbox.ts';
+
+/** Of one customer: two thirds of the one process that all of them share, and in turns at that. */
+const PROCESSOR_MS_A_MINUTE = 40_000;
 
 let sandbox: Sandbox | undefined;
 
@@ -8,6 +12,7 @@ let sandbox: Sandbox | undefined;
 export function editorSandbox(): Sandbox {
   sandbox ??= createSandbox({
     processes: 1,
+    budget: new MinuteBudget(PROCESSOR_MS_A_MINUTE),
     // A try-out is nobody's data: it may be tried again when the kills that stopped it are forgotten.
     onSuspend: (scriptKey, tenant) =>
       setTimeout(() => sandbox?.reset(tenant, scriptKey), LIMITS.killWindowMs).unref(),

@@ -10,6 +10,7 @@ const FUNCTION_NAMES = [
   'decodeUplink',
   'encodeDownlink',
   'decodeDownlink',
+  'normalizeUplink',
   'Decoder',
   'Decode',
   'Converter',

@@ -198,7 +198,22 @@
     }
     return port;
   }
-  function decoded(result, legacy) {
+  // The Things Stack's second step. It says the same in other words, so its failure does not fail the message.
+  function normalized(data, warnings) {
+    const { normalizeUplink } = offered;
+    if (normalizeUplink === undefined) return '';
+    let text;
+    try {
+      const answer = synchronous(normalizeUplink({ data }));
+      for (const error of texts(answer?.errors))
+        warnings[warnings.length] = cut(`normalizeUplink: ${error}`, limits.errorChars);
+      text = isObject(answer?.data) ? stringify(answer.data) : undefined;
+    } catch (error) {
+      warnings[warnings.length] = cut(`normalizeUplink: ${shown(error)}`, limits.errorChars);
+    }
+    return typeof text === 'string' ? `,"normalized":${text}` : '';
+  }
+  function decoded(result, legacy, isUplink) {
     synchronous(result);
     if (result === undefined || result === null) refuse('BadResult', 'the function returned nothing');
     const answer = legacy ? { data: result } : result;
@@ -218,7 +233,8 @@
     const text = stringify(answer.data);
     if (typeof text !== 'string') refuse('BadResult', 'data cannot be written as JSON');
     if (includes(text, 'null')) notNumbers(answer.data, warnings);
-    return `{"data":${text},"warnings":${stringify(warnings)},"errors":[]}`;
+    const more = isUplink ? normalized(answer.data, warnings) : '';
+    return `{"data":${text},"warnings":${stringify(warnings)},"errors":[]${more}}`;
   }
   function encoded(result, legacy, requestedPort) {
     synchronous(result);
@@ -319,7 +335,7 @@
   function decodeUplink(json) {
     const input = uplinkInput(json);
     const { decodeUplink: uplink, Decoder, Decode, Converter, Validator } = offered;
-    if (uplink !== undefined) return decoded(uplink(input), false);
+    if (uplink !== undefined) return decoded(uplink(input), false, true);
     if (Decoder !== undefined) {
       let result = Decoder(input.bytes, input.fPort);
       if (Converter !== undefined) result = Converter(result, input.fPort);

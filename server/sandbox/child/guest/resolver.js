@@ -3,6 +3,7 @@
   decodeUplink: typeof decodeUplink === 'undefined' ? undefined : decodeUplink,
   encodeDownlink: typeof encodeDownlink === 'undefined' ? undefined : encodeDownlink,
   decodeDownlink: typeof decodeDownlink === 'undefined' ? undefined : decodeDownlink,
+  normalizeUplink: typeof normalizeUplink === 'undefined' ? undefined : normalizeUplink,
   Decoder: typeof Decoder === 'undefined' ? undefined : Decoder,
   Decode: typeof Decode === 'undefined' ? undefined : Decode,
   Converter: typeof Converter === 'undefined' ? undefined : Converter,
