@@ -137,3 +137,4 @@ export const ENTRY_POINTS = [
   'ts013/decodeDownlink',
   'format/main',
 ] as const;
+export type EntryPoint = (typeof ENTRY_POINTS)[number];

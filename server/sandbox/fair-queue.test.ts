@@ -60,10 +60,13 @@ describe('Strikes', () => {
 });
 
 describe('readAnswer', () => {
-  const answer = { output: { a: 1 }, logs: [], error: null, durationMs: 1.23456 };
+  const answer = { output: [{ a: 1 }], logs: [], error: null, durationMs: 1.23456 };
 
   it('takes the known keys only', () => {
-    expect(readAnswer({ ...answer, killed: true, extra: 1 })).toEqual({ ...answer, durationMs: 1.235 });
+    expect(readAnswer({ ...answer, killed: true, extra: 1 }, 'things/main')).toEqual({
+      ...answer,
+      durationMs: 1.235,
+    });
   });
 
   it.each([
@@ -73,14 +76,14 @@ describe('readAnswer', () => {
     ['no duration', { ...answer, durationMs: '1' }],
     ['an error that is none', { ...answer, error: { name: 1 } }],
   ])('throws at %s', (_what, forged) => {
-    expect(() => readAnswer(forged)).toThrow();
+    expect(() => readAnswer(forged, 'things/main')).toThrow();
   });
 
   it('cuts what is too long and refuses what is too deep', () => {
     const deep = JSON.parse(`${'['.repeat(65)}1${']'.repeat(65)}`);
-    expect(readAnswer({ ...answer, output: deep }).error?.message).toContain('64 levels');
+    expect(readAnswer({ ...answer, output: deep }, 'things/main').error?.message).toContain('64 levels');
     const error = { name: 'n'.repeat(500), message: 'm'.repeat(5_000), line: -1, column: 1.5 };
-    const told = readAnswer({ ...answer, error }).error;
+    const told = readAnswer({ ...answer, error }, 'things/main').error;
     expect([told?.name.length, told?.message.length, told?.line, told?.column]).toEqual([
       100,
       2048,
@@ -90,7 +93,26 @@ describe('readAnswer', () => {
   });
 
   it('takes out keys that a merge would follow', () => {
-    const output = JSON.parse('{"a": [{"__proto__": {"x": 1}, "b": 2}]}');
-    expect(JSON.stringify(readAnswer({ ...answer, output }).output)).toBe('{"a":[{"b":2}]}');
+    const output = JSON.parse('[{"__proto__": {"x": 1}, "b": 2}]');
+    expect(JSON.stringify(readAnswer({ ...answer, output }, 'things/main').output)).toBe('[{"b":2}]');
+  });
+
+  const texts = { warnings: [], errors: [] };
+  it.each([
+    ['things/main', {}],
+    ['things/main', 'x'],
+    ['ts013/decodeUplink', null],
+    ['ts013/decodeUplink', { data: {}, warnings: 5, errors: [] }],
+    ['ts013/decodeUplink', { data: {}, warnings: [], errors: [{}] }],
+    ['ts013/decodeDownlink', { ...texts, data: 5 }],
+    ['ts013/encodeDownlink', { ...texts, bytes: [256], fPort: 1 }],
+    ['ts013/encodeDownlink', { ...texts, bytes: '0102', fPort: 1 }],
+    ['ts013/encodeDownlink', { ...texts, bytes: [1], fPort: 224 }],
+    ['format/main', { body: 'x', encoding: 'text', contentType: 'a/b\r\nX: y' }],
+  ] as const)('does not believe a child of %s that says %j', (entry, output) => {
+    expect(readAnswer({ ...answer, output }, entry)).toMatchObject({
+      output: null,
+      error: { name: 'BadResult' },
+    });
   });
 });

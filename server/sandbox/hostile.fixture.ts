@@ -1,8 +1,10 @@
+import type { SandboxCall } from './contract.ts';
+
 /**
  * Scripts that mean harm, by what they try (design/reliability.md §4.3, design/sandbox.md §5). `ends`: how a run must
  * end; a name of an error, `output` where the attempt comes to nothing, or several where engine and clock decide.
  */
-export interface Attack {
+export interface Attack extends Partial<Pick<SandboxCall, 'contract' | 'fn' | 'input'>> {
   what: string;
   /** The body of `decodeUplink(input)`, unless `source` is given. */
   body?: string;

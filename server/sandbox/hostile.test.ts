@@ -1,13 +1,28 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from './contract.ts';
-import { ATTACKS, sourceOf } from './hostile.fixture.ts';
+import { ATTACKS, type Attack, sourceOf } from './hostile.fixture.ts';
+import { MORE_ATTACKS } from './hostile-more.fixture.ts';
+import { MemoryWatch } from './memory-watch.fixture.ts';
 import { keyOf, ts013, UPLINK, VENDOR_CODEC, VENDOR_OUTPUT } from './sandbox.fixture.ts';
 import { createSandbox, type Sandbox } from './sandbox.ts';
+
+/** Stands in the environment of this process: no script may ever tell it. */
+const CANARY = 'k7Qz-canary-of-the-host';
+/** 100 ms of script, or 300 ms until its process is ended, and the way there and back. */
+const STOP_LIMIT_MS = 350;
+const textOfHost = () =>
+  [Object, Array, String, Function, Promise, Error, JSON]
+    .map((one) => Object.getOwnPropertyNames('prototype' in one ? one.prototype : one).join())
+    .join(';');
+const HOST_BEFORE = textOfHost();
+const at = (sorted: number[], share: number) =>
+  Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
 
 let sandbox: Sandbox;
 const suspended: string[] = [];
 beforeAll(async () => {
+  process.env.THINGS_CANARY = CANARY;
   sandbox = createSandbox({ processes: 2, onSuspend: (scriptKey) => suspended.push(scriptKey) });
   await sandbox.run(ts013(VENDOR_CODEC));
 });
@@ -23,28 +38,108 @@ async function neighboursAreWell() {
     expect(result).toMatchObject({ error: null, output: VENDOR_OUTPUT, logs: [] });
 }
 
+const ALL = [...ATTACKS, ...MORE_ATTACKS];
+const callOf = ({ contract, fn, input, ...attack }: Attack) =>
+  ts013(sourceOf(attack), {
+    tenant: MALLORY,
+    ...(contract && { contract }),
+    ...(fn && { fn }),
+    ...(input !== undefined && { input }),
+  });
+
 describe('hostile scripts', () => {
-  it.each(ATTACKS)('contains $what', async (attack) => {
+  const stops: number[] = [];
+  const memory = new MemoryWatch();
+  beforeAll(() => memory.start());
+  afterAll(() => memory.stop());
+
+  it.each(ALL)('contains $what', async (attack) => {
     const killsBefore = sandbox.stats().kills;
     const started = performance.now();
-    const attackRun = sandbox.run(ts013(sourceOf(attack), { tenant: MALLORY }));
+    let took = 0;
+    const attackRun = sandbox.run(callOf(attack)).finally(() => {
+      took = performance.now() - started;
+    });
     const [result] = await Promise.all([attackRun, neighboursAreWell()]);
-    const took = performance.now() - started;
+    stops.push(took);
 
     const end = result.error?.name ?? 'output';
     expect(attack.ends, JSON.stringify(result).slice(0, 300)).toContain(end);
     expect(result.killed ?? false).toBe(end === 'Killed');
     if (attack.kills) expect(sandbox.stats().kills).toBe(killsBefore + 1);
     expect(took).toBeLessThan(attack.source ? 2_500 : 2_000);
-    const size = JSON.stringify(result).length;
-    expect(size).toBeLessThan(LIMITS.resultBytes + 7 * LIMITS.logTotalChars);
-    for (const text of [result.error?.message ?? '', result.error?.name ?? '']) {
-      expect(text.length).toBeLessThanOrEqual(LIMITS.errorChars);
+    const text = JSON.stringify(result);
+    expect(text.length).toBeLessThan(LIMITS.resultBytes + 7 * LIMITS.logTotalChars);
+    for (const told of [result.error?.message ?? '', result.error?.name ?? '']) {
+      expect(told.length).toBeLessThanOrEqual(LIMITS.errorChars);
     }
+    expect(text).not.toContain(CANARY);
+    expect(text).not.toContain(process.cwd());
+    expect(textOfHost()).toBe(HOST_BEFORE);
+    expect(existsSync('/tmp/escaped')).toBe(false);
     await neighboursAreWell();
     expect(await sandbox.run(ts013(VENDOR_CODEC, { tenant: MALLORY }))).toMatchObject({
       output: VENDOR_OUTPUT,
     });
+  });
+
+  it('are at least 130, of different kinds, and stop in time', () => {
+    expect(ALL.length).toBeGreaterThanOrEqual(130);
+    expect(new Set(ALL.map(sourceOf)).size).toBe(ALL.length);
+    // While the machine has time for them: beside other test files half of them wait for a processor.
+    const sorted = stops.toSorted((x, y) => x - y);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(STOP_LIMIT_MS);
+    process.stdout.write(
+      `${sorted.length} hostile scripts stop within ${at(sorted, 0.5)} ms (half), ${at(sorted, 0.99)} ms (p99)\n`,
+    );
+  });
+
+  it('keep the processes below half a gigabyte', () => {
+    if (memory.peakBytes !== null) expect(memory.peakBytes).toBeLessThan(512 * 1024 * 1024);
+  });
+
+  it('forge nothing that the platform would build on', async () => {
+    const outputOf = async (what: string) => {
+      const attack = ALL.find((one) => one.what === what);
+      return attack && (await sandbox.run(callOf(attack))).output;
+    };
+    expect(await outputOf('bytes that change when they are read again')).toMatchObject({ bytes: [7] });
+    expect(await outputOf('bytes that are written as something else')).toMatchObject({
+      bytes: [1, 2],
+      fPort: 9,
+    });
+    expect(await outputOf('lists that are written as something else')).toEqual({
+      data: { a: 1 },
+      warnings: ['w'],
+      errors: [],
+    });
+    expect(await outputOf('every name of the realm')).toMatchObject({ data: { n: '' } });
+    expect(await outputOf('the constructor of async functions')).toMatchObject({ data: { q: 'undefined' } });
+    expect(await outputOf('eval from outside')).toMatchObject({
+      data: { p: expect.stringMatching(/^(undefined)+$/) },
+    });
+    expect(await outputOf('a pack with a prototype')).toEqual([{ n: 'a', v: 1 }]);
+    expect(await outputOf('another clock and no chance')).toMatchObject({ data: { z: 0, i: 'undefined' } });
+  });
+
+  it.each([
+    'globalThis.seen = (globalThis.seen || 0) + 1; return { data: { n: seen } }',
+    'Symbol.for.n = (Symbol.for.n || 0) + 1; return { data: { n: Symbol.for.n } }',
+    'context.push(1); module.n = (module.n || 0) + 1; return { data: { n: context.length, m: module.n } }',
+    'console.n = (console.n || 0) + 1; Array.prototype.n = (Array.prototype.n || 0) + 1; return { data: { n: console.n, a: [].n } }',
+    'decodeUplink.n = (decodeUplink.n || 0) + 1; return { data: { n: decodeUplink.n } }',
+    'input.bytes.constructor.n = (input.bytes.constructor.n || 0) + 1; return { data: { n: input.bytes.constructor.n } }',
+    'Buffer.pool = (Buffer.pool || 0) + 1; Buffer.prototype.n = 1; return { data: { n: Buffer.pool } }',
+    '"abc".match(/b/); const was = RegExp.lastMatch; return { data: { n: String(was) } }',
+  ])('remember nothing from run to run: %s', async (body) => {
+    const source = `function decodeUplink(input) { ${body} }`;
+    const [first, ...rest] = await sandbox.runBatch(
+      Array.from({ length: 4 }, () => ts013(source, { tenant: MALLORY })),
+    );
+    expect(first?.error).toBeNull();
+    for (const result of rest) expect(result.output).toEqual(first?.output);
+    const other = await sandbox.run(ts013(source, { tenant: 'another' }));
+    expect(other.output).toEqual(first?.output);
   });
 
   it('reaches nothing of the host', async () => {

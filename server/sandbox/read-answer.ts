@@ -1,4 +1,12 @@
-import { LIMITS, type LogLevel, type SandboxError, type SandboxLog, type SandboxResult } from './contract.ts';
+import {
+  type EntryPoint,
+  LIMITS,
+  type LogLevel,
+  type SandboxError,
+  type SandboxLog,
+  type SandboxResult,
+} from './contract.ts';
+import { isInForm } from './output-form.ts';
 
 const LEVELS: ReadonlySet<unknown> = new Set<LogLevel>(['log', 'info', 'warn', 'error', 'debug']);
 const LOG_LINES = LIMITS.logTotalChars / 16;
@@ -7,7 +15,7 @@ const LOG_LINES = LIMITS.logTotalChars / 16;
  * Reads what a child says of a run. A child is trusted no further than its scripts: known keys, types, sizes and
  * depth are checked on this side too. Throws when it is not an answer at all.
  */
-export function readAnswer(answer: object): SandboxResult {
+export function readAnswer(answer: object, entry: EntryPoint): SandboxResult {
   const { output, logs, error, durationMs } = answer as Record<string, unknown>;
   if (!Array.isArray(logs) || logs.length > LOG_LINES || typeof durationMs !== 'number') {
     throw new Error('the child sent no answer');
@@ -21,6 +29,10 @@ export function readAnswer(answer: object): SandboxResult {
   if (told.error) return told;
   if (!isShallow(output, LIMITS.resultDepth)) {
     const message = `the result is nested deeper than ${LIMITS.resultDepth} levels`;
+    return { ...told, error: { name: 'BadResult', message, line: null, column: null } };
+  }
+  if (!isInForm(entry, output)) {
+    const message = 'the result does not keep the contract';
     return { ...told, error: { name: 'BadResult', message, line: null, column: null } };
   }
   return { ...told, output };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ChildLink } from './child-link.ts';
-import { LIMITS, SANDBOX_ERRORS } from './contract.ts';
+import { type EntryPoint, LIMITS, SANDBOX_ERRORS } from './contract.ts';
 import { FairQueue } from './fair-queue.ts';
 import { type Job, refusal } from './job.ts';
 import type { LaunchPlan } from './launch.ts';
@@ -153,7 +153,7 @@ export class Seat {
       this.sent.delete(job.call.scriptKey);
       this.queue.putBack([job]);
     } else {
-      const result = readAnswer(answer);
+      const result = readAnswer(answer, `${job.call.contract}/${job.call.fn}` as EntryPoint);
       this.queue.took(job.tenant, result.durationMs);
       job.places -= 1;
       job.finish(result);

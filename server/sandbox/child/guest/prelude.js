@@ -166,6 +166,12 @@
     }
     return out;
   }
+  // Piece by piece: a script may have given Array.prototype a toJSON of its own.
+  function listText(list) {
+    let text = '';
+    for (let i = 0; i < list.length; i++) text += (i > 0 ? ',' : '') + stringify(toText(list[i]));
+    return `[${text}]`;
+  }
   function notNumbers(data, warnings) {
     stringify(data, (key, value) => {
       if (typeof value === 'number' && !finite(value) && warnings.length < 50) {
@@ -177,19 +183,20 @@
   function bytesOf(value) {
     const list = isView(value) ? arrayFrom(value) : value;
     if (!isArray(list)) refuse('BadResult', 'bytes is not an array of integers 0 to 255');
-    if (list.length > limits.encodedBytes) {
-      refuse(
-        'BadResult',
-        `bytes holds ${list.length} bytes; a downlink carries at most ${limits.encodedBytes}`,
-      );
+    const { length } = list;
+    if (length > limits.encodedBytes) {
+      refuse('BadResult', `bytes holds ${length} bytes; a downlink carries at most ${limits.encodedBytes}`);
     }
-    for (let i = 0; i < list.length; i++) {
+    let text = '';
+    for (let i = 0; i < length; i++) {
+      // Read once: a getter might say something else the next time.
       const byte = list[i];
       if (!isInteger(byte) || byte < 0 || byte > 255) {
         refuse('BadResult', `bytes[${i}] is ${cut(shown(byte), 100)}, not an integer 0 to 255`);
       }
+      text += (i > 0 ? ',' : '') + toText(byte + 0);
     }
-    return list;
+    return `[${text}]`;
   }
   function fPortOf(value, fallback) {
     const port = value ?? fallback ?? null;
@@ -222,7 +229,7 @@
     const errors = texts(answer.errors);
     const warnings = texts(answer.warnings);
     if (errors.length > 0)
-      return `{"data":null,"warnings":${stringify(warnings)},"errors":${stringify(errors)}}`;
+      return `{"data":null,"warnings":${listText(warnings)},"errors":${listText(errors)}}`;
     if (!isObject(synchronous(answer.data))) {
       refuse(
         'BadResult',
@@ -234,7 +241,7 @@
     if (typeof text !== 'string') refuse('BadResult', 'data cannot be written as JSON');
     if (includes(text, 'null')) notNumbers(answer.data, warnings);
     const more = isUplink ? normalized(answer.data, warnings) : '';
-    return `{"data":${text},"warnings":${stringify(warnings)},"errors":[]${more}}`;
+    return `{"data":${text},"warnings":${listText(warnings)},"errors":[]${more}}`;
   }
   function encoded(result, legacy, requestedPort) {
     synchronous(result);
@@ -243,10 +250,10 @@
     if (!isObject(answer))
       refuse('BadResult', `the function returned a ${typeof answer}, not {bytes, fPort}`);
     const errors = texts(answer.errors);
-    const warnings = stringify(texts(answer.warnings));
+    const warnings = listText(texts(answer.warnings));
     if (errors.length > 0)
-      return `{"bytes":[],"fPort":null,"warnings":${warnings},"errors":${stringify(errors)}}`;
-    const bytes = stringify(bytesOf(answer.bytes));
+      return `{"bytes":[],"fPort":null,"warnings":${warnings},"errors":${listText(errors)}}`;
+    const bytes = bytesOf(answer.bytes);
     return `{"bytes":${bytes},"fPort":${stringify(fPortOf(answer.fPort, requestedPort))},"warnings":${warnings},"errors":[]}`;
   }
 
