@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { pageOf, timeSchema } from '#server/http/contract.ts';
 import { idSchema } from '#server/platform/contract.ts';
-import type { ScriptOutcome, ScriptVersion } from '#server/scripts/contract.ts';
-import { SCRIPT_CONTRACTS } from '#server/scripts/contract.ts';
+import type { ScriptOutcome } from '#server/scripts/contract.ts';
 import { type DecoderListItem, scriptRunSchema } from './script-contract.ts';
 
 export const decoderPathSchema = z.strictObject({ decoderId: idSchema });
@@ -31,22 +30,7 @@ export const decoderBody = (row: DecoderListItem) => ({
   modifiedAt: row.modifiedAt,
 });
 
-export const decoderVersionSchema = z
-  .strictObject({
-    id: z.guid(),
-    number: z.number().int(),
-    contract: z.enum(SCRIPT_CONTRACTS),
-    createdBy: z.string(),
-    createdAt: timeSchema,
-    publishedAt: timeSchema.nullable(),
-    current: z.boolean(),
-  })
-  .meta({ id: 'DecoderVersion' });
-
-export const versionBody = (version: ScriptVersion) => version;
-
 export const pageOfDecoders = pageOf(decoderBodySchema, 'PageOfDecoders');
-export const pageOfDecoderVersions = pageOf(decoderVersionSchema, 'PageOfDecoderVersions');
 
 export const dryRunSchema = scriptRunSchema.omit({ mapping: true }).meta({ id: 'DecoderRun' });
 

@@ -7,7 +7,7 @@ import type { ScriptOutcome } from '#server/scripts/contract.ts';
 import { editorSandbox } from '#server/scripts/editor-sandbox.ts';
 import { spendDryRun, spendRun } from '#server/scripts/limit.ts';
 import { scriptKey } from '#server/scripts/save-draft.ts';
-import { keepMessage, tryScript } from '#server/scripts/try-script.ts';
+import { isWithoutInput, keepMessage, tryScript } from '#server/scripts/try-script.ts';
 import { findUplinkForScript } from '#server/uplinks/find-uplink.ts';
 import { uplinkInput } from './built-in/example-frames.ts';
 import type { PayloadTest, ScriptRun, UplinkTest } from './script-contract.ts';
@@ -60,5 +60,7 @@ async function tryOn(
     keepMessage(message),
   ]);
   if (!outcome) throw new Error('a script was tried without an outcome');
+  if (isWithoutInput(outcome))
+    throw new DomainError('decoders.no-input', 'conflict', { kind: message.event.kind });
   return outcome;
 }

@@ -40,6 +40,8 @@ const BODIES: Record<string, (ids: Ids) => unknown> = {
   muteAlert: () => ({ hours: 8, reason: 'maintenance' }),
   replayUplink: () => ({ dryRun: false }),
   runDecoder: () => ({ script: '(s) => s', contract: 'things', function: 'main', input: { a: 1 } }),
+  saveDecoderDraft: () => ({ contract: 'things', script: '(s) => null' }),
+  runDecoderTests: () => ({ contract: 'things', script: '(s) => null' }),
   ...DOWNLINK_BODIES,
 };
 
@@ -107,6 +109,7 @@ const idsOf = async (tenant: Tenant, operation?: ApiOperation): Promise<Ids> => 
   destinationId: tenant.ids.destination,
   deliveryId: String(tenant.ids.delivery),
   decoderId: tenant.ids.decoder,
+  versionId: tenant.ids.decoderVersion,
   uplinkId: String(tenant.ids.uplink),
   downlinkId: tenant.ids.downlink,
   bindingId: unknownId(),

@@ -1,6 +1,7 @@
 import type { ApiOperation } from './api-operation.ts';
 import { alertOperations } from './operations/alerts.ts';
 import { clientOperations } from './operations/clients.ts';
+import { decoderScriptOperations } from './operations/decoder-scripts.ts';
 import { decoderOperations } from './operations/decoders.ts';
 import { destinationOperations } from './operations/destinations.ts';
 import { deviceDataOperations } from './operations/device-data.ts';
@@ -30,4 +31,5 @@ export const apiOperations: readonly ApiOperation[] = [
   ...alertOperations,
   ...destinationOperations,
   ...decoderOperations,
+  ...decoderScriptOperations,
 ];

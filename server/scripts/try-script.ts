@@ -1,9 +1,8 @@
 import { normalise } from '#server/pipeline/decode/normalise.ts';
 import { type DecodableMessage, scriptCall } from '#server/pipeline/decode/script-call.ts';
 import { recordsOfScript } from '#server/pipeline/decode/script-records.ts';
-import { DomainError } from '#server/platform/errors.ts';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
-import type { SandboxCall, SandboxResult } from '#server/sandbox/contract.ts';
+import type { SandboxCall, SandboxError, SandboxResult } from '#server/sandbox/contract.ts';
 import type { KeptInput, ScriptOutcome, ScriptText } from './contract.ts';
 import { editorSandbox } from './editor-sandbox.ts';
 import { scriptKey } from './save-draft.ts';
@@ -26,45 +25,48 @@ const messageOf = (customerId: string, kept: KeptMessage): DecodableMessage => (
   raw: kept.raw === null ? null : Buffer.from(kept.raw, 'base64'),
 });
 
+/** Of an input that the script's contract has no form for. */
+const NO_INPUT: SandboxError = {
+  name: 'NoInput',
+  message: 'the contract of the script has no form for such an input',
+  line: null,
+  column: null,
+};
+export const isWithoutInput = ({ error }: ScriptOutcome) => error === NO_INPUT;
+
 /** Runs a script on inputs, of decoders up to the records that would be kept. Nothing is stored or sent. */
 export async function tryScript(
   customerId: string,
   text: ScriptText,
   inputs: readonly KeptInput[],
 ): Promise<ScriptOutcome[]> {
-  if (inputs.length === 0) return [];
   const calls = inputs.map((input) => callOf(customerId, text, input));
-  const results = await editorSandbox().runBatch(calls);
-  return results.map((result, at) => {
-    const call = calls[at] as SandboxCall;
-    const input = inputs[at] as KeptInput;
+  const runnable = calls.filter((call) => call !== null);
+  const results = runnable.length > 0 ? await editorSandbox().runBatch(runnable) : [];
+  let next = 0;
+  return inputs.map((input, at) => {
+    const call = calls[at];
+    const result = call ? results[next++] : undefined;
+    const base = { output: null, logs: [], durationMs: 0, records: null, input: call?.input ?? null };
+    if (!result) return { ...base, error: NO_INPUT };
     const { output, logs, error, durationMs } = result;
-    const outcome: ScriptOutcome = { output, logs, error, durationMs, records: null, input: call.input };
+    const outcome: ScriptOutcome = { ...base, output, logs, error, durationMs };
     if (error || input.kind !== 'message') return outcome;
     return withRecords(outcome, text, messageOf(customerId, input), result);
   });
 }
 
-/** The call of a script for one input; refused where its contract has no form for it. */
-function callOf(tenant: string, text: ScriptText, input: KeptInput): SandboxCall {
+/** The call of a script for one input; null where its contract has no form for it. */
+function callOf(tenant: string, text: ScriptText, input: KeptInput): SandboxCall | null {
   const { contract, source } = text;
   const sourceHash = scriptKey(source);
-  if (input.kind === 'message') {
-    const call = scriptCall({ ...text, sourceHash }, messageOf(tenant, input));
-    if (call) return call;
-    throw new DomainError('decoders.no-input', 'conflict', { kind: (input.event as DeviceEvent).kind });
-  }
+  if (input.kind === 'message')
+    return contract === 'format' ? null : scriptCall({ ...text, sourceHash }, messageOf(tenant, input));
   const base = { tenant, source, scriptKey: sourceHash };
-  if (input.kind === 'pack' && contract === 'format')
-    return { ...base, contract, fn: 'main', input: input.pack };
-  if (input.kind === 'data' && contract === 'ts013')
-    return {
-      ...base,
-      contract,
-      fn: 'encodeDownlink',
-      input: { data: input.data, ...(input.fPort === null ? {} : { fPort: input.fPort }) },
-    };
-  throw new DomainError('decoders.no-input', 'conflict', { kind: input.kind });
+  if (input.kind === 'pack')
+    return contract === 'format' ? { ...base, contract, fn: 'main', input: input.pack } : null;
+  const data = { data: input.data, ...(input.fPort === null ? {} : { fPort: input.fPort }) };
+  return contract === 'ts013' ? { ...base, contract, fn: 'encodeDownlink', input: data } : null;
 }
 
 function withRecords(

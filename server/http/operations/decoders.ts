@@ -1,14 +1,11 @@
 import {
   decoderBody,
-  decoderPathSchema,
   dryRunResult,
   dryRunResultSchema,
   dryRunSchema,
   pageOfDecoders,
-  pageOfDecoderVersions,
-  versionBody,
 } from '#server/decoders/api-contract.ts';
-import { getDecoder, listDecoders } from '#server/decoders/read-decoders.ts';
+import { listDecoders } from '#server/decoders/read-decoders.ts';
 import { runScript } from '#server/decoders/run-script.ts';
 import { deviceTypeBody, pageOfDeviceTypes } from '#server/device-types/api-contract.ts';
 import { listDeviceTypes } from '#server/device-types/read-device-types.ts';
@@ -36,19 +33,6 @@ export const decoderOperations: ApiOperation[] = [
     operation: 'decoders.read',
     reply: pageOfDecoders,
     run: async (actor) => ({ page: wholePage((await listDecoders(actor)).map(decoderBody)) }),
-  }),
-  apiOperation({
-    method: 'GET',
-    path: '/decoders/{decoderId}/versions',
-    name: 'searchDecoderVersions',
-    tag,
-    summary: 'Retrieve the versions of a script, newest first.',
-    operation: 'decoders.read',
-    params: decoderPathSchema,
-    reply: pageOfDecoderVersions,
-    run: async (actor, { params }) => ({
-      page: wholePage((await getDecoder(actor, { id: params.decoderId })).versions.map(versionBody)),
-    }),
   }),
   apiOperation({
     method: 'POST',
