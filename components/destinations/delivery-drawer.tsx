@@ -111,6 +111,15 @@ function DeliveryStory({ delivery, mayReplay }: { delivery: Delivery; mayReplay:
           <MergedParts parts={delivery.parts} />
         </PanelSection>
       ) : null}
+      {delivery.mergedInto === null ? <Sent delivery={delivery} /> : null}
+    </div>
+  );
+}
+
+function Sent({ delivery }: { delivery: Delivery }) {
+  const t = useTranslations('destinations.delivery');
+  return (
+    <>
       <PanelSection title={t('attempts')} note={delivery.attemptLog.length}>
         <AttemptList attempts={delivery.attemptLog} />
       </PanelSection>
@@ -124,7 +133,7 @@ function DeliveryStory({ delivery, mayReplay }: { delivery: Delivery; mayReplay:
           <p className="text-dim text-sm">{t('noRequest')}</p>
         )}
       </PanelSection>
-    </div>
+    </>
   );
 }
 

@@ -38,6 +38,9 @@ export function DestinationFacts({ id, statistics }: { id: string; statistics: S
         value={<Quantity value={total.failed} />}
         tone={total.failed > 0 ? 'bad' : 'idle'}
       />
+      {total.discarded > 0 ? (
+        <Fact label={t('discarded')} value={<Quantity value={total.discarded} />} tone="idle" />
+      ) : null}
       <Fact
         label={t('p50')}
         value={<Quantity value={total.p50Ms} digits={0} />}

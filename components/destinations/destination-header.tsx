@@ -38,6 +38,7 @@ export function DestinationHeader({ destination: painted, statistics, may }: Des
   const tabs = [
     { href: base, label: t('tab.log') },
     { href: `${base}/graphs`, label: t('tab.graphs') },
+    { href: `${base}/merger`, label: t('tab.merger') },
     ...(may.update ? [{ href: `${base}/settings`, label: t('tab.settings') }] : []),
   ];
   return (

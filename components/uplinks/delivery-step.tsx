@@ -33,9 +33,11 @@ export function DeliveryStep({ delivery, mayReplay }: { delivery: DeliveryLogIte
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
         <DeliveryPill of={delivery} />
-        <span className="mono">
-          <StatusCode of={delivery} />
-        </span>
+        {delivery.mergedInto === null ? (
+          <span className="mono">
+            <StatusCode of={delivery} />
+          </span>
+        ) : null}
         <span className="text-dim">
           {t('viaFlow')}{' '}
           {delivery.flow.name === '' ? (
@@ -52,9 +54,11 @@ export function DeliveryStep({ delivery, mayReplay }: { delivery: DeliveryLogIte
             {t('nextTry')} <NextTry at={delivery.nextAt} />
           </span>
         ) : null}
-        <Button size="sm" variant="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {t('attempts', { count: delivery.attempts })}
-        </Button>
+        {delivery.mergedInto === null ? (
+          <Button size="sm" variant="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {t('attempts', { count: delivery.attempts })}
+          </Button>
+        ) : null}
         {mayReplay && delivery.destination.name !== '' && mayReplayState(delivery.state) ? (
           <Again id={delivery.id} name={delivery.destination.name} />
         ) : null}

@@ -203,6 +203,16 @@ const YARD: PlannedDevice[] = [
     },
     { 'Workboat Heron': { connection: 'things-stack' }, 'Generator 3': { behaviour: 'dying-battery' } },
   ),
+  ...series(['Tag on trial 1', 'Tag on trial 2'], {
+    tags: ['mobile'],
+    type: 'generic-lora-preset',
+    project: 'yard',
+    flows: ['trial'],
+    connection: 'thingpark',
+    model: 'tracker',
+    intervalMinutes: 15,
+    days: 6,
+  }),
   ...series(['Pump 9', 'Pump 10'], {
     tags: [],
     type: 'generic-lora-preset',
@@ -216,5 +226,5 @@ const YARD: PlannedDevice[] = [
   }),
 ];
 
-/** Sixty devices, a dozen of them with a problem that the portal should show. */
+/** Some sixty devices, a dozen of them with a problem that the portal should show. */
 export const HARBOUR_FLEET: PlannedDevice[] = [...OFFICES, ...QUAYS, ...YARD];

@@ -107,6 +107,13 @@ export const HARBOUR: PlannedCustomer = {
       description: 'Paused until their new address is known',
       kind: 'paused',
     },
+    {
+      key: 'tag-map',
+      name: 'Tag map',
+      description: 'Gets each frame of a tag together with its place; run by the demo, too',
+      kind: 'healthy',
+      merges: ['raw-lora-v2', 'lora-geolocation'],
+    },
   ],
   flows: [
     {
@@ -188,6 +195,14 @@ export const HARBOUR: PlannedCustomer = {
       description: 'Where things are',
       decoders: { 'kpn-locationtag-ii-v2': ['lora-geolocation'] },
       destinations: ['dashboard'],
+    },
+    {
+      key: 'trial',
+      project: 'yard',
+      name: 'Tags on trial',
+      description: 'Frames of other makers’ tags, with the place that the network finds for them',
+      decoders: { 'generic-lora-preset': ['raw-lora-v2', 'lora-geolocation'] },
+      destinations: ['tag-map'],
     },
   ],
   devices: HARBOUR_FLEET,

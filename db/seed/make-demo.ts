@@ -40,11 +40,12 @@ const SMALL_DEVICES = [
   'Bin A1',
   'Bin B1',
   'Trailer 11',
+  'Tag on trial 1',
   'De Linde room 1',
   'Container Market',
 ];
 
-/** The same on a small scale, for tests: two customers, eight devices, two days. The environment is the caller's. */
+/** The same on a small scale, for tests: two customers, ten devices, two days. The environment is the caller's. */
 export function seedSmall(say: (text: string) => void = () => {}): Promise<Planted> {
   return plant({
     customers: [customer(smaller(HARBOUR)), customer(smaller(LINDENDAM))],

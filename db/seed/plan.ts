@@ -74,6 +74,8 @@ export interface PlannedDestination {
   name: string;
   description: string;
   kind: 'healthy' | 'dead' | 'paused';
+  /** Decoders whose packs of a device go there as one message. */
+  merges?: string[];
 }
 
 export interface PlannedFlow {

@@ -151,12 +151,12 @@ async function act(worlds: readonly World[], fleet: readonly PlantedDevice[]): P
   await sleep(500);
 }
 
-/** Every message to a living receiver is there; those to the dead and the paused one wait. */
+/** Every message to a living receiver is there but what waits for its partners; those to the dead and the paused one wait. */
 async function deliveriesTried(): Promise<void> {
   for (let tries = 0; tries < 600; tries++) {
     const [row] = await pipelineSql()<{ open: number }[]>`
       select count(*)::int as open from delivery_queue q join destinations d on d.id = q.destination_id
-      where d.status = 'active' and d.failures_in_a_row = 0 and q.attempts = 0`;
+      where d.status = 'active' and d.failures_in_a_row = 0 and q.attempts = 0 and q.held_until is null`;
     if (row?.open === 0) return;
     await sleep(100);
   }

@@ -28,7 +28,7 @@ describe('the small demo', () => {
   it('takes every message that was posted and knows every device', () => {
     expect([...planted.answers.keys()]).toEqual([200]);
     expect(planted.answers.get(200)).toBeGreaterThan(800);
-    expect(planted.fleet).toHaveLength(9);
+    expect(planted.fleet).toHaveLength(10);
   });
 
   it('has recorded all of it, at the moments of history', async () => {
@@ -136,6 +136,9 @@ describe('the small demo', () => {
     const of = Object.fromEntries(rows.map(({ name, ...facts }) => [name, facts]));
     expect(of['Port dashboard']).toMatchObject({ waiting: 0, status: 'active', failing: false });
     expect(of['Port dashboard']?.delivered).toBeGreaterThan(20);
+    const [merged] = await database.sql`
+      select count(*)::int as n from deliveries where state = 'merged' and merged_into is not null`;
+    expect(merged?.n).toBeGreaterThan(2);
     expect(of['City data hub']).toMatchObject({ waiting: 0, failing: false });
     expect(of['City data hub']?.delivered).toBeGreaterThan(5);
     expect(of['Old building system']).toMatchObject({ delivered: 0, failing: true });
@@ -159,7 +162,7 @@ describe('the small demo', () => {
   it('keeps the devices on the air with the memory of their history', async () => {
     const rows =
       await database.sql`select dev_eui, memory, next_at > now() - interval '1 hour' as soon from simulated_devices`;
-    expect(rows).toHaveLength(9);
+    expect(rows).toHaveLength(10);
     expect(rows.every(({ soon, memory }) => soon && memory.startsWith('v1.'))).toBe(true);
     for (const { memory } of planted.fleet) expect(memory.device.session).not.toBeNull();
   });

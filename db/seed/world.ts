@@ -7,6 +7,7 @@ import { createDecoder } from '#server/decoders/create-decoder.ts';
 import { SHADOW_HOURS } from '#server/decoders/shadow-contract.ts';
 import { startShadow } from '#server/decoders/start-shadow.ts';
 import { createDestination } from '#server/destinations/create-destination.ts';
+import { setMerger } from '#server/destinations/set-merger.ts';
 import { createFlow } from '#server/flows/create-flow.ts';
 import { toggleDecoder } from '#server/flows/toggle-decoder.ts';
 import { createGateway } from '#server/lora-gateways/change-gateway.ts';
@@ -83,6 +84,10 @@ export async function plantWorld(
   await plantGateways(plan, actor);
   for (const planned of plan.destinations) {
     world.destinations.set(planned.key, await plantDestination(actor, planned, receiverPort));
+    const merged = planned.merges?.map((decoder) => known(decoderIds, decoder)) ?? [];
+    const { id } = known(world.destinations, planned.key);
+    if (merged.length > 0)
+      await setMerger(actor, { id, merge: true, decoderIds: merged, ttl: 10, orphanStrategy: 'FORWARD' });
   }
   await plantFlows(world, decoderIds);
   return world;

@@ -40,6 +40,7 @@ export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
   const internet = devices.find((one) => one.customer === HARBOUR && one.dvnUuid);
   const flow = `/manager/flows/${await first('device-groups')}`;
   const destination = `/manager/destinations/${await first('destinations')}`;
+  const merging = (await items('destinations')).find(({ name }) => name === 'Tag map');
   const decoders = await items('decoders');
   // One of each contract; what other journeys made comes after them.
   const scripts = decoders.filter(({ kind }) => kind === 'script').slice(0, 2);
@@ -62,6 +63,7 @@ export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
     '/manager/destinations',
     '/manager/destinations/new',
     ...['', '/graphs', '/settings', '/diagnosis'].map((tab) => `${destination}${tab}`),
+    `/manager/destinations/${merging?.id}/merger`,
     '/manager/connectivity/lora',
     '/manager/connectivity/gateways',
     '/manager/connectivity/m2m',

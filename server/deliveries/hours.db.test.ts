@@ -16,12 +16,12 @@ let next = 90_000;
 
 /** The figures of the hour that began so many hours ago; `waiting` at its end. */
 const COUNTED = new Map([
-  [24, { delivered: 1, failed: 0, p50Ms: 7, p95Ms: 7, waiting: 1 }],
-  [23, { delivered: 1, failed: 0, p50Ms: 40, p95Ms: 40, waiting: 1 }],
+  [24, { delivered: 1, failed: 0, discarded: 0, p50Ms: 7, p95Ms: 7, waiting: 1 }],
+  [23, { delivered: 1, failed: 0, discarded: 0, p50Ms: 40, p95Ms: 40, waiting: 1 }],
   // 10, 20, 30, 100 ms: half-way between the second and the third; 0.85 of the way from the third to the last.
-  [3, { delivered: 4, failed: 1, p50Ms: 25, p95Ms: expect.closeTo(89.5, 6), waiting: 2 }],
-  [2, { delivered: 0, failed: 1, p50Ms: null, p95Ms: null, waiting: 1 }],
-  [0, { delivered: 1, failed: 0, p50Ms: 5, p95Ms: 5, waiting: 1 }],
+  [3, { delivered: 4, failed: 1, discarded: 0, p50Ms: 25, p95Ms: expect.closeTo(89.5, 6), waiting: 2 }],
+  [2, { delivered: 0, failed: 1, discarded: 0, p50Ms: null, p95Ms: null, waiting: 1 }],
+  [0, { delivered: 1, failed: 0, discarded: 0, p50Ms: 5, p95Ms: 5, waiting: 1 }],
 ]);
 
 beforeAll(async () => {
@@ -121,6 +121,7 @@ it('the whole is measured on its own, not as a mean of its hours', async () => {
     failed: 2,
     successRate: 7 / 9,
     p50Ms: 20,
+    discarded: 0,
     p95Ms: expect.closeTo(82, 6),
   });
 });

@@ -85,6 +85,8 @@ export interface DeliveryHour {
   hour: Date;
   delivered: number;
   failed: number;
+  /** Found no partner, where nothing may go alone. */
+  discarded: number;
   p50Ms: number | null;
   p95Ms: number | null;
 }
@@ -94,6 +96,7 @@ export interface DeliveryStatistics {
   total: {
     delivered: number;
     failed: number;
+    discarded: number;
     successRate: number | null;
     p50Ms: number | null;
     p95Ms: number | null;

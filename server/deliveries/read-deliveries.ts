@@ -99,6 +99,8 @@ async function requestOf(
   packs: DeliveredPack[],
 ): Promise<Delivery['request']> {
   const [own] = packs;
+  // It was not sent by itself: one that went along with another is in that one's request.
+  if (item.state === 'merged') return null;
   if (own?.told.deliveryId !== item.id) return null;
   const { projectId, part } = own;
   const deviceUrn = part.urn;

@@ -100,11 +100,13 @@ export async function selectDeliveryHours(
     hour: string | null;
     delivered: number;
     failed: number;
+    discarded: number;
     p50: number | null;
     p95: number | null;
   }>(sql`
     select h as hour, count(*) filter (where state = 'delivered')::int as delivered,
            count(*) filter (where state = 'failed')::int as failed,
+           count(*) filter (where state = 'discarded')::int as discarded,
            percentile_cont(0.5) within group (order by duration_ms) filter (where state = 'delivered') as p50,
            percentile_cont(0.95) within group (order by duration_ms) filter (where state = 'delivered') as p95
     from (
@@ -115,6 +117,7 @@ export async function selectDeliveryHours(
   const read = (row: (typeof rows)[number] | undefined) => ({
     delivered: row?.delivered ?? 0,
     failed: row?.failed ?? 0,
+    discarded: row?.discarded ?? 0,
     p50Ms: row?.p50 ?? null,
     p95Ms: row?.p95 ?? null,
   });

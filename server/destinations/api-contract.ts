@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pageOf, pagingShape, timeSchema } from '#server/http/contract.ts';
 import { idSchema, lineSchema } from '#server/platform/contract.ts';
 import type { Destination, DestinationListItem } from './contract.ts';
+import { mergerSchema } from './merger-contract.ts';
 
 export const destinationsQuerySchema = z.strictObject({
   ...pagingShape,
@@ -24,7 +25,11 @@ const shape = {
 
 export const destinationItemSchema = z.strictObject(shape).meta({ id: 'DestinationItem' });
 export const destinationBodySchema = z
-  .strictObject({ ...shape, settings: z.record(z.string(), z.unknown()) })
+  .strictObject({
+    ...shape,
+    settings: z.record(z.string(), z.unknown()),
+    merger: mergerSchema.nullable().meta({ description: 'null: never set.' }),
+  })
   .meta({ id: 'Destination', description: 'Secrets are write-only and never in an answer.' });
 
 export const pageOfDestinations = pageOf(destinationItemSchema, 'PageOfDestinations');
@@ -41,4 +46,8 @@ export const destinationItem = (row: DestinationListItem) => ({
   modifiedAt: row.modifiedAt,
 });
 
-export const destinationBody = (row: Destination) => ({ ...destinationItem(row), settings: row.settings });
+export const destinationBody = (row: Destination) => ({
+  ...destinationItem(row),
+  settings: row.settings,
+  merger: row.merger,
+});

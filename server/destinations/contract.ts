@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { descriptionSchema, idSchema, nameSchema } from '#server/platform/contract.ts';
+import { type Merger, mergerSchema } from './merger-contract.ts';
 
 /** Settings and secrets are the driver's (server/drivers/destinations); here they are any JSON object. */
 const configurationSchema = z.record(z.string().max(100), z.unknown());
@@ -40,6 +41,9 @@ export const destinationTestSchema = z.strictObject({
 });
 export type DestinationTest = z.output<typeof destinationTestSchema>;
 
+export const destinationMergerSchema = mergerSchema.safeExtend({ id: idSchema });
+export type DestinationMerger = z.output<typeof destinationMergerSchema>;
+
 export interface LinkedFlow {
   id: string;
   name: string;
@@ -79,6 +83,8 @@ export interface Destination extends DestinationListItem {
   settings: Record<string, unknown>;
   /** Names of the secrets that are set; of headers `headers.<name>`. */
   secretsSet: string[];
+  /** null: never set. */
+  merger: Merger | null;
 }
 
 /** What a test message met at the receiver. */

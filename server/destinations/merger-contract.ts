@@ -6,7 +6,7 @@ export const MERGER_TTL = { min: 1, max: 300, default: 10 } as const;
 const MAX_DECODERS = 50;
 
 /** What becomes of a pack whose partners did not come in time. */
-const orphanStrategies = ['FORWARD', 'DISCARD'] as const;
+export const orphanStrategies = ['FORWARD', 'DISCARD'] as const;
 
 /**
  * Packs that these decoders make of one device wait for each other at the destination, and go as one message. While `merge`
@@ -30,8 +30,27 @@ export const mergerSchema = z
   });
 export type Merger = z.output<typeof mergerSchema>;
 
-/** As stored; null where nothing is merged. */
+/** As stored; null where it was never set. */
+export function storedMerger(stored: unknown): Merger | null {
+  return mergerSchema.safeParse(stored).data ?? null;
+}
+
+/** The same; null where nothing is merged. */
 export function activeMerger(stored: unknown): Merger | null {
-  const read = mergerSchema.safeParse(stored);
-  return read.success && read.data.merge ? read.data : null;
+  const merger = storedMerger(stored);
+  return merger?.merge ? merger : null;
+}
+
+/** The decoders that one device type has on in a flow to the destination. */
+export interface MergerRoute {
+  flow: { id: string; name: string };
+  deviceType: { id: string; name: string };
+  devices: number;
+  decoderIds: string[];
+}
+
+/** What can be merged at a destination: by what comes to it, and by what its merger names already. */
+export interface MergerChoices {
+  decoders: { id: string; name: string }[];
+  routes: MergerRoute[];
 }

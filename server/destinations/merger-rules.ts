@@ -99,3 +99,24 @@ function isLess(a: readonly number[], b: readonly number[]): boolean {
   const at = a.findIndex((value, index) => value !== b[index]);
   return at >= 0 && (a[at] ?? 0) < (b[at] ?? 0);
 }
+
+/** What a device type's packs meet at the destination. */
+export type Meeting =
+  /** These go as one message. */
+  | { kind: 'together'; decoderIds: string[] }
+  /** Nobody of it is merged. */
+  | { kind: 'apart' }
+  /** Its only merged decoder has nobody to wait for. */
+  | { kind: 'alone'; decoderId: string; isDiscarded: boolean };
+
+/** What would become of the packs of a device whose flow has these decoders on. */
+export function meetingOf(
+  enabled: readonly string[],
+  { decoderIds, orphanStrategy }: Pick<Merger, 'decoderIds' | 'orphanStrategy'>,
+): Meeting {
+  const merged = enabled.filter((id) => decoderIds.includes(id));
+  const [only] = merged;
+  if (only === undefined) return { kind: 'apart' };
+  if (merged.length > 1) return { kind: 'together', decoderIds: merged };
+  return { kind: 'alone', decoderId: only, isDiscarded: orphanStrategy === 'DISCARD' };
+}

@@ -9,7 +9,12 @@ const own = (scope: TenantScope, id: string) =>
 
 export async function selectDestination(tx: Tx, scope: TenantScope, id: string) {
   const [row] = await tx
-    .select({ ...destinationColumns, settings: destinations.settings, secrets: destinations.secrets })
+    .select({
+      ...destinationColumns,
+      settings: destinations.settings,
+      secrets: destinations.secrets,
+      merger: destinations.merger,
+    })
     .from(destinations)
     .where(own(scope, id));
   return row ?? null;
@@ -61,6 +66,7 @@ export async function updateDestinationRow(
       | 'description'
       | 'settings'
       | 'secrets'
+      | 'merger'
       | 'status'
       | 'failuresInARow'
       | 'failingSince'

@@ -59,6 +59,7 @@ export const EXPECTED: Record<string, Least> = {
   muteAlert: 'manager.editor',
   searchDestinations: 'manager.read-only',
   getDestination: 'manager.read-only',
+  setDestinationMerger: 'manager.editor',
   searchDeliveries: 'manager.read-only',
   getDelivery: 'manager.read-only',
   searchDeviceTypes: 'manager.read-only',

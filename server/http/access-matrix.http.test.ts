@@ -24,6 +24,7 @@ const database = useTestDatabase();
 
 const BODIES: Record<string, (ids: Ids) => unknown> = {
   setClientSettings: () => ({ keepsHistory: true }),
+  setDestinationMerger: (ids) => ({ merge: false, decoderIds: [ids.decoderId] }),
   setProjectLimits: () => NO_LIMITS,
   createDevice: (ids) => ({ projectId: ids.projectId, deviceSpecificationId: ids.type, name: 'New' }),
   updateDevice: () => ({ name: 'Other' }),

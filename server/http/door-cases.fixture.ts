@@ -185,6 +185,11 @@ export const ACTIONS: Record<string, ActionCase> = {
     names: true,
     input: (ids) => ({ id: ids.destination, status: 'paused' }),
   },
+  'destinations.setMerger': {
+    least: manager.editor,
+    names: true,
+    input: (ids) => ({ id: ids.destination, merge: false, decoderIds: [] }),
+  },
   'destinations.deleteDestination': { least: manager.admin, names: true, input: one('destination') },
   'destinations.testDestination': {
     least: manager.editor,

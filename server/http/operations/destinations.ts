@@ -15,7 +15,9 @@ import {
   destinationsQuerySchema,
   pageOfDestinations,
 } from '#server/destinations/api-contract.ts';
+import { mergerSchema } from '#server/destinations/merger-contract.ts';
 import { getDestination, listDestinations } from '#server/destinations/read-destinations.ts';
+import { setMerger } from '#server/destinations/set-merger.ts';
 import { type ApiOperation, apiOperation } from '../api-operation.ts';
 
 const tag = 'Destinations';
@@ -47,6 +49,23 @@ export const destinationOperations: ApiOperation[] = [
     run: async (actor, { params }) => ({
       body: destinationBody(await getDestination(actor, { id: params.destinationId })),
     }),
+  }),
+  apiOperation({
+    method: 'PUT',
+    path: '/destinations/{destinationId}/merger',
+    name: 'setDestinationMerger',
+    tag,
+    summary:
+      'Say which decoders’ packs of a device wait for each other at a destination and go as one message.',
+    operation: 'destinations.update',
+    params: destinationPathSchema,
+    body: mergerSchema,
+    reply: destinationBodySchema,
+    run: async (actor, { params, body }) => {
+      const id = params.destinationId;
+      await setMerger(actor, { id, ...body });
+      return { body: destinationBody(await getDestination(actor, { id })) };
+    },
   }),
   apiOperation({
     method: 'GET',

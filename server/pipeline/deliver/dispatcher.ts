@@ -138,6 +138,7 @@ export class Dispatcher {
 
   /** null: anything may have changed. */
   configurationChanged(customerId: string | null): void {
+    this.#merging.configurationChanged(customerId);
     for (const lane of this.#lanes) {
       if (customerId === null || lane.customerId === customerId) void this.#lanes.refresh(lane);
     }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '#server/access/system-actor.ts';
 import { getDelivery } from '#server/deliveries/read-deliveries.ts';
@@ -36,26 +37,21 @@ afterEach(async () => {
 });
 
 async function begin(): Promise<Pipeline> {
-  clock ??= new TestClock();
   const pipeline = testPipeline(http, { clock });
   running.add(pipeline);
   await pipeline.start();
   return pipeline;
 }
 
-/** A device whose payloads and geolocations go to one destination, joined by the merger. */
-async function merging(more: Partial<Merger> = {}): Promise<{ scene: Scene; device: SceneDevice }> {
+/** Devices whose payloads and geolocations go to one destination, joined by the merger; raw frames go there, too. */
+async function merging(more: Partial<Merger> = {}, devices = 1): Promise<Scene> {
   clock = new TestClock();
   const builtIn = ['raw-lora-v2', 'lora-geolocation', 'raw-lora-extended-v2'];
-  const scene = await makeScene(database.sql, { builtIn: builtIn.slice(0, 2), urls: [receiver.url] });
-  await setMerger(scene, {
-    merge: true,
-    decoderIds: scene.decoderIds,
-    ttl: 10,
-    orphanStrategy: 'FORWARD',
-    ...more,
-  });
-  return { scene, device: scene.devices[0] as SceneDevice };
+  const scene = await makeScene(database.sql, { builtIn, devices, urls: [receiver.url] });
+  const decoderIds = scene.decoderIds.slice(0, 2);
+  await setMerger(scene, { merge: true, decoderIds, ttl: 10, orphanStrategy: 'FORWARD', ...more });
+  await database.sql`delete from flow_decoders where decoder_id = ${scene.decoderIds[2] as string}`;
+  return scene;
 }
 
 const setMerger = ({ destinationIds: [id] }: Scene, merger: Merger) =>
@@ -63,16 +59,16 @@ const setMerger = ({ destinationIds: [id] }: Scene, merger: Merger) =>
 
 const BASE = 1_700_000_000_000;
 
-async function payload(pipeline: Pipeline, scene: Scene, n: number): Promise<void> {
+async function payload(pipeline: Pipeline, scene: Scene, n: number, of = 0): Promise<void> {
   const { status } = await pipeline.acceptor.accept(
-    chirpstackRequest(scene, uplinkOf(scene.devices[0] as SceneDevice, n)),
+    chirpstackRequest(scene, uplinkOf(scene.devices[of] as SceneDevice, n)),
   );
   expect(status).toBe(200);
 }
 
 /** The network tells where frame n was, a second and a half after it. */
-async function location(pipeline: Pipeline, scene: Scene, n: number): Promise<void> {
-  const { devEui } = scene.devices[0] as SceneDevice;
+async function location(pipeline: Pipeline, scene: Scene, n: number, of = 0): Promise<void> {
+  const { devEui } = scene.devices[of] as SceneDevice;
   const built = buildChirpstackLocation({
     kind: 'location',
     devEui,
@@ -82,7 +78,7 @@ async function location(pipeline: Pipeline, scene: Scene, n: number): Promise<vo
     fCntUp: null,
   });
   const { status } = await pipeline.acceptor.accept(
-    chirpstackRequest(scene, uplinkOf(scene.devices[0] as SceneDevice, n), {
+    chirpstackRequest(scene, uplinkOf(scene.devices[of] as SceneDevice, n), {
       query: 'event=location',
       body: chirpstackJson(built),
     }),
@@ -103,7 +99,7 @@ const frames = ({ records }: Receiver['taken'][number]) => ({
 
 describe('a destination that merges', () => {
   it('gets payload and geolocation as one message, which tells of both in the log', async () => {
-    const { scene } = await merging();
+    const scene = await merging();
     const pipeline = await begin();
     await payload(pipeline, scene, 1);
     await waits(1);
@@ -139,6 +135,119 @@ describe('a destination that merges', () => {
       'at rest',
       async () => (await countOf(database.sql, 'delivery_queue', scene.customerId)) === 0,
     );
+    expect(await invariantFaults(database.sql, { unchanged: true })).toEqual([]);
+  });
+
+  it('forwards alone what finds no partner in time; decoders that it does not merge wait for nobody', async () => {
+    const scene = await merging();
+    const [, , raw] = scene.decoderIds as [string, string, string];
+    await database.sql`insert into flow_decoders (customer_id, flow_id, device_type_customer_id, device_type_id, decoder_customer_id, decoder_id)
+      values (${scene.customerId}, ${scene.flowId}, ${scene.customerId}, ${scene.deviceTypeId}, ${scene.customerId}, ${raw})`;
+    const pipeline = await begin();
+    await payload(pipeline, scene, 1);
+    await until('what is not merged is there', () => receiver.taken.length === 1);
+    await waits(1);
+    clock.advance(9_000);
+    pipeline.dispatcher.tick();
+    await waits(1);
+    clock.advance(1_000);
+    await until('forwarded', () => receiver.taken.length === 2);
+    expect(receiver.taken[1] && frames(receiver.taken[1])).toEqual({ payload: '00000001' });
+  });
+
+  it('discards what finds none where nothing may go alone, says so, and sends it when it is asked to', async () => {
+    const scene = await merging({ orphanStrategy: 'DISCARD', ttl: 5 });
+    const pipeline = await begin();
+    await payload(pipeline, scene, 1);
+    await waits(1);
+    clock.advance(5_000);
+    await until('discarded', async () => (await countOf(database.sql, 'deliveries', scene.customerId)) === 1);
+    const [row] = await database.sql<{ id: number }[]>`
+      select id::float8 as id, state, attempt_log->0->>'error' as error from deliveries
+      where customer_id = ${scene.customerId}`;
+    expect(row).toMatchObject({ state: 'discarded', error: 'destinations.no-partner' });
+    expect(await invariantFaults(database.sql, { unchanged: true })).toEqual([]);
+    await replayDeliveries(systemActor(scene.customerId), { ids: [row?.id as number] });
+    clock.advance(60_000);
+    await pipeline.dispatcher.sweep(true);
+    await until('sent', () => receiver.taken.length === 1);
+  });
+
+  it('joins what a worker left waiting that is gone', async () => {
+    const scene = await merging();
+    const first = await begin();
+    await payload(first, scene, 1);
+    await waits(1);
+    // Its leases are given back and nothing else: what it held of deliveries was nowhere but in the tables.
+    await first.stop(0);
+    running.delete(first);
+    const second = await begin();
+    await until('taken over', () => second.leases.workable().length > 0);
+    await location(second, scene, 1);
+    await until('delivered', () => receiver.taken.length === 1);
+    expect(receiver.taken[0] && frames(receiver.taken[0])).toEqual({ payload: '00000001', latitude: 52.001 });
+    await waits(0);
+  });
+
+  it('lets all go at once when it merges no more', async () => {
+    const scene = await merging({ ttl: 300 });
+    const pipeline = await begin();
+    await payload(pipeline, scene, 1);
+    await waits(1);
+    await setMerger(scene, { merge: false, decoderIds: [], ttl: 10, orphanStrategy: 'FORWARD' });
+    await until('gone', () => receiver.taken.length === 1);
+  });
+
+  it('takes what two flows bring for two messages, each whole', async () => {
+    const scene = await merging();
+    const [flowId, typeId] = [randomUUID(), scene.deviceTypeId];
+    const { customerId: c } = scene;
+    await database.sql`insert into flows (id, customer_id, project_id, name) values (${flowId}, ${c}, ${scene.projectId}, 'Second')`;
+    await database.sql`insert into flow_devices (customer_id, flow_id, device_id) values (${c}, ${flowId}, ${scene.devices[0]?.id as string})`;
+    await database.sql`insert into flow_destinations (customer_id, flow_id, destination_id) values (${c}, ${flowId}, ${scene.destinationIds[0] as string})`;
+    for (const id of scene.decoderIds.slice(0, 2))
+      await database.sql`insert into flow_decoders (customer_id, flow_id, device_type_customer_id, device_type_id, decoder_customer_id, decoder_id)
+        values (${c}, ${flowId}, ${c}, ${typeId}, ${c}, ${id})`;
+    const pipeline = await begin();
+    await payload(pipeline, scene, 1);
+    await waits(2);
+    await location(pipeline, scene, 1);
+    await until('both', () => receiver.taken.length === 2);
+    for (const message of receiver.taken)
+      expect(frames(message)).toEqual({ payload: '00000001', latitude: 52.001 });
+    expect(new Set(receiver.taken.map(({ webhookId }) => webhookId)).size).toBe(2);
+  });
+
+  it('gets each pair once and in order, by two workers and a receiver that fails on the way', async () => {
+    const scene = await merging({}, 12);
+    const workers = [await begin(), await begin()];
+    let calls = 0;
+    receiver.answer(() => (++calls % 7 === 3 ? 503 : 200));
+    const rounds = 6;
+    for (let n = 1; n <= rounds; n++) {
+      // Some locations are told before their frames.
+      const told = n % 3 === 0 ? [location, payload] : [payload, location];
+      for (const tell of told)
+        await Promise.all(scene.devices.map((_, of) => tell(workers[of % 2] as Pipeline, scene, n, of)));
+    }
+    await until(
+      'all at rest',
+      async () => {
+        clock.advance(2_000);
+        for (const { dispatcher } of workers) dispatcher.tick();
+        return (await countOf(database.sql, 'delivery_queue', scene.customerId)) === 0;
+      },
+      20_000,
+    );
+    for (const { devEui } of scene.devices) {
+      const mine = receiver.taken.filter(({ records }) => records[0]?.bn?.includes(devEui));
+      expect(mine.map(frames)).toEqual(
+        Array.from({ length: rounds }, (_, i) => ({
+          payload: String(i + 1).padStart(8, '0'),
+          latitude: 52 + (i + 1) / 1000,
+        })),
+      );
+    }
     expect(await invariantFaults(database.sql, { unchanged: true })).toEqual([]);
   });
 });

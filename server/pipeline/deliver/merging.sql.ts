@@ -22,11 +22,15 @@ export interface MergingRow extends WaitingPack, MergingDevice {
 
 const AT_ONCE = 2_000;
 
-/** Devices with packs whose time is over. */
-export async function dueMerging(now: Date, shards: number[]): Promise<MergingDevice[]> {
+/** Devices with packs whose time is over, and all that wait of customers whose configuration changed (null: everybody's). */
+export async function dueMerging(
+  now: Date,
+  { shards, changed }: { shards: number[]; changed: string[] | null },
+): Promise<MergingDevice[]> {
   return pipelineSql()<MergingDevice[]>`
     select distinct customer_id as "customerId", destination_id as "destinationId", device_id as "deviceId" from (
-      select * from merging_deliveries where until <= ${now} and shard = any(${shards}::smallint[])
+      select * from merging_deliveries where shard = any(${shards}::smallint[])
+        and (until <= ${now} or ${changed === null} or customer_id = any(${changed ?? []}::uuid[]))
       order by until limit ${AT_ONCE}) m`;
 }
 

@@ -31,6 +31,8 @@ export class Merging {
   #open = new Map<string, MergingDevice>();
   #running: Promise<void> | null = null;
   #lookedAt = 0;
+  /** Whose configuration changed since we looked; null: everybody's may have. */
+  #changed: Set<string> | null = new Set();
   #stopped = false;
 
   constructor(options: MergingOptions) {
@@ -41,6 +43,12 @@ export class Merging {
   add({ customerId, destinationId, deviceId }: MergingDevice): void {
     this.#open.set(`${destinationId}${deviceId}`, { customerId, destinationId, deviceId });
     this.#running ??= this.#run(false);
+  }
+
+  /** What waits may have nobody to wait for any more. */
+  configurationChanged(customerId: string | null): void {
+    if (customerId === null) this.#changed = null;
+    else this.#changed?.add(customerId);
   }
 
   tick(): void {
@@ -73,7 +81,10 @@ export class Merging {
   async #look(): Promise<void> {
     this.#lookedAt = performance.now();
     const { clock, leases } = this.#options;
-    for (const due of await dueMerging(clock.now(), leases.workable()))
+    const changed = this.#changed && [...this.#changed];
+    this.#changed = new Set();
+    const shards = leases.workable();
+    for (const due of await dueMerging(clock.now(), { shards, changed }))
       this.#open.set(`${due.destinationId}${due.deviceId}`, due);
   }
 
