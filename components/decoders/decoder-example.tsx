@@ -37,7 +37,7 @@ export function DecoderExampleView({ example }: { example: ShownExample }) {
 const pairs = (hex: string): string => hex.replace(/../g, '$& ').trim();
 
 function Records({ records }: { records: ShownRecord[] }) {
-  const t = useTranslations('decoders.test');
+  const t = useTranslations('scripts.output');
   return (
     <div className="rounded-lg border border-line">
       <ListTable

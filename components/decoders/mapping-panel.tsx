@@ -1,8 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { Panel } from '#components/ui/panel.tsx';
+import { leavesOf } from '#components/scripts/leaves.ts';
 import type { ScriptOutcome, ScriptSource } from '#server/scripts/contract.ts';
-import { leavesOf } from './leaves.ts';
 
 type Mapping = ScriptSource['mapping'];
 
@@ -24,7 +23,7 @@ export function MappingPanel({ mapping, outcome, readOnly, onChange }: MappingPa
     onChange(Object.keys(next).length > 0 ? { ...rest, [path]: next } : rest);
   };
   return (
-    <Panel title={t('title')}>
+    <div className="px-4 pb-4">
       <p className="mb-3 text-dim text-sm">{t('lead')}</p>
       {paths.length === 0 ? <p className="text-dim text-sm">{t('none')}</p> : null}
       {paths.length > 0 ? (
@@ -68,7 +67,7 @@ export function MappingPanel({ mapping, outcome, readOnly, onChange }: MappingPa
           </tbody>
         </table>
       ) : null}
-    </Panel>
+    </div>
   );
 }
 

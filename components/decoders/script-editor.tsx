@@ -7,6 +7,17 @@ import Upload from 'lucide-react/icons/upload';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { DeleteDialog } from '#components/frame/delete-dialog.tsx';
+import { contractTypes } from '#components/scripts/contract-types.ts';
+import { OutputPanel } from '#components/scripts/output-panel.tsx';
+import { PublishReviewDialog } from '#components/scripts/publish-review.tsx';
+import { SamplesPanel } from '#components/scripts/samples-panel.tsx';
+import { TestList } from '#components/scripts/test-list.tsx';
+import { KeepTestDialog } from '#components/scripts/test-name.tsx';
+import { type Script, useScript } from '#components/scripts/use-script.ts';
+import { type Tests, useTests } from '#components/scripts/use-tests.ts';
+import { type Trial, useTrial } from '#components/scripts/use-trial.ts';
+import { VersionList } from '#components/scripts/version-list.tsx';
+import { type LowerPart, Workbench } from '#components/scripts/workbench.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -16,36 +27,37 @@ import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Pill } from '#components/ui/pill.tsx';
 import { deleteDecoder } from '#server/decoders/actions.ts';
+import type { TypeExample } from '#server/decoders/read-examples.ts';
 import type { DecoderDetail } from '#server/decoders/script-contract.ts';
 import type { ScriptOutcome } from '#server/scripts/contract.ts';
-import { contractTypes } from './contract-types.ts';
 import { DecoderFormDialog } from './decoder-form.tsx';
 import { FailedMessages } from './failed-messages.tsx';
 import { LastFailures } from './last-failures.tsx';
 import { MappingPanel } from './mapping-panel.tsx';
 import { SuspensionBanner } from './suspension-banner.tsx';
-import { TestPanel } from './test-panel.tsx';
-import { type Script, useScript } from './use-script.ts';
-import { useTest } from './use-test.ts';
-import { VersionList } from './version-list.tsx';
 
 export interface ScriptEditorProps {
   decoder: DecoderDetail;
+  examples: readonly TypeExample[];
   may: { update: boolean; delete: boolean; replay: boolean };
   /** A message to begin with: from a failure's link. */
   uplinkId: number | null;
 }
 
-/** A script beside what it makes of a message; saved as a draft, published as a version that never changes. */
-export function ScriptEditor({ decoder, may, uplinkId }: ScriptEditorProps) {
+/** A script beside what it makes of messages; saved as a draft, published as a version that never changes. */
+export function ScriptEditor({ decoder, examples, may, uplinkId }: ScriptEditorProps) {
   const t = useTranslations('decoders');
-  const script = useScript(decoder);
-  const test = useTest(script, uplinkId ?? decoder.lastFailures[0]?.uplinkId ?? null);
-  const markers = useMarkers(test.outcome);
-  const failures =
-    decoder.lastFailures.length > 0 ? (
-      <LastFailures failures={decoder.lastFailures} onTry={(id) => void test.runOn(id)} />
-    ) : null;
+  const script = useScript({
+    owner: { kind: 'decoder', id: decoder.id },
+    versions: decoder.versions,
+    editing: decoder.editing,
+  });
+  const trial = useTrial(script, uplinkId ?? decoder.lastFailures[0]?.uplinkId ?? null);
+  const tests = useTests(script.owner, script);
+  const [keeping, setKeeping] = useState(false);
+  const [shown, setShown] = useState('tests');
+  const [goTo, setGoTo] = useState<{ line: number; column: number } | null>(null);
+  const markers = useMarkers(trial.outcome);
   return (
     <>
       <Breadcrumb items={[{ label: t('list.title'), href: '/creator/decoders' }, { label: decoder.name }]} />
@@ -59,53 +71,111 @@ export function ScriptEditor({ decoder, may, uplinkId }: ScriptEditorProps) {
             <span>{t('editor.usedIn', { count: decoder.flowCount })}</span>
           </>
         }
-        actions={<Actions decoder={decoder} script={script} may={may} outcome={test.outcome} />}
+        actions={<Actions decoder={decoder} script={script} may={may} outcome={trial.outcome} />}
       />
       <SuspensionBanner decoder={decoder} mayResume={may.update} />
       {may.replay ? <FailedMessages decoder={decoder} /> : null}
       {may.update ? null : <Banner kind="info" title={t('editor.readOnly')} className="mb-3" />}
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(380px,2fr)]">
-        <div
-          className="min-w-0"
-          onKeyDownCapture={(event) => {
-            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-            event.preventDefault();
-            event.stopPropagation();
-            void test.run();
-          }}
-        >
+      <Workbench
+        shown={shown}
+        onShow={setShown}
+        onRun={() => void trial.run()}
+        editor={
           <CodeEditor
             label={t('editor.label', { name: decoder.name })}
             value={script.source}
             onChange={script.setSource}
             extraLibs={contractTypes(script.contract)}
             markers={markers}
+            goTo={goTo}
             readOnly={!may.update}
             onSave={() => may.update && void script.save()}
             className="h-[26rem] xl:h-[34rem]"
           />
-        </div>
-        <TestPanel decoder={decoder} test={test} />
-      </div>
-      <div className="mt-4 grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(380px,2fr)]">
-        <div className="flex min-w-0 flex-col gap-4">
-          <VersionList decoder={decoder} script={script} readOnly={!may.update} />
-          {script.contract === 'ts013' ? failures : null}
-        </div>
-        {script.contract === 'ts013' ? (
-          <MappingPanel
-            key={script.opened}
-            mapping={script.mapping}
-            outcome={test.outcome}
-            readOnly={!may.update}
-            onChange={script.setMapping}
-          />
-        ) : (
-          failures
-        )}
-      </div>
+        }
+        side={
+          <>
+            <SamplesPanel
+              trial={trial}
+              decoderId={decoder.id}
+              deviceTypeIds={decoder.deviceTypes.map((type) => type.id)}
+              examples={examples}
+            />
+            <OutputPanel
+              trial={trial}
+              onKeep={
+                may.update && trial.ran?.input && !trial.changedSince ? () => setKeeping(true) : undefined
+              }
+              onGoto={(line, column) => setGoTo({ line, column })}
+            />
+          </>
+        }
+        lower={lowerParts({ decoder, script, trial, tests, may, t })}
+      />
+      <KeepTestDialog ran={trial.ran} tests={tests} open={keeping} onOpenChange={setKeeping} />
+      <PublishReviewDialog
+        script={script}
+        onTests={() => {
+          script.stopReview();
+          setShown('tests');
+          void tests.runAll();
+        }}
+      />
     </>
   );
+}
+
+interface LowerProps extends Pick<ScriptEditorProps, 'decoder' | 'may'> {
+  script: Script;
+  trial: Trial;
+  tests: Tests;
+  t: ReturnType<typeof useTranslations<'decoders'>>;
+}
+
+function lowerParts({ decoder, script, trial, tests, may, t }: LowerProps): LowerPart[] {
+  const { versions, lastFailures } = decoder;
+  const mapping = (
+    <MappingPanel
+      key={script.opened}
+      mapping={script.mapping}
+      outcome={trial.outcome}
+      readOnly={!may.update}
+      onChange={script.setMapping}
+    />
+  );
+  const failures = (
+    <LastFailures
+      bare
+      failures={lastFailures}
+      onTry={({ uplinkId, deviceName }) => void trial.runOn(uplinkId, deviceName)}
+    />
+  );
+  return [
+    {
+      key: 'tests',
+      label: t('parts.tests'),
+      note: tests.list.length || undefined,
+      content: (
+        <TestList
+          tests={tests}
+          readOnly={!may.update}
+          onTry={(payload) => void trial.runPayload('hex', payload)}
+        />
+      ),
+    },
+    {
+      key: 'versions',
+      label: t('parts.versions'),
+      note: versions.length,
+      content: (
+        <VersionList owner={script.owner} versions={versions} script={script} readOnly={!may.update} />
+      ),
+    },
+    ...(script.contract === 'ts013' ? [{ key: 'mapping', label: t('parts.mapping'), content: mapping }] : []),
+    ...(lastFailures.length > 0
+      ? [{ key: 'failures', label: t('parts.failures'), note: lastFailures.length, content: failures }]
+      : []),
+  ];
 }
 
 function useMarkers(outcome: ScriptOutcome | null): CodeMarker[] {
@@ -168,9 +238,9 @@ function Actions({ decoder, script, may, outcome }: ActionsProps) {
       <Button
         variant="primary"
         icon={<Upload aria-hidden="true" />}
-        pending={script.pending === 'publish'}
+        pending={script.pending !== null}
         disabled={!script.dirty && !script.draft}
-        onClick={() => void script.publish()}
+        onClick={() => void script.review()}
       >
         {t('publish')}
       </Button>

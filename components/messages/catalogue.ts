@@ -19,6 +19,7 @@ import messagesEn from './en/messages.json' with { type: 'json' };
 import networksEn from './en/networks.json' with { type: 'json' };
 import organizationEn from './en/organization.json' with { type: 'json' };
 import replaysEn from './en/replays.json' with { type: 'json' };
+import scriptsEn from './en/scripts.json' with { type: 'json' };
 import simsEn from './en/sims.json' with { type: 'json' };
 import simulatorEn from './en/simulator.json' with { type: 'json' };
 import uiEn from './en/ui.json' with { type: 'json' };
@@ -44,6 +45,7 @@ import messagesNl from './nl/messages.json' with { type: 'json' };
 import networksNl from './nl/networks.json' with { type: 'json' };
 import organizationNl from './nl/organization.json' with { type: 'json' };
 import replaysNl from './nl/replays.json' with { type: 'json' };
+import scriptsNl from './nl/scripts.json' with { type: 'json' };
 import simsNl from './nl/sims.json' with { type: 'json' };
 import simulatorNl from './nl/simulator.json' with { type: 'json' };
 import uiNl from './nl/ui.json' with { type: 'json' };
@@ -71,6 +73,7 @@ export const catalogue = {
   networks: { en: networksEn, nl: networksNl },
   organization: { en: organizationEn, nl: organizationNl },
   replays: { en: replaysEn, nl: replaysNl },
+  scripts: { en: scriptsEn, nl: scriptsNl },
   sims: { en: simsEn, nl: simsNl },
   simulator: { en: simulatorEn, nl: simulatorNl },
   ui: { en: uiEn, nl: uiNl },

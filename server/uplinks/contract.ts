@@ -162,17 +162,36 @@ export interface DeviceRefusal {
   lastDetail: string | null;
 }
 
-export const samplesQuerySchema = z.strictObject({ deviceTypeIds: z.array(idSchema).max(50) });
+/** Kinds of messages that a script can be given. */
+export const SAMPLE_KINDS = [
+  'lora.uplink',
+  'lora.location',
+  'http.senml',
+  'mqtt.senml',
+  'digitalmatter.record',
+] as const satisfies readonly UplinkKind[];
+
+export const samplesQuerySchema = z.strictObject({
+  deviceTypeIds: z.array(idSchema).max(50),
+  deviceId: idSchema.optional(),
+  fPort: z.coerce.number().int().min(0).max(255).optional(),
+  /** Whose failures are told with the messages. */
+  decoderId: idSchema.optional(),
+  /** Those alone that it could make nothing of. */
+  failed: z.stringbool().default(false),
+});
 export type SamplesQuery = z.output<typeof samplesQuerySchema>;
 
 /** A message that was really received, short enough to choose from. */
 export interface MessageSample {
   uplinkId: number;
   receivedAt: Date;
-  kind: 'lora.uplink' | 'lora.location' | 'digitalmatter.record';
+  kind: (typeof SAMPLE_KINDS)[number];
   fPort: number | null;
   frmPayload: string | null;
   device: { id: string; name: string };
+  /** Why the asked decoder made nothing of it. */
+  error: string | null;
 }
 
 /** Where a network solved a device to be. */

@@ -4,6 +4,12 @@ import { listSamples } from '#server/uplinks/read-samples.ts';
 
 export const GET = portalReadWith(
   samplesQuerySchema,
-  (_path: object, query) => ({ deviceTypeIds: query.getAll('type') }),
+  (_path: object, query) => ({
+    deviceTypeIds: query.getAll('type'),
+    deviceId: query.get('device') ?? undefined,
+    fPort: query.get('port') ?? undefined,
+    decoderId: query.get('decoder') ?? undefined,
+    failed: query.get('failed') ?? undefined,
+  }),
   listSamples,
 );

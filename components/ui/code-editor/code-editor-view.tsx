@@ -14,6 +14,7 @@ export function CodeEditorView(props: CodeEditorProps) {
     language = 'javascript',
     extraLibs,
     markers,
+    goTo,
     readOnly = false,
     closeBrackets = true,
   } = props;
@@ -76,10 +77,17 @@ export function CodeEditorView(props: CodeEditorProps) {
     const model = instance.current?.getModel();
     if (model) monaco.editor.setModelMarkers(model, owner, (markers ?? []).map(markerData));
   }, [markers]);
+  useEffect(() => {
+    const current = instance.current;
+    if (!current || !goTo) return;
+    current.setPosition({ lineNumber: goTo.line, column: goTo.column });
+    current.revealLineInCenterIfOutsideViewport(goTo.line);
+    current.focus();
+  }, [goTo]);
   return <div ref={host} className="size-full" data-code-editor="" />;
 }
 
-function applyTheme(): void {
+export function applyTheme(): void {
   monaco.editor.defineTheme(themeName, portalTheme());
   monaco.editor.setTheme(themeName);
 }
@@ -93,6 +101,7 @@ function options({
 }: CodeEditorProps): editor.IStandaloneEditorConstructionOptions {
   const closing = closeBrackets ? ('languageDefined' as const) : ('never' as const);
   return {
+    ...common(),
     value,
     language,
     ariaLabel: label,
@@ -100,14 +109,20 @@ function options({
     domReadOnly: readOnly,
     autoClosingBrackets: closing,
     autoClosingQuotes: closing,
+    tabSize: 2,
+    renderLineHighlight: readOnly ? 'none' : 'line',
+  };
+}
+
+/** What all our editors have alike. */
+export function common(): editor.IEditorOptions {
+  return {
     automaticLayout: true,
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font-mono'),
     fontSize: 13,
     lineHeight: 20,
-    tabSize: 2,
     minimap: { enabled: false },
     scrollBeyondLastLine: false,
-    renderLineHighlight: readOnly ? 'none' : 'line',
     padding: { top: 8, bottom: 8 },
     lineNumbersMinChars: 3,
     fixedOverflowWidgets: true,

@@ -32,6 +32,8 @@ export interface CodeEditorProps {
   /** Off where a program types, so that what it types is what stands there. */
   closeBrackets?: boolean | undefined;
   onSave?: (() => void) | undefined;
+  /** Brought into view and given the cursor, whenever another object is handed over. */
+  goTo?: { line: number; column: number } | null | undefined;
   /** Tailwind height class; the editor fills it. */
   className?: string | undefined;
 }

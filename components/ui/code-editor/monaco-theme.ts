@@ -75,6 +75,12 @@ export function portalTheme(): editor.IStandaloneThemeData {
       'editorSuggestWidget.selectedBackground': `#${p['accent-soft']}`,
       'editorError.foreground': `#${p.bad}`,
       'editorWarning.foreground': `#${p.warn}`,
+      'diffEditor.insertedLineBackground': `#${p.accent}1f`,
+      'diffEditor.insertedTextBackground': `#${p.accent}2e`,
+      'diffEditor.removedLineBackground': `#${p.bad}1f`,
+      'diffEditor.removedTextBackground': `#${p.bad}2e`,
+      'diffEditor.unchangedRegionBackground': `#${p.sel}`,
+      'diffEditor.unchangedRegionForeground': `#${p.dim}`,
       focusBorder: `#${p.accent}`,
     },
   };

@@ -1,7 +1,11 @@
 import './monaco-workers.ts';
 // Some of the package's registers leave out the part that shows itself: these bring it.
 import 'monaco-editor/editor/browser/coreCommands';
+// Services that parts of the diff editor ask for and no register brings.
+import 'monaco-editor/editor/common/services/treeViewsDndService';
 import 'monaco-editor/editor/common/standaloneStrings';
+import 'monaco-editor/editor/contrib/codelens/browser/codeLensCache';
+import 'monaco-editor/editor/contrib/documentSymbols/browser/outlineModel';
 import 'monaco-editor/editor/contrib/find/browser/findController';
 import 'monaco-editor/editor/contrib/gotoSymbol/browser/goToCommands';
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController';
@@ -13,6 +17,7 @@ import 'monaco-editor/features/codicon/register';
 import 'monaco-editor/features/comment/register';
 import 'monaco-editor/features/contextmenu/register';
 import 'monaco-editor/features/cursorUndo/register';
+import 'monaco-editor/features/diffEditor/register';
 import 'monaco-editor/features/find/register';
 import 'monaco-editor/features/folding/register';
 import 'monaco-editor/features/format/register';

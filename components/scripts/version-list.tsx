@@ -1,22 +1,30 @@
 'use client';
+import GitCompareArrows from 'lucide-react/icons/git-compare-arrows';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { ListCell, ListTable } from '#components/ui/list-table.tsx';
-import { Panel } from '#components/ui/panel.tsx';
 import { Pill } from '#components/ui/pill.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { DecoderDetail } from '#server/decoders/script-contract.ts';
-import type { ScriptVersion } from '#server/scripts/contract.ts';
+import type { ScriptOwner, ScriptVersion } from '#server/scripts/contract.ts';
 import type { Script } from './use-script.ts';
+import { VersionDiffDialog } from './version-diff.tsx';
 
 export interface VersionListProps {
-  decoder: DecoderDetail;
+  owner: ScriptOwner;
+  versions: readonly ScriptVersion[];
   script: Script;
   readOnly: boolean;
 }
 
-export function VersionList({ decoder, script, readOnly }: VersionListProps) {
-  const t = useTranslations('decoders.versions');
+/** So many are read at a glance; the others are asked for. */
+const SHOWN = 10;
+
+/** Every version that there was: who saved it, when it ran, what it changed; any can be opened, compared, published again. */
+export function VersionList({ owner, versions, script, readOnly }: VersionListProps) {
+  const t = useTranslations('scripts.versions');
+  const [all, setAll] = useState(false);
+  const [compared, setCompared] = useState<string | null>(null);
   const head = [
     { label: t('number') },
     { label: t('by') },
@@ -25,9 +33,10 @@ export function VersionList({ decoder, script, readOnly }: VersionListProps) {
     { label: <span className="sr-only">{t('open')}</span> },
   ];
   return (
-    <Panel title={t('title')} note={t('frozen')} padding="flush">
+    <>
+      <p className="px-4 pt-1 pb-2 text-faint text-sm">{t('frozen')}</p>
       <ListTable bare label={t('title')} head={head}>
-        {decoder.versions.map((version) => (
+        {versions.slice(0, all ? undefined : SHOWN).map((version) => (
           <tr key={version.id}>
             <ListCell first>
               <span className="inline-flex items-center gap-2">
@@ -47,7 +56,16 @@ export function VersionList({ decoder, script, readOnly }: VersionListProps) {
               <Time value={version.publishedAt} />
             </ListCell>
             <ListCell end>
-              <span className="inline-flex gap-1.5">
+              <span className="inline-flex justify-end gap-1.5 max-sm:flex-wrap">
+                <Button
+                  size="sm"
+                  variant="quiet"
+                  icon={<GitCompareArrows aria-hidden="true" />}
+                  aria-label={t('compareOf', { number: version.number })}
+                  onClick={() => setCompared(version.id)}
+                >
+                  {t('compare')}
+                </Button>
                 <Button size="sm" variant="quiet" onClick={() => void script.open(version)}>
                   {t('open')}
                 </Button>
@@ -61,12 +79,26 @@ export function VersionList({ decoder, script, readOnly }: VersionListProps) {
           </tr>
         ))}
       </ListTable>
-    </Panel>
+      {!all && versions.length > SHOWN ? (
+        <div className="border-line-soft border-t px-4 py-2 text-center">
+          <Button size="sm" variant="quiet" onClick={() => setAll(true)}>
+            {t('showAll', { count: versions.length })}
+          </Button>
+        </div>
+      ) : null}
+      <VersionDiffDialog
+        owner={owner}
+        versions={versions}
+        script={script}
+        versionId={compared}
+        onClose={() => setCompared(null)}
+      />
+    </>
   );
 }
 
 function VersionPill({ version }: { version: ScriptVersion }) {
-  const t = useTranslations('decoders.versions');
+  const t = useTranslations('scripts.versions');
   if (version.current) return <Pill tone="good">{t('current')}</Pill>;
   return version.publishedAt ? null : <Pill tone="busy">{t('draft')}</Pill>;
 }

@@ -1,5 +1,5 @@
 import type { ExtraLib } from '#components/ui/code-editor/code-editor.tsx';
-import type { DecoderContract } from '#server/scripts/contract.ts';
+import type { ScriptContract } from '#server/scripts/contract.ts';
 
 /** What a script can count on, as declarations for the editor; the sandbox offers this and nothing else. */
 const CONSOLE = `
@@ -77,6 +77,9 @@ interface ThingsLocation {
   DevLocRadius?: number | string;
   [field: string]: unknown;
 }
+`;
+
+const SENML = `
 /** RFC 8428. The first record carries bn (whose it is) and, if it is known, bt (when, Unix seconds). */
 interface SenmlRecord {
   bn?: string;
@@ -92,12 +95,20 @@ interface SenmlRecord {
 }
 `;
 
+const FORMAT = `
+/** What the one function of the script gets, as JSON text: a pack as receivers get it without a format. */
+type FormatInput = SenmlRecord[];
+/** What it returns: the body as text; the body with its content type; bytes as base64; or null, and nothing is sent. */
+type FormatOutput = string | { body: string; contentType?: string } | { bodyBase64: string; contentType?: string } | null;
+`;
+
 /** Constant objects: the editor hands them over again whenever they are others. */
-const LIBS: Record<DecoderContract, readonly ExtraLib[]> = {
+const LIBS: Record<ScriptContract, readonly ExtraLib[]> = {
   ts013: [{ path: 'ts013.d.ts', content: CONSOLE + TS013 }],
-  things: [{ path: 'things.d.ts', content: CONSOLE + THINGS }],
+  things: [{ path: 'things.d.ts', content: CONSOLE + SENML + THINGS }],
+  format: [{ path: 'format.d.ts', content: CONSOLE + SENML + FORMAT }],
 };
 
-export function contractTypes(contract: DecoderContract): readonly ExtraLib[] {
+export function contractTypes(contract: ScriptContract): readonly ExtraLib[] {
   return LIBS[contract];
 }

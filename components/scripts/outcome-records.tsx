@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { cx } from '#components/ui/cx.ts';
 import { ListCell, ListTable } from '#components/ui/list-table.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { Measurement } from '#server/measurements/contract.ts';
@@ -8,9 +9,16 @@ import { leavesOf } from './leaves.ts';
 
 type Shown = Partial<Measurement> & { n: string };
 
+export interface OutcomeRecordsProps {
+  outcome: ScriptOutcome;
+  /** Name of the record that is pointed at, here or in the byte map. */
+  lit?: string | null | undefined;
+  onLight?: ((record: string | null) => void) | undefined;
+}
+
 /** The records as they would be kept; for pasted input, what the script returned. */
-export function OutcomeRecords({ outcome }: { outcome: ScriptOutcome }) {
-  const t = useTranslations('decoders.test');
+export function OutcomeRecords({ outcome, lit, onLight }: OutcomeRecordsProps) {
+  const t = useTranslations('scripts.output');
   const checked = outcome.records !== null;
   const records = outcome.records ?? returned(outcome.output);
   if (records.length === 0) {
@@ -31,8 +39,13 @@ export function OutcomeRecords({ outcome }: { outcome: ScriptOutcome }) {
         ]}
       >
         {records.map((record, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: records of one finished run; a name may stand twice
-          <tr key={index}>
+          <tr
+            // biome-ignore lint/suspicious/noArrayIndexKey: records of one finished run; a name may stand twice
+            key={index}
+            onPointerEnter={() => onLight?.(record.n)}
+            onPointerLeave={() => onLight?.(null)}
+            className={cx(lit === record.n && 'bg-accent-soft')}
+          >
             <ListCell first className="mono h-8! max-w-60 truncate">
               {record.n}
             </ListCell>

@@ -6,34 +6,41 @@ import { readJson } from '#components/frame/fetch-rows.ts';
 import { useRefusalWords } from '#components/frame/refusal-words.ts';
 import { useAct } from '#components/frame/use-act.ts';
 import { toast } from '#components/ui/toast.tsx';
-import type { DecoderDetail } from '#server/decoders/script-contract.ts';
 import { publishVersion, saveDraft } from '#server/scripts/actions.ts';
-import type { DecoderContract, ScriptSource, ScriptVersion } from '#server/scripts/contract.ts';
+import type { DecoderContract, ScriptOwner, ScriptSource, ScriptVersion } from '#server/scripts/contract.ts';
 
 export type Script = ReturnType<typeof useScript>;
 type Mapping = ScriptSource['mapping'];
 
+export interface KeptScript {
+  owner: ScriptOwner;
+  /** Newest first; the draft, if any, comes first. */
+  versions: readonly ScriptVersion[];
+  /** What the editor opens. */
+  editing: ScriptSource | null;
+}
+
 /** What stands in the editor against what is stored; saving, publishing, going back. */
-export function useScript(decoder: DecoderDetail) {
-  const t = useTranslations('decoders');
+export function useScript({ owner, versions, editing }: KeptScript) {
+  const t = useTranslations('scripts.editor');
   const act = useAct();
   const router = useRouter();
   const words = useRefusalWords();
-  const owner = { kind: 'decoder', id: decoder.id } as const;
-  const first = decoder.editing;
-  const [source, setSource] = useState(first?.source ?? '');
-  const [mapping, setMapping] = useState<Mapping>(first?.mapping ?? {});
+  const [source, setSource] = useState(editing?.source ?? '');
+  const [mapping, setMapping] = useState<Mapping>(editing?.mapping ?? {});
   const [kept, setKept] = useState({ source, mapping: JSON.stringify(mapping) });
-  const [draft, setDraft] = useState(() => decoder.versions.find((version) => !version.publishedAt) ?? null);
+  const [draft, setDraft] = useState(() => versions.find((version) => !version.publishedAt) ?? null);
   /** Counts the texts that were put into the editor: what holds state of its own begins anew. */
   const [opened, setOpened] = useState(0);
+  /** The version whose publishing is being looked at. */
+  const [reviewing, setReviewing] = useState<{ id: string; number: number } | null>(null);
   const [pending, setPending] = useState<'save' | 'publish' | null>(null);
   const dirty = source !== kept.source || JSON.stringify(mapping) !== kept.mapping;
-  const contract: DecoderContract = first?.contract === 'things' ? 'things' : 'ts013';
+  const contract: DecoderContract = editing?.contract === 'things' ? 'things' : 'ts013';
   useUnsavedGuard(dirty);
 
   /** The version that holds what stands in the editor. */
-  async function save(): Promise<{ versionId: string; number: number } | null> {
+  async function save(): Promise<{ id: string; number: number } | null> {
     const answer = await act(saveDraft({ owner, contract, source, mapping }));
     if (!answer.ok) return null;
     setKept({ source, mapping: JSON.stringify(mapping) });
@@ -47,33 +54,36 @@ export function useScript(decoder: DecoderDetail) {
       publishedAt: null,
       current: false,
     });
-    return answer.value;
+    return { id, number };
   }
 
   async function publish(version: { id: string; number: number }, done: string): Promise<boolean> {
-    const before = decoder.versions.find((one) => one.current);
+    const before = versions.find((one) => one.current);
     const answer = await act(publishVersion({ owner, versionId: version.id }), {
       done,
       stale: [['flows']],
       undo:
         before && before.id !== version.id
           ? {
-              label: t('editor.undo', { number: before.number }),
-              run: () => void publish(before, t('versions.backDone', { number: before.number })),
+              label: t('undo', { number: before.number }),
+              run: () => void publish(before, t('backDone', { number: before.number })),
             }
           : undefined,
     });
+    if (answer.ok && version.id === draft?.id) setDraft(null);
     return answer.ok;
   }
 
-  const busy = async (what: 'save' | 'publish', run: () => Promise<unknown>) => {
+  const busy = async <T>(what: 'save' | 'publish', run: () => Promise<T>): Promise<T> => {
     setPending(what);
-    await run();
+    const answer = await run();
     setPending(null);
     router.refresh();
+    return answer;
   };
 
   return {
+    owner,
     contract,
     source,
     setSource,
@@ -86,24 +96,30 @@ export function useScript(decoder: DecoderDetail) {
     save: () =>
       busy('save', async () => {
         const saved = await save();
-        if (saved) toast({ title: t('editor.saved', { number: saved.number }) });
+        if (saved) toast({ title: t('saved', { number: saved.number }) });
       }),
-    publish: () =>
+    reviewing,
+    stopReview: () => setReviewing(null),
+    /** Saves what stands in the editor and shows what publishing it would do. */
+    review: () =>
+      busy('save', async () => {
+        const version = dirty || !draft ? await save() : { id: draft.id, number: draft.number };
+        if (version) setReviewing(version);
+      }),
+    confirmPublish: () =>
       busy('publish', async () => {
-        const version = dirty || !draft ? await save() : { versionId: draft.id, number: draft.number };
-        if (!version) return;
-        const { versionId: id, number } = version;
-        if (await publish({ id, number }, t('editor.publishedNow', { number }))) setDraft(null);
+        if (!reviewing) return;
+        if (await publish(reviewing, t('publishedNow', { number: reviewing.number }))) setReviewing(null);
       }),
     goBack: (version: ScriptVersion) =>
-      busy('publish', () => publish(version, t('versions.backDone', { number: version.number }))),
+      busy('publish', () => publish(version, t('backDone', { number: version.number }))),
     open: async (version: ScriptVersion) => {
       try {
-        const read = await readJson<ScriptSource>(`/rows/decoders/${decoder.id}/versions/${version.id}`);
+        const read = await readJson<ScriptSource>(`/rows/decoders/${owner.id}/versions/${version.id}`);
         setSource(read.source);
         setMapping(read.mapping);
         setOpened((count) => count + 1);
-        toast({ title: t('editor.restored', { number: version.number }), tone: 'info' });
+        toast({ title: t('restored', { number: version.number }), tone: 'info' });
       } catch (error) {
         toast({ title: words(error), tone: 'bad' });
       }
