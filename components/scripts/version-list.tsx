@@ -1,8 +1,10 @@
 'use client';
 import GitCompareArrows from 'lucide-react/icons/git-compare-arrows';
+import SquarePen from 'lucide-react/icons/square-pen';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
+import { IconButton } from '#components/ui/icon-button.tsx';
 import { ListCell, ListTable } from '#components/ui/list-table.tsx';
 import { Pill } from '#components/ui/pill.tsx';
 import { Time } from '#components/ui/time.tsx';
@@ -30,7 +32,7 @@ export function VersionList({ owner, versions, script, readOnly }: VersionListPr
     { label: t('by') },
     { label: t('saved'), end: true },
     { label: t('published'), end: true },
-    { label: <span className="sr-only">{t('open')}</span> },
+    { label: <span className="sr-only">{t('actions')}</span> },
   ];
   return (
     <>
@@ -56,19 +58,17 @@ export function VersionList({ owner, versions, script, readOnly }: VersionListPr
               <Time value={version.publishedAt} />
             </ListCell>
             <ListCell end>
-              <span className="inline-flex justify-end gap-1.5 max-sm:flex-wrap">
-                <Button
-                  size="sm"
-                  variant="quiet"
+              <span className="inline-flex items-center justify-end gap-1 max-sm:flex-wrap">
+                <IconButton
+                  label={t('compareOf', { number: version.number })}
                   icon={<GitCompareArrows aria-hidden="true" />}
-                  aria-label={t('compareOf', { number: version.number })}
                   onClick={() => setCompared(version.id)}
-                >
-                  {t('compare')}
-                </Button>
-                <Button size="sm" variant="quiet" onClick={() => void script.open(version)}>
-                  {t('open')}
-                </Button>
+                />
+                <IconButton
+                  label={t('openOf', { number: version.number })}
+                  icon={<SquarePen aria-hidden="true" />}
+                  onClick={() => void script.open(version)}
+                />
                 {!readOnly && !version.current && version.publishedAt ? (
                   <Button size="sm" onClick={() => void script.goBack(version)}>
                     {t('back')}

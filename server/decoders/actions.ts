@@ -32,7 +32,5 @@ export const deleteDecoder = action(byIdSchema, remove);
 export const runScript = action(scriptRunSchema, run);
 export const testScript = action(uplinkTestSchema, test);
 export const testPayload = action(payloadTestSchema, tryPayload);
-
 export const mapBytes = action(byteMapSchema, map);
-/** @public */
 export const readCodecFiles = action(codecFilesSchema, readCodec);

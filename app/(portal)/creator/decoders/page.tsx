@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { DecoderList } from '#components/decoders/decoder-list.tsx';
+import { ImportCodecDialog } from '#components/decoders/import-codec.tsx';
 import { NewDecoderDialog } from '#components/decoders/new-decoder.tsx';
 import { ScopeCrumb } from '#components/frame/scope-crumb.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -31,7 +32,14 @@ export default async function DecodersPage() {
         title={t('title')}
         count={decoders.length}
         identifiers={<span>{t('lead')}</span>}
-        actions={mayCreate ? <NewDecoderDialog types={types} /> : undefined}
+        actions={
+          mayCreate ? (
+            <>
+              <ImportCodecDialog types={types} />
+              <NewDecoderDialog types={types} />
+            </>
+          ) : undefined
+        }
       />
       {mayCreate ? <NewDecoderDialog types={types} byAddress /> : null}
       <DecoderList
