@@ -34,7 +34,9 @@ import { DecoderFormDialog } from './decoder-form.tsx';
 import { FailedMessages } from './failed-messages.tsx';
 import { LastFailures } from './last-failures.tsx';
 import { MappingPanel } from './mapping-panel.tsx';
+import { ShadowPanel } from './shadow-panel.tsx';
 import { SuspensionBanner } from './suspension-banner.tsx';
+import { VersionRulesPanel } from './version-rules-panel.tsx';
 
 export interface ScriptEditorProps {
   decoder: DecoderDetail;
@@ -172,6 +174,17 @@ function lowerParts({ decoder, script, trial, tests, may, t }: LowerProps): Lowe
       ),
     },
     ...(script.contract === 'ts013' ? [{ key: 'mapping', label: t('parts.mapping'), content: mapping }] : []),
+    {
+      key: 'shadow',
+      label: t('parts.shadow'),
+      content: <ShadowPanel decoder={decoder} readOnly={!may.update} />,
+    },
+    {
+      key: 'rules',
+      label: t('parts.rules'),
+      note: decoder.versionRules.length || undefined,
+      content: <VersionRulesPanel decoder={decoder} readOnly={!may.update} />,
+    },
     ...(lastFailures.length > 0
       ? [{ key: 'failures', label: t('parts.failures'), note: lastFailures.length, content: failures }]
       : []),

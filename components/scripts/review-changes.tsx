@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { ListCell, ListTable } from '#components/ui/list-table.tsx';
 import { Time } from '#components/ui/time.tsx';
-import type { PublishReview } from '#server/scripts/contract.ts';
+import type { Difference, NameChange, PublishReview } from '#server/scripts/contract.ts';
 import { Differences } from './differences.tsx';
 
 /** What a version makes of the newest real messages that the one which runs now does not, and the other way. */
@@ -20,45 +20,61 @@ export function ReviewChanges({ review }: { review: PublishReview }) {
         {failedBefore === failedAfter ? null : t('failures', { before: failedBefore, after: failedAfter })}
       </p>
       {failedAfter > failedBefore ? <Banner kind="warn" title={t('moreFail')} /> : null}
-      {names.length > 0 ? (
-        <div className="max-h-80 overflow-y-auto rounded-lg border border-line">
-          <ListTable
-            bare
-            figures
-            label={t('names')}
-            head={[
-              { label: t('name') },
-              { label: t('what') },
-              { label: t('before') },
-              { label: t('after') },
-              { label: t('messages'), end: true },
-            ]}
-          >
-            {names.map(({ name, what, before, after, messages: of }) => (
-              <tr key={`${name} ${what}`}>
-                <ListCell first wrap className="mono">
-                  {name}
-                </ListCell>
-                <ListCell className="text-dim">{t(`kind.${what}`)}</ListCell>
-                <ListCell wrap className="mono">
-                  {before ?? '–'}
-                </ListCell>
-                <ListCell wrap className="mono font-medium">
-                  {after ?? '–'}
-                </ListCell>
-                <ListCell end>{of}</ListCell>
-              </tr>
-            ))}
-          </ListTable>
-        </div>
-      ) : null}
-      {examples.length > 0 ? <FoldedExamples examples={examples} /> : null}
+      <NameChanges names={names} />
+      <ChangedExamples examples={examples} />
     </div>
   );
 }
 
-function FoldedExamples({ examples }: { examples: NonNullable<PublishReview['changes']>['examples'] }) {
+/** Records that are other than they were, each with what it was. */
+export function NameChanges({ names }: { names: readonly NameChange[] }) {
   const t = useTranslations('scripts.review');
+  if (names.length === 0) return null;
+  return (
+    <div className="max-h-80 overflow-y-auto rounded-lg border border-line">
+      <ListTable
+        bare
+        figures
+        label={t('names')}
+        head={[
+          { label: t('name') },
+          { label: t('what') },
+          { label: t('before') },
+          { label: t('after') },
+          { label: t('messages'), end: true },
+        ]}
+      >
+        {names.map(({ name, what, before, after, messages }) => (
+          <tr key={`${name} ${what}`}>
+            <ListCell first wrap className="mono">
+              {name}
+            </ListCell>
+            <ListCell className="text-dim">{t(`kind.${what}`)}</ListCell>
+            <ListCell wrap className="mono">
+              {before ?? '–'}
+            </ListCell>
+            <ListCell wrap className="mono font-medium">
+              {after ?? '–'}
+            </ListCell>
+            <ListCell end>{messages}</ListCell>
+          </tr>
+        ))}
+      </ListTable>
+    </div>
+  );
+}
+
+interface ChangedExample {
+  uplinkId: number | null;
+  name: string;
+  at: Date | string | null;
+  differences: Difference[];
+}
+
+/** Messages of which something else comes, to be unfolded. */
+export function ChangedExamples({ examples }: { examples: readonly ChangedExample[] }) {
+  const t = useTranslations('scripts.review');
+  if (examples.length === 0) return null;
   return (
     <details className="rounded-lg border border-line">
       <summary className="focus-inset cursor-pointer rounded-lg px-3 py-2 text-sm hover:bg-hover">
