@@ -2,6 +2,7 @@
 import Lock from 'lucide-react/icons/lock';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { TypePicture } from '#components/device-types/type-picture.tsx';
 import { exportHref } from '#components/frame/export-href.ts';
 import { useTableViews } from '#components/table-views/use-table-views.ts';
 import { HeldTable } from '#components/ui/data-table/held-table.tsx';
@@ -61,7 +62,12 @@ function useColumns(types: DeviceType[]): DataColumn<DeviceType>[] {
         phone: 'title',
         sortable: true,
         filter: { kind: 'text' },
-        cell: (row) => <NameCell name={row.name}>{row.description}</NameCell>,
+        cell: (row) => (
+          <span className="flex min-w-0 items-center gap-2.5">
+            <TypePicture type={row} size="small" />
+            <NameCell name={row.name}>{row.description}</NameCell>
+          </span>
+        ),
       },
       {
         id: 'category',

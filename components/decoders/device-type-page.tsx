@@ -4,6 +4,8 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { EncoderPanel, UnreadPanel } from '#components/device-types/encoder-panel.tsx';
+import { PicturePanel } from '#components/device-types/picture-panel.tsx';
+import { TypePicture } from '#components/device-types/type-picture.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -19,11 +21,15 @@ import { RecordTable } from './record-table.tsx';
 interface DeviceTypePageProps {
   type: DeviceType;
   mayCreate: boolean;
+  /** Its picture, of a type of the customer's own. */
+  mayChange: boolean;
+  /** Tables of commands of the customer's own. */
+  mayEncode: boolean;
   /** Changing and deleting it, of a type of the customer's own. */
   actions?: ReactNode;
 }
 
-export function DeviceTypePage({ type, mayCreate, actions }: DeviceTypePageProps) {
+export function DeviceTypePage({ type, mayCreate, mayChange, mayEncode, actions }: DeviceTypePageProps) {
   const t = useTranslations('decoders.types');
   const add = mayCreate ? (
     <ButtonLink
@@ -66,11 +72,21 @@ export function DeviceTypePage({ type, mayCreate, actions }: DeviceTypePageProps
             )}
           </Panel>
           <UnreadPanel unread={type.unreadDecoders} />
-          <EncoderPanel encoders={type.encoders} />
+          <EncoderPanel
+            deviceTypeId={type.id}
+            encoders={type.encoders}
+            mayEncode={mayEncode && type.networks.includes('lora')}
+          />
         </div>
-        <Panel title={t('properties')}>
-          <Properties type={type} />
-        </Panel>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Panel title={t('properties')}>
+            <div className="flex flex-col gap-3">
+              {type.own && mayChange ? null : <TypePicture type={type} size="large" />}
+              <Properties type={type} />
+            </div>
+          </Panel>
+          {type.own && mayChange ? <PicturePanel type={type} /> : null}
+        </div>
       </div>
     </>
   );

@@ -17,7 +17,12 @@ function CommandTable({ command }: { command: Command }) {
   const t = useTranslations('deviceTypes');
   return (
     <div>
-      <p className="mono text-sm">{command.name}</p>
+      <p className="mono text-sm">
+        {command.name}
+        {command.port === undefined ? null : (
+          <span className="ml-2 text-faint">{t('port', { port: command.port })}</span>
+        )}
+      </p>
       {command.values.length === 0 ? <p className="text-faint text-sm">{t('asHex')}</p> : null}
       <dl className="grid gap-x-4 gap-y-1 text-sm sm:grid-cols-[minmax(8rem,auto)_minmax(0,1fr)]">
         {command.values.map(({ value, hex }) => (

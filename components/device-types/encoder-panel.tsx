@@ -2,26 +2,46 @@
 import { useTranslations } from 'next-intl';
 import { Panel } from '#components/ui/panel.tsx';
 import type { OfferedEncoder, UnreadDecoder } from '#server/device-types/contract.ts';
+import { CommandPreview } from './command-preview.tsx';
 import { CommandTables } from './command-tables.tsx';
+import { EncoderButtons, NewEncoder } from './encoder-buttons.tsx';
+
+interface EncoderPanelProps {
+  deviceTypeId: string;
+  encoders: OfferedEncoder[];
+  /** Whether tables of the customer's own can be added and changed here. */
+  mayEncode: boolean;
+}
 
 /** What can be told to devices of a type, down to the bytes. */
-export function EncoderPanel({ encoders }: { encoders: OfferedEncoder[] }) {
+export function EncoderPanel({ deviceTypeId, encoders, mayEncode }: EncoderPanelProps) {
   const t = useTranslations('deviceTypes');
   return (
-    <Panel title={t('encoders')} note={encoders.length} padding="flush">
+    <Panel
+      title={t('encoders')}
+      note={encoders.length}
+      padding="flush"
+      actions={mayEncode ? <NewEncoder deviceTypeId={deviceTypeId} /> : undefined}
+    >
       {encoders.length === 0 ? <p className="px-4 pb-4 text-dim">{t('noEncoders')}</p> : null}
       <ul>
         {encoders.map((encoder) => (
           <li key={encoder.id} className="border-line-soft border-t px-4 py-3">
-            <p className="font-medium">{encoder.name}</p>
+            <div className="flex items-start justify-between gap-3">
+              <p className="min-w-0 break-words font-medium">{encoder.name}</p>
+              {mayEncode && encoder.own && encoder.kind === 'table' ? (
+                <EncoderButtons deviceTypeId={deviceTypeId} encoder={encoder} />
+              ) : null}
+            </div>
             {encoder.description ? <p className="mt-0.5 text-dim text-sm">{encoder.description}</p> : null}
             {encoder.kind === 'table' ? (
               <details className="mt-1.5">
                 <summary className="w-fit rounded-sm text-dim text-sm hover:text-ink">
                   {t('commands')}
                 </summary>
-                <div className="mt-2">
+                <div className="mt-2 flex flex-col gap-3">
                   <CommandTables commands={encoder.commands} />
+                  <CommandPreview encoder={encoder} />
                 </div>
               </details>
             ) : null}

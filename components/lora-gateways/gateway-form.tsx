@@ -5,6 +5,7 @@ import { useSend } from '#components/frame/use-send.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
+import { WorldMap } from '#components/ui/map/world-map.tsx';
 import { NameField } from '#components/ui/name-fields.tsx';
 import { NumberField } from '#components/ui/number-field.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -14,6 +15,8 @@ import {
   gatewayUpdateSchema,
   type LoraGateway,
 } from '#server/lora-gateways/contract.ts';
+
+const DEGREES = { maximumFractionDigits: 7 };
 
 interface GatewayFormProps {
   /** null: a new one. */
@@ -79,7 +82,7 @@ export function GatewayForm({ gateway, trigger }: GatewayFormProps) {
           label={t('gatewayId')}
           hint={t('gatewayIdHint')}
           name="gatewayId"
-          className="mono"
+          mono
           maxLength={64}
           value={values.gatewayId}
           error={fields.gatewayId}
@@ -91,6 +94,8 @@ export function GatewayForm({ gateway, trigger }: GatewayFormProps) {
             unit="°"
             min={-90}
             max={90}
+            step={0.001}
+            format={DEGREES}
             value={values.latitude}
             error={fields.latitude}
             onValueChange={(latitude) => set({ latitude })}
@@ -100,11 +105,30 @@ export function GatewayForm({ gateway, trigger }: GatewayFormProps) {
             unit="°"
             min={-180}
             max={180}
+            step={0.001}
+            format={DEGREES}
             value={values.longitude}
             error={fields.longitude}
             onValueChange={(longitude) => set({ longitude })}
           />
         </div>
+        <WorldMap
+          label={t('map')}
+          className="h-48"
+          markers={
+            values.latitude === null || values.longitude === null
+              ? []
+              : [
+                  {
+                    id: 'gateway',
+                    label: values.name,
+                    latitude: values.latitude,
+                    longitude: values.longitude,
+                  },
+                ]
+          }
+          onPick={set}
+        />
         <NumberField
           label={t('radius')}
           hint={t('radiusHint')}

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { DeleteDialog } from '#components/frame/delete-dialog.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { IconButton } from '#components/ui/icon-button.tsx';
 import { ListCell, ListTable } from '#components/ui/list-table.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { deleteGateway } from '#server/lora-gateways/actions.ts';
@@ -81,11 +82,14 @@ function Row({ gateway }: { gateway: LoraGateway }) {
     <span className="inline-flex gap-1">
       <GatewayForm
         gateway={gateway}
-        trigger={<Button icon={<Pencil aria-hidden="true" />} aria-label={t('editNamed', { name })} />}
+        trigger={
+          <IconButton tooltip={false} icon={<Pencil aria-hidden="true" />} label={t('editNamed', { name })} />
+        }
       />
-      <Button
+      <IconButton
+        tooltip={false}
         icon={<Trash2 aria-hidden="true" />}
-        aria-label={t('deleteNamed', { name })}
+        label={t('deleteNamed', { name })}
         className="text-bad"
         onClick={() => setOpen(true)}
       />

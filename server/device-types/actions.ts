@@ -7,7 +7,9 @@ import {
   updateDeviceType as update,
 } from './change-device-type.ts';
 import { deviceTypeCreateSchema, deviceTypeUpdateSchema } from './contract.ts';
+import { removePicture as withoutPicture } from './set-picture.ts';
 
 export const createDeviceType = action(deviceTypeCreateSchema, create);
 export const updateDeviceType = action(deviceTypeUpdateSchema, update);
 export const deleteDeviceType = action(byIdSchema, remove);
+export const removePicture = action(byIdSchema, withoutPicture);

@@ -17,6 +17,10 @@ export type ExpectedRecord = z.infer<typeof expectedRecordSchema>;
 
 export const LORA_KEYS = ['generated', 'preset'] as const;
 
+export const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
+export type PictureType = (typeof PICTURE_TYPES)[number];
+export const MAX_PICTURE_BYTES = 512 * 1024;
+
 const YEAR_SECONDS = 366 * 86_400;
 
 const ownTypeShape = {
@@ -72,6 +76,8 @@ export interface OfferedDecoder {
 /** What can be told to a device; without values hex is given as it is. */
 export interface Command {
   name: string;
+  /** FPort of its downlinks, where it is of one. */
+  port?: number;
   values: {
     value: string;
     /** One downlink each, in this order. */
@@ -85,6 +91,8 @@ export interface OfferedEncoder {
   kind: 'table' | 'raw-lora' | 'senml' | 'script';
   name: string;
   description: string | null;
+  /** The customer's own, which can be changed. */
+  own: boolean;
   /** Whether one downlink may carry several of its commands. */
   combines: boolean;
   commands: Command[];
@@ -117,6 +125,8 @@ export interface DeviceType {
   batteryChemistry: string | null;
   deviceNames: string[];
   keepsHistory: boolean;
+  /** SHA-256 of its picture, hex; null: it has none. */
+  picture: string | null;
   /** Defined by this customer, not by the platform's catalogue. */
   own: boolean;
   decoders: OfferedDecoder[];

@@ -9,6 +9,7 @@ import { useTestDatabase } from '#server/platform/test-database.ts';
 import { createDeviceType, deleteDeviceType, updateDeviceType } from './change-device-type.ts';
 import { deviceTypeCreateSchema } from './contract.ts';
 import { getDeviceType, listDeviceTypes } from './read-device-types.ts';
+import { getPicture, removePicture, setPicture } from './set-picture.ts';
 
 const database = useTestDatabase();
 let a: Tenant;
@@ -118,5 +119,40 @@ describe('a type of one’s own', () => {
       );
       await expect(deleteDeviceType(creator(), { id })).rejects.toThrow('device-types.not-found');
     }
+  });
+});
+
+describe('a picture', () => {
+  const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+
+  it('is its type’s, shown to its customer alone, and goes with it', async () => {
+    const { id } = await createDeviceType(creator(), values());
+    await setPicture(creator(), { id, bytes: png });
+    await setPicture(creator(), { id, bytes: png });
+    const { picture } = await getDeviceType(creator(), { id });
+    expect(picture).toMatch(/^[0-9a-f]{64}$/);
+    const kept = await getPicture(creator(), { id });
+    expect(kept).toMatchObject({ mediaType: 'image/png', sha256: picture });
+    expect(Buffer.from(kept.bytes)).toEqual(png);
+    await expect(getPicture(creator(b), { id })).rejects.toThrow('device-types.not-found');
+    await expect(setPicture(creator(b), { id, bytes: png })).rejects.toThrow('device-types.not-found');
+    await removePicture(creator(), { id });
+    await expect(getPicture(creator(), { id })).rejects.toThrow('device-types.not-found');
+    const log = await database.sql`select 1 from audit_log where object_id = ${id}`;
+    expect(log).toHaveLength(3);
+    await setPicture(creator(), { id, bytes: png });
+    await deleteDeviceType(creator(), { id });
+    expect(await database.sql`select 1 from device_type_pictures where device_type_id = ${id}`).toHaveLength(
+      0,
+    );
+  });
+
+  it('is one by its bytes, not by what somebody calls it; types of the platform take none', async () => {
+    const { id } = await createDeviceType(creator(), values());
+    const page = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>');
+    await expect(setPicture(creator(), { id, bytes: page })).rejects.toThrow('device-types.not-a-picture');
+    await expect(setPicture(creator(), { id: platformType, bytes: png })).rejects.toThrow(
+      'device-types.not-found',
+    );
   });
 });

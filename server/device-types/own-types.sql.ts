@@ -162,6 +162,8 @@ export async function offerPlainEncoders(tx: Tx, scope: TenantScope, id: string,
   const mine = and(
     eq(deviceTypeEncoders.customerId, scope.customerId),
     eq(deviceTypeEncoders.deviceTypeId, id),
+    // Those of the customer's own stay, whatever networks it is of.
+    eq(deviceTypeEncoders.encoderCustomerId, PLATFORM_CUSTOMER_ID),
   );
   await tx.delete(deviceTypeEncoders).where(mine);
   const kinds = [

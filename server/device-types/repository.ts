@@ -1,9 +1,10 @@
-import { and, asc, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, inArray, or, sql } from 'drizzle-orm';
 import { PLATFORM_CUSTOMER_ID } from '#db/columns.ts';
 import {
   decoders,
   deviceTypeDecoders,
   deviceTypeEncoders,
+  deviceTypePictures,
   deviceTypes,
   encoders,
 } from '#db/schema/device-types.ts';
@@ -25,8 +26,9 @@ const visible = (scope: TenantScope) =>
 
 export async function selectDeviceTypes(tx: Tx, scope: TenantScope, ids?: string[]): Promise<DeviceType[]> {
   const rows = await tx
-    .select()
+    .select({ ...getTableColumns(deviceTypes), picture: deviceTypePictures.sha256 })
     .from(deviceTypes)
+    .leftJoin(deviceTypePictures, eq(deviceTypePictures.deviceTypeId, deviceTypes.id))
     .where(and(visible(scope), ids ? inArray(deviceTypes.id, ids) : undefined))
     .orderBy(asc(deviceTypes.group), asc(deviceTypes.name));
   const typeIds = rows.map((row) => row.id);
@@ -45,6 +47,7 @@ export async function selectDeviceTypes(tx: Tx, scope: TenantScope, ids?: string
     batteryChemistry: row.batteryChemistry,
     deviceNames: row.deviceNames,
     keepsHistory: row.keepsHistory,
+    picture: row.picture,
     own: row.customerId === scope.customerId,
     decoders: offered.get(row.id) ?? [],
     encoders: encoding.get(row.id) ?? [],
@@ -134,6 +137,7 @@ export async function selectOfferedEncoders(
       description: encoders.description,
       combines: encoders.combines,
       commands: encoders.commands,
+      own: sql<boolean>`${encoders.customerId} = ${scope.customerId}`,
     })
     .from(deviceTypeEncoders)
     .innerJoin(encoders, eq(encoders.id, deviceTypeEncoders.encoderId))

@@ -29,6 +29,7 @@ export const encoderState = (more: Partial<FlowEncoderState> = {}): FlowEncoderS
   kind: 'table',
   name: '‹ Commands',
   description: null,
+  own: false,
   combines: false,
   commands: [{ name: 'mode', values: [{ value: 'Missing', hex: ['01'] }] }],
   enabled: true,

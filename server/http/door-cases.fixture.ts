@@ -25,6 +25,10 @@ const organization: Least[] = ['organization.admin'];
 
 const one = (key: keyof Ids) => (ids: Ids) => ({ id: ids[key] });
 const lora = { devEui: '00-59-ac-00-00-1b-34-61', joinEui: '0059AC00000FFFFF', appKey: '0'.repeat(32) };
+const table = {
+  name: 'New',
+  commands: [{ name: 'interval', values: [{ value: '5m', hex: ['01'] }] }],
+};
 const gateway = { gatewayId: 'FF010AD7', name: 'Hall', latitude: 52, longitude: 5 };
 const https = { url: 'https://example.org/hook' };
 /** An address that no name service is asked for. */
@@ -230,6 +234,18 @@ export const ACTIONS: Record<string, ActionCase> = {
     names: true,
     input: (ids) => ({ connectionId: ids.connection, network: 'lora', identifier: '0000000000000000' }),
   },
+  // Any customer may add to a type of the platform.
+  'encoders.createEncoder': {
+    least: ['creator.admin'],
+    names: false,
+    input: (ids) => ({ deviceTypeId: ids.deviceType, ...table }),
+  },
+  'encoders.updateEncoder': {
+    least: ['creator.admin'],
+    names: true,
+    input: (ids) => ({ id: ids.encoder, ...table }),
+  },
+  'encoders.deleteEncoder': { least: ['creator.admin'], names: true, input: one('encoder') },
   'device-types.createDeviceType': {
     least: ['creator.admin'],
     names: false,
@@ -240,6 +256,7 @@ export const ACTIONS: Record<string, ActionCase> = {
     names: true,
     input: (ids) => ({ id: ids.deviceType, name: 'Other', networks: ['generic'] }),
   },
+  'device-types.removePicture': { least: ['creator.admin'], names: true, input: one('deviceType') },
   'device-types.deleteDeviceType': { least: ['creator.admin'], names: true, input: one('deviceType') },
   ...DECODER_ACTIONS,
   'twins.setMetadata': {

@@ -21,7 +21,13 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 export default async function Page({ params }: PageProps) {
   const [type, may] = await Promise.all([
     typeOf((await params).id),
-    allowed('decoders.create', 'device-types.update', 'device-types.delete', 'uplinks.replay'),
+    allowed(
+      'decoders.create',
+      'encoders.update',
+      'device-types.update',
+      'device-types.delete',
+      'uplinks.replay',
+    ),
   ]);
   const decoders = may['device-types.update'] && type.own ? await loadPlatformDecoders() : [];
   const actions = (
@@ -31,5 +37,13 @@ export default async function Page({ params }: PageProps) {
       {type.own && may['device-types.update'] ? <EditType type={type} decoders={decoders} /> : null}
     </>
   );
-  return <DeviceTypePage type={type} mayCreate={may['decoders.create']} actions={actions} />;
+  return (
+    <DeviceTypePage
+      type={type}
+      mayCreate={may['decoders.create']}
+      mayChange={may['device-types.update']}
+      mayEncode={may['encoders.update']}
+      actions={actions}
+    />
+  );
 }
