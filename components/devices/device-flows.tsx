@@ -4,18 +4,19 @@ import Workflow from 'lucide-react/icons/workflow';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { WarningList } from '#components/flows/flow-warnings.tsx';
+import { WarningBadge, WarningList } from '#components/flows/flow-warnings.tsx';
+import { GraphEditor } from '#components/flows/graph-editor.tsx';
+import { LINK_STALE } from '#components/flows/queries.ts';
+import { useGraphView, ViewChips } from '#components/flows/view-chips.tsx';
 import { readJson } from '#components/frame/fetch-rows.ts';
 import { useAct } from '#components/frame/use-act.ts';
 import { useLiveDevices } from '#components/live/use-live.ts';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
-import { FlowCanvas } from '#components/ui/flow-canvas/flow-canvas.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { Device } from '#server/devices/contract.ts';
 import { linkDevices, unlinkDevices } from '#server/flows/actions.ts';
 import type { DeviceFlow } from '#server/flows/contract.ts';
-import { useDeviceFlowModel } from './device-flow-model.ts';
 import { LinkToFlow } from './link-to-flow.tsx';
 import { deviceKeys } from './queries.ts';
 
@@ -37,7 +38,8 @@ export function DeviceFlows({ device, initial, mayUpdate }: DeviceFlowsProps) {
     queryFn: ({ signal }) => readJson<DeviceFlow[]>(`/rows/devices/${deviceId}/flows`, signal),
     initialData: initial,
   });
-  useLiveDevices([deviceId], [deviceKeys.flows(deviceId)], { everyMs: 4_000 });
+  useLiveDevices([deviceId], [deviceKeys.flows(deviceId)], { everyMs: 2_000 });
+  const view = useGraphView();
   const link = mayUpdate ? <LinkToFlow deviceId={deviceId} projectId={device.project.id} /> : null;
   if (data.length === 0) {
     return (
@@ -54,6 +56,7 @@ export function DeviceFlows({ device, initial, mayUpdate }: DeviceFlowsProps) {
         <p className="min-w-0 flex-1 text-dim">{t('lead')}</p>
         {link}
       </div>
+      <ViewChips view={view} />
       {(all ? data : data.slice(0, DRAWN)).map((flow) => (
         <OneFlow
           key={flow.id}
@@ -61,6 +64,7 @@ export function DeviceFlows({ device, initial, mayUpdate }: DeviceFlowsProps) {
           deviceId={deviceId}
           deviceName={device.name}
           mayUpdate={mayUpdate}
+          asList={view.asList}
         />
       ))}
       {all || data.length <= DRAWN ? null : (
@@ -77,16 +81,11 @@ interface OneFlowProps {
   deviceId: string;
   deviceName: string;
   mayUpdate: boolean;
+  asList: boolean;
 }
 
-function OneFlow({ flow, deviceId, deviceName, mayUpdate }: OneFlowProps) {
+function OneFlow({ flow, deviceId, deviceName, mayUpdate, asList }: OneFlowProps) {
   const t = useTranslations('devices.flows');
-  const { nodes, edges } = useDeviceFlowModel(flow);
-  const tall = Math.max(
-    1,
-    flow.graph.nodes.filter((node) => node.kind === 'decoder').length,
-    flow.destinations.length,
-  );
   return (
     <Panel
       title={
@@ -94,13 +93,14 @@ function OneFlow({ flow, deviceId, deviceName, mayUpdate }: OneFlowProps) {
           {flow.name}
         </Link>
       }
+      note={<WarningBadge flowId={flow.id} warnings={flow.warnings} />}
       actions={mayUpdate ? <Unlink flow={flow} deviceId={deviceId} deviceName={deviceName} /> : null}
     >
-      <FlowCanvas
+      <GraphEditor
+        flow={flow}
+        mayUpdate={mayUpdate}
+        asList={asList}
         label={t('way', { device: deviceName, flow: flow.name })}
-        nodes={nodes}
-        edges={edges}
-        className={tall > 3 ? 'h-96' : tall > 1 ? 'h-64' : 'h-44'}
       />
       {flow.warnings.length > 0 ? (
         <div className="mt-4">
@@ -111,11 +111,11 @@ function OneFlow({ flow, deviceId, deviceName, mayUpdate }: OneFlowProps) {
   );
 }
 
-function Unlink({ flow, deviceId, deviceName }: Omit<OneFlowProps, 'mayUpdate'>) {
+function Unlink({ flow, deviceId, deviceName }: Omit<OneFlowProps, 'mayUpdate' | 'asList'>) {
   const t = useTranslations('devices.flows');
   const act = useAct();
   const both = { flowId: flow.id, deviceIds: [deviceId] };
-  const stale = [deviceKeys.one(deviceId), deviceKeys.list, ['flows']];
+  const stale = LINK_STALE;
   return (
     <Button
       size="sm"

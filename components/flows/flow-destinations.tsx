@@ -12,7 +12,7 @@ import { Quantity } from '#components/ui/quantity.tsx';
 import { linkDestination, unlinkDestination } from '#server/flows/actions.ts';
 import type { Flow, FlowDestinationState } from '#server/flows/contract.ts';
 import { LinkDestinationDialog } from './link-destination.tsx';
-import { flowKeys, useFlow } from './queries.ts';
+import { LINK_STALE, useFlow } from './queries.ts';
 
 export function FlowDestinations({ flow: painted, mayUpdate }: { flow: Flow; mayUpdate: boolean }) {
   const t = useTranslations('flows.destinations');
@@ -111,7 +111,7 @@ function DestinationRow(props: { flow: Flow; destination: FlowDestinationState; 
 export function useUnlinkDestination(flowId: string) {
   const t = useTranslations('flows.destinations');
   const act = useAct();
-  const stale = [flowKeys.all];
+  const stale = LINK_STALE;
   return ({ id, name }: { id: string; name: string }) => {
     const link = { flowId, destinationId: id };
     return act(unlinkDestination(link), {

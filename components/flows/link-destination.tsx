@@ -14,10 +14,10 @@ import { type Openable, useOpen } from '#components/ui/use-open.ts';
 import type { DestinationListItem } from '#server/destinations/contract.ts';
 import { linkDestination } from '#server/flows/actions.ts';
 import type { Flow } from '#server/flows/contract.ts';
-import { flowKeys } from './queries.ts';
+import { flowKeys, LINK_STALE } from './queries.ts';
 
 export interface LinkProps extends Openable {
-  flow: Flow;
+  flow: Pick<Flow, 'id' | 'name'>;
   variant?: ButtonVariant | undefined;
   size?: ButtonSize | undefined;
 }
@@ -37,7 +37,7 @@ export function LinkDestinationDialog({ flow, variant, size, ...openable }: Link
   );
 }
 
-function DestinationPicker({ flow, onLinked }: { flow: Flow; onLinked: () => void }) {
+function DestinationPicker({ flow, onLinked }: { flow: Pick<Flow, 'id' | 'name'>; onLinked: () => void }) {
   const t = useTranslations('flows.destinations');
   const act = useAct();
   const [text, setText] = useState('');
@@ -50,7 +50,7 @@ function DestinationPicker({ flow, onLinked }: { flow: Flow; onLinked: () => voi
     setPending(true);
     const answer = await act(linkDestination({ flowId: flow.id, destinationId: chosen.value }), {
       done: t('linked', { name: chosen.label }),
-      stale: [flowKeys.all],
+      stale: LINK_STALE,
       quiet: true,
     });
     setPending(false);

@@ -18,7 +18,7 @@ import { flowKeys, LINK_STALE } from './queries.ts';
 import { useDeviceColumns } from './use-device-columns.tsx';
 
 /** Search the project's other devices, choose some or all that match, link them in one go. */
-export function LinkDevicesDialog({ flow, variant, size, ...openable }: LinkProps) {
+export function LinkDevicesDialog({ flow, variant, size, ...openable }: LinkProps & { flow: Flow }) {
   const t = useTranslations('flows.devices');
   const dialog = useOpen(
     openable,

@@ -237,3 +237,13 @@ export interface DeviceFlow {
   destinations: FlowDestinationState[];
   graph: FlowGraph;
 }
+
+/** What stops when a flow is deleted, beyond that it is gone. */
+export interface FlowDeletion {
+  /** Whose messages go to no destination afterwards; the first by name. */
+  devices: { count: number; names: string[] };
+  /** Of its destinations those that no other flow feeds. */
+  destinationIds: string[];
+  /** That no other flow has on. */
+  decoders: { count: number; names: string[] };
+}

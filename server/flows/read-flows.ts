@@ -3,7 +3,8 @@ import { type Actor, authorize } from '#server/access/actor.ts';
 import { findDevice } from '#server/devices/find-device.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { notFound } from '#server/platform/errors.ts';
-import type { DeviceFlow, Flow, FlowListItem } from './contract.ts';
+import type { DeviceFlow, Flow, FlowDeletion, FlowListItem } from './contract.ts';
+import { selectFlowDeletion } from './deletion.sql.ts';
 import { flowGraph } from './graph-rules.ts';
 import { selectFlow, selectFlowPage } from './list.sql.ts';
 import { readFlowFacts } from './read-facts.ts';
@@ -60,5 +61,14 @@ export async function listDeviceFlows(
         graph: flowGraph(about, warnings),
       };
     });
+  });
+}
+
+/** Asked before a flow is deleted. */
+export async function readFlowDeletion(actor: Actor, { id }: { id: string }): Promise<FlowDeletion> {
+  const scope = authorize(actor, 'flows.read');
+  return tenantTransaction(scope, async (tx) => {
+    if (!(await selectFlow(tx, scope, id))) throw notFound('flows');
+    return selectFlowDeletion(tx, scope, id);
   });
 }

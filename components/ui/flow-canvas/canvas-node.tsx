@@ -8,14 +8,15 @@ import Merge from 'lucide-react/icons/merge';
 import Microchip from 'lucide-react/icons/microchip';
 import Pause from 'lucide-react/icons/pause';
 import Plus from 'lucide-react/icons/plus';
+import Send from 'lucide-react/icons/send';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import X from 'lucide-react/icons/x';
 import type { ReactNode } from 'react';
 import { cx } from '../cx.ts';
-import type { CanvasDirection } from './canvas-layout.ts';
+import type { CanvasForm } from './canvas-form.ts';
 import type { CanvasKind, CanvasNode, CanvasState } from './flow-canvas.tsx';
 
-export type CanvasFlowNode = Node<{ node: CanvasNode; direction: CanvasDirection }, 'box'>;
+export type CanvasFlowNode = Node<{ node: CanvasNode; form: CanvasForm }, 'box'>;
 
 const kindIcons: Record<CanvasKind, ReactNode> = {
   devices: <Microchip />,
@@ -23,46 +24,59 @@ const kindIcons: Record<CanvasKind, ReactNode> = {
   encoder: <FileInput />,
   destination: <ArrowRightToLine />,
   joint: <Merge className="rotate-90" />,
+  instructions: <Send />,
 };
-const states: Record<CanvasState, { frame: string; badge: string; mark: ReactNode }> = {
-  ok: { frame: 'border-line', badge: 'bg-accent-soft text-accent', mark: <Check /> },
-  warn: { frame: 'border-warn/60', badge: 'bg-warn-soft text-warn', mark: <TriangleAlert /> },
-  failed: { frame: 'border-bad/70', badge: 'bg-bad-soft text-bad', mark: <X /> },
-  inactive: { frame: 'border-line border-dashed', badge: 'bg-line-soft text-faint', mark: <Pause /> },
+const states: Record<CanvasState, { frame: string; icon: string; badge: string; mark: ReactNode }> = {
+  ok: {
+    frame: 'border-line',
+    icon: 'bg-sunk text-dim',
+    badge: 'bg-accent-soft text-accent',
+    mark: <Check />,
+  },
+  warn: {
+    frame: 'border-warn ring-1 ring-warn/40',
+    icon: 'bg-warn-soft text-warn',
+    badge: 'bg-warn-soft text-warn',
+    mark: <TriangleAlert />,
+  },
+  failed: {
+    frame: 'border-bad/70',
+    icon: 'bg-bad-soft text-bad',
+    badge: 'bg-bad-soft text-bad',
+    mark: <X />,
+  },
+  inactive: {
+    frame: 'border-line border-dashed',
+    icon: 'bg-sunk text-faint',
+    badge: 'bg-line-soft text-faint',
+    mark: <Pause />,
+  },
 };
 
-const boxSize = { LR: { width: 256, height: 66 }, TB: { width: 160, height: 92 } };
-const jointSize = { width: 76, height: 34 };
-
-export const sizeOf = ({ look }: CanvasNode, direction: CanvasDirection) =>
-  look === 'joint' ? jointSize : boxSize[direction];
-
-export function CanvasBox({ data: { node, direction }, selected }: NodeProps<CanvasFlowNode>) {
+export function CanvasBox({ data: { node, form }, selected }: NodeProps<CanvasFlowNode>) {
   const look = states[node.state];
-  const upright = direction === 'TB';
-  if (node.look === 'joint') return <Joint node={node} direction={direction} />;
+  const upright = form.direction === 'TB';
+  if (node.look === 'joint') return <Joint node={node} form={form} />;
+  if (node.look === 'plus') return <PlusBox node={node} form={form} selected={selected} />;
   return (
     <div
       className={cx(
-        'rounded-lg border bg-panel shadow-1',
+        'size-full rounded-lg border bg-panel shadow-1',
         upright
-          ? 'grid h-[92px] w-[160px] grid-cols-[minmax(0,1fr)_auto] content-start items-center gap-x-2 gap-y-1 px-2.5 py-2'
-          : 'flex h-[66px] w-[256px] items-center gap-2.5 px-2.5',
+          ? 'grid grid-cols-[minmax(0,1fr)_auto] content-start items-center gap-x-2 gap-y-1 px-2.5 py-2'
+          : 'flex items-center px-2.5',
+        form.dense ? 'gap-2' : 'gap-2.5',
         node.look === 'add' ? 'border-edge border-dashed bg-transparent! shadow-none!' : look.frame,
         selected && 'outline-2 outline-accent',
         node.href && 'cursor-pointer hover:border-edge',
       )}
     >
-      <Handle
-        type="target"
-        position={direction === 'LR' ? Position.Left : Position.Top}
-        isConnectable={false}
-      />
+      <Ends form={form} />
       <span
         className={cx(
-          'grid shrink-0 place-items-center rounded-md bg-sunk',
-          upright ? 'size-6 [&_svg]:size-3.5' : 'size-8 [&_svg]:size-[17px]',
-          node.state === 'inactive' ? 'text-faint' : 'text-dim',
+          'grid shrink-0 place-items-center rounded-md',
+          look.icon,
+          upright || form.dense ? 'size-6 [&_svg]:size-3.5' : 'size-8 [&_svg]:size-[17px]',
         )}
       >
         {node.look === 'add' ? <Plus /> : kindIcons[node.kind]}
@@ -71,13 +85,14 @@ export function CanvasBox({ data: { node, direction }, selected }: NodeProps<Can
         <span
           title={node.title}
           className={cx(
-            'line-clamp-2 break-words font-medium text-sm leading-4',
+            'break-words font-medium leading-4',
+            form.dense ? 'block truncate text-xs' : 'line-clamp-2 text-sm',
             node.state === 'inactive' && 'text-dim',
           )}
         >
           {node.title}
         </span>
-        <span className="mt-0.5 block truncate text-faint text-xs">
+        <span className={cx('block truncate text-faint', form.dense ? 'text-2xs' : 'mt-0.5 text-xs')}>
           {[node.subtitle, node.note].filter(Boolean).join(' · ')}
         </span>
       </span>
@@ -90,30 +105,44 @@ export function CanvasBox({ data: { node, direction }, selected }: NodeProps<Can
           {look.mark}
         </span>
       )}
-      <Handle
-        type="source"
-        position={direction === 'LR' ? Position.Right : Position.Bottom}
-        isConnectable={false}
-      />
     </div>
   );
 }
 
-function Joint({ node, direction }: { node: CanvasNode; direction: CanvasDirection }) {
+function PlusBox({ node, form, selected }: { node: CanvasNode; form: CanvasForm; selected: boolean }) {
   return (
-    <div className="flex h-[34px] w-[76px] items-center justify-center gap-1.5 rounded-full border border-line bg-panel text-dim text-xs shadow-1 [&_svg]:size-3.5">
-      <Handle
-        type="target"
-        position={direction === 'LR' ? Position.Left : Position.Top}
-        isConnectable={false}
-      />
+    <div
+      className={cx(
+        'flex size-full cursor-pointer items-center justify-center gap-1.5 rounded-lg border border-edge border-dashed text-dim text-xs hover:bg-panel hover:text-ink',
+        selected && 'outline-2 outline-accent',
+      )}
+    >
+      <Ends form={form} />
+      <Plus aria-hidden="true" className="size-3.5 shrink-0" />
+      <span className="truncate">{node.title}</span>
+    </div>
+  );
+}
+
+function Joint({ node, form }: { node: CanvasNode; form: CanvasForm }) {
+  return (
+    <div className="flex size-full items-center justify-center gap-1.5 rounded-full border border-line bg-panel text-dim text-xs shadow-1 [&_svg]:size-3.5">
+      <Ends form={form} />
       {kindIcons.joint}
       {node.title}
-      <Handle
-        type="source"
-        position={direction === 'LR' ? Position.Right : Position.Bottom}
-        isConnectable={false}
-      />
     </div>
+  );
+}
+
+/** Where ways begin and end: two for those along the drawing, two for those against it. */
+function Ends({ form: { direction } }: { form: CanvasForm }) {
+  const [start, end] = direction === 'LR' ? [Position.Left, Position.Right] : [Position.Top, Position.Bottom];
+  return (
+    <>
+      <Handle id="in" type="target" position={start} isConnectable={false} />
+      <Handle id="out" type="source" position={end} isConnectable={false} />
+      <Handle id="back-in" type="target" position={end} isConnectable={false} />
+      <Handle id="back-out" type="source" position={start} isConnectable={false} />
+    </>
   );
 }

@@ -2,20 +2,33 @@
 import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
 import X from 'lucide-react/icons/x';
 import { useFormatter, useTranslations } from 'next-intl';
+import { useEffect, useRef, useState } from 'react';
+import type { CanvasPoint } from './canvas-layout.ts';
 import type { CanvasEdge } from './flow-canvas.tsx';
 
-export type CanvasFlowEdge = Edge<{ edge: CanvasEdge }, 'wire'>;
+export type CanvasFlowEdge = Edge<{ edge: CanvasEdge; at: CanvasPoint | undefined }, 'wire'>;
 
 /** A way with what went over it, what failed on it, and the cross that takes it apart. */
 export function CanvasWire({ data, style, markerEnd, ...ends }: EdgeProps<CanvasFlowEdge>) {
   const t = useTranslations('ui.canvas');
   const format = useFormatter();
-  const [path, x, y] = getBezierPath(ends);
-  const { count, failed = 0, cut } = data?.edge ?? {};
+  const [path, middleX, middleY] = getBezierPath(ends);
+  const { count, failed = 0, cut, newest, stage = 0 } = data?.edge ?? {};
+  const { x, y } = data?.at ?? { x: middleX, y: middleY };
+  const passing = usePassing(newest ?? null, stage);
   const write = (value: number) => format.number(value, { notation: 'compact' });
   return (
     <>
       <BaseEdge path={path} {...(style ? { style } : {})} {...(markerEnd ? { markerEnd } : {})} />
+      {passing === null ? null : (
+        <path
+          key={passing}
+          d={path}
+          pathLength={1}
+          className="wire-passing"
+          style={{ animationDelay: `${stage * STAGE_MS}ms` }}
+        />
+      )}
       {count !== undefined || cut ? (
         <EdgeLabelRenderer>
           <div
@@ -45,4 +58,22 @@ export function CanvasWire({ data, style, markerEnd, ...ends }: EdgeProps<Canvas
       ) : null}
     </>
   );
+}
+
+/** Also how long the light takes over one way (app/globals.css). */
+const STAGE_MS = 700;
+
+/** The moment of the message that is seen to pass now; null: none does. */
+function usePassing(newest: number | null, stage: number): number | null {
+  const [passing, show] = useState<number | null>(null);
+  const before = useRef(newest);
+  useEffect(() => {
+    const known = before.current ?? 0;
+    before.current = newest;
+    if (newest === null || newest <= known) return;
+    show(newest);
+    const timer = setTimeout(() => show(null), (stage + 2) * STAGE_MS);
+    return () => clearTimeout(timer);
+  }, [newest, stage]);
+  return passing;
 }

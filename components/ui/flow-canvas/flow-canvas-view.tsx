@@ -12,15 +12,26 @@ import {
 } from '@xyflow/react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { cx } from '../cx.ts';
 import { useWidth } from '../use-width.ts';
-import { type CanvasDirection, extentOf, layoutCanvas, type PlacedBox } from './canvas-layout.ts';
-import { CanvasBox, type CanvasFlowNode, sizeOf } from './canvas-node.tsx';
+import { type CanvasForm, formFor, sizeOf } from './canvas-form.ts';
+import {
+  type ArrowKey,
+  type CanvasPoint,
+  extentOf,
+  layoutCanvas,
+  neighbourOf,
+  type PlacedBox,
+  placeLabels,
+} from './canvas-layout.ts';
+import { CanvasBox, type CanvasFlowNode } from './canvas-node.tsx';
 import { type CanvasFlowEdge, CanvasWire } from './canvas-wire.tsx';
 import type { CanvasState, FlowCanvasProps } from './flow-canvas.tsx';
 
 const DEFAULT_HEIGHT = 'h-80';
+/** Below that nobody reads. */
+const SMALLEST = 0.7;
 
 const nodeTypes = { box: CanvasBox };
 const edgeTypes = { wire: CanvasWire };
@@ -31,81 +42,104 @@ const strokes: Record<CanvasState, string> = {
   inactive: 'var(--ghost)',
 };
 const fits = {
-  LR: { padding: 0.12, maxZoom: 1 },
+  LR: { padding: 0.04, maxZoom: 1 },
   // A phone has no room to give away; what is still too wide is moved with the finger, at a size that can be read.
-  TB: { padding: '6px', maxZoom: 1, minZoom: 0.7 },
+  TB: { padding: '6px', maxZoom: 1, minZoom: SMALLEST },
+  dense: { padding: '0px', maxZoom: 1, minZoom: SMALLEST },
 } as const;
-
-const phoneWidth = 560;
 
 export function FlowCanvasView(props: FlowCanvasProps) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
-  const direction = width !== null && width < phoneWidth ? 'TB' : 'LR';
+  const form = formFor(width ?? Number.POSITIVE_INFINITY, props.nodes);
+  const shape = shapeOf(props);
+  // Counts move all the time; a large drawing takes a third of a second to lay out.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: shape tells all that the layout reads of nodes and edges
   const boxes = useMemo(
     () =>
       layoutCanvas(
-        props.nodes.map((node) => ({ id: node.id, ...sizeOf(node, direction) })),
+        props.nodes.map((node) => ({ id: node.id, after: node.after, ...sizeOf(node, form) })),
         props.edges,
-        direction,
+        form,
       ),
-    [props.nodes, props.edges, direction],
+    [shape, form],
   );
-  // On a phone the drawing says how tall it is: neither cut off nor lost in an empty box.
+  // Where there is much of it the drawing says how tall it is: neither cut off nor lost in an empty box.
+  const natural = form.dense || form.direction === 'TB';
   const extent = extentOf(boxes);
-  const tall = Math.ceil(extent.height * Math.max(0.7, Math.min(1, (width ?? 0) / extent.width))) + 12;
+  const tall = Math.ceil(extent.height * Math.max(SMALLEST, Math.min(1, (width ?? 0) / extent.width))) + 12;
   return (
     <div
       ref={box}
-      className={cx('w-full', direction === 'LR' && (props.className ?? DEFAULT_HEIGHT))}
-      style={direction === 'TB' ? { height: tall } : undefined}
+      className={cx('w-full', !natural && (props.className ?? DEFAULT_HEIGHT))}
+      style={natural ? { height: tall } : undefined}
     >
-      {width === null ? null : <Graph {...props} boxes={boxes} direction={direction} />}
+      {width === null ? null : <Graph {...props} boxes={boxes} form={form} />}
     </div>
   );
 }
 
-interface GraphProps extends FlowCanvasProps {
-  boxes: readonly PlacedBox[];
-  direction: CanvasDirection;
+function shapeOf({ nodes, edges }: Pick<FlowCanvasProps, 'nodes' | 'edges'>): string {
+  const boxes = nodes.map((node) => `${node.id} ${node.look}`).join();
+  return `${boxes}|${edges.map(({ from, to, span }) => `${from}>${to}*${span}`).join()}`;
 }
 
-function Graph({ label, nodes, edges, onOpen, boxes, direction }: GraphProps) {
+interface GraphProps extends FlowCanvasProps {
+  boxes: readonly PlacedBox[];
+  form: CanvasForm;
+}
+
+function Graph({ label, nodes, edges, onOpen, boxes, form }: GraphProps) {
   const t = useTranslations('ui.canvas');
   const router = useRouter();
-  const fit = fits[direction];
+  const paper = useRef<HTMLDivElement>(null);
+  const fit = fits[form.dense ? 'dense' : form.direction];
   const placed = useMemo<CanvasFlowNode[]>(
     () =>
       nodes.map((node, index) => ({
         id: node.id,
         type: 'box',
         position: { x: boxes[index]?.x ?? 0, y: boxes[index]?.y ?? 0 },
-        data: { node, direction },
+        data: { node, form },
         ariaLabel: [t(`kind.${node.kind}`), node.title, t(`state.${node.state}`)].join(', '),
-        ...sizeOf(node, direction),
+        ...sizeOf(node, form),
       })),
-    [nodes, boxes, direction, t],
+    [nodes, boxes, form, t],
   );
-  const drawn = useMemo<CanvasFlowEdge[]>(() => edges.map(wireOf), [edges]);
-  const shape = `${direction}|${nodes.map((node) => node.id).join()}|${edges.map((edge) => `${edge.from}>${edge.to}`).join()}`;
+  const drawn = useMemo<CanvasFlowEdge[]>(() => {
+    const shown = edges.filter((edge) => !edge.hidden);
+    const places = placeLabels(boxes, shown, form.direction);
+    return shown.map((edge) => wireOf(edge, places.get(`${edge.from}>${edge.to}`)));
+  }, [edges, boxes, form]);
+  const shape = `${form.direction}${form.dense}|${shapeOf({ nodes, edges })}`;
   const open = (id: string) => {
     const node = nodes.find((one) => one.id === id);
     if (!node) return;
     if (onOpen) onOpen(node);
     else if (node.href) router.push(node.href);
   };
+  const onKey = (event: KeyboardEvent<HTMLElement>) => {
+    const id = (event.target as HTMLElement).closest('[data-id]')?.getAttribute('data-id');
+    if (!id || !isNodeItself(event.target)) return;
+    const to = isArrow(event.key) ? neighbourOf(boxes, id, event.key) : null;
+    const cut = nodes.find((node) => node.id === id)?.cut;
+    if (event.key === 'Enter') open(id);
+    else if (to) paper.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(to)}"]`)?.focus();
+    else if (event.key === 'Delete' && cut) cut.run();
+    else return;
+    event.preventDefault();
+  };
   return (
     <ReactFlow
+      ref={paper}
       aria-label={label}
+      ariaLabelConfig={{ 'node.a11yDescription.default': t('keys') }}
       nodes={placed}
       edges={drawn}
       nodeTypes={nodeTypes}
       edgeTypes={edgeTypes}
       onNodeClick={(event, node) => isNodeItself(event.target) && open(node.id)}
-      onKeyDown={(event) => {
-        const id = (event.target as HTMLElement).closest('[data-id]')?.getAttribute('data-id');
-        if (event.key === 'Enter' && id && isNodeItself(event.target)) open(id);
-      }}
+      onKeyDown={onKey}
       fitView
       fitViewOptions={fit}
       minZoom={0.25}
@@ -124,7 +158,7 @@ function Graph({ label, nodes, edges, onOpen, boxes, direction }: GraphProps) {
     >
       <Fitting fit={fit} shape={shape} />
       <Background variant={BackgroundVariant.Dots} gap={18} size={1} color="var(--line)" />
-      {direction === 'LR' ? <Controls showInteractive={false} position="bottom-left" /> : null}
+      {form.direction === 'LR' ? <Controls showInteractive={false} position="bottom-left" /> : null}
     </ReactFlow>
   );
 }
@@ -146,15 +180,19 @@ function isNodeItself(target: EventTarget): boolean {
   return Boolean(element.closest('.react-flow__node')) && !element.closest('button,a,label,input');
 }
 
-function wireOf(edge: FlowCanvasProps['edges'][number]): CanvasFlowEdge {
-  const { from, to, state = 'ok' } = edge;
+const isArrow = (key: string): key is ArrowKey => /^Arrow(?:Left|Right|Up|Down)$/.test(key);
+
+function wireOf(edge: FlowCanvasProps['edges'][number], at: CanvasPoint | undefined): CanvasFlowEdge {
+  const { from, to, state = 'ok', back } = edge;
   const stroke = strokes[state];
   return {
     id: `${from}>${to}`,
     type: 'wire',
     source: from,
     target: to,
-    data: { edge },
+    sourceHandle: back ? 'back-out' : 'out',
+    targetHandle: back ? 'back-in' : 'in',
+    data: { edge, at },
     focusable: false,
     animated: false,
     style: { stroke, strokeWidth: 1.5, ...(state === 'inactive' ? { strokeDasharray: '4 4' } : {}) },

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { Skeleton } from '../skeleton.tsx';
 
 export type CanvasState = 'ok' | 'warn' | 'failed' | 'inactive';
-export type CanvasKind = 'devices' | 'decoder' | 'destination' | 'encoder' | 'joint';
+export type CanvasKind = 'devices' | 'decoder' | 'destination' | 'encoder' | 'joint' | 'instructions';
 
 export interface CanvasNode {
   id: string;
@@ -19,8 +19,15 @@ export interface CanvasNode {
   href?: string | undefined;
   /** Stands in place of the state's mark: a switch, an (i). Presses on it do not open the node. */
   control?: ReactNode;
-  /** `joint`: where several ways come together, small and round. `add`: nothing yet; opening it adds something. */
-  look?: 'box' | 'joint' | 'add' | undefined;
+  /**
+   * `joint`: where several ways come together, small and round. `add`: nothing yet; opening it adds something. `plus`:
+   * the same below others.
+   */
+  look?: 'box' | 'joint' | 'add' | 'plus' | undefined;
+  /** Of a `plus`: the boxes whose column it ends. */
+  after?: readonly string[] | undefined;
+  /** Takes it off what is drawn, by the keyboard's Delete. */
+  cut?: { label: string; run: () => void } | undefined;
 }
 
 export interface CanvasEdge {
@@ -30,6 +37,16 @@ export interface CanvasEdge {
   /** Messages that went this way in the shown period. */
   count?: number | undefined;
   failed?: number | undefined;
+  /** When something went this way last; a later moment than before lights it up. */
+  newest?: number | null | undefined;
+  /** How far along the drawing: what passes several ways at once is seen to go from one to the next. */
+  stage?: number | undefined;
+  /** Against the direction of the drawing. */
+  back?: boolean | undefined;
+  /** So many columns further. */
+  span?: number | undefined;
+  /** Not drawn: keeps a box in its column. */
+  hidden?: boolean | undefined;
   /** Takes the way apart: the cross on it. */
   cut?: { label: string; run: () => void } | undefined;
 }
@@ -73,11 +90,12 @@ function CanvasAsList({ nodes, edges }: FlowCanvasProps) {
             .join(', ')}
           <ul>
             {edges
-              .filter((edge) => edge.from === node.id)
+              .filter((edge) => edge.from === node.id && !edge.hidden)
               .map((edge) => (
                 <li key={edge.to}>
                   {t('to', { title: title(edge.to) })}
                   {edge.count === undefined ? '' : `: ${t('messages', { count: format.number(edge.count) })}`}
+                  {edge.failed ? `, ${t('failed', { count: format.number(edge.failed) })}` : ''}
                 </li>
               ))}
           </ul>
