@@ -1,9 +1,22 @@
 import type { ActionCase } from './door-cases.fixture.ts';
 import { SCRIPT } from './script-cases.fixture.ts';
 
+const deviceType: ActionCase['input'] = (ids) => ({ id: ids.deviceType });
 const decoder: ActionCase['input'] = (ids) => ({ id: ids.decoder });
 
 export const DECODER_ACTIONS: Record<string, ActionCase> = {
+  'device-types.createDeviceType': {
+    least: ['creator.admin'],
+    names: false,
+    input: () => ({ name: 'New', networks: ['generic'] }),
+  },
+  'device-types.updateDeviceType': {
+    least: ['creator.admin'],
+    names: true,
+    input: (ids) => ({ id: ids.deviceType, name: 'Other', networks: ['generic'] }),
+  },
+  'device-types.removePicture': { least: ['creator.admin'], names: true, input: deviceType },
+  'device-types.deleteDeviceType': { least: ['creator.admin'], names: true, input: deviceType },
   'decoders.createDecoder': {
     least: ['creator.admin'],
     names: false,

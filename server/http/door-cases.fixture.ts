@@ -246,18 +246,6 @@ export const ACTIONS: Record<string, ActionCase> = {
     input: (ids) => ({ id: ids.encoder, ...table }),
   },
   'encoders.deleteEncoder': { least: ['creator.admin'], names: true, input: one('encoder') },
-  'device-types.createDeviceType': {
-    least: ['creator.admin'],
-    names: false,
-    input: () => ({ name: 'New', networks: ['generic'] }),
-  },
-  'device-types.updateDeviceType': {
-    least: ['creator.admin'],
-    names: true,
-    input: (ids) => ({ id: ids.deviceType, name: 'Other', networks: ['generic'] }),
-  },
-  'device-types.removePicture': { least: ['creator.admin'], names: true, input: one('deviceType') },
-  'device-types.deleteDeviceType': { least: ['creator.admin'], names: true, input: one('deviceType') },
   ...DECODER_ACTIONS,
   'twins.setMetadata': {
     least: manager.editor,
