@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { outcomeOfFinal } from '#server/deliveries/outcome.sql.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 
@@ -28,7 +29,7 @@ export async function selectDayOfDevice(tx: Tx, scope: TenantScope, deviceId: st
       select id, received_at from uplinks
       where customer_id = ${scope.customerId}::uuid and device_id = ${deviceId}::uuid and received_at > now() - interval '24 hours'
     ), final as (
-      select r.state, r.destination_id from day join deliveries r on r.uplink_id = day.id and r.received_at = day.received_at
+      select ${outcomeOfFinal} as state, r.destination_id from day join deliveries r on r.uplink_id = day.id and r.received_at = day.received_at
     )
     select (select count(*) from day)::int as uplinks,
            count(*) filter (where state = 'delivered')::int as delivered,

@@ -1,3 +1,4 @@
+import type { DeliveryState } from '#server/deliveries/contract.ts';
 import type { Device } from '#server/devices/contract.ts';
 import type { FlowFacts } from '#server/flows/contract.ts';
 import type { Refusal, UnknownDevice } from '#server/lora-networks/contract.ts';
@@ -64,7 +65,8 @@ export interface DeliveryFact {
   messageId: number;
   destinationId: string;
   flowId: string;
-  state: 'waiting' | 'delivered' | 'failed' | 'cancelled';
+  /** Of what went along with another delivery, that one's. */
+  state: DeliveryState;
   receivedAt: Date;
   /** Of its last attempt; null where there was none yet. */
   at: Date | null;

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { outcomeOfFinal } from '#server/deliveries/outcome.sql.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { arrayOf } from '#server/platform/sql-array.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
@@ -96,7 +97,7 @@ const columns = (at: ReturnType<typeof sql>, tried: ReturnType<typeof sql>) => s
   (r.attempt_log -> -1 ->> 'status')::int as status, r.attempt_log -> -1 ->> 'error' as error,
   coalesce(r.attempt_log -> -1 ->> 'message', r.attempt_log -> -1 ->> 'response') as text`;
 
-const FINAL = columns(sql`r.finished_at`, sql`r.state`);
+const FINAL = columns(sql`r.finished_at`, outcomeOfFinal);
 const WAITING = columns(sql`(r.attempt_log -> -1 ->> 'at')::timestamptz`, sql`'waiting'::text`);
 
 type Row = Omit<DeliveryFact, 'receivedAt' | 'at'> & { received: string; at: string | null };

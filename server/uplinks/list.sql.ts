@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { TablePage, TableQuery } from '#components/ui/data-table/table-query.ts';
 import { uplinks } from '#db/schema/uplinks.ts';
+import { outcomeOfFinal } from '#server/deliveries/outcome.sql.ts';
 import { DECODED_KINDS } from '#server/pipeline/accept/message.ts';
 import type { Tx } from '#server/platform/database.ts';
 import { outer } from '#server/platform/outer-column.ts';
@@ -35,8 +36,8 @@ const columns = {
   packs: sql<number>`(select count(*)::int from packs p where p.uplink_id = ${outer(uplinks.id)} and p.received_at = ${outer(uplinks.receivedAt)})`,
   failures: sql<number>`(select count(*)::int from decoding_failures f where f.uplink_id = ${outer(uplinks.id)})`,
   queued: sql<boolean>`exists (select from uplink_queue q where q.uplink_id = ${outer(uplinks.id)})`,
-  delivered: sql<number>`(select count(*)::int from deliveries r where r.uplink_id = ${outer(uplinks.id)} and r.received_at = ${outer(uplinks.receivedAt)} and r.state = 'delivered')`,
-  failed: sql<number>`(select count(*)::int from deliveries r where r.uplink_id = ${outer(uplinks.id)} and r.received_at = ${outer(uplinks.receivedAt)} and r.state = 'failed')`,
+  delivered: sql<number>`(select count(*)::int from deliveries r where r.uplink_id = ${outer(uplinks.id)} and r.received_at = ${outer(uplinks.receivedAt)} and ${outcomeOfFinal} = 'delivered')`,
+  failed: sql<number>`(select count(*)::int from deliveries r where r.uplink_id = ${outer(uplinks.id)} and r.received_at = ${outer(uplinks.receivedAt)} and ${outcomeOfFinal} = 'failed')`,
   waiting: sql<number>`(select count(*)::int from delivery_queue q where q.uplink_id = ${outer(uplinks.id)})`,
   solved: solvedLater,
   solvedFrom,
