@@ -3,6 +3,7 @@ import CodeXml from 'lucide-react/icons/code-xml';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { ControlsPanel } from '#components/device-types/controls-panel.tsx';
 import { EncoderPanel, UnreadPanel } from '#components/device-types/encoder-panel.tsx';
 import { PicturePanel } from '#components/device-types/picture-panel.tsx';
 import { TypePicture } from '#components/device-types/type-picture.tsx';
@@ -77,6 +78,7 @@ export function DeviceTypePage({ type, mayCreate, mayChange, mayEncode, actions 
             encoders={type.encoders}
             mayEncode={mayEncode && type.networks.includes('lora')}
           />
+          <ControlsPanel type={type} mayChange={type.own && mayChange} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <Panel title={t('properties')}>

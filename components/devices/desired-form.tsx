@@ -8,6 +8,8 @@ import { Checkbox } from '#components/ui/checkbox.tsx';
 import { NumberField } from '#components/ui/number-field.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
+import type { Control } from '#server/device-types/contract.ts';
+import { controlMisfit } from '#server/device-types/control-rules.ts';
 import { unitShown } from '#server/protocols/senml/unit-shown.ts';
 import { setDesired } from '#server/twins/actions.ts';
 import { type DesiredEntry, desiredSetSchema, MAX_RESENDS } from '#server/twins/twin-contract.ts';
@@ -27,20 +29,25 @@ interface DesiredFormProps {
   wish: DesiredEntry | null;
   known: readonly KnownName[];
   taken: readonly string[];
+  /** What its type lets it be asked to be. */
+  controls: readonly Control[];
   onDone: () => void;
 }
 
 /** One wish: its name, its value, and whether it is sent again where the device drifts from it. */
 export function DesiredForm(props: DesiredFormProps) {
-  const { wish, known, onDone } = props;
+  const { wish, known, controls, onDone } = props;
   const t = useTranslations('devices.desired.form');
   const ui = useTranslations('ui');
   const list = useId();
   const { values, set, fields, pending, submit } = useDesiredForm(props);
   const unit = unitOf(props, values.name);
+  const control = controls.find(({ name }) => name === values.name);
   const rename = (name: string) => {
+    const control = controls.find((one) => one.name === name);
     const found = known.find((one) => one.name === name);
-    set({ name, ...(found ? { kind: found.kind } : {}) });
+    if (control) set({ name, kind: kindOf(control), text: control.choices?.[0] ?? '' });
+    else set({ name, ...(found ? { kind: found.kind } : {}) });
   };
   return (
     <form
@@ -64,19 +71,28 @@ export function DesiredForm(props: DesiredFormProps) {
           onChange={(event) => rename(event.target.value)}
         />
         <datalist id={list}>
-          {known.map(({ name }) => (
+          {[...new Set([...controls, ...known].map(({ name }) => name))].map((name) => (
             <option key={name} value={name} />
           ))}
         </datalist>
         <Select
           label={t('kind')}
+          disabled={control !== undefined}
           value={values.kind}
           options={WISH_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
           onValueChange={(kind) => set({ kind })}
         />
       </div>
-      <ValueField values={values} set={set} error={fields.value} unit={unit} autoFocus={wish !== null} />
-      <ResendFields values={values} set={set} fields={fields} />
+      <ValueField
+        values={values}
+        set={set}
+        error={fields.value}
+        unit={control?.unit ?? unit}
+        choices={control?.choices}
+        hint={control && boundsOf(control)}
+        autoFocus={wish !== null}
+      />
+      {control?.command ? null : <ResendFields values={values} set={set} fields={fields} />}
       {fields.form ? (
         <p role="alert" className="text-bad text-sm">
           {fields.form}
@@ -98,6 +114,11 @@ export function DesiredForm(props: DesiredFormProps) {
 const unitOf = ({ wish, known }: Pick<DesiredFormProps, 'wish' | 'known'>, name: string): string | null =>
   wish?.unit ?? known.find((one) => one.name === name)?.unit ?? null;
 
+const kindOf = ({ kind }: Control): WishValues['kind'] => (kind === 'choice' ? 'text' : kind);
+
+const boundsOf = ({ min, max }: Control): string | undefined =>
+  min === undefined && max === undefined ? undefined : `${min ?? '…'} – ${max ?? '…'}`;
+
 interface PartProps {
   values: WishValues;
   set: (some: Partial<WishValues>) => void;
@@ -108,8 +129,16 @@ function ValueField({
   set,
   error,
   unit,
+  choices,
+  hint,
   autoFocus,
-}: PartProps & { error: string | undefined; unit: string | null | undefined; autoFocus: boolean }) {
+}: PartProps & {
+  error: string | undefined;
+  unit: string | null | undefined;
+  choices: readonly string[] | undefined;
+  hint: string | undefined;
+  autoFocus: boolean;
+}) {
   const t = useTranslations('devices.desired.form');
   if (kind === 'boolean')
     return (
@@ -120,9 +149,19 @@ function ValueField({
         onValueChange={(value) => set({ yes: value === 'true' })}
       />
     );
+  if (choices)
+    return (
+      <Select
+        label={t('value')}
+        value={text}
+        options={choices.map((value) => ({ value, label: value }))}
+        onValueChange={(chosen) => set({ text: chosen })}
+      />
+    );
   return (
     <TextField
       label={t('value')}
+      hint={hint}
       autoFocus={autoFocus}
       inputMode={kind === 'number' ? 'decimal' : 'text'}
       maxLength={1000}
@@ -168,7 +207,7 @@ function ResendFields({ values, set, fields }: PartProps & { fields: FieldWords 
   );
 }
 
-function useDesiredForm({ deviceId, wish, known, taken, onDone }: DesiredFormProps) {
+function useDesiredForm({ deviceId, wish, known, taken, controls, onDone }: DesiredFormProps) {
   const t = useTranslations('devices.desired.form');
   const act = useAct();
   const parse = useParse();
@@ -184,13 +223,16 @@ function useDesiredForm({ deviceId, wish, known, taken, onDone }: DesiredFormPro
     if (!wish && taken.includes(name)) return setFields({ name: t('taken') });
     if (value === null) return setFields({ value: t('noNumber') });
     const { resends, most, pauseMinutes } = values;
-    const unit = typeof value === 'number' ? unitOf({ wish, known }, name) : null;
+    const control = controls.find((one) => one.name === name);
+    const misfit = controlMisfit(controls, name, value);
+    if (misfit) return setFields({ value: misfit });
+    const unit = typeof value === 'number' ? (control?.unit ?? unitOf({ wish, known }, name)) : null;
     const parsed = parse(desiredSetSchema, {
       deviceId,
       desired: { [name]: value },
       ...(unit ? { units: { [name]: unit } } : {}),
       replaces: { [name]: wish?.downlinkId ?? null },
-      resend: resends ? { most, pauseMinutes } : null,
+      resend: resends && !control?.command ? { most, pauseMinutes } : null,
     });
     if (!parsed.ok) return setFields({ name: parsed.fields.desired, ...parsed.fields });
     setPending(true);

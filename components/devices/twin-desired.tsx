@@ -40,12 +40,14 @@ interface TwinDesiredProps {
 export function TwinDesired({ twin, offer, known, mayUpdate }: TwinDesiredProps) {
   const t = useTranslations('devices.desired');
   const [editing, setEditing] = useState<DesiredEntry | 'new' | null>(null);
-  const maySet = mayUpdate && offer.kind === 'senml';
+  const byCommand = offer.kind === 'lora' && twin.controls.some(({ command }) => command);
+  const maySet = mayUpdate && (offer.kind === 'senml' || byCommand);
   const form = (wish: DesiredEntry | null) => (
     <DesiredForm
       deviceId={twin.deviceId}
       wish={wish}
       known={known}
+      controls={byCommand ? twin.controls.filter(({ command }) => command) : twin.controls}
       taken={twin.desired.map(({ name }) => name)}
       onDone={() => setEditing(null)}
     />

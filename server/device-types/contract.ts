@@ -45,6 +45,42 @@ const ownTypeShape = {
   decoderIds: z.array(idSchema).max(50).default([]),
 };
 
+export const CONTROL_KINDS = ['number', 'text', 'boolean', 'choice'] as const;
+
+const CONTROL_NAME = /^[0-9A-Za-z][-0-9A-Za-z:./_]*$/;
+
+/** What a twin can be asked to be by one name. */
+const controlSchema = z
+  .strictObject({
+    /** Of the record that tells it and is wished for (RFC 8428 §4.5.1). */
+    name: lineSchema(100).regex(CONTROL_NAME, 'must be a name of a SenML record'),
+    kind: z.enum(CONTROL_KINDS),
+    unit: lineSchema(50).optional(),
+    choices: z.array(lineSchema(200).min(1)).min(1).max(100).optional(),
+    min: z.number().optional(),
+    max: z.number().optional(),
+    /** The command of an encoder of the type that a change sends, its value that of the wish; without it SenML tells the device. */
+    command: lineSchema(100).min(1).optional(),
+  })
+  .refine(({ kind, choices }) => (kind === 'choice') === (choices !== undefined), {
+    path: ['choices'],
+    message: 'must be given for a choice, and for nothing else',
+  })
+  .refine(({ min, max }) => min === undefined || max === undefined || min <= max, {
+    path: ['max'],
+    message: 'must not be below the least',
+  });
+export type Control = z.input<typeof controlSchema>;
+
+export const controlsSetSchema = z.strictObject({
+  id: idSchema,
+  controls: z
+    .array(controlSchema)
+    .max(50)
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'must not name one twice'),
+});
+export type ControlsSet = z.output<typeof controlsSetSchema>;
+
 const keysFitNetworks = (type: { networks: Network[]; loraKeys: string | null }) =>
   type.networks.includes('lora') === (type.loraKeys !== null);
 const KEYS_MISFIT = { path: ['loraKeys'], message: 'must be given for a LoRa type, and for no other' };
@@ -125,6 +161,8 @@ export interface DeviceType {
   batteryChemistry: string | null;
   deviceNames: string[];
   keepsHistory: boolean;
+  /** What twins of it can be asked to be. */
+  controls: Control[];
   /** SHA-256 of its picture, hex; null: it has none. */
   picture: string | null;
   /** Defined by this customer, not by the platform's catalogue. */

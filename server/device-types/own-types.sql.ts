@@ -11,7 +11,7 @@ import { devices } from '#db/schema/devices.ts';
 import { flowDecoders, flows } from '#db/schema/flows.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
-import type { Network } from './contract.ts';
+import type { Control, Network } from './contract.ts';
 
 /** Types that a customer defines itself. */
 
@@ -190,4 +190,13 @@ export async function offerPlainEncoders(tx: Tx, scope: TenantScope, id: string,
       encoderId: row.id,
     })),
   );
+}
+
+export async function selectControls(tx: Tx, scope: TenantScope, id: string): Promise<Control[]> {
+  const [row] = await tx.select({ controls: deviceTypes.controls }).from(deviceTypes).where(own(scope, id));
+  return (row?.controls ?? []) as Control[];
+}
+
+export async function updateControls(tx: Tx, scope: TenantScope, id: string, controls: Control[]) {
+  await tx.update(deviceTypes).set({ controls, modifiedAt: sql`now()` }).where(own(scope, id));
 }

@@ -12,6 +12,7 @@ import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type {
   Command,
+  Control,
   DeviceType,
   ExpectedRecord,
   Network,
@@ -47,6 +48,7 @@ export async function selectDeviceTypes(tx: Tx, scope: TenantScope, ids?: string
     batteryChemistry: row.batteryChemistry,
     deviceNames: row.deviceNames,
     keepsHistory: row.keepsHistory,
+    controls: row.controls as Control[],
     picture: row.picture,
     own: row.customerId === scope.customerId,
     decoders: offered.get(row.id) ?? [],

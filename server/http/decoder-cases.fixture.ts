@@ -15,6 +15,11 @@ export const DECODER_ACTIONS: Record<string, ActionCase> = {
     names: true,
     input: (ids) => ({ id: ids.deviceType, name: 'Other', networks: ['generic'] }),
   },
+  'device-types.setControls': {
+    least: ['creator.admin'],
+    names: true,
+    input: (ids) => ({ id: ids.deviceType, controls: [{ name: 'interval', kind: 'number' }] }),
+  },
   'device-types.removePicture': { least: ['creator.admin'], names: true, input: deviceType },
   'device-types.deleteDeviceType': { least: ['creator.admin'], names: true, input: deviceType },
   'decoders.createDecoder': {

@@ -3,6 +3,7 @@ import { deviceTypes } from '#db/schema/device-types.ts';
 import { devices } from '#db/schema/devices.ts';
 import { flowDevices } from '#db/schema/flows.ts';
 import { twins } from '#db/schema/twins.ts';
+import type { Control } from '#server/device-types/contract.ts';
 import type { Tx } from '#server/platform/database.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { Desired, Observed, Reported } from './contract.ts';
@@ -23,6 +24,9 @@ export interface TwinRow {
   expectedIntervalSeconds: number | null;
   /** Names that its type counts to the device itself, beside the usual ones. */
   deviceNames: string[];
+  deviceTypeId: string;
+  /** What its type lets it be asked to be. */
+  controls: Control[];
 }
 
 export async function selectTwin(
@@ -38,6 +42,8 @@ export async function selectTwin(
       category: deviceTypes.category,
       expectedIntervalSeconds: deviceTypes.expectedIntervalSeconds,
       deviceNames: deviceTypes.deviceNames,
+      deviceTypeId: deviceTypes.id,
+      controls: deviceTypes.controls,
       reported: twins.reported,
       desired: twins.desired,
       observed: twins.observed,
@@ -54,6 +60,7 @@ export async function selectTwin(
   if (!row) return null;
   return {
     ...row,
+    controls: row.controls as Control[],
     reported: (row.reported ?? {}) as Reported,
     desired: (row.desired ?? {}) as Desired,
     observed: (row.observed ?? {}) as Partial<Observed>,

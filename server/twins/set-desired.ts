@@ -1,14 +1,18 @@
 import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
-import { downlinkCreateSchema } from '#server/downlinks/contract.ts';
+import { selectOfferedEncoders } from '#server/device-types/repository.ts';
+import { type DownlinkMethod, downlinkCreateSchema } from '#server/downlinks/contract.ts';
 import { sendDownlink } from '#server/downlinks/send-downlink.ts';
 import { systemClock } from '#server/platform/clock.ts';
+import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
+import { noteDesired } from './note-desired.ts';
 import { refuseOther } from './part-tags.ts';
 import { selectTwin, type TwinRow } from './repository.ts';
 import { replaceResends } from './resends.sql.ts';
 import type { DesiredSet } from './twin-contract.ts';
 import { shownValue } from './view.ts';
+import { methodOfCommands, refuseMisfits } from './wish-method.ts';
 
 /** One instruction with all of it; what the device is wished to be stands in its twin as soon as it is queued. */
 export async function setDesired(
@@ -21,7 +25,9 @@ export async function setDesired(
     ...(Object.hasOwn(units, n) ? { u: units[n] as string } : {}),
     ...senmlValue(value),
   }));
-  const input = downlinkCreateSchema.parse({ deviceId, method: { type: 'senml', records } });
+  const method = await wishMethod(actor, deviceId, desired);
+  if (method && resend) throw new DomainError('twins.no-resend-by-command', 'invalid');
+  const input = downlinkCreateSchema.parse({ deviceId, method: method ?? { type: 'senml', records } });
   const names = Object.keys(desired);
   let before: TwinRow | null = null;
   const { id } = await sendDownlink(actor, input, {
@@ -34,6 +40,8 @@ export async function setDesired(
     },
     done: async (tx, scope, downlinkId) => {
       const dueAt = systemClock.now();
+      // Of SenML the queue itself notes what is wished; of a command only we know what it is for.
+      if (method) await noteDesired(tx, scope, records, new Map([[deviceId, downlinkId]]), dueAt);
       const pauseSeconds = (resend?.pauseMinutes ?? 0) * 60;
       const agreed = resend ? { downlinkId, most: resend.most, pauseSeconds, dueAt } : null;
       await replaceResends(tx, scope, deviceId, names, agreed);
@@ -49,6 +57,22 @@ export async function setDesired(
     },
   });
   return { downlinkId: id };
+}
+
+/** How a wish is told where its type has a control for it; null: by SenML, as it is. */
+async function wishMethod(
+  actor: Actor,
+  deviceId: string,
+  desired: DesiredSet['desired'],
+): Promise<DownlinkMethod | null> {
+  const scope = authorize(actor, 'twins.update');
+  return tenantTransaction(scope, async (tx) => {
+    const twin = await selectTwin(tx, scope, deviceId);
+    if (!twin) throw notFound('devices');
+    refuseMisfits(twin.controls, desired);
+    const encoders = await selectOfferedEncoders(tx, scope, [twin.deviceTypeId]);
+    return methodOfCommands(twin.controls, encoders.get(twin.deviceTypeId) ?? [], desired);
+  });
 }
 
 const wishOf = ({ desired }: TwinRow, name: string) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Control } from '#server/device-types/contract.ts';
 import type { DownlinkReason } from '#server/downlinks/contract.ts';
 import { idSchema, lineSchema, textSchema } from '#server/platform/contract.ts';
 import type { DesiredState, Observed, OnlineState, TwinSection } from './contract.ts';
@@ -149,4 +150,6 @@ export interface Twin {
   linked: boolean;
   /** Own types only. */
   editable: boolean;
+  /** What its type lets it be asked to be; other names can be wished for, too. */
+  controls: Control[];
 }

@@ -39,6 +39,7 @@ export function twinView(row: TwinRow, around: TwinSurroundings): Twin {
     modifiedAt: row.modifiedAt,
     linked: row.linked,
     editable: row.category === 'own',
+    controls: row.controls,
   };
 }
 
