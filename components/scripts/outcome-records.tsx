@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { cx } from '#components/ui/cx.ts';
 import { ListCell, ListTable } from '#components/ui/list-table.tsx';
+import { ScrollArea } from '#components/ui/scroll-area.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { Measurement } from '#server/measurements/contract.ts';
 import type { ScriptOutcome } from '#server/scripts/contract.ts';
@@ -26,7 +27,7 @@ export function OutcomeRecords({ outcome, lit, onLight }: OutcomeRecordsProps) {
     return <p className="py-2 text-dim text-sm">{outcome.output === null ? t('nothing') : t('noRecords')}</p>;
   }
   return (
-    <div className="rounded-lg border border-line">
+    <ScrollArea label={t('records')} className="max-h-[30rem]">
       <ListTable
         bare
         figures
@@ -62,7 +63,7 @@ export function OutcomeRecords({ outcome, lit, onLight }: OutcomeRecordsProps) {
       {checked ? null : (
         <p className="border-line-soft border-t px-4 py-1.5 text-faint text-xs">{t('rawRecords')}</p>
       )}
-    </div>
+    </ScrollArea>
   );
 }
 

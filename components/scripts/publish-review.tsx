@@ -8,6 +8,7 @@ import { useRefusalWords } from '#components/frame/refusal-words.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogClose } from '#components/ui/dialog.tsx';
+import { ScrollArea } from '#components/ui/scroll-area.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { PublishReview } from '#server/scripts/contract.ts';
 import { Differences } from './differences.tsx';
@@ -114,21 +115,23 @@ function TestsOf({ review, failing, onTests }: TestsOfProps) {
         </Button>
       </div>
       <p className="mt-1">{t('testsFailText')}</p>
-      <ul className="mt-2 flex max-h-72 flex-col gap-2.5 overflow-y-auto" aria-label={t('failing')}>
-        {failing.map(({ testId, name, error, differences }) => (
-          <li key={testId}>
-            <p className="break-words font-medium">{name}</p>
-            {error ? (
-              <p className="break-words text-bad">
-                {error.name}: {error.message}
-              </p>
-            ) : null}
-            {differences.length > 0 ? (
-              <Differences differences={differences} heads={{ before: t('expected'), after: t('made') }} />
-            ) : null}
-          </li>
-        ))}
-      </ul>
+      <ScrollArea label={t('failing')} className="mt-2 max-h-72 bg-panel px-3 py-2">
+        <ul className="flex flex-col gap-2.5">
+          {failing.map(({ testId, name, error, differences }) => (
+            <li key={testId}>
+              <p className="break-words font-medium">{name}</p>
+              {error ? (
+                <p className="break-words text-bad">
+                  {error.name}: {error.message}
+                </p>
+              ) : null}
+              {differences.length > 0 ? (
+                <Differences differences={differences} heads={{ before: t('expected'), after: t('made') }} />
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      </ScrollArea>
     </div>
   );
 }

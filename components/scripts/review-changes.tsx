@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { Banner } from '#components/ui/banner.tsx';
 import { ListCell, ListTable } from '#components/ui/list-table.tsx';
+import { ScrollArea } from '#components/ui/scroll-area.tsx';
 import { Time } from '#components/ui/time.tsx';
 import type { Difference, NameChange, PublishReview } from '#server/scripts/contract.ts';
 import { Differences } from './differences.tsx';
@@ -31,7 +32,7 @@ export function NameChanges({ names }: { names: readonly NameChange[] }) {
   const t = useTranslations('scripts.review');
   if (names.length === 0) return null;
   return (
-    <div className="max-h-80 overflow-y-auto rounded-lg border border-line">
+    <ScrollArea label={t('names')} className="max-h-80">
       <ListTable
         bare
         figures
@@ -60,7 +61,7 @@ export function NameChanges({ names }: { names: readonly NameChange[] }) {
           </tr>
         ))}
       </ListTable>
-    </div>
+    </ScrollArea>
   );
 }
 

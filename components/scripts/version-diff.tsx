@@ -5,6 +5,7 @@ import { useRefusalWords } from '#components/frame/refusal-words.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { DiffEditor } from '#components/ui/code-editor/diff-editor.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
+import { ScrollArea } from '#components/ui/scroll-area.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { TabList, TabPanel } from '#components/ui/tab-list.tsx';
@@ -128,17 +129,19 @@ function Changes({ before, after }: { before: string; after: string }) {
   const changes = useMemo(() => lineDiff(before, after), [before, after]);
   if (changes.length === 0) return <p className="py-3 text-dim text-sm">{t('same')}</p>;
   return (
-    <ol className="flex max-h-[min(32rem,60dvh)] flex-col gap-3 overflow-y-auto" aria-label={t('changes')}>
-      {changes.map((change) => (
-        <li key={`${change.before.line} ${change.after.line}`} className="rounded-lg border border-line">
-          <p className="border-line-soft border-b bg-sunk px-3 py-1.5 font-medium text-sm">
-            {headOf(change, t)}
-          </p>
-          <Lines side={change.before} sign="−" label={t('was')} tone="text-bad" />
-          <Lines side={change.after} sign="+" label={t('becomes')} tone="text-accent" />
-        </li>
-      ))}
-    </ol>
+    <ScrollArea label={t('changes')} className="max-h-[min(32rem,60dvh)] border-0">
+      <ol className="flex flex-col gap-3">
+        {changes.map((change) => (
+          <li key={`${change.before.line} ${change.after.line}`} className="rounded-lg border border-line">
+            <p className="border-line-soft border-b bg-sunk px-3 py-1.5 font-medium text-sm">
+              {headOf(change, t)}
+            </p>
+            <Lines side={change.before} sign="−" label={t('was')} tone="text-bad" />
+            <Lines side={change.after} sign="+" label={t('becomes')} tone="text-accent" />
+          </li>
+        ))}
+      </ol>
+    </ScrollArea>
   );
 }
 

@@ -90,6 +90,7 @@ export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
   return [
     ...addresses.map((address) => ({ address })),
     { address: '/organization/api-keys', open: press('New API key'), dialog: true },
+    { address: '/creator/decoders', open: press('Import codec'), dialog: true },
   ];
 }
 
