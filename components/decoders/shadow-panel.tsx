@@ -13,6 +13,7 @@ import { NumberField } from '#components/ui/number-field.tsx';
 import { Pill } from '#components/ui/pill.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Select } from '#components/ui/select.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Time } from '#components/ui/time.tsx';
 import { startShadow, stopShadow } from '#server/decoders/actions.ts';
 import type { DecoderDetail } from '#server/decoders/script-contract.ts';
@@ -38,6 +39,7 @@ export function ShadowPanel({ decoder, readOnly }: ShadowPanelProps) {
     <div className="flex flex-col gap-3 px-4 pb-4">
       {error ? <Banner kind="bad" title={words(error)} /> : null}
       {report ? <Report decoder={decoder} report={report} readOnly={readOnly} /> : null}
+      {report === undefined && !error ? <Skeleton className="h-16" /> : null}
       {report === null ? <p className="max-w-prose text-dim text-sm">{t('empty')}</p> : null}
       {readOnly || report === undefined || report?.active ? null : <Start decoder={decoder} />}
     </div>
