@@ -65,7 +65,9 @@ function useColumns(types: DeviceType[]): DataColumn<DeviceType>[] {
         cell: (row) => (
           <span className="flex min-w-0 items-center gap-2.5">
             <TypePicture type={row} size="small" />
-            <NameCell name={row.name}>{row.description}</NameCell>
+            <span className="block min-w-0 flex-1">
+              <NameCell name={row.name}>{row.description}</NameCell>
+            </span>
           </span>
         ),
       },
