@@ -115,6 +115,7 @@ export class Dispatcher {
   gained(): void {
     this.#table.doubtAll();
     for (const lane of this.#lanes) lane.mistrust();
+    this.#merging.lookAgain(null);
     void this.sweep(true);
   }
 
@@ -138,7 +139,7 @@ export class Dispatcher {
 
   /** null: anything may have changed. */
   configurationChanged(customerId: string | null): void {
-    this.#merging.configurationChanged(customerId);
+    this.#merging.lookAgain(customerId);
     for (const lane of this.#lanes) {
       if (customerId === null || lane.customerId === customerId) void this.#lanes.refresh(lane);
     }

@@ -189,6 +189,27 @@ describe('a destination that merges', () => {
     await waits(0);
   });
 
+  it('joins at once what lies complete in the tables when a worker takes over', async () => {
+    const scene = await merging({ ttl: 300 });
+    const first = await begin();
+    await payload(first, scene, 1);
+    await waits(1);
+    await first.stop(0);
+    running.delete(first);
+    // The second pack, as the dead worker recorded it and died.
+    await database.sql`
+      with one as (
+        insert into delivery_queue select (jsonb_populate_record(q, '{"id": 9000000}')).* from delivery_queue q returning id)
+      insert into merging_deliveries
+      select (jsonb_populate_record(m, jsonb_build_object('delivery_id', one.id, 'decoder_id', ${scene.decoderIds[1] as string}::text))).*
+      from merging_deliveries m, one`;
+    await begin();
+    await until('joined', () => receiver.taken.length === 1);
+    expect(receiver.taken[0]?.records.filter(({ n }) => n === 'payload')).toHaveLength(2);
+    // No pack was made for it.
+    await database.sql`delete from deliveries where id = 9000000`;
+  });
+
   it('lets all go at once when it merges no more', async () => {
     const scene = await merging({ ttl: 300 });
     const pipeline = await begin();

@@ -31,7 +31,7 @@ export class Merging {
   #open = new Map<string, MergingDevice>();
   #running: Promise<void> | null = null;
   #lookedAt = 0;
-  /** Whose configuration changed since we looked; null: everybody's may have. */
+  /** Whose packs are all to be looked at; null: everybody's. */
   #changed: Set<string> | null = new Set();
   #stopped = false;
 
@@ -45,8 +45,8 @@ export class Merging {
     this.#running ??= this.#run(false);
   }
 
-  /** What waits may have nobody to wait for any more. */
-  configurationChanged(customerId: string | null): void {
+  /** Its configuration changed, so that what waits may have nobody to wait for any more; null: it may be so of anybody's. */
+  lookAgain(customerId: string | null): void {
     if (customerId === null) this.#changed = null;
     else this.#changed?.add(customerId);
   }
@@ -71,7 +71,7 @@ export class Merging {
         await this.#merge(devices);
       }
     } catch (err) {
-      // Whatever was not looked at now is when its time is over.
+      this.lookAgain(null);
       log.warn({ err }, 'packs that wait for each other could not be joined now');
     } finally {
       this.#running = null;
