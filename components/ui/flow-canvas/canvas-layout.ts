@@ -93,7 +93,7 @@ function atTheEnd(node: LaidBox, boxes: readonly PlacedBox[], form: CanvasForm):
 }
 
 /** Between boxes of a long column there is no more than this, however far apart they would like to be. */
-const WIDEST_GAP = 72;
+const WIDEST_GAP = 110;
 
 /** Columns of a long drawing begin where it is first seen, and hold together. */
 function drawnTogether(boxes: readonly PlacedBox[], form: CanvasForm): PlacedBox[] {

@@ -4,11 +4,11 @@ import {
   Background,
   BackgroundVariant,
   Controls,
-  type FitViewOptions,
   MarkerType,
   ReactFlow,
   useReactFlow,
   useStore,
+  type Viewport,
 } from '@xyflow/react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -41,12 +41,7 @@ const strokes: Record<CanvasState, string> = {
   failed: 'var(--bad)',
   inactive: 'var(--ghost)',
 };
-const fits = {
-  LR: { padding: 0.04, maxZoom: 1 },
-  // A phone has no room to give away; what is still too wide is moved with the finger, at a size that can be read.
-  TB: { padding: '6px', maxZoom: 1, minZoom: SMALLEST },
-  dense: { padding: '0px', maxZoom: 1, minZoom: SMALLEST },
-} as const;
+const FIT = { padding: 0.04, maxZoom: 1 } as const;
 
 export function FlowCanvasView(props: FlowCanvasProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -67,14 +62,25 @@ export function FlowCanvasView(props: FlowCanvasProps) {
   // Where there is much of it the drawing says how tall it is: neither cut off nor lost in an empty box.
   const natural = form.dense || form.direction === 'TB';
   const extent = extentOf(boxes);
-  const tall = Math.ceil(extent.height * Math.max(SMALLEST, Math.min(1, (width ?? 0) / extent.width))) + 12;
+  const zoom = Math.max(SMALLEST, Math.min(1, (width ?? 0) / extent.width));
+  const tall = Math.ceil(extent.height * zoom) + 12;
+  // Where it is moved with the finger, the page must be left something to be moved by.
+  const narrow = form.dense && extent.width * zoom > (width ?? 0) + 1;
   return (
     <div
       ref={box}
       className={cx('w-full', !natural && (props.className ?? DEFAULT_HEIGHT))}
-      style={natural ? { height: tall } : undefined}
+      style={natural ? { height: narrow ? `min(${tall}px, 75vh)` : tall } : undefined}
     >
-      {width === null ? null : <Graph {...props} boxes={boxes} form={form} />}
+      {width === null ? null : (
+        <Graph
+          {...props}
+          boxes={boxes}
+          form={form}
+          // What is wider than the window begins at its beginning.
+          start={natural ? { x: Math.max(0, (width - extent.width * zoom) / 2), y: 0, zoom } : null}
+        />
+      )}
     </div>
   );
 }
@@ -87,13 +93,14 @@ function shapeOf({ nodes, edges }: Pick<FlowCanvasProps, 'nodes' | 'edges'>): st
 interface GraphProps extends FlowCanvasProps {
   boxes: readonly PlacedBox[];
   form: CanvasForm;
+  /** Where the reader begins; null: the drawing is fitted into its paper. */
+  start: Viewport | null;
 }
 
-function Graph({ label, nodes, edges, onOpen, boxes, form }: GraphProps) {
+function Graph({ label, nodes, edges, onOpen, boxes, form, start }: GraphProps) {
   const t = useTranslations('ui.canvas');
   const router = useRouter();
   const paper = useRef<HTMLDivElement>(null);
-  const fit = fits[form.dense ? 'dense' : form.direction];
   const placed = useMemo<CanvasFlowNode[]>(
     () =>
       nodes.map((node, index) => ({
@@ -140,8 +147,8 @@ function Graph({ label, nodes, edges, onOpen, boxes, form }: GraphProps) {
       edgeTypes={edgeTypes}
       onNodeClick={(event, node) => isNodeItself(event.target) && open(node.id)}
       onKeyDown={onKey}
-      fitView
-      fitViewOptions={fit}
+      {...(start ? { defaultViewport: start } : { fitView: true })}
+      fitViewOptions={FIT}
       minZoom={0.25}
       maxZoom={1.5}
       nodesDraggable={false}
@@ -156,21 +163,23 @@ function Graph({ label, nodes, edges, onOpen, boxes, form }: GraphProps) {
       zoomActivationKeyCode={null}
       deleteKeyCode={null}
     >
-      <Fitting fit={fit} shape={shape} />
+      <Fitting start={start} shape={shape} />
       <Background variant={BackgroundVariant.Dots} gap={18} size={1} color="var(--line)" />
-      {form.direction === 'LR' ? <Controls showInteractive={false} position="bottom-left" /> : null}
+      {form.direction === 'LR' ? (
+        <Controls showInteractive={false} orientation="horizontal" position="bottom-center" />
+      ) : null}
     </ReactFlow>
   );
 }
 
 /** Fits again when the graph has another shape or its paper another size, not when a count moves. */
-function Fitting({ fit, shape }: { fit: FitViewOptions; shape: string }) {
-  const { fitView } = useReactFlow();
+function Fitting({ start, shape }: { start: Viewport | null; shape: string }) {
+  const { fitView, setViewport } = useReactFlow();
   const size = useStore(({ width, height }) => `${width}x${height}`);
   // biome-ignore lint/correctness/useExhaustiveDependencies: shape and size are when, not what
   useEffect(() => {
-    void fitView(fit);
-  }, [fitView, fit, shape, size]);
+    void (start ? setViewport(start) : fitView(FIT));
+  }, [fitView, setViewport, shape, size]);
   return null;
 }
 
