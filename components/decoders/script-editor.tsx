@@ -5,7 +5,7 @@ import Save from 'lucide-react/icons/save';
 import Trash2 from 'lucide-react/icons/trash-2';
 import Upload from 'lucide-react/icons/upload';
 import { useTranslations } from 'next-intl';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { DeleteDialog } from '#components/frame/delete-dialog.tsx';
 import { contractTypes } from '#components/scripts/contract-types.ts';
 import { OutputPanel } from '#components/scripts/output-panel.tsx';
@@ -13,6 +13,8 @@ import { PublishReviewDialog } from '#components/scripts/publish-review.tsx';
 import { SamplesPanel } from '#components/scripts/samples-panel.tsx';
 import { TestList } from '#components/scripts/test-list.tsx';
 import { KeepTestDialog } from '#components/scripts/test-name.tsx';
+import { payloadOf } from '#components/scripts/trial-payload.ts';
+import { useMarkers } from '#components/scripts/use-markers.ts';
 import { type Script, useScript } from '#components/scripts/use-script.ts';
 import { type Tests, useTests } from '#components/scripts/use-tests.ts';
 import { type Trial, useTrial } from '#components/scripts/use-trial.ts';
@@ -21,7 +23,7 @@ import { type LowerPart, Workbench } from '#components/scripts/workbench.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { Breadcrumb } from '#components/ui/breadcrumb.tsx';
 import { Button } from '#components/ui/button.tsx';
-import { CodeEditor, type CodeMarker } from '#components/ui/code-editor/code-editor.tsx';
+import { CodeEditor } from '#components/ui/code-editor/code-editor.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Menu, MenuItem } from '#components/ui/menu.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -29,7 +31,7 @@ import { Pill } from '#components/ui/pill.tsx';
 import { deleteDecoder } from '#server/decoders/actions.ts';
 import type { TypeExample } from '#server/decoders/read-examples.ts';
 import type { DecoderDetail } from '#server/decoders/script-contract.ts';
-import type { ScriptOutcome } from '#server/scripts/contract.ts';
+import { DECODER_CONTRACTS, type DecoderContract, type ScriptOutcome } from '#server/scripts/contract.ts';
 import { DecoderFormDialog } from './decoder-form.tsx';
 import { FailedMessages } from './failed-messages.tsx';
 import { LastFailures } from './last-failures.tsx';
@@ -51,6 +53,7 @@ export function ScriptEditor({ decoder, examples, may, uplinkId }: ScriptEditorP
   const t = useTranslations('decoders');
   const script = useScript({
     owner: { kind: 'decoder', id: decoder.id },
+    contracts: DECODER_CONTRACTS,
     versions: decoder.versions,
     editing: decoder.editing,
   });
@@ -128,7 +131,7 @@ export function ScriptEditor({ decoder, examples, may, uplinkId }: ScriptEditorP
 }
 
 interface LowerProps extends Pick<ScriptEditorProps, 'decoder' | 'may'> {
-  script: Script;
+  script: Script<DecoderContract>;
   trial: Trial;
   tests: Tests;
   t: ReturnType<typeof useTranslations<'decoders'>>;
@@ -161,7 +164,10 @@ function lowerParts({ decoder, script, trial, tests, may, t }: LowerProps): Lowe
         <TestList
           tests={tests}
           readOnly={!may.update}
-          onTry={(payload) => void trial.runPayload('hex', payload)}
+          onTry={(input) => {
+            const payload = payloadOf(input);
+            if (payload) void trial.runPayload('hex', payload);
+          }}
         />
       ),
     },
@@ -189,21 +195,6 @@ function lowerParts({ decoder, script, trial, tests, may, t }: LowerProps): Lowe
       ? [{ key: 'failures', label: t('parts.failures'), note: lastFailures.length, content: failures }]
       : []),
   ];
-}
-
-function useMarkers(outcome: ScriptOutcome | null): CodeMarker[] {
-  return useMemo(() => {
-    const error = outcome?.error;
-    if (!error || error.line === null) return [];
-    return [
-      {
-        line: error.line,
-        column: error.column ?? undefined,
-        message: `${error.name}: ${error.message}`,
-        severity: 'error',
-      },
-    ];
-  }, [outcome]);
 }
 
 function States({ decoder, script }: { decoder: DecoderDetail; script: Script }) {

@@ -1,5 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
+import { NewScriptEncoder } from '#components/encoders/new-script-encoder.tsx';
+import { ButtonLink } from '#components/ui/button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import type { OfferedEncoder, UnreadDecoder } from '#server/device-types/contract.ts';
 import { CommandPreview } from './command-preview.tsx';
@@ -21,7 +23,14 @@ export function EncoderPanel({ deviceTypeId, encoders, mayEncode }: EncoderPanel
       title={t('encoders')}
       note={encoders.length}
       padding="flush"
-      actions={mayEncode ? <NewEncoder deviceTypeId={deviceTypeId} /> : undefined}
+      actions={
+        mayEncode ? (
+          <>
+            <NewEncoder deviceTypeId={deviceTypeId} />
+            <NewScriptEncoder deviceTypeId={deviceTypeId} />
+          </>
+        ) : undefined
+      }
     >
       {encoders.length === 0 ? <p className="px-4 pb-4 text-dim">{t('noEncoders')}</p> : null}
       <ul>
@@ -29,6 +38,11 @@ export function EncoderPanel({ deviceTypeId, encoders, mayEncode }: EncoderPanel
           <li key={encoder.id} className="border-line-soft border-t px-4 py-3">
             <div className="flex items-start justify-between gap-3">
               <p className="min-w-0 break-words font-medium">{encoder.name}</p>
+              {encoder.own && encoder.kind === 'script' ? (
+                <ButtonLink size="sm" href={`/creator/encoders/${encoder.id}`}>
+                  {t('openScript')}
+                </ButtonLink>
+              ) : null}
               {mayEncode && encoder.own && encoder.kind === 'table' ? (
                 <EncoderButtons deviceTypeId={deviceTypeId} encoder={encoder} />
               ) : null}

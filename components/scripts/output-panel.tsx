@@ -3,7 +3,7 @@ import CircleCheck from 'lucide-react/icons/circle-check';
 import CircleX from 'lucide-react/icons/circle-x';
 import FlaskConical from 'lucide-react/icons/flask-conical';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useRefusalWords } from '#components/frame/refusal-words.ts';
 import { Button } from '#components/ui/button.tsx';
 import { CodeBlock } from '#components/ui/code-block.tsx';
@@ -17,20 +17,24 @@ import { OutcomeRecords } from './outcome-records.tsx';
 import { useByteMap } from './queries.ts';
 import type { Trial } from './use-trial.ts';
 
+type Tried = Pick<Trial, 'outcome' | 'ran' | 'changedSince'>;
+
 const PARTS = ['records', 'bytes', 'senml', 'output', 'log', 'input'] as const;
 type Part = (typeof PARTS)[number];
 
 const levels: Record<string, string> = { error: 'text-bad', warn: 'text-warn', debug: 'text-faint' };
 
 export interface OutputPanelProps {
-  trial: Trial;
+  trial: Tried;
+  /** Of what makes no records: what it makes instead. */
+  made?: ((outcome: ScriptOutcome) => ReactNode) | undefined;
   /** Keeps what was run and what came of it; undefined where that is not possible. */
   onKeep?: (() => void) | undefined;
   onGoto: (line: number, column: number) => void;
 }
 
 /** What came of the last run. */
-export function OutputPanel({ trial, onKeep, onGoto }: OutputPanelProps) {
+export function OutputPanel({ trial, made, onKeep, onGoto }: OutputPanelProps) {
   const t = useTranslations('scripts.output');
   const { outcome } = trial;
   return (
@@ -48,7 +52,7 @@ export function OutputPanel({ trial, onKeep, onGoto }: OutputPanelProps) {
         <div aria-live="polite">
           <Verdict outcome={outcome} onGoto={onGoto} />
           {trial.changedSince ? <p className="mt-1 text-sm text-warn">{t('changedSince')}</p> : null}
-          <Parts trial={trial} outcome={outcome} />
+          <Parts trial={trial} outcome={outcome} made={made} />
         </div>
       ) : (
         <p className="text-dim text-sm">{t('before')}</p>
@@ -57,11 +61,17 @@ export function OutputPanel({ trial, onKeep, onGoto }: OutputPanelProps) {
   );
 }
 
-function Parts({ trial, outcome }: { trial: Trial; outcome: ScriptOutcome }) {
+interface PartsProps extends Pick<OutputPanelProps, 'trial' | 'made'> {
+  outcome: ScriptOutcome;
+}
+
+function Parts({ trial, outcome, made }: PartsProps) {
   const t = useTranslations('scripts.output');
   const [part, setPart] = useState<Part>('records');
   const { records, logs } = outcome;
-  const parts = PARTS.filter((key) => key !== 'bytes' || trial.ran?.request);
+  const parts = PARTS.filter((key) =>
+    made ? key !== 'bytes' && key !== 'senml' : key !== 'bytes' || trial.ran?.request,
+  );
   const active = parts.includes(part) ? part : 'records';
   const notes: Partial<Record<Part, number>> = { log: logs.length, records: records?.length ?? 0 };
   return (
@@ -72,10 +82,14 @@ function Parts({ trial, outcome }: { trial: Trial; outcome: ScriptOutcome }) {
         className="mt-3 mb-2"
         active={active}
         onChange={setPart}
-        items={parts.map((key) => ({ key, label: t(`part.${key}`), note: notes[key] || undefined }))}
+        items={parts.map((key) => ({
+          key,
+          label: t(`part.${made && key === 'records' ? 'made' : key}`),
+          note: notes[key] || undefined,
+        }))}
       />
       <TabPanel id="output" active={active}>
-        {active === 'records' ? <OutcomeRecords outcome={outcome} /> : null}
+        {active === 'records' ? (made?.(outcome) ?? <OutcomeRecords outcome={outcome} />) : null}
         {active === 'bytes' ? <Bytes trial={trial} outcome={outcome} /> : null}
         {active === 'senml' ? <CodeBlock value={JSON.stringify(records)} language="json" /> : null}
         {active === 'output' ? (
@@ -91,7 +105,7 @@ function Parts({ trial, outcome }: { trial: Trial; outcome: ScriptOutcome }) {
 }
 
 /** Asked for when it is looked at: it costs a few hundred runs. */
-function Bytes({ trial, outcome }: { trial: Trial; outcome: ScriptOutcome }) {
+function Bytes({ trial, outcome }: { trial: Tried; outcome: ScriptOutcome }) {
   const t = useTranslations('scripts.bytes');
   const words = useRefusalWords();
   const [lit, setLit] = useState<string | null>(null);

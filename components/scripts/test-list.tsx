@@ -15,17 +15,17 @@ import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Menu, MenuItem } from '#components/ui/menu.tsx';
-import type { ScriptTest, TestResult } from '#server/scripts/contract.ts';
+import type { KeptInput, ScriptTest, TestResult } from '#server/scripts/contract.ts';
 import { Differences } from './differences.tsx';
 import { RenameTestDialog } from './test-name.tsx';
-import { type Payload, payloadOf } from './trial-payload.ts';
+import { inputLine } from './trial-payload.ts';
 import type { Tests } from './use-tests.ts';
 
 export interface TestListProps {
   tests: Tests;
   readOnly: boolean;
   /** Runs what a test keeps in the editor's trial. */
-  onTry: (payload: Payload) => void;
+  onTry: (input: KeptInput) => void;
 }
 
 /** Real messages with what must come of them; every one is run before a version is published. */
@@ -90,7 +90,7 @@ interface RowProps extends TestListProps {
 function Row({ test, result, tests, readOnly, onTry }: RowProps) {
   const t = useTranslations('scripts.tests');
   const [renaming, setRenaming] = useState(false);
-  const payload = payloadOf(test.input);
+  const line = inputLine(test.input);
   return (
     <li className="border-line-soft border-t px-4 py-2 text-sm">
       <div className="flex items-center gap-2.5">
@@ -99,18 +99,14 @@ function Row({ test, result, tests, readOnly, onTry }: RowProps) {
           <span className="block truncate" title={test.name}>
             {test.name}
           </span>
-          {payload ? (
-            <span className="mono block truncate text-faint text-xs">
-              FPort {payload.fPort} · {payload.frmPayload}
-            </span>
-          ) : null}
+          {line ? <span className="mono block truncate text-faint text-xs">{line}</span> : null}
         </span>
-        {payload ? (
+        {line ? (
           <Button
             size="sm"
             variant="quiet"
             aria-label={t('tryOf', { name: test.name })}
-            onClick={() => onTry(payload)}
+            onClick={() => onTry(test.input)}
           >
             {t('try')}
           </Button>

@@ -6,7 +6,7 @@ import { Banner } from '#components/ui/banner.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { DialogFormFoot } from '#components/ui/dialog-buttons.tsx';
 import { NameField } from '#components/ui/name-fields.tsx';
-import type { ScriptTest } from '#server/scripts/contract.ts';
+import type { ScriptOutcome, ScriptTest } from '#server/scripts/contract.ts';
 import { OutcomeRecords } from './outcome-records.tsx';
 import type { Tests } from './use-tests.ts';
 import type { Ran } from './use-trial.ts';
@@ -17,8 +17,14 @@ interface Frame {
   tests: Tests;
 }
 
+interface KeepTestProps extends Frame {
+  ran: Ran | null;
+  /** Of what makes no records: what it makes instead. */
+  made?: ((outcome: ScriptOutcome) => React.ReactNode) | undefined;
+}
+
 /** Keeps what was run as a test: under what name, and what must come out from here on. */
-export function KeepTestDialog({ ran, tests, open, onOpenChange }: Frame & { ran: Ran | null }) {
+export function KeepTestDialog({ ran, made, tests, open, onOpenChange }: KeepTestProps) {
   const t = useTranslations('scripts.tests');
   if (!ran) return null;
   return (
@@ -42,7 +48,7 @@ export function KeepTestDialog({ ran, tests, open, onOpenChange }: Frame & { ran
               title={t('keepError', { name: ran.outcome.error.name, message: ran.outcome.error.message })}
             />
           ) : (
-            <OutcomeRecords outcome={ran.outcome} />
+            (made?.(ran.outcome) ?? <OutcomeRecords outcome={ran.outcome} />)
           )}
         </NameForm>
       ) : null}

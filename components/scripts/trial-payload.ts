@@ -12,3 +12,11 @@ export function payloadOf(input: KeptInput): Payload | null {
   if (kind !== 'uplink' || typeof frmPayload !== 'string' || typeof fPort !== 'number') return null;
   return { frmPayload, fPort };
 }
+
+/** What a test keeps, in one line; null where it is nothing that can be put into the editor. */
+export function inputLine(input: KeptInput): string | null {
+  if (input.kind === 'data') return JSON.stringify(input.data);
+  if (input.kind === 'pack') return JSON.stringify(input.pack);
+  const payload = payloadOf(input);
+  return payload && `FPort ${payload.fPort} · ${payload.frmPayload}`;
+}

@@ -7,13 +7,15 @@ import { useRefusalWords } from '#components/frame/refusal-words.ts';
 import { useAct } from '#components/frame/use-act.ts';
 import { toast } from '#components/ui/toast.tsx';
 import { publishVersion, saveDraft } from '#server/scripts/actions.ts';
-import type { DecoderContract, ScriptOwner, ScriptSource, ScriptVersion } from '#server/scripts/contract.ts';
+import type { ScriptContract, ScriptOwner, ScriptSource, ScriptVersion } from '#server/scripts/contract.ts';
 
-export type Script = ReturnType<typeof useScript>;
+export type Script<C extends ScriptContract = ScriptContract> = ReturnType<typeof useScript<C>>;
 type Mapping = ScriptSource['mapping'];
 
-export interface KeptScript {
+export interface KeptScript<C extends ScriptContract> {
   owner: ScriptOwner;
+  /** Contracts that it may keep, the usual one first. */
+  contracts: readonly [C, ...C[]];
   /** Newest first; the draft, if any, comes first. */
   versions: readonly ScriptVersion[];
   /** What the editor opens. */
@@ -21,7 +23,7 @@ export interface KeptScript {
 }
 
 /** What stands in the editor against what is stored; saving, publishing, going back. */
-export function useScript({ owner, versions, editing }: KeptScript) {
+export function useScript<C extends ScriptContract>({ owner, contracts, versions, editing }: KeptScript<C>) {
   const t = useTranslations('scripts.editor');
   const act = useAct();
   const router = useRouter();
@@ -36,7 +38,7 @@ export function useScript({ owner, versions, editing }: KeptScript) {
   const [reviewing, setReviewing] = useState<{ id: string; number: number } | null>(null);
   const [pending, setPending] = useState<'save' | 'publish' | null>(null);
   const dirty = source !== kept.source || JSON.stringify(mapping) !== kept.mapping;
-  const contract: DecoderContract = editing?.contract === 'things' ? 'things' : 'ts013';
+  const contract: C = contracts.find((one) => one === editing?.contract) ?? contracts[0];
   useUnsavedGuard(dirty);
 
   /** The version that holds what stands in the editor. */
@@ -115,7 +117,7 @@ export function useScript({ owner, versions, editing }: KeptScript) {
       busy('publish', () => publish(version, t('backDone', { number: version.number }))),
     open: async (version: ScriptVersion) => {
       try {
-        const read = await readJson<ScriptSource>(`/rows/decoders/${owner.id}/versions/${version.id}`);
+        const read = await readJson<ScriptSource>(`/rows/${owner.kind}s/${owner.id}/versions/${version.id}`);
         setSource(read.source);
         setMapping(read.mapping);
         setOpened((count) => count + 1);

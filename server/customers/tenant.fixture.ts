@@ -39,6 +39,8 @@ export interface Tenant {
     scriptTest: string;
     /** Its own, offered by the platform's type, on in its flow. */
     encoder: string;
+    scriptEncoder: string;
+    encoderVersion: string;
     apiKey: string;
     user: string;
     tableView: string;
@@ -190,6 +192,10 @@ export async function createTenant(
     await sql`insert into lora_gateways ${sql({ customer_id: customerId, gateway_id: mark('gateways-id'), name: mark('gateways-name'), latitude: 52, longitude: 5 })} returning id`;
   const [downlink] =
     await sql`insert into downlinks ${sql({ customer_id: customerId, device_id: device.id, channel: 'lora', method: sql.json({ type: 'lora', port: 1, payloadHex: Buffer.from(mark('payload')).toString('hex') }), detail: mark('downlinks-detail'), feedback_seconds: 600, retry_limit: 0, dry_run: false, external_reference: mark('downlinks-reference'), created_by: mark('downlinks-by') })} returning id`;
+  const [scriptEncoder] =
+    await sql`insert into encoders ${sql({ customer_id: customerId, kind: 'script', name: mark('encoders-script') })} returning id`;
+  const [encoderVersion] =
+    await sql`insert into decoder_versions ${sql({ customer_id: customerId, encoder_id: scriptEncoder?.id, number: 1, contract: 'ts013', source: mark('encoders-source'), source_hash: 'x', created_by: mark('encoders-by') })} returning id`;
   const [scriptTest] =
     await sql`insert into script_tests ${sql({ customer_id: customerId, decoder_id: decoder.id, name: mark('tests-name'), input: sql.json({ kind: 'message', urn: `urn:dev:DEVEUI:${devEui}:`, receivedAt: '2026-01-01T00:00:00.000Z', event: { kind: 'unread' }, raw: null }), expected: sql.json({ kind: 'output', output: mark('tests-expected') }), created_by: mark('tests-by') })} returning id`;
   const message = await storeMessage(sql, {
@@ -218,6 +224,8 @@ export async function createTenant(
       decoderVersion: decoder.versionId,
       scriptTest: scriptTest?.id,
       encoder,
+      scriptEncoder: scriptEncoder?.id,
+      encoderVersion: encoderVersion?.id,
       apiKey: apiKey.id,
       user: user.id,
       tableView: view?.id,

@@ -35,7 +35,7 @@ export async function createEncoder(
     if (!type) throw notFound('device-types');
     if (!type.networks.includes('lora')) throw new DomainError('encoders.lora-only', 'invalid');
     const values = { ...input, commands: stored(input.commands) };
-    await insertEncoder(tx, scope, id, type, values);
+    await insertEncoder(tx, scope, id, type, { kind: 'table', ...values });
     await recordAudit(tx, actor, {
       operation: 'encoders.update',
       object: { kind: 'encoder', id, name: input.name },

@@ -38,9 +38,9 @@ export async function insertEncoder(
   { customerId }: TenantScope,
   id: string,
   type: { id: string; customerId: string },
-  values: TableValues,
+  values: ({ kind: 'table' } & TableValues) | { kind: 'script'; name: string; description: string | null },
 ): Promise<void> {
-  await tx.insert(encoders).values({ ...values, id, customerId, kind: 'table' });
+  await tx.insert(encoders).values({ ...values, id, customerId });
   await tx.insert(deviceTypeEncoders).values({
     customerId,
     deviceTypeCustomerId: type.customerId,

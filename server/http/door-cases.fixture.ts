@@ -375,6 +375,8 @@ export const ROW_IDS: Record<string, keyof Ids> = {
   messages: 'uplink',
   connections: 'connection',
   decoders: 'decoder',
+  encoders: 'scriptEncoder',
+  'encoders/versions': 'encoderVersion',
   versions: 'decoderVersion',
   projects: 'project',
   firmware: 'firmware',

@@ -139,7 +139,8 @@ describe.each([...rows.keys()].map((address) => [address]))('rows %s', (address)
       segments.flatMap((segment, at) => {
         const name = /^\[(\w+)\]$/.exec(segment)?.[1];
         if (!name) return [];
-        const key = ROW_IDS[segments[at - 1] ?? ''];
+        // Versions are of whatever the address begins with.
+        const key = ROW_IDS[`${segments[0]}/${segments[at - 1]}`] ?? ROW_IDS[segments[at - 1] ?? ''];
         if (!key) throw new Error(`say in ROW_IDS whose id stands behind ${segments[at - 1]}`);
         return [[name, String(ids[key])]];
       }),

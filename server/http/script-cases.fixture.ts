@@ -10,6 +10,21 @@ export const SCRIPT = { contract: 'things', source: '(s) => null', mapping: {} }
 const decoderOwner = (ids: Ids) => ({ kind: 'decoder', id: ids.decoder });
 
 export const SCRIPT_ACTIONS: Record<string, ActionCase> = {
+  'encoders.createScriptEncoder': {
+    least: ['creator.admin'],
+    names: false,
+    input: (ids) => ({ deviceTypeId: ids.deviceType, name: 'New', source: SCRIPT.source }),
+  },
+  'encoders.updateScriptEncoder': {
+    least: ['creator.admin'],
+    names: true,
+    input: (ids) => ({ id: ids.scriptEncoder, name: 'Other' }),
+  },
+  'encoders.deleteScriptEncoder': {
+    least: ['creator.admin'],
+    names: true,
+    input: (ids) => ({ id: ids.scriptEncoder }),
+  },
   'scripts.saveDraft': {
     least: ['creator.admin'],
     names: true,
@@ -44,6 +59,11 @@ export const SCRIPT_ACTIONS: Record<string, ActionCase> = {
     least: ['creator.admin'],
     names: true,
     input: (ids) => ({ owner: decoderOwner(ids), testId: ids.scriptTest }),
+  },
+  'scripts.tryInput': {
+    least: ['creator.read-only', 'manager.read-only'],
+    names: true,
+    input: (ids) => ({ input: { kind: 'uplink', uplinkId: ids.uplink }, ...SCRIPT }),
   },
   'scripts.runTests': {
     least: ['creator.read-only'],

@@ -6,6 +6,7 @@ import {
   testKeepSchema,
   testsRunSchema,
   testUpdateSchema,
+  trialSchema,
   versionSchema,
 } from './contract.ts';
 import { keepTest as keep, deleteTest as remove, updateTest as update } from './keep-test.ts';
@@ -13,6 +14,7 @@ import { publishVersion as publish } from './publish-version.ts';
 import { reviewVersion as review } from './review-version.ts';
 import { runTests as run } from './run-tests.ts';
 import { saveDraft as save } from './save-draft.ts';
+import { tryInput as tryIt } from './try-input.ts';
 
 export const saveDraft = action(draftSaveSchema, save);
 export const reviewVersion = action(versionSchema, review);
@@ -21,3 +23,4 @@ export const keepTest = action(testKeepSchema, keep);
 export const updateTest = action(testUpdateSchema, update);
 export const deleteTest = action(testDeleteSchema, remove);
 export const runTests = action(testsRunSchema, run);
+export const tryInput = action(trialSchema, tryIt);

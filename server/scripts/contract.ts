@@ -110,6 +110,9 @@ export const trialInputSchema = z.discriminatedUnion('kind', [
 ]);
 export type TrialInput = z.output<typeof trialInputSchema>;
 
+export const trialSchema = z.strictObject({ input: trialInputSchema, ...scriptShape });
+export type Trial = z.output<typeof trialSchema>;
+
 /** What must come out. */
 export const expectationSchema = z.discriminatedUnion('kind', [
   /** Decoders: the records that are kept, in their order; null for nothing. */
