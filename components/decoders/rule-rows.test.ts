@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { versionRuleSchema } from '#server/decoders/version-rules.ts';
+import { versionRuleSchema } from '#server/decoders/version-rule-contract.ts';
 import { rowOf, ruleOf } from './rule-rows.ts';
 
 const versionId = '0b8f7d2e-5c1a-4f3b-9a6d-2e4c8b1f7a90';

@@ -1,4 +1,4 @@
-import type { VersionRule } from '#server/decoders/version-rules.ts';
+import type { VersionRule } from '#server/decoders/version-rule-contract.ts';
 
 /** A rule as it is typed: everything is text, empty where it does not count. */
 export interface RuleRow {

@@ -12,7 +12,7 @@ import { Select, type SelectOption } from '#components/ui/select.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { setVersionRules } from '#server/decoders/actions.ts';
 import type { DecoderDetail } from '#server/decoders/script-contract.ts';
-import { versionRulesSchema } from '#server/decoders/version-rules.ts';
+import { versionRulesSchema } from '#server/decoders/version-rule-contract.ts';
 import { type RuleRow, rowOf, ruleOf } from './rule-rows.ts';
 
 export interface VersionRulesPanelProps {

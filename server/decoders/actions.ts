@@ -20,7 +20,7 @@ import { shadowStartSchema } from './shadow-contract.ts';
 import { startShadow as start, stopShadow as stop } from './start-shadow.ts';
 import { resumeDecoder as resume } from './suspend-decoder.ts';
 import { updateDecoder as update } from './update-decoder.ts';
-import { versionRulesSchema } from './version-rules.ts';
+import { versionRulesSchema } from './version-rule-contract.ts';
 
 export const createDecoder = action(decoderCreateSchema, create);
 export const updateDecoder = action(decoderUpdateSchema, update);

@@ -1,7 +1,7 @@
+import { systemActor } from '#server/access/system-actor.ts';
 import type { ScriptRunner } from '#server/pipeline/decode/decode-batch.ts';
 import type { DecodeOutcome } from '#server/pipeline/decode/uplink.ts';
 import { pipelineDatabase, type Tx } from '#server/platform/database.ts';
-import { mintTenantScope } from '#server/platform/mint-tenant-scope.ts';
 import { type ChosenDecoder, decodeAgain } from '#server/replays/decode-again.ts';
 import { selectMessages } from '#server/replays/messages.sql.ts';
 import type { NameChange } from '#server/scripts/contract.ts';
@@ -67,7 +67,7 @@ async function compareAll(
   ids: readonly number[],
   scripts: ScriptRunner,
 ): Promise<Seen[]> {
-  const scope = mintTenantScope(customerId);
+  const { scope } = systemActor(customerId);
   const messages = await selectMessages(tx, scope, ids);
   const script = { contract, source, sourceHash: scriptKey(source), mapping };
   const candidate: ChosenDecoder = {

@@ -16,7 +16,7 @@ import { outer } from '#server/platform/outer-column.ts';
 import type { TenantScope } from '#server/platform/tenant-scope.ts';
 import type { SandboxError } from '#server/sandbox/contract.ts';
 import type { DecoderListItem } from './script-contract.ts';
-import type { VersionRule } from './version-rules.ts';
+import type { VersionRule } from './version-rule-contract.ts';
 
 const visible = (scope: TenantScope) =>
   inArray(decoders.customerId, [scope.customerId, PLATFORM_CUSTOMER_ID]);

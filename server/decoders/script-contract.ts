@@ -11,7 +11,7 @@ import {
   scriptShape,
   sourceSchema,
 } from '#server/scripts/contract.ts';
-import type { VersionRule } from './version-rules.ts';
+import type { VersionRule } from './version-rule-contract.ts';
 
 /** Decoders: built in, or scripts of a customer's own. */
 

@@ -4,7 +4,7 @@ import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import { selectVersions } from '#server/scripts/repository.ts';
 import { lockScript, updateScriptRow } from './repository.ts';
-import type { VersionRules } from './version-rules.ts';
+import type { VersionRules } from './version-rule-contract.ts';
 
 /** Lets some messages go through another published version: by port, by firmware, by date. */
 export async function setVersionRules(actor: Actor, { id, rules }: VersionRules): Promise<void> {

@@ -2,7 +2,7 @@ import { type Actor, authorize } from '#server/access/actor.ts';
 import { recordAudit } from '#server/audit/record-audit.ts';
 import { tenantTransaction } from '#server/platform/database.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
-import { selectVersion } from '#server/scripts/repository.ts';
+import { findOwner, selectVersion } from '#server/scripts/repository.ts';
 import { lockScript } from './repository.ts';
 import type { ShadowReport, ShadowStart } from './shadow-contract.ts';
 import { deleteShadow, insertShadow, selectShadow } from './shadows.sql.ts';
@@ -45,7 +45,7 @@ export async function stopShadow(actor: Actor, { id }: { id: string }): Promise<
 export async function getShadow(actor: Actor, { id }: { id: string }): Promise<ShadowReport | null> {
   const scope = authorize(actor, 'decoders.read');
   return tenantTransaction(scope, async (tx) => {
-    if (!(await lockScript(tx, scope, id))) throw notFound('decoders');
+    await findOwner(tx, scope, { kind: 'decoder', id });
     return selectShadow(tx, scope, id);
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compareFirmware, fits, type VersionRule, versionRuleSchema } from './version-rules.ts';
+import { type VersionRule, versionRuleSchema } from './version-rule-contract.ts';
+import { compareFirmware, fits } from './version-rules.ts';
 
 describe('firmware versions', () => {
   it.each([

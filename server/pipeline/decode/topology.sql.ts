@@ -1,6 +1,6 @@
 import { loraOnPremises } from '#server/decoders/built-in/lora-on-premises.ts';
 import type { KnownGateway } from '#server/decoders/contract.ts';
-import type { VersionRule } from '#server/decoders/version-rules.ts';
+import type { VersionRule } from '#server/decoders/version-rule-contract.ts';
 import { activeMerger, type Merger } from '#server/destinations/merger-contract.ts';
 import { FIRMWARE_NAMES } from '#server/firmware/rules.ts';
 import { dataKeyOf } from '#server/platform/data-keys.ts';

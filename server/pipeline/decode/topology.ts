@@ -1,5 +1,6 @@
 import type { KnownGateway } from '#server/decoders/contract.ts';
-import { fits, type VersionRule } from '#server/decoders/version-rules.ts';
+import type { VersionRule } from '#server/decoders/version-rule-contract.ts';
+import { fits } from '#server/decoders/version-rules.ts';
 import type { Merger } from '#server/destinations/merger-contract.ts';
 import type { SandboxContract } from '#server/sandbox/contract.ts';
 import { heardAt } from './normalise.ts';
