@@ -8,7 +8,6 @@ import { WarningBadge, WarningList } from '#components/flows/flow-warnings.tsx';
 import { GraphEditor } from '#components/flows/graph-editor.tsx';
 import { LINK_STALE } from '#components/flows/queries.ts';
 import { useGraphView, ViewChips } from '#components/flows/view-chips.tsx';
-import { readJson } from '#components/frame/fetch-rows.ts';
 import { useAct } from '#components/frame/use-act.ts';
 import { useLiveDevices } from '#components/live/use-live.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -18,7 +17,7 @@ import type { Device } from '#server/devices/contract.ts';
 import { linkDevices, unlinkDevices } from '#server/flows/actions.ts';
 import type { DeviceFlow } from '#server/flows/contract.ts';
 import { LinkToFlow } from './link-to-flow.tsx';
-import { deviceKeys } from './queries.ts';
+import { deviceFlowsQuery, deviceKeys } from './queries.ts';
 
 export interface DeviceFlowsProps {
   device: Pick<Device, 'id' | 'name' | 'project'>;
@@ -33,11 +32,7 @@ export function DeviceFlows({ device, initial, mayUpdate }: DeviceFlowsProps) {
   const deviceId = device.id;
   const t = useTranslations('devices.flows');
   const [all, setAll] = useState(false);
-  const { data } = useQuery({
-    queryKey: deviceKeys.flows(deviceId),
-    queryFn: ({ signal }) => readJson<DeviceFlow[]>(`/rows/devices/${deviceId}/flows`, signal),
-    initialData: initial,
-  });
+  const { data } = useQuery({ ...deviceFlowsQuery(deviceId), initialData: initial });
   useLiveDevices([deviceId], [deviceKeys.flows(deviceId)], { everyMs: 2_000 });
   const view = useGraphView();
   const link = mayUpdate ? <LinkToFlow deviceId={deviceId} projectId={device.project.id} /> : null;

@@ -1,4 +1,5 @@
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { NoDataLink } from '#components/diagnosis/no-data-link.tsx';
@@ -18,6 +19,7 @@ import { NetworkCards } from './device-network-cards.tsx';
 import { DeviceState } from './device-state.tsx';
 import { DeviceSwitch } from './device-switch.tsx';
 import { IDENTIFIER_NAMES, NETWORK_TABS } from './networks/network-tabs.ts';
+import { deviceFlowsQuery } from './queries.ts';
 import { useDeviceHead, useDeviceSim } from './use-device-head.ts';
 
 export interface DeviceHeaderProps {
@@ -117,6 +119,9 @@ function DeviceTabs({ device }: { device: Device }) {
   const t = useTranslations('devices.tab');
   const network = useTranslations('decoders.network');
   const base = `/manager/devices/${device.id}`;
+  const flows = useTranslations('flows.warning');
+  const { data = [] } = useQuery({ ...deviceFlowsQuery(device.id), staleTime: 60_000 });
+  const wrong = data.reduce((sum, flow) => sum + flow.warnings.length, 0);
   return (
     <Tabs
       label={t('label')}
@@ -127,7 +132,11 @@ function DeviceTabs({ device }: { device: Device }) {
         { href: `${base}/graph`, label: t('graph'), deep: true },
         { href: `${base}/twin`, label: t('twin') },
         { href: `${base}/send`, label: t('send') },
-        { href: `${base}/flows`, label: t('flows') },
+        {
+          href: `${base}/flows`,
+          label: t('flows'),
+          warning: wrong > 0 ? flows('title', { count: wrong }) : undefined,
+        },
         { href: `${base}/device`, label: t('device') },
         ...device.deviceType.networks.map((one) => ({
           href: `${base}/${NETWORK_TABS[one]}`,

@@ -1,3 +1,6 @@
+import { readJson } from '#components/frame/fetch-rows.ts';
+import type { DeviceFlow } from '#server/flows/contract.ts';
+
 /** Query keys of all that is read of devices; a prefix is stale as a whole. */
 export const deviceKeys = {
   all: ['devices'] as const,
@@ -16,3 +19,10 @@ export const deviceKeys = {
 };
 
 export const messageKey = (id: number | string) => ['messages', 'one', String(id)] as const;
+
+/** The flows that a device is in, each as this device goes through it. */
+export const deviceFlowsQuery = (id: string) => ({
+  queryKey: deviceKeys.flows(id),
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    readJson<DeviceFlow[]>(`/rows/devices/${id}/flows`, signal),
+});

@@ -13,7 +13,7 @@ import { type HourCount, HourStrip } from '#components/ui/hour-strip.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
-import type { Flow, FlowHour } from '#server/flows/contract.ts';
+import type { Flow, FlowHour, FlowWarning } from '#server/flows/contract.ts';
 import { DeleteFlowDialog } from './delete-flow.tsx';
 import { FlowFormDialog } from './flow-form.tsx';
 import { WarningBadge } from './flow-warnings.tsx';
@@ -38,6 +38,10 @@ export function FlowHeader({
   const flow = useFlow(painted);
   const base = `/manager/flows/${flow.id}`;
   const onFirstTab = usePathname() === base;
+  const attention = (...kinds: FlowWarning['object']['kind'][]) => {
+    const count = flow.warnings.filter(({ object }) => kinds.includes(object.kind)).length;
+    return count > 0 ? t('warning.title', { count }) : undefined;
+  };
   return (
     <>
       <Breadcrumb
@@ -70,10 +74,24 @@ export function FlowHeader({
           <Tabs
             label={t('tab.label')}
             items={[
-              { href: base, label: t('tab.graph') },
-              { href: `${base}/devices`, label: t('tab.devices'), count: flow.deviceCount },
-              { href: `${base}/processing`, label: t('tab.processing') },
-              { href: `${base}/destinations`, label: t('tab.destinations'), count: flow.destinationCount },
+              { href: base, label: t('tab.graph'), warning: attention('flow') },
+              {
+                href: `${base}/devices`,
+                label: t('tab.devices'),
+                count: flow.deviceCount,
+                warning: attention('device'),
+              },
+              {
+                href: `${base}/processing`,
+                label: t('tab.processing'),
+                warning: attention('device-type', 'decoder'),
+              },
+              {
+                href: `${base}/destinations`,
+                label: t('tab.destinations'),
+                count: flow.destinationCount,
+                warning: attention('destination'),
+              },
             ]}
           />
         }

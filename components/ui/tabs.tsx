@@ -1,4 +1,5 @@
 'use client';
+import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useEffect, useRef } from 'react';
@@ -8,6 +9,8 @@ export interface TabItem {
   href: string;
   label: string;
   count?: ReactNode;
+  /** What on it needs attention, in words: a sign beside its name, which stays what it is. */
+  warning?: string | undefined;
   /** Also lights up for addresses below it. */
   deep?: boolean | undefined;
 }
@@ -36,6 +39,7 @@ export function Tabs({ items, label }: { items: TabItem[]; label: string }) {
             key={item.href}
             href={item.href}
             aria-current={active ? 'page' : undefined}
+            title={item.warning}
             className={cx(
               'focus-inset -mb-px shrink-0 whitespace-nowrap border-b-2 px-[11px] py-2 transition-colors duration-100',
               active
@@ -44,6 +48,12 @@ export function Tabs({ items, label }: { items: TabItem[]; label: string }) {
             )}
           >
             {item.label}
+            {item.warning ? (
+              <TriangleAlert
+                aria-hidden="true"
+                className="ml-1 inline-block size-3.5 align-[-2px] text-warn"
+              />
+            ) : null}
             {item.count !== undefined ? (
               <span className="ml-1.5 font-book text-faint text-xs">{item.count}</span>
             ) : null}
