@@ -26,7 +26,7 @@ export async function refill(
   lane.reading = true;
   lane.missed = false;
   try {
-    const items = await readItems(lane, { shards: leases.workable(), unwritten, limit, devices });
+    const items = await readItems(lane, { shards: leases.workable(), unwritten, limit, devices, now });
     const isCurrent = lane.letGoes === letGoes;
     for (const item of items) if (isCurrent && leases.mayWork(item.shard)) lane.hold(item, now);
     // What was turned away while we read may not have been among it.
@@ -41,7 +41,13 @@ export async function refill(
 /** Rows of the table that are not in memory, as messages ready to be sent; in order. */
 async function readItems(
   lane: DestinationLane,
-  options: { shards: number[]; unwritten: number[]; limit: number; devices: Directory<string, RoutedDevice> },
+  options: {
+    shards: number[];
+    unwritten: number[];
+    limit: number;
+    devices: Directory<string, RoutedDevice>;
+    now: Date;
+  },
 ): Promise<DeliveryItem[]> {
   const { shards, unwritten, limit } = options;
   const heldIds = [...lane.queues.ids(), ...unwritten];
@@ -64,7 +70,8 @@ async function readItems(
       ...row,
       customerId: lane.customerId,
       destinationId: lane.id,
-      nextAt: nextAt.getTime(),
+      // What was never tried is due, whatever the clock of who recorded it said.
+      nextAt: row.attempts === 0 ? Math.min(nextAt.getTime(), options.now.getTime()) : nextAt.getTime(),
       deviceUrn,
       body,
     };
