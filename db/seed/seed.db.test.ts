@@ -136,9 +136,12 @@ describe('the small demo', () => {
     const of = Object.fromEntries(rows.map(({ name, ...facts }) => [name, facts]));
     expect(of['Port dashboard']).toMatchObject({ waiting: 0, status: 'active', failing: false });
     expect(of['Port dashboard']?.delivered).toBeGreaterThan(20);
-    const [merged] = await database.sql`
-      select count(*)::int as n from deliveries where state = 'merged' and merged_into is not null`;
-    expect(merged?.n).toBeGreaterThan(2);
+    // Tags move in the daytime: at night there may be nothing to merge, but what there is goes with its message.
+    const [locations] = await database.sql`
+      select count(*)::int as apart from deliveries r join destinations d on d.id = r.destination_id
+      join uplinks u on u.id = r.uplink_id
+      where d.name = 'Tag map' and u.kind = 'lora.location' and r.merged_into is null`;
+    expect(locations?.apart).toBe(0);
     expect(of['City data hub']).toMatchObject({ waiting: 0, failing: false });
     expect(of['City data hub']?.delivered).toBeGreaterThan(5);
     expect(of['Old building system']).toMatchObject({ delivered: 0, failing: true });
