@@ -80,6 +80,19 @@ function decodeUplink(input) {
 `;
 
 /** TS013-1.0.0, for the frames of server/lora-simulator/models/water-level.ts. */
+const LEVEL_ENCODER = `// Quay water level sensor, port 11: 01 | measuring interval u16 minutes, or 02 | flood alarm from this level u16 mm
+function encodeDownlink(input) {
+  var data = input.data;
+  if (data.intervalMinutes >= 1 && data.intervalMinutes <= 1440) {
+    return { bytes: [1, data.intervalMinutes >> 8, data.intervalMinutes & 255], fPort: 11 };
+  }
+  if (data.floodMillimetres >= 0 && data.floodMillimetres <= 5000) {
+    return { bytes: [2, data.floodMillimetres >> 8, data.floodMillimetres & 255], fPort: 11 };
+  }
+  return { errors: ['intervalMinutes (1 to 1440) or floodMillimetres (0 to 5000) is needed'] };
+}
+`;
+
 const TESTED_AT = '2026-03-04T05:06:07Z';
 const TESTED_SECONDS = Date.parse(TESTED_AT) / 1000;
 
@@ -134,6 +147,23 @@ export const WATER_LEVEL: Omit<PlannedScript, 'key' | 'type'> = {
       expected: { kind: 'error', name: 'DecodeError' },
     },
   ],
+  encoder: {
+    name: '‹ Interval and flood level',
+    description: 'How often the quay sensors measure, and from which level they raise the alarm.',
+    source: LEVEL_ENCODER,
+    tests: [
+      {
+        name: 'Every quarter of an hour',
+        input: { kind: 'data', data: { intervalMinutes: 15 } },
+        expected: { kind: 'output', output: { bytes: [1, 0, 15], fPort: 11 } },
+      },
+      {
+        name: 'An interval of no length is refused',
+        input: { kind: 'data', data: { intervalMinutes: 0 } },
+        expected: { kind: 'error', name: 'EncodeError' },
+      },
+    ],
+  },
   records: [
     { name: 'waterLevel', type: 'number', unit: 'm', description: 'Over mean level' },
     { name: 'distance', type: 'number', unit: 'm', description: 'From the sensor to the water' },

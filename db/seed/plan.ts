@@ -60,6 +60,8 @@ export interface PlannedScript {
   /** A draft beside the published version: its source, and what it names besides. */
   next?: { source: string; mapping: NonNullable<PlannedScript['mapping']> };
   tests?: Pick<TestKeep, 'name' | 'input' | 'expected'>[];
+  /** Of the same device type, for what is sent to it. */
+  encoder?: { name: string; description: string; source: string; tests: PlannedScript['tests'] };
   records: {
     name: string;
     type: 'number' | 'string' | 'boolean';

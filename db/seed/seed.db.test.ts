@@ -122,6 +122,16 @@ describe('the small demo', () => {
     const { id = '', customerId = '', source = '', mapping = {} } = script ?? {};
     const owner = { kind: 'decoder', id } as const;
     const results = await runTests(systemActor(customerId), { owner, contract: 'ts013', source, mapping });
+    const [encoder] = await database.sql<{ id: string; source: string }[]>`
+      select e.id, v.source from encoders e join decoder_versions v on v.id = e.current_version_id`;
+    const text = { contract: 'ts013' as const, source: encoder?.source ?? '', mapping: {} };
+    const encoded = await runTests(systemActor(customerId), {
+      owner: { kind: 'encoder', id: encoder?.id ?? '' },
+      ...text,
+    });
+    expect(encoded.map(({ passed, differences }) => [passed, differences])).toEqual(
+      Array(2).fill([true, []]),
+    );
     await closeEditorSandbox();
     expect(results.map(({ passed, differences }) => [passed, differences])).toEqual(
       Array(3).fill([true, []]),

@@ -8,6 +8,7 @@ import { SHADOW_HOURS } from '#server/decoders/shadow-contract.ts';
 import { startShadow } from '#server/decoders/start-shadow.ts';
 import { createDestination } from '#server/destinations/create-destination.ts';
 import { setMerger } from '#server/destinations/set-merger.ts';
+import { createScriptEncoder } from '#server/encoders/change-script-encoder.ts';
 import { createFlow } from '#server/flows/create-flow.ts';
 import { toggleDecoder } from '#server/flows/toggle-decoder.ts';
 import { createGateway } from '#server/lora-gateways/change-gateway.ts';
@@ -22,7 +23,7 @@ import { publishVersion } from '#server/scripts/publish-version.ts';
 import { saveDraft } from '#server/scripts/save-draft.ts';
 import { plantAccounts } from './accounts.ts';
 import { DEMO_RECEIVER_HEADER } from './demo-keys.ts';
-import type { PlannedCustomer, PlannedDestination } from './plan.ts';
+import type { PlannedCustomer, PlannedDestination, PlannedScript } from './plan.ts';
 
 export interface PlantedDestination {
   id: string;
@@ -147,7 +148,7 @@ async function plantScripts(
     .from(decoders)
     .where(and(eq(decoders.customerId, PLATFORM_CUSTOMER_ID), eq(decoders.kind, 'built-in')));
   const ids = new Map(builtIn.map(({ key, id }) => [key ?? '', id]));
-  for (const { key, type, mapping = {}, next, tests = [], ...fields } of plan.scripts) {
+  for (const { key, type, mapping = {}, next, tests = [], encoder, ...fields } of plan.scripts) {
     const made = await createDecoder(actor, { ...fields, mapping, deviceTypeId: known(types, type) });
     await publishVersion(actor, {
       owner: { kind: 'decoder', id: made.id },
@@ -161,9 +162,22 @@ async function plantScripts(
       const { versionId } = await saveDraft(actor, { owner, ...draft });
       await startShadow(actor, { id: made.id, versionId, hours: SHADOW_HOURS.usual });
     }
+    if (encoder) await plantEncoder(actor, known(types, type), encoder);
     ids.set(key, made.id);
   }
   return ids;
+}
+
+async function plantEncoder(
+  actor: Actor,
+  deviceTypeId: string,
+  { tests = [], source, ...fields }: NonNullable<PlannedScript['encoder']>,
+): Promise<void> {
+  const { id, versionId } = await createScriptEncoder(actor, { ...fields, source, deviceTypeId });
+  const owner = { kind: 'encoder', id } as const;
+  await publishVersion(actor, { owner, versionId });
+  const text = { contract: 'ts013', source, mapping: {} } as const;
+  for (const test of tests) await keepTest(actor, { owner, ...test, ...text });
 }
 
 async function plantDestination(

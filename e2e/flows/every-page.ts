@@ -44,6 +44,7 @@ export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
   const decoders = await items('decoders');
   // One of each contract; what other journeys made comes after them.
   const scripts = decoders.filter(({ kind }) => kind === 'script').slice(0, 2);
+  const water = (await items('device-types')).find(({ name }) => name === 'Quay water level sensor');
   const builtIn = decoders.find(({ kind }) => kind !== 'script');
   const addresses = [
     '/manager/devices',
@@ -91,6 +92,13 @@ export async function everyPage(request: APIRequestContext): Promise<Stop[]> {
     ...addresses.map((address) => ({ address })),
     { address: '/organization/api-keys', open: press('New API key'), dialog: true },
     { address: '/creator/decoders', open: press('Import codec'), dialog: true },
+    {
+      address: `/creator/device-types/${water?.id}`,
+      open: async (page) => {
+        await page.getByRole('link', { name: 'Open script' }).click();
+        await page.waitForURL('**/creator/encoders/*');
+      },
+    },
   ];
 }
 

@@ -50,6 +50,9 @@ it('an encoder of a script lives as a decoder does: tried, tested, published, sw
     error: null,
     records: null,
   });
+  expect(await tryInput(maker(), { input: told({}), ...text(10) })).toMatchObject({
+    error: { name: 'EncodeError', message: 'minutes' },
+  });
   await keepTest(maker(), { owner, name: 'quarter', input: told({ minutes: 15 }), ...text(10) });
   expect(await publishVersion(maker(), { owner, versionId })).toEqual({ number: 1 });
 

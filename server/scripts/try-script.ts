@@ -2,7 +2,7 @@ import { normalise } from '#server/pipeline/decode/normalise.ts';
 import { type DecodableMessage, scriptCall } from '#server/pipeline/decode/script-call.ts';
 import { recordsOfScript } from '#server/pipeline/decode/script-records.ts';
 import type { DeviceEvent } from '#server/protocols/device-event.ts';
-import type { SandboxCall, SandboxError, SandboxResult } from '#server/sandbox/contract.ts';
+import type { SandboxCall, SandboxError, SandboxResult, Ts013Encoded } from '#server/sandbox/contract.ts';
 import type { KeptInput, ScriptOutcome, ScriptText } from './contract.ts';
 import { editorSandbox } from './editor-sandbox.ts';
 import { scriptKey } from './save-draft.ts';
@@ -51,9 +51,18 @@ export async function tryScript(
     if (!result) return { ...base, error: NO_INPUT };
     const { output, logs, error, durationMs } = result;
     const outcome: ScriptOutcome = { ...base, output, logs, error, durationMs };
-    if (error || input.kind !== 'message') return outcome;
+    if (error) return outcome;
+    if (input.kind === 'data') return refusedOr(outcome);
+    if (input.kind !== 'message') return outcome;
     return withRecords(outcome, text, messageOf(customerId, input), result);
   });
+}
+
+/** TS013: encoders return their errors, as decoders do; nothing is sent then. */
+function refusedOr(outcome: ScriptOutcome): ScriptOutcome {
+  const { errors } = outcome.output as Ts013Encoded;
+  if (errors.length === 0) return outcome;
+  return { ...outcome, error: { name: 'EncodeError', message: errors.join('; '), line: null, column: null } };
 }
 
 /** The call of a script for one input; null where its contract has no form for it. */
