@@ -48,25 +48,12 @@ async function survives(kind: string, queue: string, seed: string, cycles = '2')
   expect(code, text).toBe(0);
 }
 
-// A kill of the server may meet a moment at which nothing is under way; three of them do not.
-it.each([
-  ['early-ack', 'both', '1'],
-  ['async-commit', 'pg', '3'],
-])(
-  'the run notices %s',
-  async (mutation, kind, cycles) => {
-    const { code, text } = await chaos(
-      '--kind',
-      kind,
-      '--mutation',
-      mutation,
-      '--cycles',
-      cycles,
-      '--seed',
-      '13',
-      '--dir',
-      `.data/chaos-${mutation}`,
-    );
+// The other mutation, async-commit, needs three kills of the server and over a minute: `npm run chaos -- --mutation async-commit`.
+it(
+  'the run notices early-ack',
+  async () => {
+    const of = ['--kind', 'both', '--mutation', 'early-ack', '--cycles', '1', '--seed', '13'];
+    const { code, text } = await chaos(...of, '--dir', '.data/chaos-early-ack');
     expect(text).toMatch(/lost [1-9]/);
     expect(code, text).toBe(0);
   },
