@@ -56,9 +56,8 @@ test('a flow is edited in its drawing: switched, taken apart and put together ag
 
   await test.step('as a list it has the same switches', async () => {
     await page.getByRole('button', { name: 'List', exact: true }).click();
-    await expect(
-      page.getByRole('switch', { name: /Switch off.*ERS v9 payload \(v3\)/ }).first(),
-    ).toBeVisible();
+    await expect(drawing).toHaveCount(0);
+    await expect(page.getByRole('switch', { name: /^› Decoded Elsys ERS v9 payload \(v3\)/ })).toBeChecked();
   });
 
   await page.getByRole('button', { name: 'More actions' }).first().click();
